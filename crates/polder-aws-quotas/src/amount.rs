@@ -2,24 +2,34 @@
 
 use std::ops::{Add, AddAssign};
 
-/// A count: at least this, and exactly this if all of it is known.
+/// A count between two bounds, which are equal if all of it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
-    /// What is known to count.
-    pub known: u64,
-    /// Whether nothing else can count.
-    pub exact: bool,
+    /// At least this.
+    pub least: u64,
+    /// At most this.
+    pub most: u64,
 }
 
 impl Amount {
     /// Nothing.
     pub const NONE: Amount = Amount::exactly(0);
     /// Something, and nothing of it is known.
-    pub const UNKNOWN: Amount = Amount { known: 0, exact: false };
+    pub const UNKNOWN: Amount = Amount::up_to(u64::MAX);
 
     /// A count of which everything is known.
-    pub const fn exactly(known: u64) -> Amount {
-        Amount { known, exact: true }
+    pub const fn exactly(number: u64) -> Amount {
+        Amount { least: number, most: number }
+    }
+
+    /// A count of which only the upper bound is known.
+    pub const fn up_to(most: u64) -> Amount {
+        Amount { least: 0, most }
+    }
+
+    /// The number, if it is known.
+    pub fn known(self) -> Option<u64> {
+        (self.least == self.most).then_some(self.least)
     }
 
     /// A length.
@@ -34,10 +44,20 @@ impl Amount {
 
     /// So many times as much.
     pub(crate) fn times(self, factor: Amount) -> Amount {
-        let known = self.known.saturating_mul(factor.known);
-        // Nothing, however often, is nothing.
-        let none = |amount: Amount| amount == Amount::NONE;
-        Amount { known, exact: self.exact && factor.exact || none(self) || none(factor) }
+        Amount {
+            least: self.least.saturating_mul(factor.least),
+            most: self.most.saturating_mul(factor.most),
+        }
+    }
+
+    /// The same in larger units, rounded up.
+    pub(crate) fn in_units_of(self, parts: u64) -> Amount {
+        Amount { least: self.least.div_ceil(parts), most: self.most.div_ceil(parts) }
+    }
+
+    /// The larger of two counts.
+    pub(crate) fn or_more(self, other: Amount) -> Amount {
+        Amount { least: self.least.max(other.least), most: self.most.max(other.most) }
     }
 }
 
@@ -45,7 +65,7 @@ impl Add for Amount {
     type Output = Amount;
 
     fn add(self, other: Amount) -> Amount {
-        Amount { known: self.known.saturating_add(other.known), exact: self.exact && other.exact }
+        Amount { least: self.least.saturating_add(other.least), most: self.most.saturating_add(other.most) }
     }
 }
 

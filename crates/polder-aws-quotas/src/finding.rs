@@ -92,8 +92,8 @@ fn finding(index: &Index<'_>, usage: &Usage<'_>, code: &'static Code) -> Finding
 
 fn message(usage: &Usage<'_>) -> String {
     let quota = usage.quota;
-    let least = if usage.amount.exact { "" } else { "at least " };
-    let mut text = format!("{}: {least}{}", quota.name, quota.shown(usage.amount.known));
+    let least = if usage.amount.known().is_some() { "" } else { "at least " };
+    let mut text = format!("{}: {least}{}", quota.name, quota.shown(usage.amount.least));
     for (word, name) in [(" in account ", usage.account), (" in ", usage.region)] {
         if !name.is_empty() {
             let _ = write!(text, "{word}`{name}`");
@@ -126,7 +126,7 @@ fn help(usage: &Usage<'_>) -> String {
         Raised::Never => format!("at most {}", quota.shown(quota.default)),
         Raised::Support => "raise the quota before wave 1, by a case of AWS Support".to_owned(),
         Raised::Request => {
-            format!("raise the quota before wave 1, to at least {}", usage.amount.known.max(quota.default))
+            format!("raise the quota before wave 1, to at least {}", usage.amount.least.max(quota.default))
         }
     }
 }

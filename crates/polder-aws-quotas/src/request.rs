@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polder_cloud::Index;
 
 use crate::quota::{Quota, Scope};
-use crate::usage::{Verdict, usages};
+use crate::usage::{Verdict, usages_of};
 
 /// The region in which quotas of an account are raised.
 pub const REQUESTS_REGION: &str = "us-east-1";
@@ -35,24 +35,21 @@ pub struct Request {
 /// resources, the largest need counts: the applied quota is that of the region.
 pub fn requests(index: &Index<'_>) -> Vec<Request> {
     let mut needed: BTreeMap<(String, String, &str, &str), Request> = BTreeMap::new();
-    for usage in usages(index) {
+    for usage in usages_of(index, Quota::is_requestable) {
         let quota = usage.quota;
         let given = match usage.verdict() {
             Verdict::Above => quota.default,
             Verdict::AboveNewAccount => quota.new_account.unwrap_or(quota.default),
             Verdict::Within | Verdict::Undecided => continue,
         };
-        if !quota.is_requestable() {
-            continue;
-        }
         let request = Request {
             account: usage.account.to_owned(),
             region: region(quota, usage.region).to_owned(),
             service: quota.service,
             code: quota.code,
             name: quota.name,
-            needed: usage.amount.known,
-            value: usage.amount.known.max(quota.default),
+            needed: usage.amount.least,
+            value: usage.amount.least.max(quota.default),
             given,
         };
         let key = (request.account.clone(), request.region.clone(), quota.service, quota.code);

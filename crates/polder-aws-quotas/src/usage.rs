@@ -46,12 +46,11 @@ impl Usage<'_> {
     pub fn verdict(&self) -> Verdict {
         let quota = self.quota;
         match self.amount {
-            Amount { known, .. } if known > quota.default => Verdict::Above,
-            Amount { exact: false, .. } => Verdict::Undecided,
-            Amount { known, .. } if quota.new_account.is_some_and(|most| known > most) => {
-                Verdict::AboveNewAccount
-            }
-            _ => Verdict::Within,
+            Amount { least, .. } if least > quota.default => Verdict::Above,
+            Amount { most, .. } if most > quota.default => Verdict::Undecided,
+            Amount { least, .. } if quota.new_account.is_some_and(|new| least > new) => Verdict::AboveNewAccount,
+            Amount { most, .. } if quota.new_account.is_some_and(|new| most > new) => Verdict::Undecided,
+            Amount { .. } => Verdict::Within,
         }
     }
 }
@@ -71,7 +70,12 @@ type Counted<'a> = ((Place<'a>, Group), (Amount, ResourceId));
 
 /// What a graph counts against all quotas, in the order of the table.
 pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
-    let quotas: Vec<&'static Quota> = quotas().collect();
+    usages_of(index, |_| true)
+}
+
+/// What a graph counts against some quotas.
+pub(crate) fn usages_of<'a>(index: &Index<'a>, some: impl Fn(&Quota) -> bool) -> Vec<Usage<'a>> {
+    let quotas: Vec<&'static Quota> = quotas().filter(|quota| some(quota)).collect();
     parallel::each(quotas.len(), |at| of_quota(index, quotas[at])).into_iter().flatten().collect()
 }
 
@@ -83,7 +87,7 @@ fn of_quota<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
             count(quota, rule, &view, &mut counts);
         }
     }
-    let unknown = spread(quota, &mut counts);
+    let unknown = spread(&mut counts);
     let usage = |((place, group), (amount, last)): Counted<'a>| Usage {
         quota,
         account: place.account,
@@ -97,8 +101,7 @@ fn of_quota<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
 
 /// A sum of parts in the unit of the quota, with what always counts.
 fn whole(quota: &Quota, parts: Amount) -> Amount {
-    let known = parts.known.div_ceil(quota.parts);
-    Amount { known, ..parts } + Amount::exactly(quota.standing)
+    parts.in_units_of(quota.parts) + Amount::exactly(quota.standing)
 }
 
 fn count<'a>(
@@ -122,19 +125,17 @@ fn count<'a>(
     *last = view.id();
 }
 
-/// What belongs to an unknown resource may belong to any that is known, or all to one: a count of its place is inexact
-/// if that can matter. Returns the counts of unknown resources themselves, if that can matter.
-fn spread<'a>(quota: &Quota, counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
+/// What belongs to an unknown resource may belong to any that is known, or all to one. Returns the counts of unknown
+/// resources themselves.
+fn spread<'a>(counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
     let unknown: Vec<_> = counts.extract_if(.., |(_, group), _| *group == Group::Unknown).collect();
-    let matters = |amount: Amount| !amount.exact || whole(quota, amount).known > quota.default;
     for ((place, _), (more, _)) in &unknown {
         let same = counts.iter_mut().filter(|((at, group), _)| at == place && *group != Group::Scope);
-        for (_, (amount, _)) in same.filter(|(_, (amount, _))| matters(*amount + *more)) {
-            amount.exact = false;
+        for (_, (amount, _)) in same {
+            *amount += Amount::up_to(more.most);
         }
     }
-    let open = unknown.into_iter().filter(|(_, (amount, _))| matters(*amount));
-    open.map(|(key, (_, last))| (key, (Amount::UNKNOWN, last))).collect()
+    unknown.into_iter().map(|(key, (amount, last))| (key, (Amount::up_to(amount.most), last))).collect()
 }
 
 fn place<'a>(quota: &Quota, view: &View<'_, 'a>) -> Place<'a> {

@@ -70,7 +70,7 @@ pub(crate) fn one_if(view: &View<'_, '_>, attribute: &str, default: &str, is: im
     match view.get(attribute) {
         Resolved::Absent => Amount::exactly(u64::from(is(default))),
         Resolved::Text(text) => Amount::exactly(u64::from(is(&text))),
-        _ => Amount::UNKNOWN,
+        _ => Amount::up_to(1),
     }
 }
 

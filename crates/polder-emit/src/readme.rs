@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Layer, Links, Stack, StackScope, Value};
+use polder_cloud::{Cloud, Layer, Links, QuotaRequest, Stack, StackScope, Value};
 use polder_module::Modules;
 
 use crate::File;
@@ -19,6 +19,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
         cloud.backend.bucket, cloud.backend.region
     ));
     out.push_str(&first_run(cloud));
+    out.push_str(&raised_quotas(cloud));
     out.push_str(&by_hand(cloud, links, modules));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
@@ -115,6 +116,34 @@ const FIRST_RUN: &str = "
 ## Bootstrap
 
 Do these steps once, by hand, with administrator credentials. The pipeline can apply all other stacks.
+
+";
+
+/// The quotas that the stacks exceed, with the commands that raise them.
+fn raised_quotas(cloud: &Cloud) -> String {
+    if cloud.quota_requests.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(RAISE);
+    out.push_str("| account | region | quota | code | needed | given | command |\n");
+    out.push_str("| --- | --- | --- | --- | ---: | ---: | --- |\n");
+    for QuotaRequest { account, region, name, code, needed, given, command } in &cloud.quota_requests {
+        out.push_str(&format!(
+            "| `{account}` | `{region}` | {name} | `{code}` | {needed} | {given} | `{command}` |\n"
+        ));
+    }
+    out
+}
+
+const RAISE: &str = "
+## Raise before wave 1
+
+The stacks need more than an account has at first. Request these quotas as soon as the accounts exist, each with credentials of
+its account: an increase takes from minutes to days. Where the applied quota is as high already, the request is refused, and
+nothing is to be done. Other stacks of an account add to what is needed.
+
+The stacks can make the requests, too: set `raised_quotas` to the codes, separated by commas. The requests are then made by the
+first stacks of an account, and the later ones fail as long as they are not granted.
 
 ";
 

@@ -1,7 +1,7 @@
 //! Alarms and dashboards.
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Value, View};
+use polder_cloud::{Document, Value, View};
 
 use crate::amount::Amount;
 use crate::measure::document::characters;
@@ -21,7 +21,7 @@ pub(crate) fn named(view: &View<'_, '_>) -> Amount {
             _ => {}
         });
     });
-    Amount { exact: !unknown, ..Amount::of(count) }
+    if unknown { Amount::of(count) + Amount::UNKNOWN } else { Amount::of(count) }
 }
 
 /// The characters of the rule of a composite alarm.
@@ -31,6 +31,12 @@ pub(crate) fn rule(view: &View<'_, '_>) -> Amount {
 
 /// The widgets of a dashboard.
 pub(crate) fn widgets(view: &View<'_, '_>) -> Amount {
+    if let Some(Value::Document(document)) = view.body().get("dashboard_body")
+        && let Document::Json(body) = document.as_ref()
+        && let Some(Value::List(widgets)) = body.get("widgets")
+    {
+        return Amount::of(widgets.len());
+    }
     let Resolved::Text(body) = view.get("dashboard_body") else { return Amount::UNKNOWN };
     let parsed = serde_json::from_str::<serde_json::Value>(&body).ok();
     let widgets = parsed.as_ref().and_then(|it| it.get("widgets")).and_then(serde_json::Value::as_array);

@@ -8,6 +8,12 @@ use crate::amount::Amount;
 /// The digits of an account ID.
 const ACCOUNT_ID: usize = 12;
 
+/// The characters that AWS generates at most for one part of an identifier: an ID or a random ending.
+const GENERATED_MAX: u64 = 64;
+
+/// The characters of an ARN or an ID that AWS computes, at most.
+const COMPUTED_MAX: u64 = 512;
+
 /// What counts of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
@@ -32,6 +38,12 @@ pub(crate) fn characters(view: &View<'_, '_>, attribute: &str) -> Amount {
 /// The size of a document in characters, without white space.
 pub(crate) fn visible(view: &View<'_, '_>, attribute: &str) -> Amount {
     size(view, attribute, Measure::Visible)
+}
+
+/// The size of a value as JSON, in bytes.
+pub(crate) fn json(view: &View<'_, '_>, attribute: &str) -> Amount {
+    let sizer = Sizer { view: *view, measure: Measure::Bytes };
+    view.body().get(attribute).map_or(Amount::NONE, |value| sizer.json(value) + sizer.open(value))
 }
 
 fn size(view: &View<'_, '_>, attribute: &str, measure: Measure) -> Amount {
@@ -141,9 +153,14 @@ impl<'a> Sizer<'_, 'a> {
                 let index = self.view.index();
                 let composed = index.identifier(*resource, attribute);
                 let composed = composed.filter(|it| !it.pieces().iter().any(is_attribute));
-                composed.map_or(Amount::UNKNOWN, |it| self.pieces(&it))
+                match composed {
+                    Some(composed) => self.pieces(&composed),
+                    None if is_identifier(attribute) => Amount::up_to(COMPUTED_MAX),
+                    None => Amount::UNKNOWN,
+                }
             }
-            Piece::Variable(_) | Piece::Made | Piece::Unknown => Amount::UNKNOWN,
+            Piece::Made => Amount { least: 1, most: GENERATED_MAX },
+            Piece::Variable(_) | Piece::Unknown => Amount::UNKNOWN,
         };
         identifier.pieces().iter().map(of).sum()
     }
@@ -159,6 +176,11 @@ impl<'a> Sizer<'_, 'a> {
 
 fn is_attribute(piece: &Piece) -> bool {
     matches!(piece, Piece::Attribute(..))
+}
+
+/// Whether an attribute is an identifier, whose length AWS limits.
+fn is_identifier(attribute: &str) -> bool {
+    ["id", "arn", "name", "fqdn", "domain_name", "url"].into_iter().any(|end| attribute.ends_with(end))
 }
 
 /// The values of a statement that can be other than literal.

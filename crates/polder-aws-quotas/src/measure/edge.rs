@@ -34,7 +34,7 @@ pub(crate) fn names(view: &View<'_, '_>) -> Amount {
         Resolved::Absent => Amount::exactly(1),
         // The provider computes the list of a certificate that does not set it.
         Resolved::Unknown(_) if !is_configured(view) => Amount::exactly(1),
-        _ => Amount { known: 1, exact: false },
+        _ => Amount { least: 1, most: u64::MAX },
     }
 }
 

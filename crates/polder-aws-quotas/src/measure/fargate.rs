@@ -19,8 +19,7 @@ pub(crate) fn service(view: &View<'_, '_>) -> Amount {
     let Some(task) = view.target("task_definition").filter(View::is_managed) else { return Amount::UNKNOWN };
     let percent = number_or(view, "deployment_maximum_percent", 200);
     let tasks = most_tasks(view).times(percent);
-    let tasks = Amount { known: tasks.known.div_ceil(100), ..tasks };
-    units(&task).times(tasks).times(share)
+    units(&task).times(tasks.in_units_of(100)).times(share)
 }
 
 /// The CPU units of one task.
@@ -45,10 +44,7 @@ fn most_tasks(service: &View<'_, '_>) -> Amount {
     let limits = targets.iter().map(|it| number(it, "max_capacity"));
     let later = actions.iter().flat_map(|it| it.blocks("scalable_target_action"));
     let later: Vec<Amount> = later.map(|it| number(&it, "max_capacity")).collect();
-    let most = limits.chain(later).reduce(|one, other| Amount {
-        known: one.known.max(other.known),
-        exact: one.exact && other.exact,
-    });
+    let most = limits.chain(later).reduce(Amount::or_more);
     most.unwrap_or_else(|| number(service, "desired_count"))
 }
 
@@ -74,7 +70,6 @@ fn on_demand(service: &View<'_, '_>) -> Amount {
     if strategy.is_empty() {
         return match service.get("launch_type") {
             Resolved::Text(kind) => Amount::exactly(u64::from(kind == "FARGATE")),
-            Resolved::Absent => by_task(service),
             _ => by_task(service),
         };
     }
@@ -88,13 +83,13 @@ fn on_demand(service: &View<'_, '_>) -> Amount {
             _ => unknown = true,
         }
     }
-    if unknown { Amount::UNKNOWN } else { Amount::NONE }
+    if unknown { Amount::up_to(1) } else { Amount::NONE }
 }
 
 /// Without a launch type, what the task definition is compatible with.
 fn by_task(service: &View<'_, '_>) -> Amount {
     let task = service.target("task_definition").filter(View::is_managed);
-    let Some(task) = task else { return Amount::UNKNOWN };
+    let Some(task) = task else { return Amount::up_to(1) };
     let compatible = task.texts("requires_compatibilities");
     Amount::exactly(u64::from(compatible.iter().any(|it| it == "FARGATE")))
 }

@@ -1,9 +1,9 @@
 //! Lambda functions.
 
 use polder_cloud::View;
-use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
+use crate::measure::document::json;
 use crate::weigh::number;
 
 /// What Lambda keeps for functions without reserved concurrency. Source: AWS Lambda Developer Guide, "Configuring reserved
@@ -20,17 +20,5 @@ pub(crate) fn reserved(view: &View<'_, '_>) -> Amount {
 
 /// The bytes of the environment variables of a function, as their JSON.
 pub(crate) fn environment(view: &View<'_, '_>) -> Amount {
-    let Some(environment) = view.block("environment") else { return Amount::NONE };
-    let length = |text: &str| Amount::of(text.len() + "\"\"".len());
-    match environment.get("variables") {
-        Resolved::Absent => Amount::NONE,
-        Resolved::Object(members) => {
-            let member = |(name, value): &(&str, Resolved<'_>)| {
-                let value = value.as_plain().map_or(Amount::UNKNOWN, |text| length(&text));
-                length(name) + Amount::exactly(1) + value
-            };
-            Amount::of(2 + members.len().saturating_sub(1)) + members.iter().map(member).sum::<Amount>()
-        }
-        _ => Amount::UNKNOWN,
-    }
+    view.block("environment").map_or(Amount::NONE, |it| json(&it, "variables"))
 }

@@ -51,11 +51,6 @@ pub(crate) fn log_policy(view: &View<'_, '_>) -> Amount {
     bytes(view, "policy_document")
 }
 
-/// The size of the value of a secret.
-pub(crate) fn secret_value(view: &View<'_, '_>) -> Amount {
-    bytes(view, "secret_string")
-}
-
 /// The size of the policy of an endpoint. The provider computes one that is not set.
 pub(crate) fn endpoint_policy(view: &View<'_, '_>) -> Amount {
     if is_unknown(view, "policy") { unless_computed(view, "policy") } else { characters(view, "policy") }

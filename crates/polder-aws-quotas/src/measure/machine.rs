@@ -101,14 +101,14 @@ fn share(policy: &View<'_, '_>, size: Amount, market: Market) -> Amount {
     };
     let base = part("on_demand_base_capacity", 0);
     let percent = part("on_demand_percentage_above_base_capacity", 100);
-    if !(size.exact && base.exact && percent.exact) {
-        return Amount::UNKNOWN;
-    }
-    let above = size.known.saturating_sub(base.known);
-    let on_demand = base.known.min(size.known) + above.saturating_mul(percent.known).div_ceil(100);
+    let (Some(size), Some(base), Some(percent)) = (size.known(), base.known(), percent.known()) else {
+        return Amount::up_to(size.most);
+    };
+    let above = size.saturating_sub(base).saturating_mul(percent).div_ceil(100);
+    let on_demand = base.min(size).saturating_add(above);
     Amount::exactly(match market {
         Market::OnDemand => on_demand,
-        Market::Spot => size.known.saturating_sub(on_demand),
+        Market::Spot => size.saturating_sub(on_demand),
     })
 }
 
@@ -144,11 +144,7 @@ fn of_template(reference: &View<'_, '_>, family: Family) -> Amount {
 }
 
 fn largest(amounts: impl Iterator<Item = Amount>) -> Amount {
-    let larger = |one: Amount, other: Amount| Amount {
-        known: one.known.max(other.known),
-        exact: one.exact && other.exact,
-    };
-    amounts.reduce(larger).unwrap_or(Amount::UNKNOWN)
+    amounts.reduce(Amount::or_more).unwrap_or(Amount::UNKNOWN)
 }
 
 fn of_class(class: &Resolved<'_>, family: Family) -> Amount {

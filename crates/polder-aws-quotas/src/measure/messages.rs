@@ -12,7 +12,7 @@ use crate::weigh::is_set;
 pub(crate) fn filtered(view: &View<'_, '_>) -> Amount {
     match is_set(view, "filter_policy") {
         Some(set) => Amount::exactly(u64::from(set)),
-        None => Amount::UNKNOWN,
+        None => Amount::up_to(1),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn elastic_ip(view: &View<'_, '_>) -> Amount {
         ([Some(false), Some(false)], Resolved::Absent | Resolved::Text(_)) => Amount::exactly(1),
         // The provider computes the pool of an address without one.
         ([Some(false), Some(false)], Resolved::Unknown(_)) => Amount::exactly(1),
-        _ => Amount::UNKNOWN,
+        _ => Amount::up_to(1),
     }
 }
 
@@ -80,7 +80,7 @@ fn acl(view: &View<'_, '_>, egress: bool, range: &str) -> Amount {
         (Resolved::Bool(_) | Resolved::Absent, Some(true)) => Amount::exactly(1),
         // The address range can be that of a VPC, which is known after apply, and is set.
         (Resolved::Bool(_) | Resolved::Absent, None) => Amount::exactly(1),
-        _ => Amount::UNKNOWN,
+        _ => Amount::up_to(1),
     }
 }
 

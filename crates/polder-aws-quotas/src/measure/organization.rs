@@ -44,7 +44,7 @@ fn attachment(view: &View<'_, '_>, wanted: &str) -> Amount {
         Some(policy) => one_if(&policy, "type", "SERVICE_CONTROL_POLICY", |kind| kind == wanted),
         // AWS's own, which the quota counts already.
         None if view.text("policy_id").is_some_and(|id| id.starts_with("p-FullAWS")) => Amount::NONE,
-        None => Amount::UNKNOWN,
+        None => Amount::up_to(1),
     }
 }
 

@@ -58,9 +58,6 @@ pub(super) static QUOTAS: &[Quota] = &[
         own("aws_secretsmanager_secret_policy", iam::resource_policy),
         own("aws_secretsmanager_secret", iam::key_policy),
     ]).unit(Unit::Characters),
-    region("secretsmanager", "", "Encrypted secret value", 65_536, &SECRETS, &[
-        own("aws_secretsmanager_secret_version", iam::secret_value),
-    ]).unit(Unit::Bytes),
     region("ssm", "", "Total number of parameters (standard)", 10_000, &SSM, &[each("aws_ssm_parameter")]).support(),
     region("ssm", "", "Maximum size of a parameter value (standard)", 4096, &SSM, &[
         own("aws_ssm_parameter", data::standard_parameter),

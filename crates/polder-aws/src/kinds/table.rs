@@ -21,7 +21,7 @@ const CLOUDFRONT_QUOTAS: &str = "CloudFront Developer Guide, Quotas";
 const COMPOSITE_ALARMS: &str = "CloudWatch User Guide, Create a composite alarm";
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 209] = [
+pub(super) static KINDS: [AwsKind; 210] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_acm_certificate", "Certificate Manager").arn("arn:aws:acm:eu-central-1:{account}:certificate/{uuid}"),
@@ -233,6 +233,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_securityhub_organization_admin_account", "Security Hub"),
     kind("aws_securityhub_organization_configuration", "Security Hub"),
     kind("aws_securityhub_standards_subscription", "Security Hub"),
+    kind("aws_servicequotas_service_quota", "Service Quotas"),
     kind("aws_signer_signing_profile", "Lambda"),
     kind("aws_sns_topic", "SNS").keeps_data(),
     kind("aws_sns_topic_policy", "SNS"),
