@@ -111,7 +111,8 @@ fn message(usage: &Usage<'_>) -> String {
             let _ = write!(text, ", but AWS accepts {}", quota.shown(quota.default));
         }
         _ => {
-            let _ = write!(text, ", but the default quota is {}", quota.shown(quota.default));
+            let which = if usage.raised.is_some() { "the requested" } else { "the default" };
+            let _ = write!(text, ", but {which} quota is {}", quota.shown(usage.limit()));
         }
     }
     if !quota.code.is_empty() {

@@ -13,6 +13,8 @@ mod quota;
 mod weigh;
 mod measure;
 mod table;
+mod place;
+mod raised;
 mod usage;
 mod request;
 mod codes;

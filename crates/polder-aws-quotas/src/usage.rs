@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::index::Resolved;
 use polder_cloud::{Index, ResourceId, View, parallel};
 
 use crate::amount::Amount;
 use crate::group::Group;
-use crate::quota::{By, Quota, Rule, Scope};
+use crate::place::Place;
+use crate::quota::{By, Quota, Rule};
+use crate::raised::raised;
 use crate::table::quotas;
 use crate::weigh::weigh;
 
@@ -24,6 +25,8 @@ pub struct Usage<'a> {
     pub group: Group,
     /// How much there is.
     pub amount: Amount,
+    /// The quota that the graph itself requests, if it does.
+    pub raised: Option<u64>,
     /// The last resource that counts.
     pub last: ResourceId,
 }
@@ -44,24 +47,21 @@ pub enum Verdict {
 impl Usage<'_> {
     /// How it compares with its quota.
     pub fn verdict(&self) -> Verdict {
-        let quota = self.quota;
+        let limit = self.limit();
+        let new = if self.raised.is_some() { limit } else { self.quota.new_account.unwrap_or(limit) };
         match self.amount {
-            Amount { least, .. } if least > quota.default => Verdict::Above,
-            Amount { most, .. } if most > quota.default => Verdict::Undecided,
-            Amount { least, .. } if quota.new_account.is_some_and(|new| least > new) => Verdict::AboveNewAccount,
-            Amount { most, .. } if quota.new_account.is_some_and(|new| most > new) => Verdict::Undecided,
+            Amount { least, .. } if least > limit => Verdict::Above,
+            Amount { most, .. } if most > limit => Verdict::Undecided,
+            Amount { least, .. } if least > new => Verdict::AboveNewAccount,
+            Amount { most, .. } if most > new => Verdict::Undecided,
             Amount { .. } => Verdict::Within,
         }
     }
-}
 
-/// Where a resource counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place<'a> {
-    /// The stack, for a plan that others wrote: each is an account of its own.
-    foreign: Option<u32>,
-    account: &'a str,
-    region: &'a str,
+    /// What the account may have: the default, or what the graph requests.
+    pub fn limit(&self) -> u64 {
+        self.raised.unwrap_or_default().max(self.quota.default)
+    }
 }
 
 /// Counts by place and group, each with the last resource.
@@ -87,13 +87,18 @@ fn of_quota<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
             count(quota, rule, &view, &mut counts);
         }
     }
+    if counts.is_empty() {
+        return vec![];
+    }
     let unknown = spread(&mut counts);
+    let raised = raised(index, quota);
     let usage = |((place, group), (amount, last)): Counted<'a>| Usage {
         quota,
         account: place.account,
         region: place.region,
         group,
         amount: whole(quota, amount),
+        raised: raised.get(&place).copied(),
         last,
     };
     counts.into_iter().chain(unknown).map(usage).collect()
@@ -120,7 +125,7 @@ fn count<'a>(
         By::Attribute(attribute) => Group::referred(view, attribute),
         By::Of(of) => of(view),
     };
-    let (total, last) = counts.entry((place(quota, view), group)).or_insert((Amount::NONE, view.id()));
+    let (total, last) = counts.entry((Place::of(quota.scope, view), group)).or_insert((Amount::NONE, view.id()));
     *total += amount;
     *last = view.id();
 }
@@ -136,22 +141,4 @@ fn spread<'a>(counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
         }
     }
     unknown.into_iter().map(|(key, (amount, last))| (key, (Amount::up_to(amount.most), last))).collect()
-}
-
-fn place<'a>(quota: &Quota, view: &View<'_, 'a>) -> Place<'a> {
-    let key = &view.stack().key;
-    let foreign = matches!(key.scope, polder_cloud::StackScope::Foreign(_)).then_some(view.stack().id.0);
-    let region = match quota.scope {
-        Scope::Account => "",
-        Scope::Region => region(view),
-    };
-    Place { foreign, account: &key.account, region }
-}
-
-/// The region of a resource: its own attribute since version 6 of the provider, or that of its provider configuration.
-fn region<'a>(view: &View<'_, 'a>) -> &'a str {
-    if let Resolved::Text(std::borrow::Cow::Borrowed(region)) = view.get("region") {
-        return region;
-    }
-    view.foreign_region().unwrap_or(&view.stack().region)
 }
