@@ -34,12 +34,15 @@ fn a_message_names_the_count_the_quota_and_its_code() {
         ["QUOTA002 aws_eip.it_5 EC2-VPC Elastic IPs: 6 in `eu-west-1`, but the default quota is 5 \
           (`ec2` `L-0263D0A3`)"]
     );
-    let policy = |number: u64| json!({"name": format!("p{number}"), "role": "web", "policy": statement(3000)});
+    let policy =
+        |number: u64| json!({"name": format!("p{number}"), "role": "web", "policy": statement(3000)});
     let (found, _) = Plan::default().many(4, "aws_iam_role_policy", policy).found();
     assert_eq!(
         found,
-        ["QUOTA001 aws_iam_role_policy.it_3 Inline policies of a role, together: 12000 characters for `web`, but AWS \
-          accepts 10240 characters"]
+        [
+            "QUOTA001 aws_iam_role_policy.it_3 Inline policies of a role, together: 12000 characters for `web`, but AWS \
+          accepts 10240 characters"
+        ]
     );
 }
 
@@ -67,6 +70,19 @@ fn a_quota_that_the_plan_raises_is_not_exceeded() {
     );
 }
 
+/// A real plan marks as unknown what the provider computes although nothing configures it.
+#[test]
+fn what_the_provider_computes_is_not_configured() {
+    let unknown = json!({"id": true, "allocation_id": true, "public_ip": true, "public_ipv4_pool": true, "ipam_pool_id": true});
+    let address = |plan: Plan, number: u64| {
+        plan.open(&format!("aws_eip.it_{number}"), json!({"domain": "vpc"}), unknown.clone(), json!({}))
+    };
+    assert_eq!((0..5).fold(Plan::default(), address).found(), (vec![], vec![]));
+    let (found, undecided) = (0..6).fold(Plan::default(), address).found();
+    assert!(found.len() == 1 && found[0].starts_with("QUOTA002 aws_eip.it_5"), "{found:?}");
+    assert_eq!(undecided, Vec::<String>::new());
+}
+
 #[test]
 fn addresses_that_a_customer_brought_do_not_count() {
     let own = |_| json!({"domain": "vpc", "public_ipv4_pool": "ipv4pool-ec2-012345"});
@@ -75,9 +91,7 @@ fn addresses_that_a_customer_brought_do_not_count() {
 
 #[test]
 fn regions_and_parents_are_counted_on_their_own() {
-    let in_region = |number: u64| {
-        json!({"domain": "vpc", "region": if number % 2 == 0 { "eu-west-1" } else { "eu-west-3" }})
-    };
+    let in_region = |number: u64| json!({"domain": "vpc", "region": if number % 2 == 0 { "eu-west-1" } else { "eu-west-3" }});
     assert_eq!(Plan::default().many(10, "aws_eip", in_region).found().0, Vec::<String>::new());
     let rule = |number: u64| {
         json!({"security_group_id": format!("sg-{}", number % 2), "ip_protocol": "tcp", "from_port": 443,
@@ -103,7 +117,12 @@ fn what_is_not_known_is_undecided() {
     let with = |count: u64| {
         let kind = "aws_vpc_security_group_ingress_rule";
         let plan = Plan::default().many(count, kind, rule);
-        plan.open(&format!("{kind}.open"), open.clone(), json!({"security_group_id": true}), expressions.clone())
+        plan.open(
+            &format!("{kind}.open"),
+            open.clone(),
+            json!({"security_group_id": true}),
+            expressions.clone(),
+        )
     };
     assert_eq!(with(59).found(), (vec![], vec![]));
     assert_eq!(with(60).found(), (vec![], vec!["Inbound rules per security group (IPv4)".to_owned()]));
@@ -114,8 +133,7 @@ fn references_of_a_plan_lead_to_the_parent() {
     let rule = |plan: Plan, number: u64| {
         let values = json!({"ip_protocol": "tcp", "from_port": 443, "to_port": 443,
             "cidr_ipv4": format!("10.0.{number}.0/24")});
-        let expressions =
-            json!({"security_group_id": {"references": ["aws_security_group.web.id", "aws_security_group.web"]}});
+        let expressions = json!({"security_group_id": {"references": ["aws_security_group.web.id", "aws_security_group.web"]}});
         let address = format!("aws_vpc_security_group_ingress_rule.it_{number}");
         plan.open(&address, values, json!({"security_group_id": true}), expressions)
     };
@@ -125,8 +143,10 @@ fn references_of_a_plan_lead_to_the_parent() {
     let (found, undecided) = (0..61).fold(group, rule).found();
     assert_eq!(
         found,
-        ["QUOTA002 aws_security_group.web Inbound rules per security group (IPv4): 61 in `eu-west-1`, but the \
-          default quota is 60 (`vpc` `L-0EA8095F`)"]
+        [
+            "QUOTA002 aws_security_group.web Inbound rules per security group (IPv4): 61 in `eu-west-1`, but the \
+          default quota is 60 (`vpc` `L-0EA8095F`)"
+        ]
     );
     assert_eq!(undecided, Vec::<String>::new());
 }

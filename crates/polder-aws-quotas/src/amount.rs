@@ -44,10 +44,7 @@ impl Amount {
 
     /// So many times as much.
     pub(crate) fn times(self, factor: Amount) -> Amount {
-        Amount {
-            least: self.least.saturating_mul(factor.least),
-            most: self.most.saturating_mul(factor.most),
-        }
+        Amount { least: self.least.saturating_mul(factor.least), most: self.most.saturating_mul(factor.most) }
     }
 
     /// The same in larger units, rounded up.

@@ -102,6 +102,9 @@ fn message(usage: &Usage<'_>) -> String {
     if let Group::Named(name) = &usage.group {
         let _ = write!(text, " for `{name}`");
     }
+    if quota.standing > 0 {
+        let _ = write!(text, ", of which {} always count", quota.standing);
+    }
     match usage.verdict() {
         Verdict::AboveNewAccount => {
             let most = quota.new_account.unwrap_or_default();

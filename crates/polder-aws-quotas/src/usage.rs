@@ -109,12 +109,7 @@ fn whole(quota: &Quota, parts: Amount) -> Amount {
     parts.in_units_of(quota.parts) + Amount::exactly(quota.standing)
 }
 
-fn count<'a>(
-    quota: &Quota,
-    rule: &Rule,
-    view: &View<'_, 'a>,
-    counts: &mut Counts<'a>,
-) {
+fn count<'a>(quota: &Quota, rule: &Rule, view: &View<'_, 'a>, counts: &mut Counts<'a>) {
     let amount = weigh(view, rule.weight);
     if amount == Amount::NONE {
         return;
@@ -125,7 +120,8 @@ fn count<'a>(
         By::Attribute(attribute) => Group::referred(view, attribute),
         By::Of(of) => of(view),
     };
-    let (total, last) = counts.entry((Place::of(quota.scope, view), group)).or_insert((Amount::NONE, view.id()));
+    let (total, last) =
+        counts.entry((Place::of(quota.scope, view), group)).or_insert((Amount::NONE, view.id()));
     *total += amount;
     *last = view.id();
 }

@@ -1,7 +1,7 @@
 //! How much a resource counts.
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Content, View};
+use polder_cloud::{Content, Dependency, Segment, View};
 
 use crate::amount::Amount;
 use crate::quota::Weight;
@@ -11,6 +11,7 @@ pub(crate) fn weigh(view: &View<'_, '_>, weight: Weight) -> Amount {
     match weight {
         Weight::One => Amount::exactly(1),
         Weight::Items(path) => items(view, path),
+        Weight::Number(attribute) if is_computed(view, attribute) => Amount::NONE,
         Weight::Number(attribute) => number(view, attribute),
         Weight::Of(of) => of(view),
     }
@@ -21,10 +22,11 @@ pub(crate) fn items(view: &View<'_, '_>, path: &str) -> Amount {
     match path.split_once('.') {
         Some((first, rest)) => {
             if is_unknown(view, first) {
-                return Amount::UNKNOWN;
+                return if is_computed(view, first) { Amount::NONE } else { Amount::UNKNOWN };
             }
             view.blocks(first).iter().map(|block| items(block, rest)).sum()
         }
+        None if is_computed(view, path) => Amount::NONE,
         None => view
             .body()
             .items
@@ -57,6 +59,7 @@ pub(crate) fn number_or(view: &View<'_, '_>, attribute: &str, default: u64) -> A
 /// Whether an attribute is set, if that is known.
 pub(crate) fn is_set(view: &View<'_, '_>, attribute: &str) -> Option<bool> {
     match view.get(attribute) {
+        Resolved::Unknown(_) if is_computed(view, attribute) => Some(false),
         Resolved::Absent | Resolved::Bool(false) => Some(false),
         Resolved::Text(text) => Some(!text.is_empty()),
         Resolved::List(items) => Some(!items.is_empty()),
@@ -66,7 +69,12 @@ pub(crate) fn is_set(view: &View<'_, '_>, attribute: &str) -> Option<bool> {
 }
 
 /// One if an attribute is this text, nothing if it is another, and unknown otherwise.
-pub(crate) fn one_if(view: &View<'_, '_>, attribute: &str, default: &str, is: impl Fn(&str) -> bool) -> Amount {
+pub(crate) fn one_if(
+    view: &View<'_, '_>,
+    attribute: &str,
+    default: &str,
+    is: impl Fn(&str) -> bool,
+) -> Amount {
     match view.get(attribute) {
         Resolved::Absent => Amount::exactly(u64::from(is(default))),
         Resolved::Text(text) => Amount::exactly(u64::from(is(&text))),
@@ -77,6 +85,14 @@ pub(crate) fn one_if(view: &View<'_, '_>, attribute: &str, default: &str, is: im
 /// Whether nothing is known of an attribute or a block.
 pub(crate) fn is_unknown(view: &View<'_, '_>, name: &str) -> bool {
     matches!(view.get(name), Resolved::Unknown(_) | Resolved::Variable(..))
+}
+
+/// Whether the provider computes an attribute or a block that the configuration of a plan does not set: it is unknown, and
+/// no expression leads to it.
+pub(crate) fn is_computed(view: &View<'_, '_>, name: &str) -> bool {
+    let leads =
+        |it: &Dependency| it.path.iter().any(|step| matches!(step, Segment::Name(word) if word == name));
+    is_unknown(view, name) && !view.index().dependencies(view.id()).iter().any(leads)
 }
 
 fn elements(value: &Resolved<'_>) -> Amount {

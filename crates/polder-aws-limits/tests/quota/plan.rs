@@ -53,13 +53,15 @@ impl Plan {
 
     fn cloud(self) -> Cloud {
         let region = json!({"region": {"constant_value": "eu-west-1"}});
-        let provider = json!({"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws", "expressions": region});
+        let provider =
+            json!({"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws", "expressions": region});
         let text = json!({"format_version": "1.2", "terraform_version": "1.11.4",
             "planned_values": {"root_module": {"resources": self.resources}},
             "resource_changes": self.changes,
             "configuration": {"provider_config": {"aws": provider},
                 "root_module": {"resources": self.configured}}})
         .to_string();
-        read(&[Document { name: "plan", bytes: text.as_bytes(), state_key: None }], Schema::aws()).expect("a plan")
+        read(&[Document { name: "plan", bytes: text.as_bytes(), state_key: None }], Schema::aws())
+            .expect("a plan")
     }
 }

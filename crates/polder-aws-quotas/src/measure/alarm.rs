@@ -16,7 +16,9 @@ pub(crate) fn named(view: &View<'_, '_>) -> Amount {
     let mut unknown = false;
     view.body().get("alarm_rule").into_iter().for_each(|rule| {
         rule.walk(&mut |value| match value {
-            Value::Text(text) => count += STATES.iter().map(|state| text.matches(state).count()).sum::<usize>(),
+            Value::Text(text) => {
+                count += STATES.iter().map(|state| text.matches(state).count()).sum::<usize>();
+            }
             Value::Unknown(_) => unknown = true,
             _ => {}
         });

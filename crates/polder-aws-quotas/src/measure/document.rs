@@ -1,7 +1,7 @@
 //! The size of a document that is sent to AWS: a policy, a pattern, the code of an edge function.
 
 use polder_cloud::index::{Identifier, Piece, Resolved};
-use polder_cloud::{Body, Content, Document, Policy, Statement, Value, View, policy_json};
+use polder_cloud::{Body, Content, Document, Policy, Principals, Statement, Value, View, policy_json};
 
 use crate::amount::Amount;
 
@@ -116,7 +116,9 @@ impl<'a> Sizer<'_, 'a> {
 
     fn open(&self, value: &'a Value) -> Amount {
         match value {
-            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) | Value::Text(_) => Amount::NONE,
+            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) | Value::Text(_) => {
+                Amount::NONE
+            }
             Value::List(items) => items.iter().map(|item| self.open(item)).sum(),
             Value::Object(body) => self.open_in(body),
             other => match self.view.resolve(other) {
@@ -185,7 +187,7 @@ fn is_identifier(attribute: &str) -> bool {
 
 /// The values of a statement that can be other than literal.
 fn values_of(statement: &Statement) -> impl Iterator<Item = &Value> {
-    let principals = statement.principals.iter().flat_map(|it| it.listed()).flat_map(|(_, some)| some);
+    let principals = statement.principals.iter().flat_map(Principals::listed).flat_map(|(_, some)| some);
     let conditions = statement.conditions.iter().flat_map(|condition| &condition.values);
     statement.resources.iter().chain(&statement.not_resources).chain(principals).chain(conditions)
 }

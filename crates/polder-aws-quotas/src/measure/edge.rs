@@ -7,7 +7,7 @@ use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
 use crate::measure::document::bytes;
-use crate::weigh::{is_unknown, items, one_if};
+use crate::weigh::{is_computed, is_unknown, items, one_if};
 
 /// The bytes of the code of an edge function.
 pub(crate) fn code(view: &View<'_, '_>) -> Amount {
@@ -33,16 +33,9 @@ pub(crate) fn names(view: &View<'_, '_>) -> Amount {
         }
         Resolved::Absent => Amount::exactly(1),
         // The provider computes the list of a certificate that does not set it.
-        Resolved::Unknown(_) if !is_configured(view) => Amount::exactly(1),
+        Resolved::Unknown(_) if is_computed(view, "subject_alternative_names") => Amount::exactly(1),
         _ => Amount { least: 1, most: u64::MAX },
     }
-}
-
-fn is_configured(view: &View<'_, '_>) -> bool {
-    let dependencies = view.index().dependencies(view.id());
-    dependencies.iter().any(|it| {
-        matches!(it.path.first(), Some(polder_cloud::Segment::Name(name)) if name == "subject_alternative_names")
-    })
 }
 
 /// A certificate that ACM issues.
@@ -58,7 +51,6 @@ pub(crate) fn imported_certificate(view: &View<'_, '_>) -> Amount {
 fn imported(view: &View<'_, '_>, wanted: bool) -> Amount {
     Amount::exactly(u64::from((view.body().get("certificate_body").is_some()) == wanted))
 }
-
 
 /// The VPCs that a private zone is associated with from the start.
 pub(crate) fn zone_networks(view: &View<'_, '_>) -> Amount {

@@ -1,7 +1,7 @@
 //! Fargate: the processors of the tasks that services can run.
 
-use polder_cloud::{Document, Value, View};
 use polder_cloud::index::Resolved;
+use polder_cloud::{Document, Value, View};
 
 use crate::amount::Amount;
 use crate::weigh::{number, number_or};
@@ -25,7 +25,8 @@ pub(crate) fn service(view: &View<'_, '_>) -> Amount {
 /// The CPU units of one task.
 fn units(task: &View<'_, '_>) -> Amount {
     let Resolved::Text(cpu) = task.get("cpu") else { return number(task, "cpu") };
-    let whole = cpu.trim().strip_suffix("vCPU").or_else(|| cpu.trim().strip_suffix("vcpu")).map(str::trim_end);
+    let whole =
+        cpu.trim().strip_suffix("vCPU").or_else(|| cpu.trim().strip_suffix("vcpu")).map(str::trim_end);
     match whole {
         Some(whole) => Amount::from_known(whole.parse::<u64>().ok().and_then(|it| it.checked_mul(UNITS))),
         None => Amount::from_known(cpu.trim().parse().ok()),
@@ -59,7 +60,9 @@ fn is_about(view: &View<'_, '_>, service: &View<'_, '_>) -> bool {
     };
     let named = || {
         let id = view.text("resource_id")?;
-        Some(view.stack().id == service.stack().id && id.rsplit('/').next() == service.text("name").as_deref())
+        Some(
+            view.stack().id == service.stack().id && id.rsplit('/').next() == service.text("name").as_deref(),
+        )
     };
     of_target().or_else(named).unwrap_or(false)
 }

@@ -1,10 +1,10 @@
 //! IAM: sizes of policies.
 
-use polder_cloud::{Segment, View};
+use polder_cloud::View;
 
 use crate::amount::Amount;
 use crate::measure::document::{bytes, characters, visible};
-use crate::weigh::{is_unknown, items};
+use crate::weigh::{is_computed, is_unknown};
 
 /// The size of a policy.
 pub(crate) fn policy(view: &View<'_, '_>) -> Amount {
@@ -19,26 +19,9 @@ pub(crate) fn trust_policy(view: &View<'_, '_>) -> Amount {
 /// The size of the inline policies that a role has as blocks.
 pub(crate) fn inline_policies(view: &View<'_, '_>) -> Amount {
     if is_unknown(view, "inline_policy") {
-        return unless_computed(view, "inline_policy");
+        return if is_computed(view, "inline_policy") { Amount::NONE } else { Amount::UNKNOWN };
     }
     view.blocks("inline_policy").iter().map(policy).sum()
-}
-
-/// The managed policies that a role has as a list.
-pub(crate) fn managed_policies(view: &View<'_, '_>) -> Amount {
-    if is_unknown(view, "managed_policy_arns") {
-        return unless_computed(view, "managed_policy_arns");
-    }
-    items(view, "managed_policy_arns")
-}
-
-/// What the provider computes is set by other resources, and counts there.
-fn unless_computed(view: &View<'_, '_>, name: &str) -> Amount {
-    let dependencies = view.index().dependencies(view.id());
-    let configured = dependencies.iter().any(|it| {
-        matches!(it.path.first(), Some(Segment::Name(first)) if first == name)
-    });
-    if configured { Amount::UNKNOWN } else { Amount::NONE }
 }
 
 /// The size of the policy of a bucket, a queue, a topic, a key or a secret.
@@ -53,10 +36,10 @@ pub(crate) fn log_policy(view: &View<'_, '_>) -> Amount {
 
 /// The size of the policy of an endpoint. The provider computes one that is not set.
 pub(crate) fn endpoint_policy(view: &View<'_, '_>) -> Amount {
-    if is_unknown(view, "policy") { unless_computed(view, "policy") } else { characters(view, "policy") }
+    if is_computed(view, "policy") { Amount::NONE } else { characters(view, "policy") }
 }
 
 /// The size of the policy of a key or a secret. The provider computes one that is not set.
 pub(crate) fn key_policy(view: &View<'_, '_>) -> Amount {
-    if is_unknown(view, "policy") { unless_computed(view, "policy") } else { resource_policy(view) }
+    if is_computed(view, "policy") { Amount::NONE } else { resource_policy(view) }
 }

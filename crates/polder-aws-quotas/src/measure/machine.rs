@@ -61,12 +61,16 @@ measures! {
 }
 
 fn of_instance(view: &View<'_, '_>, family: Family, market: Market) -> Amount {
-    let spot = view.block("instance_market_options").is_some_and(|it| it.text("market_type").as_deref() == Some("spot"));
+    let spot = view
+        .block("instance_market_options")
+        .is_some_and(|it| it.text("market_type").as_deref() == Some("spot"));
     if spot != (market == Market::Spot) || view.text("tenancy").as_deref() == Some("host") {
         return Amount::NONE;
     }
     match view.get("instance_type") {
-        Resolved::Absent => view.block("launch_template").map_or(Amount::UNKNOWN, |it| of_template(&it, family)),
+        Resolved::Absent => {
+            view.block("launch_template").map_or(Amount::UNKNOWN, |it| of_template(&it, family))
+        }
         class => of_class(&class, family),
     }
 }
@@ -78,7 +82,8 @@ fn of_group(view: &View<'_, '_>, family: Family, market: Market) -> Amount {
             return Amount::NONE;
         }
         let template = view.block("launch_template").map(|it| of_template(&it, family));
-        let configuration = || view.target("launch_configuration").map(|it| of_class(&it.get("instance_type"), family));
+        let configuration =
+            || view.target("launch_configuration").map(|it| of_class(&it.get("instance_type"), family));
         return template.or_else(configuration).unwrap_or(Amount::UNKNOWN).times(size);
     };
     let template = policy.block("launch_template");
@@ -171,12 +176,18 @@ fn family_of(class: &str) -> Family {
 fn vcpus(class: &str) -> Option<u64> {
     let (series, size) = class.split_once('.')?;
     match size {
-        "nano" | "micro" | "small" => Some(if series.starts_with("t3") || series.starts_with("t4") { 2 } else { 1 }),
+        "nano" | "micro" | "small" => {
+            Some(if series.starts_with("t3") || series.starts_with("t4") { 2 } else { 1 })
+        }
         "medium" => Some(if series.starts_with('t') { 2 } else { 1 }),
         "large" => Some(2),
         "xlarge" => Some(4),
         _ => {
-            let factor = size.strip_prefix("metal-").unwrap_or(size).strip_suffix("xl").or_else(|| size.strip_suffix("xlarge"))?;
+            let factor = size
+                .strip_prefix("metal-")
+                .unwrap_or(size)
+                .strip_suffix("xl")
+                .or_else(|| size.strip_suffix("xlarge"))?;
             factor.parse::<u64>().ok()?.checked_mul(4)
         }
     }
@@ -208,7 +219,9 @@ mod tests {
     #[test]
     fn families_share_a_quota() {
         assert!(family_of("im4gn.large") == Family::Standard && family_of("c7gn.large") == Family::Standard);
-        assert!(family_of("g5.xlarge") == Family::Graphics && family_of("p5.48xlarge") == Family::Accelerated);
+        assert!(
+            family_of("g5.xlarge") == Family::Graphics && family_of("p5.48xlarge") == Family::Accelerated
+        );
         assert!(family_of("x2idn.16xlarge") == Family::Memory && family_of("mac2.metal") == Family::Other);
     }
 }

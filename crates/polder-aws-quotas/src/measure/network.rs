@@ -5,24 +5,26 @@ use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
 use crate::group::Group;
-use crate::weigh::{is_set, one_if};
+use crate::weigh::{is_computed, is_set, is_unknown, one_if};
 
 /// An elastic IP address, unless it is from a pool that the customer brought: those are not limited.
 pub(crate) fn elastic_ip(view: &View<'_, '_>) -> Amount {
-    let own = ["customer_owned_ipv4_pool", "ipam_pool_id"].map(|name| is_set(view, name));
-    match (own, view.get("public_ipv4_pool")) {
-        ([Some(true), _] | [_, Some(true)], _) => Amount::NONE,
-        (_, Resolved::Text(pool)) if pool != "amazon" && !pool.is_empty() => Amount::NONE,
-        ([Some(false), Some(false)], Resolved::Absent | Resolved::Text(_)) => Amount::exactly(1),
-        // The provider computes the pool of an address without one.
-        ([Some(false), Some(false)], Resolved::Unknown(_)) => Amount::exactly(1),
+    let pools =
+        ["customer_owned_ipv4_pool", "ipam_pool_id", "public_ipv4_pool"].map(|name| match view.get(name) {
+            // The pool of AWS's own addresses.
+            Resolved::Text(pool) if pool == "amazon" => Some(false),
+            _ => is_set(view, name),
+        });
+    match pools {
+        [Some(false), Some(false), Some(false)] => Amount::exactly(1),
+        pools if pools.contains(&Some(true)) => Amount::NONE,
         _ => Amount::up_to(1),
     }
 }
 
 /// The availability zone of the subnet of a NAT gateway.
 pub(crate) fn zone_of_subnet(view: &View<'_, '_>) -> Group {
-    let subnet = view.target("subnet_id").filter(|it| it.is_managed());
+    let subnet = view.target("subnet_id").filter(View::is_managed);
     let Some(subnet) = subnet else { return Group::Unknown };
     for name in ["availability_zone", "availability_zone_id"] {
         if let Resolved::Text(zone) = subnet.get(name) {
@@ -95,8 +97,8 @@ pub(crate) fn acl_egress_blocks(view: &View<'_, '_>) -> Amount {
 }
 
 fn blocks_with(view: &View<'_, '_>, block: &str, attribute: &str) -> Amount {
-    if crate::weigh::is_unknown(view, block) {
-        return Amount::UNKNOWN;
+    if is_unknown(view, block) {
+        return if is_computed(view, block) { Amount::NONE } else { Amount::UNKNOWN };
     }
     let has = |it: &View<'_, '_>| u64::from(is_set(it, attribute) != Some(false));
     view.blocks(block).iter().map(|it| Amount::exactly(has(it))).sum()

@@ -1,11 +1,11 @@
 //! Rules of security groups. AWS counts them for each direction, and for IPv4 and IPv6 separately. A rule with a
 //! security group or a prefix list counts for both; a prefix list counts with the number of its entries.
 
-use polder_cloud::{Segment, View};
+use polder_cloud::View;
 use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
-use crate::weigh::{is_set, is_unknown, items, number};
+use crate::weigh::{is_computed, is_set, is_unknown, items, number};
 
 /// The entries that a prefix list of AWS counts as, by a part of its name. Source: Amazon VPC User Guide, "AWS-managed
 /// prefix lists", column "Weight".
@@ -99,16 +99,10 @@ pub(crate) fn inline_outbound_v6(view: &View<'_, '_>) -> Amount {
 
 fn inline(view: &View<'_, '_>, block: &str, family: Family) -> Amount {
     if is_unknown(view, block) {
-        // The provider computes the rules of a group without inline rules: nothing configures them.
-        return if is_configured(view, block) { Amount::UNKNOWN } else { Amount::NONE };
+        // The provider computes the rules of a group without inline rules from those of their own.
+        return if is_computed(view, block) { Amount::NONE } else { Amount::UNKNOWN };
     }
     view.blocks(block).iter().map(|it| ranges(it, family, &["security_groups"])).sum()
-}
-
-/// Whether the configuration of a plan has an expression for a block.
-fn is_configured(view: &View<'_, '_>, block: &str) -> bool {
-    let dependencies = view.index().dependencies(view.id());
-    dependencies.iter().any(|it| matches!(it.path.first(), Some(Segment::Name(name)) if name == block))
 }
 
 /// The sources or destinations of one rule, each of which AWS counts.
@@ -118,11 +112,14 @@ fn ranges(view: &View<'_, '_>, family: Family, groups: &[&str]) -> Amount {
         Family::Six => "ipv6_cidr_blocks",
     };
     let itself = Amount::exactly(u64::from(view.truth("self") == Some(true)));
-    let groups: Amount = groups.iter().map(|name| match view.get(name) {
-        Resolved::List(_) | Resolved::Absent => items(view, name),
-        // One group, which may be known after apply.
-        _ => Amount::exactly(u64::from(is_set(view, name) != Some(false))),
-    }).sum();
+    let groups: Amount = groups
+        .iter()
+        .map(|name| match view.get(name) {
+            Resolved::List(_) | Resolved::Absent => items(view, name),
+            // One group, which may be known after apply.
+            _ => Amount::exactly(u64::from(is_set(view, name) != Some(false))),
+        })
+        .sum();
     let lists = match view.get("prefix_list_ids") {
         Resolved::Absent => Amount::NONE,
         Resolved::List(lists) if lists.is_empty() => Amount::NONE,
@@ -137,11 +134,14 @@ fn prefix_list(view: &View<'_, '_>, attribute: &str) -> Amount {
     if targets.is_empty() {
         return Amount::UNKNOWN;
     }
-    targets.iter().map(|list| match list.kind() {
-        "aws_ec2_managed_prefix_list" if list.is_managed() => number(list, "max_entries"),
-        "aws_vpc_endpoint" => Amount::exactly(1),
-        _ => of_aws(list),
-    }).sum()
+    targets
+        .iter()
+        .map(|list| match list.kind() {
+            "aws_ec2_managed_prefix_list" if list.is_managed() => number(list, "max_entries"),
+            "aws_vpc_endpoint" => Amount::exactly(1),
+            _ => of_aws(list),
+        })
+        .sum()
 }
 
 fn of_aws(list: &View<'_, '_>) -> Amount {
