@@ -16,6 +16,7 @@ mod table;
 mod place;
 mod raised;
 mod usage;
+mod takeover;
 mod request;
 mod codes;
 mod finding;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::Index;
+use polder_cloud::{Index, parallel};
 
 use crate::quota::{Quota, Scope};
-use crate::usage::{Verdict, usages_of};
+use crate::table::quotas;
+use crate::takeover;
+use crate::usage::usages_of;
 
 /// The region in which quotas of an account are raised.
 pub const REQUESTS_REGION: &str = "us-east-1";
@@ -23,7 +25,7 @@ pub struct Request {
     pub code: &'static str,
     /// The name of the quota.
     pub name: &'static str,
-    /// What the estate needs.
+    /// What the estate needs, also when its sites take over from those of another region.
     pub needed: u64,
     /// The value to ask for: at least the default.
     pub value: u64,
@@ -34,36 +36,39 @@ pub struct Request {
 /// The requests that a graph needs, by account, region and quota. Of several quotas with one code, and of several
 /// resources, the largest need counts: the applied quota is that of the region.
 pub fn requests(index: &Index<'_>) -> Vec<Request> {
-    let mut needed: BTreeMap<(String, String, &str, &str), Request> = BTreeMap::new();
-    for usage in usages_of(index, Quota::is_requestable) {
-        let quota = usage.quota;
-        let given = match usage.verdict() {
-            Verdict::Above => quota.default,
-            Verdict::AboveNewAccount => quota.new_account.unwrap_or(quota.default),
-            Verdict::Within | Verdict::Undecided => continue,
-        };
-        let request = Request {
-            account: usage.account.to_owned(),
-            region: region(quota, usage.region).to_owned(),
-            service: quota.service,
-            code: quota.code,
-            name: quota.name,
-            needed: usage.amount.least,
-            value: usage.amount.least.max(quota.default),
-            given,
-        };
-        let key = (request.account.clone(), request.region.clone(), quota.service, quota.code);
-        let known = needed.entry(key).or_insert_with(|| request.clone());
+    let quotas: Vec<&'static Quota> = quotas().filter(|quota| quota.is_requestable()).collect();
+    let of_quotas = parallel::each(quotas.len(), |at| of_quota(index, quotas[at]));
+    let mut requests: BTreeMap<(String, String, &str, &str), Request> = BTreeMap::new();
+    for request in of_quotas.into_iter().flatten() {
+        let key = (request.account.clone(), request.region.clone(), request.service, request.code);
+        let known = requests.entry(key).or_insert_with(|| request.clone());
         if request.needed > known.needed {
             *known = request;
         }
     }
-    needed.into_values().collect()
+    requests.into_values().collect()
 }
 
-fn region<'r>(quota: &Quota, region: &'r str) -> &'r str {
-    match quota.scope {
-        Scope::Account => REQUESTS_REGION,
-        Scope::Region => region,
+fn of_quota(index: &Index<'_>, quota: &'static Quota) -> Vec<Request> {
+    let mut needs = takeover::needs(index, quota);
+    for usage in usages_of(index, quota) {
+        let need = needs.entry((usage.account, usage.region)).or_default();
+        *need = usage.amount.least.max(*need);
     }
+    let given = quota.new_account.unwrap_or(quota.default);
+    let over = needs.into_iter().filter(|(_, needed)| *needed > given);
+    let request = |((account, region), needed): ((&str, &str), u64)| Request {
+        account: account.to_owned(),
+        region: match quota.scope {
+            Scope::Account => REQUESTS_REGION.to_owned(),
+            Scope::Region => region.to_owned(),
+        },
+        service: quota.service,
+        code: quota.code,
+        name: quota.name,
+        needed,
+        value: needed.max(quota.default),
+        given: if needed > quota.default { quota.default } else { given },
+    };
+    over.map(request).collect()
 }

@@ -70,16 +70,12 @@ type Counted<'a> = ((Place<'a>, Group), (Amount, ResourceId));
 
 /// What a graph counts against all quotas, in the order of the table.
 pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
-    usages_of(index, |_| true)
+    let quotas: Vec<&'static Quota> = quotas().collect();
+    parallel::each(quotas.len(), |at| usages_of(index, quotas[at])).into_iter().flatten().collect()
 }
 
-/// What a graph counts against some quotas.
-pub(crate) fn usages_of<'a>(index: &Index<'a>, some: impl Fn(&Quota) -> bool) -> Vec<Usage<'a>> {
-    let quotas: Vec<&'static Quota> = quotas().filter(|quota| some(quota)).collect();
-    parallel::each(quotas.len(), |at| of_quota(index, quotas[at])).into_iter().flatten().collect()
-}
-
-fn of_quota<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
+/// What a graph counts against one quota.
+pub(crate) fn usages_of<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
     let mut counts: Counts<'a> = BTreeMap::new();
     for rule in quota.rules {
         let views = index.of_kind(rule.kind).iter().filter_map(|id| index.view(*id));
