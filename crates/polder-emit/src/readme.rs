@@ -139,11 +139,13 @@ const RAISE: &str = "
 ## Raise before wave 1
 
 The stacks need more than an account has at first. Request these quotas as soon as the accounts exist, each with credentials of
-its account: an increase takes from minutes to days. Where the applied quota is as high already, the request is refused, and
-nothing is to be done. Other stacks of an account add to what is needed.
+its account: an increase takes from minutes to days. What is needed includes what a region takes over from another, and not what
+else runs in the account. Where the applied quota is high enough already, the request is refused, and nothing is to be done. The
+applied quota is shown by the same command with `get-service-quota` instead of `request-service-quota-increase` and without
+`--desired-value`.
 
-The stacks can make the requests, too: set `raised_quotas` to the codes, separated by commas. The requests are then made by the
-first stacks of an account, and the later ones fail as long as they are not granted.
+The stacks can make the requests, too: set `raised_quotas` to the codes, separated by commas. The first stacks of an account make
+them, and the later ones fail as long as they are not granted.
 
 ";
 
