@@ -116,9 +116,12 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     let classes = classes::text(&schemas)?;
     let regions = regions::text(&kinds, &schemas, &api)?;
     let files = vec![
-        ("constraints.txt", header("What AWS accepts for attributes of the Terraform provider.", limits.text)),
-        ("classes.txt", header("Machine classes by region, and versions of engines.", classes)),
-        ("regions.txt", header("Resource types and services that regions lack.", regions)),
+        (
+            "constraints.txt",
+            header("What AWS accepts for attributes of the Terraform provider.", &limits.text),
+        ),
+        ("classes.txt", header("Machine classes by region, and versions of engines.", &classes)),
+        ("regions.txt", header("Resource types and services that regions lack.", &regions)),
     ];
     Ok(Some(Fresh { files, unmatched: limits.unmatched }))
 }
@@ -128,9 +131,12 @@ fn package(root: &Path, package: &Package) -> Result<Option<std::path::PathBuf>>
     tools::hashed_wheel(root, package.name, &requirement)
 }
 
-fn header(what: &str, text: String) -> String {
+fn header(what: &str, text: &str) -> String {
     let source = |package: &Package| {
-        format!("# Source: PyPI {} {} ({}), data published by AWS.\n", package.name, package.version, package.licence)
+        format!(
+            "# Source: PyPI {} {} ({}), data published by AWS.\n",
+            package.name, package.version, package.licence
+        )
     };
     format!(
         "# {what} Written by `cargo xtask aws-limits`; the format is in README.md.\n{}{}{text}",

@@ -2,6 +2,8 @@
 //! scripts.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
+mod preflight;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -69,5 +71,12 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         let checker = if script.extension().is_some_and(|ending| ending == "sh") { "bash" } else { continue };
         tools::run(Command::new(checker).arg("-n").arg(&script))?;
     }
-    Ok(format!("{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples", examples.len()))
+    let provider = root.join("crates/polder-aws/scripts/functions.sh");
+    tools::run(Command::new("bash").arg("-n").arg(provider))?;
+    let cases = preflight::check(root)?;
+    Ok(format!(
+        "{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples; the preflight finds {cases} faults of a \
+         repository",
+        examples.len()
+    ))
 }

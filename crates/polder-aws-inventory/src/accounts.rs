@@ -8,7 +8,7 @@ pub(crate) fn number_in_arn(text: &str) -> Option<&str> {
     is_number(number).then_some(number)
 }
 
-/// What is in an ARN in the place of an account ID, and the region if there is one.
+/// The account field of an ARN, and its region if there is one.
 pub(crate) fn place_in_arn(text: &str) -> Option<(&str, Option<&str>)> {
     let mut fields = text.strip_prefix("arn:")?.split(':').skip(2);
     let region = fields.next()?;
@@ -20,7 +20,7 @@ pub(crate) fn is_number(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The ID of the account that a resource of a foreign stack lies in, where its ARN says it.
+/// The ID of the account of a resource of a foreign stack, from its ARN.
 pub(crate) fn number_of_resource<'a>(view: View<'_, 'a>) -> Option<&'a str> {
     if !view.stack().key.account.is_empty() {
         return None;
@@ -28,8 +28,8 @@ pub(crate) fn number_of_resource<'a>(view: View<'_, 'a>) -> Option<&'a str> {
     number_of_body(&view.index().resource(view.id())?.body)
 }
 
-/// The ID of the account of a foreign stack: what the provider says of the caller, and the ARNs of resources. `None`
-/// when they name none, or several.
+/// The ID of the account of a foreign stack: from the caller identity and the ARNs of resources. `None` if
+/// they contain none or several.
 pub(crate) fn number_of_stack(stack: &Stack) -> Option<&str> {
     let mut found = None;
     for resource in &stack.resources {
@@ -37,7 +37,7 @@ pub(crate) fn number_of_stack(stack: &Stack) -> Option<&str> {
             (Mode::Data, "aws_caller_identity") => {
                 resource.body.get("account_id").and_then(|it| it.as_text())
             }
-            // What is looked up can belong to anybody.
+            // Resources of data sources can belong to other accounts.
             (Mode::Data, _) => None,
             (Mode::Managed, _) => number_of_body(&resource.body),
         };
@@ -86,7 +86,7 @@ const LOAD_BALANCING: [&str; 26] = [
     "985666609251",
 ];
 
-/// Whether an account belongs to the provider itself, as far as that is published.
+/// Whether an account is known to belong to AWS.
 pub(crate) fn is_of_provider(number: &str) -> bool {
     LOAD_BALANCING.binary_search(&number).is_ok()
 }

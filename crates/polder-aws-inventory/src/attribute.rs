@@ -1,4 +1,4 @@
-//! Which text of an entry an attribute of a resource is.
+//! Classifies attributes of resources: identifier, name, host and others.
 
 use polder_inventory::model::Attribute;
 
@@ -28,7 +28,7 @@ const ARN_IS_ID: [&str; 22] = [
     "aws_sns_topic_subscription",
 ];
 
-/// Kinds whose `id` is the name that users gave them, with the attribute that sets it. Source: as above.
+/// Kinds whose `id` is their user-defined name, with the attribute that sets it. Source: as above.
 const NAME_IS_ID: [(&str, &str); 24] = [
     ("aws_accessanalyzer_analyzer", "analyzer_name"),
     ("aws_autoscaling_group", "name"),

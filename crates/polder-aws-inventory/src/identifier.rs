@@ -1,5 +1,5 @@
-//! The ARNs of entries, composed of account, region and name as the provider does it, so that an ARN that is
-//! written as text can be compared with them.
+//! The ARNs of entries, composed of account, region and name as AWS composes them, so that literal ARNs can
+//! be compared with them.
 
 use polder_aws_names::{ARNS, Arn, partition};
 use polder_cloud::provider::IdentifierPart;
@@ -10,6 +10,7 @@ use polder_inventory::{EntryId, SourceId};
 
 use crate::accounts::is_number;
 use crate::pattern::{Syntax, is_empty};
+use crate::pattern_builder::PatternBuilder;
 use crate::reader::Reader;
 
 mod copies;
@@ -22,9 +23,9 @@ const FIRST: &str = "arn";
 impl<'a> Reader<'_, 'a> {
     /// Notes the identifiers of all entries that policies can name.
     pub(crate) fn identify(&mut self) {
-        let mut built = Built::default();
+        let mut built = PatternBuilder::default();
         for arn in ARNS {
-            for id in self.index.of_kind(arn.kind).iter().copied() {
+            for id in self.index.of_kind(arn.kind()).iter().copied() {
                 let view = self.index.view(id).filter(View::is_managed);
                 if let (Some(view), Some(entry)) = (view, self.entry(id)) {
                     self.identify_one(view, entry, arn, &mut built);
@@ -38,16 +39,16 @@ impl<'a> Reader<'_, 'a> {
             .filter(|(_, name)| name.identifier.pieces().iter().all(known))
             .map(|(id, _)| id)
             .collect();
-        // Of several with the same identifier the first counts: equal ones keep their order.
+        // The first of several with the same identifier is used: the sort is stable.
         self.identifiers.sort_by(|one, other| names[*one].identifier.cmp(&names[*other].identifier));
     }
 
-    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut Built) {
-        // A kind that has several ARNs has a line for each, and all but the first say so.
-        let source = if arn.attribute == FIRST {
+    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut PatternBuilder) {
+        // A kind with several ARNs has a row for each. All except the first are parts.
+        let source = if arn.attribute() == FIRST {
             self.source(view)
         } else {
-            self.part(view, Text::new_static(arn.service))
+            self.part(view, Text::new_static(arn.service()))
         };
         let identifier = self.identifier(view, source, arn, built);
         let name = ResourceName { source, entry: Link::To(entry), identifier };
@@ -55,10 +56,16 @@ impl<'a> Reader<'_, 'a> {
         self.identifier_of.entry(entry).or_insert(id);
     }
 
-    /// What a state says, or what follows from account, region and name.
-    fn identifier(&self, view: View<'_, 'a>, source: SourceId, arn: &Arn, built: &mut Built) -> Pattern {
+    /// The ARN in a state, or the one composed of account, region and name.
+    fn identifier(
+        &self,
+        view: View<'_, 'a>,
+        source: SourceId,
+        arn: &Arn,
+        built: &mut PatternBuilder,
+    ) -> Pattern {
         let said = view.body().get(FIRST).filter(|value| value.as_text().is_some() && !is_empty(value));
-        if let Some(said) = said.filter(|_| arn.attribute == FIRST) {
+        if let Some(said) = said.filter(|_| arn.attribute() == FIRST) {
             return self.value_pattern(view.stack(), said, Syntax::PLAIN);
         }
         for part in arn.parts() {
@@ -67,7 +74,13 @@ impl<'a> Reader<'_, 'a> {
         self.in_accounts(built.end())
     }
 
-    fn part_pieces(&self, view: View<'_, 'a>, source: SourceId, part: IdentifierPart, built: &mut Built) {
+    fn part_pieces(
+        &self,
+        view: View<'_, 'a>,
+        source: SourceId,
+        part: IdentifierPart,
+        built: &mut PatternBuilder,
+    ) {
         let location = &self.inventory.locations[self.inventory.sources[source].location];
         match part {
             IdentifierPart::Text(text) => built.text(text),
@@ -89,7 +102,7 @@ impl<'a> Reader<'_, 'a> {
                 if self.add_attribute(view, name, built) {
                     return;
                 }
-                // The provider generates a name, or the rest of one.
+                // The provider generates the name, or a suffix of it.
                 self.add_attribute(view, &format!("{name}_prefix"), built);
                 built.piece(Piece::Unknown(Reason::AfterApply));
             }
@@ -111,8 +124,8 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the text of an attribute without a beginning.
-    fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut Built) {
+    /// Adds the text of an attribute without a prefix.
+    fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut PatternBuilder) {
         match self.attribute_pieces(view, name).as_deref() {
             Some([Piece::Literal(first), rest @ ..]) => {
                 built.text(first.strip_prefix(prefix).unwrap_or(first));
@@ -123,8 +136,8 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the name of the resource that an attribute leads to. Where that is an ARN, the name stands behind the last slash.
-    fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut Built) {
+    /// Adds the name of the resource that an attribute leads to. In an ARN, the name is after the last slash.
+    fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut PatternBuilder) {
         let target = view.target(name);
         if target.is_some_and(|target| self.add_attribute(target, "name", built)) {
             return;
@@ -136,7 +149,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the text of an attribute, if it is set.
-    fn add_attribute(&self, view: View<'_, 'a>, name: &str, built: &mut Built) -> bool {
+    fn add_attribute(&self, view: View<'_, 'a>, name: &str, built: &mut PatternBuilder) -> bool {
         let Some(value) = identifying(view, name) else { return false };
         let text = value.as_text().filter(|text| !text.starts_with("arn:") && !is_number(text));
         match text {
@@ -168,43 +181,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
+/// The value of an attribute that is part of an identifier; `None` where the provider generates it.
 fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
     view.body().get(name).filter(|value| !is_empty(value))
-}
-
-/// A text that is composed of pieces.
-#[derive(Default)]
-struct Built {
-    pieces: Vec<Piece>,
-    /// What stands behind the last piece.
-    open: String,
-}
-
-impl Built {
-    fn text(&mut self, text: &str) {
-        self.open.push_str(text);
-    }
-
-    fn piece(&mut self, piece: Piece) {
-        if let Piece::Literal(text) = &piece {
-            self.open.push_str(text);
-            return;
-        }
-        self.close();
-        self.pieces.push(piece);
-    }
-
-    fn close(&mut self) {
-        if !self.open.is_empty() {
-            self.pieces.push(Piece::Literal(self.open.as_str().into()));
-            self.open.clear();
-        }
-    }
-
-    /// The composed pattern. The builder is empty afterwards.
-    fn end(&mut self) -> Pattern {
-        self.close();
-        Pattern::of_drained(&mut self.pieces)
-    }
 }

@@ -1,4 +1,4 @@
-//! JSON inside attributes: typed where Polder wrote it, text where others did.
+//! JSON in attributes: typed in graphs that Polder wrote, text in foreign ones.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::value::reason;
 /// A JSON value as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json<'a> {
-    /// A text, number or truth value, nothing, or something that is not known.
+    /// A text, number or Boolean, absent, or unknown.
     One(Resolved<'a>),
     /// Some values in order.
     List(Vec<Json<'a>>),
@@ -23,7 +23,7 @@ pub(crate) enum Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    /// The document in an attribute. Where it is not known, or is no JSON, it is one unknown value.
+    /// The document in an attribute. One unknown value if it is not known or not JSON.
     pub(crate) fn of(view: View<'_, 'a>, attribute: &str) -> Json<'a> {
         Json::read(view.index(), view.get(attribute))
     }
@@ -45,7 +45,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The value of this name. Nothing where it is not set, or where this is no object; unknown where this is unknown.
+    /// The value of this key. Absent if it is not set or this is not an object; unknown if this is unknown.
     pub(crate) fn get(&self, name: &str) -> Json<'a> {
         match self {
             Json::Object(items) => items
@@ -62,17 +62,17 @@ impl<'a> Json<'a> {
         if let Json::List(items) = self { items } else { &[] }
     }
 
-    /// Whether nothing is set.
+    /// Whether it is not set.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Json::One(Resolved::Absent))
     }
 
-    /// Whether something is there and not known.
+    /// Whether it is set and not known.
     pub(crate) fn is_unknown(&self) -> bool {
         matches!(self, Json::One(value) if !value.is_known())
     }
 
-    /// The value where it is one text, number or truth value, known or not.
+    /// The value if it is one text, number or Boolean, known or not.
     pub(crate) fn one(&self) -> Resolved<'a> {
         match self {
             Json::One(value) => value.clone(),
@@ -102,7 +102,7 @@ impl<'a> Json<'a> {
         })
     }
 
-    /// A truth value that is `default` when it is left out.
+    /// A Boolean, or `default` if it is not set.
     pub(crate) fn truth_or(&self, default: bool) -> Known<bool> {
         self.text().and_then(|text| match text.as_deref() {
             None => Known::Value(default),
@@ -112,7 +112,7 @@ impl<'a> Json<'a> {
         })
     }
 
-    /// The texts of a list; one text alone is a list of one.
+    /// The texts of a list; a single text is a list of one.
     pub(crate) fn texts(&self) -> Known<Set<Text>> {
         let items = if let Json::List(items) = self { items.as_slice() } else { std::slice::from_ref(self) };
         let mut texts = vec![];
@@ -127,8 +127,8 @@ impl<'a> Json<'a> {
 }
 
 impl Reader<'_, '_> {
-    /// The entry that a value names: an attribute of a resource, or an identifier of one, also with something behind it. A
-    /// known text that is no resource's is something outside, of the sort `kind`.
+    /// The entry that a value names: an attribute of a resource, or its identifier, optionally with a
+    /// suffix. A known text that belongs to no resource is an external of the kind `kind`.
     pub(crate) fn link_of_value<I: EntryIndex>(
         &mut self,
         value: &Resolved<'_>,
@@ -173,7 +173,7 @@ fn resolved(value: Resolved<'_>) -> Json<'_> {
     }
 }
 
-/// A value that stood in a text: all of it is known.
+/// A parsed value: all of it is known.
 fn parsed<'a>(value: Value) -> Json<'a> {
     match value {
         Value::Bool(value) => Json::One(Resolved::Bool(value)),

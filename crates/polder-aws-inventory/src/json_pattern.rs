@@ -1,5 +1,5 @@
-//! JSON documents as texts with references in them: in their shortest form, with sorted keys, so that two documents that say
-//! the same are the same text.
+//! JSON documents as texts with references in them. They have no spaces and sorted keys, so that equal
+//! documents are equal texts.
 
 use std::fmt::Write;
 
@@ -20,7 +20,7 @@ impl<'a> Reader<'_, 'a> {
                 _ => return Known::Unknown(Reason::NotUnderstood),
             },
             Value::Text(text) => match json::read(text) {
-                // A value that was read from a text has no references.
+                // A parsed value has no references.
                 Ok(value) => any(&value, &mut pieces, &|_| Leaf::Pieces(vec![])),
                 Err(_) => return Known::Unknown(Reason::NotUnderstood),
             },
@@ -44,11 +44,11 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// What is in a document where no plain value stands.
+/// A value in a document that is not plain.
 enum Leaf<'v> {
     /// A text.
     Pieces(Vec<Piece>),
-    /// A value that has parts.
+    /// A list or object.
     Value(&'v Value),
 }
 
@@ -105,7 +105,7 @@ fn literal(text: &str, pieces: &mut Vec<Piece>) {
     pieces.push(Piece::Literal(text.into()));
 }
 
-/// A text as JSON has it, with its quotation marks.
+/// A text as a JSON string, with quotation marks.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -116,7 +116,7 @@ fn quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             control if control.is_control() && control.is_ascii() => {
-                // Writing to a text cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(quoted, "\\u{:04x}", u32::from(control));
             }
             plain => quoted.push(plain),

@@ -1,4 +1,4 @@
-//! How kinds of resources are read. The tables of them are in `kinds`.
+//! How kinds of resources are read. `kinds` combines the tables of all sections.
 
 use polder_cloud::{Mode, ResourceId, View};
 use polder_inventory::EntryKind;
@@ -14,18 +14,20 @@ pub(crate) enum Reading {
     /// Each is one entry. The function pushes exactly one entry of this kind and may add to other tables only what
     /// nothing else refers to.
     Entry(EntryKind, Read),
-    /// It is one entry, and there is more to be derived from it once all entries are there: rules inline,
-    /// interfaces, lines of the bill.
+    /// It is one entry, and more is derived from it when all entries have been read: inline rules,
+    /// interfaces, billed items.
     EntryAndParts(EntryKind, Read, Read),
-    /// Each is as many entries of one kind as the first function says: none, or itself and the copies of it that it makes
-    /// elsewhere. The second function pushes that many, the resource itself first; it is not called for none. The third
-    /// reads, once all entries are there, what follows from the resource even if it is no entry.
+    /// The first function returns the number of entries of one kind that a resource is: none, or itself
+    /// and the copies that it creates elsewhere. The second function pushes them, the resource itself
+    /// first; it is not called for none. The third is called when all entries have been read, even for
+    /// resources that are not entries.
     Entries(EntryKind, fn(View<'_, '_>) -> u32, Read, Read),
-    /// It says something of entries of other resources, or makes entries that nothing refers to by its address. Read
-    /// once all entries are there.
+    /// It configures entries of other resources, or adds entries that nothing refers to by its address.
+    /// Read when all entries have been read.
     Part(Read),
-    /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
-    /// its entries; references to the data source then lead to that entry. Where it says none, it is something outside.
+    /// It is a data source. If the estate contains the resource that it finds, the function returns that
+    /// resource and the number of its entry, and references to the data source lead to that entry. If it
+    /// returns `None`, the data source stands for something outside the estate.
     LookUp(for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Option<(ResourceId, u32)>),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
@@ -38,12 +40,12 @@ pub(crate) struct KindReading {
     pub(crate) reading: Reading,
 }
 
-/// A kind that is made.
+/// A kind of managed resource.
 pub(crate) const fn managed(kind: &'static str, reading: Reading) -> KindReading {
     KindReading { mode: Mode::Managed, kind, reading }
 }
 
-/// A kind that is looked up.
+/// A kind of data source.
 pub(crate) const fn data(kind: &'static str, reading: Reading) -> KindReading {
     KindReading { mode: Mode::Data, kind, reading }
 }
@@ -59,7 +61,7 @@ pub enum Coverage {
     NotModelled,
 }
 
-/// What is known of the price of a kind of resource that is made.
+/// What is known of the price of a kind of managed resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PriceCoverage {
     /// Its billed items are read.

@@ -25,7 +25,7 @@ pub(crate) fn tables() -> Vec<&'static [KindReading]> {
     tables
 }
 
-/// All kinds of all tables. If a kind were in two, the first would count; a test ensures that none is.
+/// All kinds of all tables. If a kind were in two, the first would be used; a test ensures that none is.
 static READINGS: LazyLock<BTreeMap<(Mode, &str), Reading>> = LazyLock::new(|| {
     let all = tables().into_iter().flatten().rev();
     all.map(|known| ((known.mode, known.kind), known.reading)).collect()
@@ -47,7 +47,7 @@ pub(crate) fn billables(kind: &str) -> Option<Read> {
     BILLABLES.get(kind).copied()
 }
 
-/// What is known of the price of a kind of resource that is made.
+/// What is known of the price of a kind of managed resource.
 pub fn price_coverage(kind: &str) -> PriceCoverage {
     match billables(kind) {
         Some(_) => PriceCoverage::Priced,

@@ -1,8 +1,9 @@
-//! `Cloud → Inventory` for AWS: what each resource means in neutral terms, whoever wrote it.
+//! `Cloud → Inventory` for AWS: what each resource means in provider-neutral terms.
 //!
-//! [`read`] takes a cloud that Polder wrote as well as one that was loaded from plans or states of others. Each folder reads
-//! one section of the inventory and has a table of the kinds of resources that it reads (`kind::Reading`); a kind that
-//! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
+//! [`read`] takes a cloud that Polder wrote, or one that was loaded from foreign plans or states. Each folder
+//! reads one section of the inventory and has a table of the kinds of resources that it reads
+//! (`kind::Reading`); a kind that is in no table becomes a blind spot, and one that no engine needs is listed
+//! with its reason.
 
 mod access;
 mod billing;
@@ -23,6 +24,7 @@ mod names;
 mod networks;
 mod observability;
 mod pattern;
+mod pattern_builder;
 mod read;
 mod reader;
 mod referred;

@@ -14,8 +14,8 @@ use crate::value::reason;
 pub(crate) type ByName = (&'static str, &'static str);
 
 impl<'a> Reader<'_, 'a> {
-    /// The entry that an attribute refers to; `None` when the attribute is not set. A known text that is no resource's is
-    /// something outside, of the sort `kind`.
+    /// The entry that an attribute refers to; `None` when the attribute is not set. A known text that
+    /// belongs to no resource is an external of the kind `kind`.
     pub(crate) fn link<I: EntryIndex>(
         &mut self,
         view: View<'_, 'a>,
@@ -100,7 +100,7 @@ impl<'a> Reader<'_, 'a> {
         if links.iter().all(|link| matches!(link, Link::To(_))) && !links.is_empty() {
             return links;
         }
-        // A list as a whole can come from a reference, a function or another document.
+        // The whole list can be a reference, a function call or the output of another stack.
         for target in view.targets(attribute) {
             if let Some(id) = self.entry(target.id()).and_then(of_kind)
                 && !links.contains(&Link::To(id))
@@ -112,7 +112,7 @@ impl<'a> Reader<'_, 'a> {
         links
     }
 
-    /// The entry that a value of a stack refers to, or what it is outside.
+    /// The entry that a value of a stack refers to, or an external.
     pub(crate) fn value_link(
         &mut self,
         stack: &'a Stack,
@@ -146,7 +146,7 @@ impl<'a> Reader<'_, 'a> {
         self.entry(found).and_then(of_kind)
     }
 
-    /// The entry that a value refers to: as a reference, or as its ARN, also with something behind it.
+    /// The entry that a value refers to: by reference, or by ARN, optionally with a suffix.
     pub(crate) fn value_entry(&self, stack: &'a Stack, value: &'a Value) -> Option<EntryId> {
         let reference = match value {
             Value::Reference(reference) => Some(&**reference),
@@ -165,7 +165,7 @@ impl<'a> Reader<'_, 'a> {
         self.pattern_entry(&self.value_pattern(stack, value, Syntax::PLAIN))
     }
 
-    /// The entry that a text names: by its ARN, also with something behind it.
+    /// The entry that a text names by its ARN, optionally with a suffix.
     pub(crate) fn pattern_entry(&self, pattern: &Pattern) -> Option<EntryId> {
         match pattern.pieces() {
             [Piece::Attribute { entry, .. }]
@@ -175,13 +175,13 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The entry whose identifier a state knows to be this text.
+    /// The entry with this identifier in a state.
     pub(crate) fn held(&self, pattern: &Pattern) -> Option<EntryId> {
         let mut holders = self.index.holders(pattern.as_literal()?).iter();
         holders.find_map(|id| self.entry(*id))
     }
 
-    /// What a value is that is no entry.
+    /// The link for a value that refers to no entry.
     pub(crate) fn outside<I>(&mut self, stack: &'a Stack, value: &'a Value, kind: &'static str) -> Link<I> {
         let resolved = self.index.resolve(stack, value);
         if let Some(text) = resolved.as_plain() {
@@ -200,7 +200,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The elements of a list as they are written; one value alone is a list of one.
+/// The elements of a list as they are written; a single value is a list of one.
 pub(crate) fn elements<'a>(stack: &'a Stack, value: Option<&'a Value>) -> Vec<&'a Value> {
     match value {
         None => vec![],

@@ -1,12 +1,12 @@
-//! Resources by the names that users gave them, for attributes that name a resource instead of referring to it: in states
-//! and plans a log group, a cluster or a table is often only a text.
+//! Resources by user-defined names, for attributes that contain the name of a resource instead of a
+//! reference: in states and plans, a log group, a cluster or a table is often a plain text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use polder_cloud::{Index, ResourceId, View};
 
-/// Resources by the names that users gave them. Filled kind by kind, when one is asked for.
+/// Resources by user-defined names. Filled for each kind on first use.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
     /// By kind and attribute.

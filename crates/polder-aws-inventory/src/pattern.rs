@@ -11,10 +11,10 @@ use crate::attribute::{attribute, name_attribute};
 use crate::reader::Reader;
 use crate::value::reason;
 
-/// How deep values are followed through locals, templates and references.
+/// The largest depth to which values are followed through locals, templates and references.
 const DEPTH_MAX: u32 = 32;
 
-/// What the characters of a text mean.
+/// Which characters of a text are special.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Syntax {
     /// Whether `*` and `?` are wildcards.
@@ -35,7 +35,7 @@ impl<'a> Reader<'_, 'a> {
         Some(self.value_pattern(view.stack(), value, Syntax::PLAIN))
     }
 
-    /// The text that a value of a stack stands for.
+    /// A value of a stack as a text.
     pub(crate) fn value_pattern(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Pattern {
         let mut pieces = self.pieces.take();
         self.pieces(stack, value, syntax, 0, &mut pieces);
@@ -44,7 +44,7 @@ impl<'a> Reader<'_, 'a> {
         pattern
     }
 
-    /// The texts of a list, or of one value alone. Unknown where it is not even known how many there are.
+    /// The texts of a list, or of a single value. Unknown if their number is not known.
     pub(crate) fn value_patterns(
         &self,
         stack: &'a Stack,
@@ -58,7 +58,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the texts of a list. The reason why the list is not known, if it is not.
+    /// Adds the texts of a list. Returns the reason if the list is not known.
     fn each_pattern(
         &self,
         stack: &'a Stack,
@@ -90,7 +90,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the texts of a list that the language makes.
+    /// Adds the texts of a list that an expression returns.
     fn listed(
         &self,
         stack: &'a Stack,
@@ -151,8 +151,8 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// `replace(text, from, to)`: where the text is an ARN, in the parts of it that are known. So the ARN of a replica is
-    /// made from that of the first.
+    /// `replace(text, from, to)`: the replacement is made in the known parts of the text. The ARN of a
+    /// replica is written so, based on that of the primary.
     fn replaced(
         &self,
         stack: &'a Stack,
@@ -194,7 +194,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// What the resource says of itself, where it does; else the attribute by its name.
+    /// The value of the attribute in the resource, if it is known; else the attribute as a piece.
     fn reference(
         &self,
         stack: &'a Stack,
@@ -233,7 +233,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// An attribute that only the provider knows.
+    /// An attribute that the provider computes.
     fn attribute_piece(&self, view: View<'_, 'a>, name: &str, steps: &[&Segment]) -> Piece {
         if let Some(account) = self.account_of_attribute(view, name) {
             return Piece::Account(account);
@@ -298,7 +298,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The text of a value that stands in no graph: of a policy that was read from a text.
+/// The text of a value that is in no graph: of a policy that was parsed.
 pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     let mut pieces = vec![];
     match value {
@@ -314,8 +314,8 @@ pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a value says nothing: states write attributes that are not set as empty texts, and plans mark what is left to
-/// the provider as known after apply.
+/// Whether a value is not set: in states, attributes that are not set are empty texts, and plans mark what is
+/// left to the provider as known after apply.
 pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null | Value::Unknown(Unknown::AfterApply) => true,
@@ -329,10 +329,10 @@ pub(crate) fn local<'a>(stack: &'a Stack, name: &str) -> Option<&'a Value> {
     stack.locals.iter().find(|local| local.name == name).map(|local| &local.value)
 }
 
-/// The pieces of a text that is known.
+/// The pieces of a known text.
 fn literal(text: &str, syntax: Syntax, pieces: &mut Vec<Piece>) {
     let mut rest = text;
-    // All are ASCII: bytes are enough.
+    // Special characters are ASCII, so bytes can be compared.
     let special = |byte: u8| match byte {
         b'*' | b'?' => syntax.wildcards,
         b'$' => syntax.variables,
@@ -351,10 +351,10 @@ fn literal(text: &str, syntax: Syntax, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// The piece at the beginning of a text that begins with `*`, `?` or `$`, and how long it is.
+/// The piece at the beginning of a text that begins with `*`, `?` or `$`, and its length.
 ///
-/// `${*}`, `${?}` and `${$}` stand for the characters themselves. A variable with a default (`${key, 'default'}`) is not
-/// modelled. Source: AWS, IAM User Guide, "IAM policy elements: Variables and tags".
+/// `${*}`, `${?}` and `${$}` are the characters themselves. A variable with a default (`${key, 'default'}`)
+/// is not modelled. Source: AWS, IAM User Guide, "IAM policy elements: Variables and tags".
 fn one_special(text: &str) -> (Piece, usize) {
     if text.starts_with('*') {
         return (Piece::AnyRun, 1);

@@ -51,7 +51,7 @@ pub(crate) fn read<'i, 'a>(
     }
     networks::finish(&mut reader);
     access::finish(&mut reader);
-    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
+    // Billed items depend on complete entries. They are read for all kinds, whether they are entries or not.
     let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
     for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
         let kind = view.kind();
@@ -70,7 +70,7 @@ pub(crate) fn read<'i, 'a>(
     reader.inventory
 }
 
-/// A contribution of fields that the entry does not have.
+/// A contribution that names fields that its entry does not have.
 fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
     inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
 }
@@ -80,11 +80,12 @@ fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     let mut readings = vec![];
     let mut look_ups = vec![];
     let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
-    let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
+    // Stacks use few of all kinds, and a small table is searched faster.
+    let mut used: BTreeMap<(Mode, &str), Option<Reading>> = BTreeMap::new();
     for id in reader.index.ids() {
         let Some(view) = reader.index.view(id) else { continue };
         let (mode, kind) = (view.address().mode, view.kind());
-        let Some(reading) = *known.entry((mode, kind)).or_insert_with(|| reading(mode, kind)) else {
+        let Some(reading) = *used.entry((mode, kind)).or_insert_with(|| reading(mode, kind)) else {
             reader.unread.insert((mode, kind));
             reader.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
             continue;
@@ -120,7 +121,8 @@ fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     readings
 }
 
-/// The resource that a data source has found, where another plan or state of the cloud makes it. The two are one entry.
+/// The resource that a data source has found, if another plan or state of the cloud contains it. The two are
+/// one entry.
 fn made_here(index: &Index<'_>, view: View<'_, '_>) -> Option<ResourceId> {
     if view.is_managed() {
         return None;

@@ -1,6 +1,7 @@
-//! The reader: numbers the entries of all resources, reads them, then what is derived from them.
+//! The reader: the inventory that is being built, and the tables that all readers of resources share.
 //!
-//! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
+//! The tables contain the entries and sources of resources, locations, accounts and everything outside the estate. `read` says
+//! in which order resources are read.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,54 +21,55 @@ use crate::networks::State as NetworksState;
 use crate::observability::State as ObservabilityState;
 use crate::worldwide::is_worldwide;
 
-/// What is known while an inventory is made.
+/// The state of reading.
 pub(crate) struct Reader<'i, 'a> {
     /// The graph.
     pub(crate) index: &'i Index<'a>,
-    /// What was read so far.
+    /// The inventory, as far as it has been read.
     pub(crate) inventory: Inventory,
-    /// What the readers of networks found so far.
+    /// State that the readers of networks share.
     pub(crate) networks: NetworksState,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
     /// The first entry of each resource, and how many entries of that kind it is, by the number of the resource.
     entries: Vec<Option<(EntryId, u32)>>,
-    /// The source that a resource as a whole is, by the number of the resource.
+    /// The source of a whole resource, by the number of the resource.
     sources: Vec<Option<SourceId>>,
-    /// The sources that parts of resources are.
+    /// The sources of parts of resources.
     parts: BTreeMap<(ResourceId, Text), SourceId>,
-    /// Where a resource lies, by the number of the resource.
+    /// The location of a resource, by the number of the resource.
     located: Vec<Option<LocationId>>,
-    /// Kinds in use that nobody reads.
+    /// Kinds in use that are not read.
     pub(crate) unread: BTreeSet<(Mode, &'a str)>,
-    /// A list of pieces that is used again for each pattern.
+    /// A list of pieces that is reused for each pattern, to avoid allocations.
     pub(crate) pieces: Cell<Vec<Piece>>,
     stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
-    /// The same for resources that say nothing of their own: by stack, and whether they are in no region.
+    /// The location of resources without a region or account of their own, by stack and by whether their
+    /// kind is global.
     plain_locations: BTreeMap<(StackId, bool), LocationId>,
     accounts: BTreeMap<Text, AccountId>,
-    /// Accounts by the provider's numbers of them.
+    /// Accounts by their IDs.
     numbers: BTreeMap<Text, AccountId>,
     /// The account of each stack that Polder did not write.
     foreign_accounts: BTreeMap<StackId, Option<AccountId>>,
     externals: BTreeMap<Text, ExternalId>,
-    /// Identifiers of entries, sorted, where all of an identifier but account numbers is known.
+    /// Sorted identifiers of entries, without those that have unknown parts.
     pub(crate) identifiers: Vec<ResourceNameId>,
-    /// Where the first identifier of an entry stands.
+    /// The first identifier of an entry.
     pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
-    /// Resources by names that users gave them.
+    /// Resources by user-defined names.
     pub(crate) names: Names<'a>,
-    /// What the readers of access know beside entries.
+    /// State that the readers of access share.
     pub(crate) access: AccessState,
-    /// What the readers of observability know beside entries.
+    /// State that the readers of observability share.
     pub(crate) observability: ObservabilityState,
-    /// What the readers of billing know beside entries.
+    /// State that the readers of billing share.
     pub(crate) billing: BillingState,
 }
 
-/// What decides about the account and region of a resource: its stack, and what itself says of both.
+/// What determines the account and region of a resource: its stack, and its own attributes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     stack: StackId,
@@ -138,7 +140,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
+    /// Sets the entry of a resource that represents an entry of another: a member account, the caller identity.
     pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
         self.set_entries(id, entry.into(), 1);
     }
@@ -163,7 +165,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.parts.contains_key(&(view.id(), part.clone()))
     }
 
-    /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
+    /// A part of the resource that is in another region than the resource, or in none: `replica.eu-west-1`.
     pub(crate) fn part_in(
         &mut self,
         view: View<'_, '_>,
@@ -175,7 +177,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.source_at(view, Some(part.into()), location)
     }
 
-    /// The resource as the source of its one entry, where that lies in another region than its stack, or in none.
+    /// The resource as the source of its one entry, which is in another region than its stack, or in none.
     pub(crate) fn source_in(&mut self, view: View<'_, '_>, region: Known<Option<Text>>) -> SourceId {
         let account = self.account_of_stack(view.stack());
         let location = self.place(Location { account, region });
@@ -239,7 +241,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         name.or_insert_with(|| Text::new(stack.key.to_string())).clone()
     }
 
-    /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
+    /// The account and region of a resource: its own attributes, else those of its stack's provider.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
         let number = self.index.number(view.id());
         if let Some(known) = self.located.get(number).copied().flatten() {
@@ -258,7 +260,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         let global = is_worldwide(view.kind());
         let region = own.or(view.foreign_region().map(Text::new));
         let number = accounts::number_of_resource(view).map(Text::from);
-        // Most resources say nothing of their own.
+        // Most resources have no region or account of their own.
         let plain = (region.is_none() && number.is_none()).then_some((stack.id, global));
         if let Some(known) = plain.and_then(|plain| self.plain_locations.get(&plain)) {
             return *known;
@@ -291,7 +293,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.inventory.locations[id].clone()
     }
 
-    /// The account that a stack's provider works in.
+    /// The account of a stack's provider.
     pub(crate) fn account_of_stack(&mut self, stack: &polder_cloud::Stack) -> Link<AccountId> {
         if !stack.key.account.is_empty() {
             return Link::To(self.account(&stack.key.account));
@@ -308,7 +310,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         known.map_or(Link::Unknown(Reason::NotGiven), Link::To)
     }
 
-    /// The account with this number of the provider; one that nothing has named before is named by its number.
+    /// The account with this ID. A new one is named after its ID.
     pub(crate) fn account_numbered(&mut self, number: &str) -> AccountId {
         if let Some(known) = self.numbers.get(number) {
             return *known;
@@ -327,22 +329,22 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.numbers.entry(number).or_insert(id);
     }
 
-    /// The account with this number, if the estate has it.
+    /// The account with this ID, if it is in the estate.
     pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
         self.numbers.get(number).copied()
     }
 
-    /// Whether the number of any account is known.
+    /// Whether the ID of any account is known.
     pub(crate) fn knows_numbers(&self) -> bool {
         !self.numbers.is_empty()
     }
 
-    /// The account of this name, if something has named it.
+    /// The account with a matching name, if there is one.
     pub(crate) fn account_with_name(&self, is: impl Fn(&str) -> bool) -> Option<AccountId> {
         self.accounts.iter().find(|(name, _)| is(name)).map(|(_, id)| *id)
     }
 
-    /// The account of this name; it is added when nothing has named it before. What makes it fills it in.
+    /// The account with this name. It is added on first use; the reader of its resource fills it in.
     pub(crate) fn account(&mut self, name: &str) -> AccountId {
         if let Some(known) = self.accounts.get(name) {
             return *known;
@@ -359,8 +361,8 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// Something outside of the estate, by the text that names it. The first that names it says what it is; an ARN says
-    /// itself whose it is and where.
+    /// Something outside the estate, by its name. The first caller determines its kind; account and
+    /// region of an ARN are taken from it.
     pub(crate) fn external(&mut self, name: &str, kind: &'static str, owner: Owner) -> ExternalId {
         if let Some(known) = self.externals.get(name) {
             return *known;
@@ -377,7 +379,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// To whom something belongs that has this in the place of an account ID.
+    /// The owner of something whose ARN has this account field.
     fn owner_by_number(&mut self, number: &str, otherwise: Owner) -> Owner {
         // `arn:aws:iam::aws:policy/ReadOnlyAccess`
         if number == "aws" {
@@ -389,7 +391,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         Owner::Account(self.account_by_number(number))
     }
 
-    /// The account with this number, of the estate or outside.
+    /// The account with this ID, in the estate or outside.
     pub(crate) fn account_by_number(&mut self, number: &str) -> Link<AccountId> {
         match self.account_with_number(number) {
             Some(known) => Link::To(known),
@@ -401,7 +403,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The region that a resource is handled in, if it is known.
+    /// The region of a resource, its own or that of its provider configuration, if it is known.
     pub(crate) fn region_name(&self, view: View<'_, '_>) -> Option<Text> {
         let whole = self.index.view(view.id()).and_then(|view| view.text("region")).map(Text::from);
         let foreign = view.foreign_region().map(Text::new);
@@ -416,7 +418,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.inventory.coverage.contributions.push(Contribution { source, to: Link::To(to.into()), fields });
     }
 
-    /// Notes something that a resource says and that is not held.
+    /// Notes something about a resource that the inventory does not contain.
     pub(crate) fn blind(
         &mut self,
         view: View<'_, '_>,
@@ -432,7 +434,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 }
 
-/// An address as text. Most are of the root module and exist once: those are put together without a formatter.
+/// An address as text. Those without module and index, which are most, are written without the formatter, for speed.
 fn written(address: &Address) -> Text {
     if address.instance.is_some() {
         return Text::new(address.to_string());

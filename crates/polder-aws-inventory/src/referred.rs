@@ -1,15 +1,15 @@
-//! Entries that values are references to, although the values are known as well, and resources by their names.
+//! Entries that values refer to, where the values themselves are known as well.
 
-use polder_cloud::{Stack, Value, View};
+use polder_cloud::{Stack, Value};
 use polder_inventory::EntryIndex;
 
 use crate::reader::Reader;
 
-/// How many locals are followed one after the other.
+/// The largest number of locals that are followed in a chain.
 const LOCALS_MAX: u32 = 8;
 
 impl<'a> Reader<'_, 'a> {
-    /// The entry that a value is a reference to or mentions, also through locals.
+    /// The entry that a value is a reference to or a mention of, also through locals.
     pub(crate) fn referred<I: EntryIndex>(&self, stack: &'a Stack, value: &'a Value) -> Option<I> {
         let mut value = value;
         for _ in 0..LOCALS_MAX {
@@ -22,17 +22,5 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         None
-    }
-
-    /// The resource of a kind with a name: see [`Reader::named`].
-    pub(crate) fn named_view<'i, 'b>(
-        &mut self,
-        view: View<'i, 'b>,
-        kind: &'static str,
-        attribute: &'static str,
-        name: &str,
-    ) -> Option<View<'i, 'b>> {
-        let id = self.named(view, kind, attribute, name)?;
-        view.index().view(id)
     }
 }

@@ -1,42 +1,70 @@
-//! Small graphs that a test writes, and the entries of single resources.
+//! Small graphs that a test writes, and what is read from them.
 
 use polder_cloud::{Cloud, Container, Draft, Index, Layer, StackKey, StackScope, Value};
 use polder_inventory::model::{Arena, Id};
-use polder_inventory::{EntryId, Inventory};
+use polder_inventory::{EntryId, Inventory, canonical};
 
-use crate::read;
+/// The region of the stacks.
+const REGION: &str = "eu-central-1";
 
-/// The inventory of one stack in `eu-central-1`.
+/// The inventory of one stack that Polder wrote, in the account `production`.
 pub(crate) fn of_stack(write: impl FnOnce(&Draft)) -> Inventory {
-    of_stacks([("eu-central-1", Box::new(write) as Write<'_>)])
+    of_stacks([(REGION, Box::new(write) as Write<'_>)])
 }
 
 /// The inventory of a foreign stack: nothing is known of its account.
 pub(crate) fn of_foreign(write: impl FnOnce(&Draft)) -> Inventory {
-    let mut cloud = Cloud::default();
-    let draft = cloud.draft(StackKey::foreign("plan.json"), "eu-central-1", "For a test.");
-    write(&draft);
-    cloud.add(draft);
-    sound(read(&Index::new(&cloud), &|_| None))
+    inventory(&foreign(write))
 }
 
-/// What writes a stack.
+/// The function that writes a stack.
 type Write<'w> = Box<dyn FnOnce(&Draft) + 'w>;
 
-/// The inventory of stacks of one account, one for each region.
+/// The inventory of stacks of the account `production`, one for each region.
 pub(crate) fn of_stacks<'w, const N: usize>(stacks: [(&str, Write<'w>); N]) -> Inventory {
-    let mut cloud = Cloud::default();
-    for (region, write) in stacks {
-        let scope = StackScope::Site { region: region.into(), cell: "de".into() };
-        let key = StackKey { account: "production".into(), scope, layer: Layer::Data };
-        let draft = cloud.draft(key, region, "For a test.");
-        write(&draft);
-        cloud.add(draft);
-    }
-    sound(read(&Index::new(&cloud), &|_| None))
+    of_cloud(|cloud| {
+        for (region, write) in stacks {
+            let draft = stack_in(cloud, "production", region, Layer::Data);
+            write(&draft);
+            cloud.add(draft);
+        }
+    })
 }
 
-/// A container that says as little as it can.
+/// The inventory of any stacks.
+pub(crate) fn of_cloud(write: impl FnOnce(&mut Cloud)) -> Inventory {
+    let mut cloud = Cloud::default();
+    write(&mut cloud);
+    inventory(&cloud)
+}
+
+/// A stack that Polder wrote.
+pub(crate) fn stack(cloud: &Cloud, account: &str, layer: Layer) -> Draft {
+    stack_in(cloud, account, REGION, layer)
+}
+
+fn stack_in(cloud: &Cloud, account: &str, region: &str, layer: Layer) -> Draft {
+    let scope = StackScope::Region(region.into());
+    cloud.draft(StackKey { account: account.into(), scope, layer }, region, "For a test.")
+}
+
+/// A cloud of one foreign stack, whose key is `plan`.
+pub(crate) fn foreign(write: impl FnOnce(&Draft)) -> Cloud {
+    let mut cloud = Cloud::default();
+    let draft = cloud.draft(StackKey::foreign("plan"), REGION, "For a test.");
+    write(&draft);
+    cloud.add(draft);
+    cloud
+}
+
+/// The inventory of a cloud. It is well formed.
+pub(crate) fn inventory(cloud: &Cloud) -> Inventory {
+    let inventory = crate::read(&Index::new(cloud), &|_| None);
+    assert_eq!(polder_inventory::check(&inventory), vec![]);
+    inventory
+}
+
+/// A container without optional settings.
 pub(crate) fn container(name: &str) -> Container {
     Container {
         name: name.into(),
@@ -57,12 +85,6 @@ pub(crate) fn container(name: &str) -> Container {
         after: vec![],
         memory_reservation_mib: 0,
     }
-}
-
-fn sound(inventory: Inventory) -> Inventory {
-    let violations = polder_inventory::check(&inventory);
-    assert!(violations.is_empty(), "{violations:?}");
-    inventory
 }
 
 /// The entry of a table that comes from an address, which may end in `#part`.
@@ -89,9 +111,23 @@ pub(crate) fn address(inventory: &Inventory, entry: impl Into<EntryId>) -> Strin
     format!("{}{part}", source.address)
 }
 
-/// The region that an entry lies in.
+/// The region of an entry.
 pub(crate) fn region(inventory: &Inventory, entry: impl Into<EntryId>) -> Option<String> {
     let source = inventory.source_of(entry).expect("a source");
     let region = inventory.locations[source.location].region.value().expect("a known region");
     region.as_ref().map(ToString::to_string)
+}
+
+/// What an inventory says of entries whose path begins so, one value a line. Sources are left out, and stacks where their
+/// resources are named.
+pub(crate) fn said(inventory: &Inventory, beginning: &str) -> String {
+    let text = canonical(inventory);
+    let lines = text.lines().filter(|line| line.starts_with(beginning));
+    let own = lines.filter(|line| !line.contains("/source.") && !line.ends_with(" = present"));
+    let short = own.map(|line| {
+        ["production/eu-central-1/shared/data:", "plan:"]
+            .iter()
+            .fold(line[beginning.len()..].to_owned(), |line, stack| line.replace(stack, ""))
+    });
+    short.collect::<Vec<_>>().join("\n")
 }

@@ -1,9 +1,9 @@
-//! Times as AWS writes them: schedules and windows of maintenance.
+//! Times as AWS writes them: schedules and maintenance windows.
 
 use polder_inventory::model::{Known, Reason, ScheduleExpression, Text, Window};
 use polder_units::Duration;
 
-/// Days of the week as AWS writes them in windows, Monday first.
+/// Days of the week as in maintenance windows, Monday first.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY_MINUTES: u32 = 24 * 60;
 
@@ -26,20 +26,20 @@ pub(crate) fn schedule(text: &str, zone: Option<&str>) -> Known<ScheduleExpressi
     found.map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
 }
 
-/// The five fields of cron that Auto Scaling groups take: `0 8 * * 1-5`, with Sunday as 0 or 7. Source: AWS, Amazon EC2 Auto
-/// Scaling User Guide, "Scheduled scaling".
+/// A cron expression with five fields, as Auto Scaling uses them: `0 8 * * 1-5`, with Sunday as 0 or 7.
+/// Source: AWS, Amazon EC2 Auto Scaling User Guide, "Scheduled scaling".
 pub(crate) fn recurrence(text: &str, zone: Option<&str>) -> Known<ScheduleExpression> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     let [minute, hour, day, month, weekday] = fields.as_slice() else {
         return Known::Unknown(Reason::NotUnderstood);
     };
-    // The six fields of AWS count days of the week from Sunday as 1; names mean the same in both.
+    // In expressions with six fields, Sunday is 1; names of days mean the same in both.
     let named = |character: char| match character {
         '0' | '7' => "SUN".to_owned(),
         '1'..='6' => DAYS[character as usize - '1' as usize].to_uppercase(),
         other => other.to_string(),
     };
-    // `*/2` is a step, and no day.
+    // `*/2` is a step, not a day.
     let weekday: String =
         if weekday.contains('/') { (*weekday).to_owned() } else { weekday.chars().map(named).collect() };
     schedule(&format!("cron({minute} {hour} {day} {month} {weekday} *)"), zone)
@@ -56,7 +56,7 @@ fn every(rate: &str) -> Option<Duration> {
     one.times(number.parse().ok()?)
 }
 
-/// A window of each week (`tue:02:00-tue:03:00`) or of each day (`01:00-01:30`), in UTC.
+/// A weekly window (`tue:02:00-tue:03:00`) or a daily one (`01:00-01:30`), in UTC.
 pub(crate) fn window(text: &str) -> Known<Window> {
     parse_window(&text.to_ascii_lowercase()).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
 }

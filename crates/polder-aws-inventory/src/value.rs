@@ -1,7 +1,7 @@
 //! Attributes of resources as values of the inventory: known, not set, or unknown with a reason.
 //!
-//! A plan marks what the configuration leaves to the provider as known after apply. That is the same as an attribute that
-//! does not stand there.
+//! A plan marks what the configuration leaves to the provider as known after apply. Such an attribute is
+//! treated as absent.
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Unknown, View};
@@ -38,7 +38,7 @@ pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
     }
 }
 
-/// What an attribute comes to; nothing where it is left to the provider.
+/// The resolved attribute; absent where it is left to the provider.
 pub(crate) fn given<'a>(view: View<'_, 'a>, attribute: &str) -> Resolved<'a> {
     match view.get(attribute) {
         Resolved::Unknown(Unknown::AfterApply) => Resolved::Absent,
@@ -46,7 +46,7 @@ pub(crate) fn given<'a>(view: View<'_, 'a>, attribute: &str) -> Resolved<'a> {
     }
 }
 
-/// A text that may be left out.
+/// An optional text.
 pub(crate) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     match given(view, attribute) {
         Resolved::Absent => Known::Value(None),
@@ -56,7 +56,7 @@ pub(crate) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     }
 }
 
-/// A text that is always there: set here, or by the provider.
+/// A text that is set here or by the provider.
 pub(crate) fn given_text(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     match text(view, attribute) {
         Known::Value(Some(text)) => Known::Value(text),
@@ -65,27 +65,32 @@ pub(crate) fn given_text(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     }
 }
 
-/// A text with `default` as its default when it is not set.
+/// A text, or `default` if it is not set.
 pub(crate) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
     text(view, attribute).map(|text| text.unwrap_or(Text::new_static(default)))
 }
 
-/// A text that may be left out. An empty one is none: so states write what is not set.
+/// An optional text. An empty one is `None`: states write it where nothing is set.
 pub(crate) fn some_text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     text(view, attribute).map(|text| text.filter(|text| !text.is_empty()))
 }
 
-/// Whether an attribute is set to something other than an empty text or list.
-pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
-    match given(view, attribute) {
-        Resolved::Absent => false,
-        Resolved::Text(text) => !text.is_empty(),
-        Resolved::List(items) => !items.is_empty(),
-        _ => true,
+/// Whether a value is not set: absent, left to the provider, or an empty text or list, as states write it.
+pub(crate) fn is_left_out(value: &Resolved<'_>) -> bool {
+    match value {
+        Resolved::Absent | Resolved::Unknown(Unknown::AfterApply) => true,
+        Resolved::Text(text) => text.is_empty(),
+        Resolved::List(items) => items.is_empty(),
+        _ => false,
     }
 }
 
-/// The blocks of a name. Unknown where a plan does not know yet how many there are.
+/// Whether an attribute is set.
+pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
+    !is_left_out(&view.get(attribute))
+}
+
+/// The blocks with a name. Unknown if a plan does not know their number yet.
 pub(crate) fn known_blocks<'i, 'a>(view: View<'i, 'a>, name: &str) -> Known<Vec<View<'i, 'a>>> {
     match given(view, name) {
         value @ (Resolved::Unknown(_) | Resolved::Attribute(_)) => Known::Unknown(reason(&value)),
@@ -107,17 +112,17 @@ pub(crate) fn region(view: View<'_, '_>) -> Known<Text> {
     }
 }
 
-/// Whether two resources lie in the same account and region, as far as that is known.
+/// Whether two resources are in the same account and region, as far as that is known.
 pub(crate) fn same_place(one: View<'_, '_>, other: View<'_, '_>) -> bool {
     one.stack().key.account == other.stack().key.account && region(one) == region(other)
 }
 
-/// What the provider sets when it is left out.
+/// A value that the provider sets if it is absent.
 pub(crate) fn or_provider<T>(value: Known<Option<T>>) -> Known<T> {
     value.and_then(|value| value.map_or(Known::Unknown(Reason::AfterApply), Known::Value))
 }
 
-/// A number that may be left out.
+/// An optional number.
 pub(crate) fn number<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Known<Option<N>> {
     integer(view, attribute).and_then(|number| match number.map(N::try_from) {
         None => Known::Value(None),
@@ -126,12 +131,12 @@ pub(crate) fn number<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Kn
     })
 }
 
-/// A number with `default` as its default when it is not set.
+/// A number, or `default` if it is not set.
 pub(crate) fn number_or<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: N) -> Known<N> {
     number(view, attribute).map(|number| number.unwrap_or(default))
 }
 
-/// A decimal number that may be left out.
+/// An optional decimal number.
 pub(crate) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Option<Decimal>> {
     text(view, attribute).and_then(|text| match text.map(|text| text.parse()) {
         None => Known::Value(None),
@@ -140,27 +145,27 @@ pub(crate) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Option<Decim
     })
 }
 
-/// Whole minutes that may be left out.
+/// Optional whole minutes.
 pub(crate) fn minutes(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     number(view, attribute).map(|minutes| minutes.map(Duration::minutes))
 }
 
-/// Whole days that may be left out.
+/// Optional whole days.
 pub(crate) fn days(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     number(view, attribute).map(|days| days.map(Duration::days))
 }
 
-/// Whole GiB that may be left out.
+/// Optional whole GiB.
 pub(crate) fn gib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
     number(view, attribute).map(|size| size.map(Bytes::gib))
 }
 
-/// Whole MiB that may be left out.
+/// Optional whole MiB.
 pub(crate) fn mib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
     number(view, attribute).map(|size| size.map(Bytes::mib))
 }
 
-/// A truth value with `default` as its default when it is not set.
+/// A Boolean, or `default` if it is not set.
 pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     match given(view, attribute) {
         Resolved::Absent => Known::Value(default),
@@ -168,7 +173,7 @@ pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Kn
     }
 }
 
-/// A whole number that may be left out.
+/// An optional whole number.
 pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>> {
     match given(view, attribute) {
         Resolved::Absent => Known::Value(None),
@@ -178,7 +183,7 @@ pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>>
     }
 }
 
-/// A whole number, zero or more, that may be left out.
+/// An optional whole number that is not negative.
 pub(crate) fn whole(view: View<'_, '_>, attribute: &str) -> Known<Option<u32>> {
     match integer(view, attribute) {
         Known::Value(None) => Known::Value(None),
@@ -189,7 +194,7 @@ pub(crate) fn whole(view: View<'_, '_>, attribute: &str) -> Known<Option<u32>> {
     }
 }
 
-/// Whole seconds that may be left out.
+/// Optional whole seconds.
 pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     match integer(view, attribute) {
         Known::Value(None) => Known::Value(None),
@@ -201,12 +206,12 @@ pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Durat
     }
 }
 
-/// Seconds with `default` as its default when they are not set.
+/// Seconds, or `default` if they are not set.
 pub(crate) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     seconds(view, attribute).map(|seconds| seconds.unwrap_or(Duration::seconds(default)))
 }
 
-/// The texts of a list; empty when it is not set.
+/// The texts of a list; empty if it is not set.
 pub(crate) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     let value = given(view, attribute);
     let items = match &value {

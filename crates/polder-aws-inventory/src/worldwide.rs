@@ -1,6 +1,6 @@
 //! Which kinds of resources are in no region.
 
-/// Services that AWS runs once for all regions of a partition, as kinds begin: `aws_<service>_`. Sorted.
+/// Global services, by the prefixes of their kinds: `aws_<service>_`. Sorted.
 const SERVICES: [&str; 16] = [
     "account",
     "budgets",
@@ -20,10 +20,10 @@ const SERVICES: [&str; 16] = [
     "waf",
 ];
 
-/// Beginnings of kinds that look like those above and are in a region.
+/// Prefixes of kinds that match those above and are regional.
 const REGIONAL: [&str; 1] = ["aws_route53_resolver_"];
 
-/// Whether resources of a kind are in no region, whatever region their provider has.
+/// Whether resources of a kind are global, regardless of the region of their provider.
 pub(crate) fn is_worldwide(kind: &str) -> bool {
     let service = kind.strip_prefix("aws_").and_then(|rest| rest.split_once('_')).map(|(service, _)| service);
     let runs_once = service.is_some_and(|service| SERVICES.binary_search(&service).is_ok());

@@ -1,10 +1,12 @@
 //! The entry point: all checks over all resources.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::index::View;
 use polder_cloud::{Index, Mode, ResourceId, parallel};
 
 use crate::checks;
-use crate::report::Report;
+use crate::report::{Finding, Report};
 use crate::subject::Subject;
 use crate::tree::Tree;
 
@@ -30,6 +32,7 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.undecided.extend(part.undecided);
     }
     checks::across(index, &mut whole);
+    checks::quotas(index, &mut whole);
     whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
     whole
 }
@@ -41,8 +44,17 @@ fn is_managed(view: &View<'_, '_>) -> bool {
 fn one<'a>(view: &View<'_, 'a>, report: &mut Report) {
     let tree = Tree::of(view);
     let subject = Subject { view: *view, tree: &tree, region: Subject::region(view, &tree) };
+    let before = report.findings.len();
     for check in checks::ALL {
         check(&subject, report);
     }
+    // A class or a schedule that AWS refuses does not match the pattern of the attribute either: that says less.
+    let found = report.findings.split_off(before);
+    let is_general = |finding: &Finding| GENERAL.contains(&finding.code.id);
+    let closer: BTreeSet<String> =
+        found.iter().filter(|it| !is_general(it)).map(|finding| finding.attribute.clone()).collect();
+    report.findings.extend(found.into_iter().filter(|it| !is_general(it) || !closer.contains(&it.attribute)));
 }
 
+/// The codes of constraints of single values.
+const GENERAL: [&str; 3] = ["AWS001", "AWS002", "AWS003"];

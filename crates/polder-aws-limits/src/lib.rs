@@ -13,6 +13,8 @@ mod tree;
 mod subject;
 mod checks;
 mod check;
+#[cfg(test)]
+mod laws;
 
 pub use check::check;
 pub use codes::codes;

@@ -38,6 +38,13 @@ impl<'i, 'a> Subject<'i, 'a> {
         self.view.kind()
     }
 
+    /// Whether it exists already: a plan then has all of its values, and AWS has accepted them.
+    pub(crate) fn exists(&self) -> bool {
+        self.view.address().mode == polder_cloud::Mode::Managed
+            && self.view.foreign_region().is_some()
+            && self.tree.get("id").text().is_some()
+    }
+
     /// Reports a fault.
     pub(crate) fn find(&self, report: &mut Report, code: &'static Code, fault: Fault) {
         let Fault { attribute, message, accepts, source } = fault;

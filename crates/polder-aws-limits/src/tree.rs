@@ -84,7 +84,9 @@ impl<'a> Tree<'a> {
     /// The text of a single value that is known and not empty.
     pub(crate) fn text(&self) -> Option<String> {
         match self {
-            Tree::Leaf(value) => value.as_plain().filter(|text| !text.is_empty()).map(|text| text.into_owned()),
+            Tree::Leaf(value) => {
+                value.as_plain().filter(|text| !text.is_empty()).map(std::borrow::Cow::into_owned)
+            }
             _ => None,
         }
     }

@@ -10,11 +10,11 @@ mod table;
 use polder_cloud::View;
 use polder_cloud::provider::{AccountOf, IdentifierPart};
 
-pub use table::{ARNS, Arn, Scope};
+pub use table::{ARNS, Arn};
 
 /// The parts of an attribute that identifies a resource of a kind.
 pub fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
-    let found = ARNS.iter().find(|arn| arn.kind == kind && arn.attribute == attribute);
+    let found = ARNS.iter().find(|arn| arn.kind() == kind && arn.attribute() == attribute);
     found.map(|arn| arn.parts().collect())
 }
 
@@ -77,8 +77,8 @@ mod tests {
     #[test]
     fn each_attribute_has_one_form() {
         for (at, arn) in ARNS.iter().enumerate() {
-            let same = |other: &&Arn| other.kind == arn.kind && other.attribute == arn.attribute;
-            assert_eq!(ARNS[..at].iter().find(same).map(|it| it.kind), None, "{}", arn.kind);
+            let same = |other: &&Arn| other.kind() == arn.kind() && other.attribute() == arn.attribute();
+            assert_eq!(ARNS[..at].iter().find(same).map(Arn::kind), None, "{}", arn.kind());
         }
     }
 

@@ -5,21 +5,17 @@ use polder_cloud::provider::IdentifierPart;
 /// The form of the ARNs of a kind of resource.
 #[derive(Clone, Copy, Debug)]
 pub struct Arn {
-    /// The kind.
-    pub kind: &'static str,
-    /// The attribute that has it: `arn`, or the name of another where a kind has several.
-    pub attribute: &'static str,
-    /// The service, as ARNs write it.
-    pub service: &'static str,
-    /// Whether they contain region and account.
-    pub scope: Scope,
+    kind: &'static str,
+    attribute: &'static str,
+    service: &'static str,
+    scope: Scope,
     /// The form of the resource part.
-    pub resource: &'static [IdentifierPart],
+    resource: &'static [IdentifierPart],
 }
 
 /// Whether an ARN contains region and account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+enum Scope {
     /// Both.
     Region,
     /// The account only.
@@ -37,6 +33,21 @@ use IdentifierPart::{
 use Scope::{Account, Region, RegionOnly, World};
 
 impl Arn {
+    /// The kind of resource.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// The attribute that has the ARN: `arn`, or the name of another where a kind has several.
+    pub fn attribute(&self) -> &'static str {
+        self.attribute
+    }
+
+    /// The service, as ARNs write it.
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
     /// All parts, from `arn:` on.
     pub fn parts(&self) -> impl Iterator<Item = IdentifierPart> + use<> {
         let region = matches!(self.scope, Region | RegionOnly).then_some(IdentifierPart::Region);

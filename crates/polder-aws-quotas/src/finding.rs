@@ -41,8 +41,8 @@ pub struct Finding {
     pub address: String,
     /// The count, the quota and its code: one line, lower case, no full stop.
     pub message: String,
-    /// What AWS accepts, or how to raise the quota.
-    pub help: String,
+    /// What AWS accepts, and how to raise it.
+    pub accepts: String,
     /// Where the quota is documented.
     pub source: String,
 }
@@ -85,7 +85,7 @@ fn finding(index: &Index<'_>, usage: &Usage<'_>, code: &'static Code) -> Finding
         resource,
         address,
         message: message(usage),
-        help: help(usage),
+        accepts: accepts(usage),
         source: format!("{} ({})", quota.source.document, quota.source.address),
     }
 }
@@ -124,13 +124,19 @@ fn message(usage: &Usage<'_>) -> String {
     text
 }
 
-fn help(usage: &Usage<'_>) -> String {
+/// What AWS accepts, with what to do.
+fn accepts(usage: &Usage<'_>) -> String {
     let quota = usage.quota;
-    match quota.raised {
-        Raised::Never => format!("at most {}", quota.shown(quota.default)),
-        Raised::Support => "raise the quota before wave 1, by a case of AWS Support".to_owned(),
-        Raised::Request => {
-            format!("raise the quota before wave 1, to at least {}", usage.amount.least.max(quota.default))
+    let most = quota.shown(usage.limit());
+    let needed = quota.shown(usage.amount.least);
+    match (quota.raised, usage.verdict()) {
+        (Raised::Never, _) => format!("at most {most}"),
+        (_, Verdict::AboveNewAccount) => {
+            format!("{most} by default: look up the quota of the account, and raise it before wave 1 if it is lower")
         }
+        (Raised::Support, _) => {
+            format!("{most} by default: raise the quota to at least {needed} before wave 1, by a case of AWS Support")
+        }
+        (Raised::Request, _) => format!("{most} by default: raise the quota to at least {needed} before wave 1"),
     }
 }

@@ -15,6 +15,7 @@ use crate::names;
 use crate::origin::{Origins, StackOrigin};
 use crate::pipeline::{bootstrap_arns, permissions_boundary};
 use crate::stack_ids::StackIds;
+use crate::stack_order;
 use crate::tags::{self, Tagger};
 
 /// The pattern of variables that are account IDs, and its message.
@@ -158,11 +159,13 @@ impl Context<'_> {
             layer,
             components: vec![],
         };
-        let account = &design.accounts[account];
+        let of = account;
+        let account = &design.accounts[of];
         let tags = tags::of_stack(design, &scope, account, layer);
         let key = StackKey { account: account.name.as_str().into(), scope, layer };
         let draft = self.cloud.draft(key.clone(), region, purpose);
         let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
+        stack_order::order(&s, design, of);
         s.local("region", region.to_owned());
         s.local("tags", tags);
         s.variable(Variable {

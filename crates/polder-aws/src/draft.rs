@@ -91,6 +91,11 @@ impl Draft {
         self.draft.expect(message, left, right);
     }
 
+    /// Orders the stack after another one, written or not, that no value refers to.
+    pub(crate) fn after(&self, key: &StackKey) {
+        self.draft.after(self.stack_ids.of(key));
+    }
+
     /// See [`polder_cloud::Draft::facet`].
     pub(crate) fn facet(&self, facet: Facet) {
         self.draft.facet(facet);

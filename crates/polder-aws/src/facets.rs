@@ -7,6 +7,7 @@ use polder_cloud::Facet;
 use polder_design::{AccountId, AccountRegion, Design, Environment, Role, Site};
 
 use crate::draft::Draft;
+use crate::names::GLOBAL_REGION;
 use crate::organization::accounts;
 
 /// From this number of zones on, a site uses a third one.
@@ -66,6 +67,13 @@ pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
     );
     special(
         s,
+        "has_code_signing",
+        "Whether the region offers code signing.",
+        &["signer", "signing"],
+        design.region_has(&site.region, |traits| traits.signs_code),
+    );
+    special(
+        s,
         "has_several_shards",
         "Whether the cache has more than one shard.",
         &["cache"],
@@ -82,6 +90,15 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: 
     environment(s, design, account);
     general(s, "is_home", "Whether this is the first region of the account.", home);
     general(s, "has_sites", "Whether the account has sites in the region.", sites);
+    let edge = "Whether this is the region of IAM and CloudFront, whose rules are evaluated there alone.";
+    general(s, "is_edge_region", edge, region == GLOBAL_REGION);
+    special(
+        s,
+        "has_macie",
+        "Whether the region offers Macie.",
+        &["macie2"],
+        design.region_has(region, |traits| traits.finds_personal_data),
+    );
     special(
         s,
         "copies_images",

@@ -6,6 +6,7 @@
 
 mod layers; // the table of contents: the resources of each stack, in order
 mod stack_ids; // the IDs of stacks, including those that are written later
+mod stack_order; // the order of stacks that no reference shows
 mod draft; // a stack that is being written
 mod origin; // the part of the design that each resource belongs to
 mod context; // the context of the lowering: the design, the stacks so far, and their handles
@@ -63,8 +64,11 @@ pub struct Lowered {
 
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Lowered {
-    let backend =
-        Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
+    let backend = Backend {
+        bucket: design.state.bucket.as_str().into(),
+        region: design.state.region.as_str().into(),
+        must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
+    };
     let pages = observability::runbook::pages();
     let cloud = Cloud { pages, backend, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);

@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 46] = [
+const OUTSIDE: [(&str, &str); 48] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
@@ -34,7 +34,6 @@ const OUTSIDE: [(&str, &str); 46] = [
         "Identity Center creates them and generates their names",
     ),
     ("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*", "the same, of any account"),
-    ("arn:aws:iam::{account}:saml-provider/AWSSSO_*", "Identity Center creates it and generates its name"),
     ("arn:aws:iam::{account}:role/aws-service-role/*", "service-linked roles"),
     ("arn:aws:iam::*:role/aws-service-role/*", "the same, of any account"),
     (
@@ -74,6 +73,11 @@ const OUTSIDE: [(&str, &str); 46] = [
         "arn:aws:eks:{region}:{account}:nodegroup/\u{1}/*",
         "AWS generates the suffixes of the names; the cluster is mentioned",
     ),
+    (
+        "arn:aws:iam::{account}:role/aws-service-role/config.amazonaws.com/*",
+        "the recorder's role: AWS gives it its name",
+    ),
+    ("arn:aws:iam::{account}:user/*", "all users: created by hand, before everything else"),
     ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: created after what they write to"),
     (
         "arn:aws:logs:{region}:{account}:log-group:",
@@ -84,6 +88,7 @@ const OUTSIDE: [(&str, &str); 46] = [
         "arn:aws:scheduler:{region}:{account}:schedule/\u{1}/*",
         "all schedules of a group; the group is mentioned",
     ),
+    ("arn:aws:ssm:*::parameter/aws/service/*", "AWS publishes them"),
     ("arn:aws:sqs:{region}:{account}:*", "all queues: policies of roles restrict them"),
 ];
 
@@ -211,6 +216,7 @@ fn mentions_refer_to_the_resources_that_they_name() {
         ("aws_iam_openid_connect_provider", "arn"),
         ("aws_iam_policy", "arn"),
         ("aws_iam_role", "arn"),
+        ("aws_kms_alias", "name"),
         ("aws_lambda_function", "arn"),
         ("aws_s3_bucket", "arn"),
         ("aws_s3_bucket", "bucket"),

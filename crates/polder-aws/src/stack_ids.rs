@@ -42,7 +42,9 @@ impl StackIds {
         let written =
             awaited.iter().enumerate().filter_map(|(at, key)| Some((placeholder(at), *known.get(key)?)));
         let written: BTreeMap<StackId, StackId> = written.collect();
-        for import in cloud.stacks.iter_mut().flat_map(|stack| &mut stack.imports) {
+        for import in
+            cloud.stacks.iter_mut().flat_map(|stack| stack.imports.iter_mut().chain(&mut stack.after))
+        {
             if let Some(id) = written.get(import) {
                 *import = *id;
             }

@@ -25,6 +25,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("media_distribution", "ARN of the distribution that reads the bucket of media files."),
     ("state_bucket", "Name of the bucket that holds Terraform's state."),
     ("state_log_bucket", "Name of the bucket that access to the state is logged to."),
+    ("records_iam", "Whether AWS Config records IAM resources in the region."),
     ("signer_prefix", "Prefix of the name of the signing profile."),
     ("database_version", "Major version of PostgreSQL."),
     ("database_class", "Instance class of the database."),

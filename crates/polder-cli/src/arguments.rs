@@ -101,6 +101,10 @@ pub(crate) struct Check {
     /// Also run `init` and `validate` of tofu or terraform on every stack
     #[arg(long)]
     pub(crate) engine: bool,
+    /// Check plans or states of Terraform or OpenTofu instead, as `show -json` prints them, for what AWS refuses; `-` reads
+    /// the standard input
+    #[arg(long, value_name = "JSON", num_args = 1.., conflicts_with_all = ["explain", "requirements", "engine"])]
+    pub(crate) plan: Vec<PathBuf>,
     /// The format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) format: Format,
@@ -130,6 +134,19 @@ pub(crate) enum Format {
     Junit,
     /// Workflow commands of GitHub Actions
     Github,
+}
+
+impl From<Format> for polder::diag::Format {
+    fn from(format: Format) -> polder::diag::Format {
+        match format {
+            Format::Full => polder::diag::Format::Full,
+            Format::Concise => polder::diag::Format::Concise,
+            Format::Json => polder::diag::Format::Json,
+            Format::Sarif => polder::diag::Format::Sarif,
+            Format::Junit => polder::diag::Format::Junit,
+            Format::Github => polder::diag::Format::Github,
+        }
+    }
 }
 
 /// Arguments of `polder compile`.

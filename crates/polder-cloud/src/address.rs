@@ -52,9 +52,9 @@ pub enum Layer {
     Bootstrap,
     /// The organization: organizational units, accounts, service control policies.
     Organization,
-    /// Access of each account's pipeline to its part of the state.
+    /// Access of each account's pipeline to its part of the state: applied by hand.
     State,
-    /// IAM Identity Center: permission sets and assignments.
+    /// IAM Identity Center: permission sets and assignments: applied by hand.
     Identity,
     /// Account settings: emergency access, contacts.
     Account,
@@ -87,6 +87,17 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Whether people apply it first, by hand: the pipeline has no role and no state before.
+    pub fn precedes_the_pipeline(self) -> bool {
+        matches!(self, Layer::Organization) || self.is_applied_by_hand()
+    }
+
+    /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, who may read which state,
+    /// or who may sign in. A pipeline that could change that could give itself any permission.
+    pub fn is_applied_by_hand(self) -> bool {
+        matches!(self, Layer::Bootstrap | Layer::State | Layer::Identity)
+    }
+
     /// Its name in paths.
     pub fn name(self) -> &'static str {
         match self {

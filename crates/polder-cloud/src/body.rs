@@ -67,6 +67,15 @@ impl Body {
         })
     }
 
+    /// The index of the block at `at` among the blocks with its name; `None` where it is the only one.
+    pub fn block_index(&self, at: usize) -> Option<u32> {
+        let key = self.items.get(at)?.key.as_str();
+        let same = |items: &[Item]| {
+            items.iter().filter(|item| item.key == key && matches!(item.content, Content::Block(_))).count()
+        };
+        (same(&self.items) > 1).then(|| u32::try_from(same(&self.items[..at])).unwrap_or(u32::MAX))
+    }
+
     /// Calls `visit` on every value inside.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
         for item in &self.items {

@@ -62,6 +62,8 @@ pub struct Backend {
     pub bucket: Arc<str>,
     /// Its region.
     pub region: Arc<str>,
+    /// Whether the account must enable the region first.
+    pub must_be_enabled: bool,
 }
 
 impl Cloud {

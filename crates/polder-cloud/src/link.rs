@@ -82,6 +82,7 @@ pub fn link(cloud: &Cloud) -> Links {
             }
             links.imports[at].insert(name, producer.id);
         }
+        needs[at].extend(stack.after.iter().filter(|id| cloud.stack(**id).is_some()));
     }
     arrange(&needs, &mut links);
     links
@@ -118,6 +119,16 @@ pub fn foreign<'a>(
 }
 
 impl Links {
+    /// The number of a stack's wave for people: 0 for what they apply themselves, and from 1 on for all others.
+    pub fn wave(&self, cloud: &Cloud, stack: &Stack) -> u32 {
+        if stack.key.layer.precedes_the_pipeline() {
+            return 0;
+        }
+        let wave = |stack: &Stack| self.waves.get(stack.id.index()).map_or(1, |wave| wave + 1);
+        let first = cloud.stacks.iter().filter(|stack| stack.key.layer.precedes_the_pipeline());
+        wave(stack).saturating_sub(first.map(wave).max().unwrap_or(0)).max(1)
+    }
+
     /// The alias of each stack whose remote state `stack` reads.
     pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
         let imports = self.imports.get(stack.index()).into_iter().flatten();

@@ -58,7 +58,6 @@ impl ProviderModel {
             audience: "",
             action: Action { name: "", commit: "", version: "" },
             inputs: |_| vec![],
-            signer: "",
             release: "",
         },
     };
@@ -226,9 +225,7 @@ pub struct WorkflowModel {
     pub action: Action,
     /// The inputs of the action, by name.
     pub inputs: fn(&AssumeRole<'_>) -> Vec<(&'static str, String)>,
-    /// The resource type that signs function packages.
-    pub signer: &'static str,
-    /// The shell script that signs and uploads them: `STACKS` are the sites' stacks, `RELEASE` its name.
+    /// The shell script that signs and uploads packages of functions: `STACKS` are the sites' stacks, `RELEASE` its name.
     pub release: &'static str,
 }
 

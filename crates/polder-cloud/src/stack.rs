@@ -26,6 +26,8 @@ pub struct Stack {
     pub files: Vec<File>,
     /// The other stacks that its values refer to, in the order of first use, indexed by [`Target::Import`].
     pub imports: Vec<StackId>,
+    /// The stacks that are applied before it although no value of it refers to them: it needs what they do.
+    pub after: Vec<StackId>,
     /// Its resources and data sources, in order.
     pub resources: Vec<Resource>,
     /// Its locals: the values in which it differs from other stacks of its role, in order.
@@ -199,6 +201,7 @@ impl Draft {
             purpose,
             files: vec![],
             imports: vec![],
+            after: vec![],
             resources: vec![],
             locals: vec![],
             variables: vec![],
@@ -263,6 +266,14 @@ impl Draft {
     pub fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
         let (message, left, right) = (message.into_key(), left.into(), right.into());
         self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
+    }
+
+    /// Orders the stack after another one that no value refers to.
+    pub fn after(&self, stack: StackId) {
+        let after = &mut self.stack.borrow_mut().after;
+        if stack != self.id && !after.contains(&stack) {
+            after.push(stack);
+        }
     }
 
     /// Adds a facet.

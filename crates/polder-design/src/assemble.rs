@@ -14,6 +14,7 @@ use crate::hosts;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::locations;
 use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::regional;
 use crate::site_planner::{Loads, SitePlanner};
 use crate::sizing::Arithmetic;
 use crate::timings::Timings;
@@ -39,6 +40,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let planned = cells::sites(&outlines);
     wire(&planned, &mut cells);
     let locations = locations::locations(platform, facts, &planned, &mut findings);
+    let region_traits = regional::traits(platform, facts, &planned, &mut findings);
     let mut arithmetic = vec![];
     let planner = SitePlanner {
         platform,
@@ -56,7 +58,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let value = (sound && sites.len() == planned.len()).then(|| {
         let sites: IdVec<SiteId, Site> = sites.into_values().collect();
         add_loads(&mut cells, loads);
-        let estate = Estate { regions: regions(&sites), accounts, cells, sites };
+        let estate = Estate { regions: regions(&sites), region_traits, accounts, cells, sites };
         assemble(platform, facts, estate, &traffic, arithmetic)
     });
     Outcome { value, findings }
@@ -150,7 +152,7 @@ fn assemble(
     arithmetic: Vec<Arithmetic>,
 ) -> Design {
     let transfers = estate.transfers(traffic);
-    let Estate { accounts, regions, cells, sites } = estate;
+    let Estate { accounts, regions, region_traits, cells, sites } = estate;
     let objectives = &platform.objectives;
     let recovery = |recovery: &spec::Recovery| (recovery.rto.value, recovery.rpo.value);
     let retention = &platform.retention;
@@ -170,6 +172,7 @@ fn assemble(
         cells,
         sites,
         transfers,
+        region_traits,
         runbooks: platform.runbooks.value.clone(),
         workload: platform.workload.clone(),
         objectives: Objectives {

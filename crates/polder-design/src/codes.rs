@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 13] = [
+static CODES: [&Code; 14] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -21,6 +21,7 @@ static CODES: [&Code; 13] = [
     &LOAD_OUT_OF_RANGE,
     &TOO_MANY_DASHBOARDS,
     &NO_MACHINE_FITS,
+    &SERVICE_NOT_OFFERED,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -171,6 +172,20 @@ pub(crate) static NO_MACHINE_FITS: Code = Code {
            not start, and that would show on the busiest day of the year.\n\n## What to do\n\nSplit the markets of the \
            cell over several cells, ask for smaller tasks in `services`, or choose an engine \
            without machines.\n",
+};
+
+pub(crate) static SERVICE_NOT_OFFERED: Code = Code {
+    id: "DESIGN014",
+    name: "service-not-offered",
+    severity: Severity::Warning,
+    summary: "a region lacks a service that a guarantee depends on",
+    page: "## What it finds\n\nA region of the file does not offer a service that the platform uses elsewhere: signing of \
+           code, the search for personal data in buckets, or the collection of security findings of all regions. The \
+           resources of that service are left out there.\n\n## Why it matters\n\nWithout the resources everything can be \
+           deployed, but the guarantee that they give does not hold in that region. The finding names it.\n\n## Example\n\n\
+           ```toml\n[cells.main]\nprimary = \"eu-central-2\" # offers neither code signing nor the search for personal data\n\
+           ```\n\n## What to do\n\nChoose a region that offers the service, or accept the loss: `polder facts \
+           service` lists what each region offers.\n",
 };
 
 #[cfg(test)]

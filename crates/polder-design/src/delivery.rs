@@ -3,7 +3,17 @@
 //! Each account has two roles, and two environments at the repository host. A job can assume a role only in its
 //! environment; the reviewers of an environment are configured at the host.
 
-use crate::Design;
+use crate::{Account, Design};
+
+/// The branch that is deployed.
+pub const BRANCH: &str = "main";
+
+/// Whether the stacks of an account are planned for a pull request, too. A plan runs the code of the stacks, and whoever
+/// can push a branch can change it: in an account with customers, and in the one that manages the others, only code that
+/// was merged is planned.
+pub fn plans_pull_requests(account: &Account) -> bool {
+    account.environment.holds_copies()
+}
 
 /// The variable of the stacks with the repository whose workflows may assume the roles: `owner/name`.
 pub const REPOSITORY_VARIABLE: &str = "github_repository";

@@ -8,6 +8,7 @@ use polder_units::{Duration, Ppm};
 
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::regional::{RegionTraits, Traits};
 use crate::sizing::Arithmetic;
 use crate::timings::Timings;
 use crate::transfer::Transfer;
@@ -35,6 +36,8 @@ pub struct Design {
     pub accounts: IdVec<AccountId, Account>,
     /// Regions in which an account has sites, in the order of first use; the first of an account is its home region.
     pub regions: IdVec<RegionId, AccountRegion>,
+    /// The traits of all regions that the platform can use.
+    pub region_traits: RegionTraits,
     /// Cells, in the order of the file.
     pub cells: IdVec<CellId, Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
@@ -63,6 +66,11 @@ pub struct Design {
 }
 
 impl Design {
+    /// Whether a region has a trait. No region without facts has any.
+    pub fn region_has(&self, region: &str, has: impl FnOnce(&Traits) -> bool) -> bool {
+        self.region_traits.get(region).is_some_and(has)
+    }
+
     /// Accounts that have cells; one whose domain is a subdomain of another's comes before it.
     pub fn accounts_with_cells(&self) -> Vec<AccountId> {
         let mut all: Vec<AccountId> =

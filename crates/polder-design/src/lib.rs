@@ -27,6 +27,7 @@ mod readiness;
 mod hosts;
 mod guarantees;
 mod locations;
+mod regional;
 mod addresses;
 mod site_planner;
 mod sizing;
@@ -61,6 +62,7 @@ pub use polder_spec::{
     Workload,
 };
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
+pub use regional::{RegionTraits, Traits};
 pub use sizing::Arithmetic;
 pub use stores::{Broker, Bucket, Cache, Composed, Database, Queue, Secret, SecretSource, Table};
 pub use timings::{

@@ -13,6 +13,7 @@ use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::regional::RegionTraits;
 use crate::stores::Secret;
 use crate::traffic::Traffic;
 
@@ -71,6 +72,7 @@ pub enum TransferEnd {
 pub(crate) struct Estate {
     pub(crate) accounts: IdVec<AccountId, Account>,
     pub(crate) regions: IdVec<RegionId, AccountRegion>,
+    pub(crate) region_traits: RegionTraits,
     pub(crate) cells: IdVec<CellId, Cell>,
     pub(crate) sites: IdVec<SiteId, Site>,
 }

@@ -1,6 +1,6 @@
 //! Manual steps between deployments, as a section of the build's README.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Cloud, Document, EdgeWork, Index, Links, Resource, Stack, Value};
 use polder_module::Modules;
@@ -57,12 +57,26 @@ fn zones(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let lines = made(cloud, "aws_route53_zone").filter(|(stack, _)| !delegated(stack)).map(|(stack, resource)| {
         format!(
             "- `{}`: enter the name servers of the zone at the registrar of the domain (`terraform state show {}`), and \
-             wait until they resolve: certificates are issued only then.\n",
+             wait until they resolve: certificates are issued only then.\n{}",
             stack.key,
-            in_state(modules, stack, resource)
+            in_state(modules, stack, resource),
+            signed_zone(stack)
         )
     });
     lines.collect()
+}
+
+/// How the registrar gets the DS record of a signed zone, once the name servers resolve.
+fn signed_zone(stack: &Stack) -> String {
+    let record = stack.outputs.iter().find(|output| output.name == "ds_record");
+    let step = record.map(|output| {
+        format!(
+            "  Then enter the DS record of the zone there (`terraform output -raw {}`): before, resolvers do not check its \
+             signatures. `dig +short DS DOMAIN` must show it.\n",
+            output.name
+        )
+    });
+    step.unwrap_or_default()
 }
 
 fn images(cloud: &Cloud) -> String {
@@ -87,18 +101,49 @@ fn images(cloud: &Cloud) -> String {
     out
 }
 
-/// Buckets of function packages, with their signing profiles.
+/// Buckets of function packages, with and without a signing profile.
 fn functions(cloud: &Cloud) -> String {
-    let signers: Vec<String> =
-        made(cloud, "aws_signer_signing_profile").map(|(stack, _)| format!("- `{}`\n", stack.key)).collect();
-    if signers.is_empty() { String::new() } else { format!("{FUNCTIONS}{}", signers.concat()) }
+    let buckets = made(cloud, "aws_s3_bucket").filter(|(_, bucket)| bucket.address.name == "functions");
+    let (signed, unsigned): (Vec<&Stack>, Vec<&Stack>) = buckets.map(|(stack, _)| stack).partition(|stack| {
+        stack.managed().any(|resource| resource.address.kind == "aws_signer_signing_profile")
+    });
+    let list =
+        |stacks: &[&Stack]| -> String { stacks.iter().map(|stack| format!("- `{}`\n", stack.key)).collect() };
+    let mut out = String::new();
+    if !signed.is_empty() || !unsigned.is_empty() {
+        out.push_str(&format!("{FUNCTIONS}The packages are {}.\n\n", packages(cloud).join(", ")));
+    }
+    if !signed.is_empty() {
+        out.push_str(&format!("{SIGNED}{}", list(&signed)));
+    }
+    if !unsigned.is_empty() {
+        out.push_str(&format!("{UNSIGNED}{}", list(&unsigned)));
+    }
+    out
+}
+
+/// The names of all packages.
+fn packages(cloud: &Cloud) -> Vec<String> {
+    let keys = made(cloud, "aws_lambda_function").filter_map(|(_, function)| function.body.get("s3_key"));
+    let names = keys.filter_map(|key| match key {
+        Value::Template(parts) => match parts.last() {
+            Some(Value::Text(name)) => Some(format!("`{}`", name.trim_start_matches('/'))),
+            _ => None,
+        },
+        _ => None,
+    });
+    let names: BTreeSet<String> = names.collect();
+    names.into_iter().collect()
 }
 
 const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs with these
-names work, too, if they run on `provided.al2023`. A stack `functions` reads `RELEASE/NAME.zip`, signed, from its
+names work, too, if they run on `provided.al2023`. A stack `functions` reads `RELEASE/NAME.zip` from its
 site's bucket, where `RELEASE` is its variable `functions_release`. A release is immutable: use a new name for a new one.
-The workflow that `polder init --ci github` writes does the following. In each of the stacks below, with its outputs
-`functions_bucket` and `functions_signer` as BUCKET and SIGNER, and for each package:
+The workflow that `polder init --ci github` writes does what follows.
+";
+
+const SIGNED: &str = "In each of the stacks below, with its outputs `functions_bucket` and `functions_signer` as BUCKET and SIGNER,
+and for each package:
 
 ```sh
 aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # prints VERSION
@@ -107,6 +152,16 @@ aws signer start-signing-job --profile-name SIGNER \\
   --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # prints JOB
 aws signer wait successful-signing-job --job-id JOB
 aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
+```
+
+";
+
+const UNSIGNED: &str = "
+The regions of the following stacks have no code signing. Upload each package there as it is; whoever can write to the bucket
+decides which code runs:
+
+```sh
+aws s3api put-object --bucket BUCKET --key RELEASE/NAME.zip --body NAME.zip
 ```
 
 ";

@@ -7,6 +7,8 @@ mod by_hand;
 mod call;
 mod edge_function;
 mod expression;
+mod first_run;
+mod raised_quotas;
 mod hcl;
 mod mock;
 mod module;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Layer, Links, QuotaRequest, Stack, StackScope, Value};
+use polder_cloud::{Cloud, Links, Stack, Value};
 use polder_module::Modules;
 
 use crate::File;
 use crate::by_hand::by_hand;
+use crate::first_run::first_run;
+use crate::raised_quotas::raised_quotas;
 
 /// Its path in the build folder.
 pub(crate) const PATH: &str = "README.md";
@@ -18,6 +20,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
         "\nState is stored in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
         cloud.backend.bucket, cloud.backend.region
     ));
+    out.push_str(&lock(cloud, links));
     out.push_str(&first_run(cloud));
     out.push_str(&raised_quotas(cloud));
     out.push_str(&by_hand(cloud, links, modules));
@@ -48,6 +51,27 @@ In a module's folder, `terraform init -backend=false && terraform test` checks t
 an account, for each distinct use.
 ";
 
+/// How the provider is locked. All roots require the same one, so that one lock file serves all.
+fn lock(cloud: &Cloud, links: &Links) -> String {
+    let first = links.order.first().and_then(|id| cloud.stack(*id));
+    first.map(|stack| LOCK.replace("FIRST", &stack.key.to_string())).unwrap_or_default()
+}
+
+const LOCK: &str = "
+## Lock the provider
+
+Once, and again for each new version of the provider: record its checksums for all platforms, and commit the files. From then on,
+`init -lockfile=readonly` installs that provider and no other. In this folder; with `terraform` instead of `tofu` where that is
+what applies the stacks:
+
+```sh
+(cd stacks/FIRST && tofu get &&
+  tofu providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_amd64 -platform=darwin_arm64)
+find stacks -name main.tf ! -path 'stacks/FIRST/*' \\
+  -execdir cp \"$PWD/stacks/FIRST/.terraform.lock.hcl\" . ';'
+```
+";
+
 const COMPARE: &str = "
 ## Layout
 
@@ -69,85 +93,6 @@ fn list_of_modules(modules: &Modules) -> String {
     }
     out
 }
-
-/// The bootstrap: the bucket of the state, and the roles of the pipeline.
-fn first_run(cloud: &Cloud) -> String {
-    let paths = |layer: Layer, global: bool| -> Vec<String> {
-        let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
-        let stacks = stacks.filter(|stack| (stack.key.scope == StackScope::Global) == global);
-        stacks.map(|stack| format!("`{}`", stack.key)).collect()
-    };
-    let Some(bucket) = paths(Layer::Bootstrap, false).into_iter().next() else { return String::new() };
-    let mut out = String::from(FIRST_RUN);
-    out.push_str(&format!(
-        "1. {bucket} creates the bucket of the state. An override file stores its own state locally \
-         until the bucket exists; then migrate it:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
-         backend_override.tf\n   terraform init\n   terraform apply\n   rm backend_override.tf\n   terraform init \
-         -migrate-state\n   rm terraform.tfstate terraform.tfstate.backup\n   ```\n\n   Answer `yes` when asked whether to \
-         copy the state. The files that are removed at the end contain secrets.\n"
-    ));
-    let organization = paths(Layer::Organization, true);
-    if let Some(organization) = organization.first() {
-        out.push_str(&format!(
-            "2. {organization} creates the accounts. If the organization or an account exists already, `terraform import` \
-             it first.\n"
-        ));
-    }
-    let step = 2 + organization.len();
-    let access = paths(Layer::State, false).join(", ");
-    out.push_str(&format!("{step}. {access} grants each account access to its state.\n"));
-    out.push_str(&format!(
-        "{}. In the account of step 1, create the users `break-glass-1` and `break-glass-2` for emergencies, each with a \
-         hardware key and no access key.\n",
-        step + 1,
-    ));
-    out.push_str(&format!(
-        "{}. {} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
-         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on, the pipeline \
-         applies everything else in the order below. It cannot change its own roles: repeat steps 1 and {} by hand if they change.\n",
-        step + 2,
-        paths(Layer::Bootstrap, true).join(", "),
-        step + 2,
-    ));
-    out
-}
-
-const FIRST_RUN: &str = "
-## Bootstrap
-
-Do these steps once, by hand, with administrator credentials. The pipeline can apply all other stacks.
-
-";
-
-/// The quotas that the stacks exceed, with the commands that raise them.
-fn raised_quotas(cloud: &Cloud) -> String {
-    if cloud.quota_requests.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from(RAISE);
-    out.push_str("| account | region | quota | code | needed | given | command |\n");
-    out.push_str("| --- | --- | --- | --- | ---: | ---: | --- |\n");
-    for QuotaRequest { account, region, name, code, needed, given, command } in &cloud.quota_requests {
-        out.push_str(&format!(
-            "| `{account}` | `{region}` | {name} | `{code}` | {needed} | {given} | `{command}` |\n"
-        ));
-    }
-    out
-}
-
-const RAISE: &str = "
-## Raise before wave 1
-
-The stacks need more than an account has at first. Request these quotas as soon as the accounts exist, each with credentials of
-its account: an increase takes from minutes to days. What is needed includes what a region takes over from another, and not what
-else runs in the account. Where the applied quota is high enough already, the request is refused, and nothing is to be done. The
-applied quota is shown by the same command with `get-service-quota` instead of `request-service-quota-increase` and without
-`--desired-value`.
-
-The stacks can make the requests, too: set `raised_quotas` to the codes, separated by commas. The first stacks of an account make
-them, and the later ones fail as long as they are not granted.
-
-";
 
 /// Resources with deletion protection.
 fn protected(cloud: &Cloud) -> String {
@@ -179,11 +124,12 @@ development, these cannot be destroyed until their flag is set to `false` and ap
 
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(
-        "\n## Order\n\nStacks of one wave do not depend on each other and can be deployed at the same time.\n\n",
+        "\n## Order\n\nWave 0 is what people apply by hand, in the order of the bootstrap. The stacks of any other wave do not depend on \
+         each other and can be deployed at the same time.\n\n",
     );
     out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        let (wave, path, count) = (links.waves[stack.id.index()] + 1, &stack.key, stack.managed().count());
+        let (wave, path, count) = (links.wave(cloud, stack), &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
     }
     out

@@ -62,8 +62,16 @@ impl Facts {
 
     fn list_places(&self, entries: &mut Vec<Entry>) {
         for r in &self.regions {
-            let value = format!("{}, {}, {}, {} zones", r.city, r.country, r.jurisdiction, r.zones.len());
+            let enabled = if r.opt_in { ", must be enabled" } else { "" };
+            let value =
+                format!("{}, {}, {}, {} zones{enabled}", r.city, r.country, r.jurisdiction, r.zones.len());
             entries.push(entry(format!("region.{}", r.id), value, "", &r.provenance));
+            for service in self.services.values() {
+                let offered = if service.is_in(&r.id) { "offered" } else { "not offered" };
+                let value = format!("{}: {offered}", service.meaning);
+                let id = format!("service.{}.{}", service.name, r.id);
+                entries.push(entry(id, value, "", &service.provenance));
+            }
         }
         for c in &self.countries {
             let value = format!("{}, {}, {}, {}", c.name, c.jurisdiction, c.currency, c.languages.join(" "));

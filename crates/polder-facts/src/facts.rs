@@ -8,19 +8,21 @@ use crate::catalog::Catalog;
 use crate::country::Codes;
 use crate::provenance::{MissingFact, Sourced};
 use crate::round_trip::RoundTrips;
+use crate::service::Services;
 use crate::table::{Sources, TableError};
 use crate::vat::VatRates;
 use crate::{
     Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, Figure, MachineClass,
-    Operation, Price, Process, Region, ServerlessPrice, ServerlessSize, Text, Timing,
+    Operation, Price, Process, Region, RegionalService, ServerlessPrice, ServerlessSize, Text, Timing,
 };
 use crate::{cache, country, database, environment, figure, machine, operation, price, process, serverless};
-use crate::{region, round_trip, text, timing, vat};
+use crate::{region, round_trip, service, text, timing, vat};
 
 /// All facts.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub(crate) regions: Vec<Region>,
+    pub(crate) services: Services,
     pub(crate) countries: Vec<Country>,
     pub(crate) vat_rates: VatRates,
     pub(crate) currencies: Codes,
@@ -58,6 +60,18 @@ impl Facts {
     /// All regions, including those for the edge only.
     pub fn regions(&self) -> &[Region] {
         &self.regions
+    }
+
+    /// All services whose regions are known, in the order of their names.
+    pub fn services(&self) -> impl Iterator<Item = &RegionalService> {
+        self.services.values()
+    }
+
+    /// Whether a region offers a service.
+    pub fn offers(&self, region: &str, service: &str) -> Result<bool, MissingFact> {
+        let known = self.services.get(service).filter(|_| self.region(region).is_some());
+        let known = known.ok_or_else(|| MissingFact::unheard(format!("service.{service}.{region}")))?;
+        Ok(known.is_in(region))
     }
 
     /// A country by its ISO 3166-1 alpha-2 code.
@@ -240,6 +254,7 @@ impl Facts {
         let sources = &sources;
         Ok(Facts {
             regions: region::read(sources)?,
+            services: service::read(sources)?,
             countries: country::read(sources)?,
             vat_rates: vat::read(sources)?,
             currencies: country::read_codes("currencies", sources)?,

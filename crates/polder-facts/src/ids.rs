@@ -55,3 +55,15 @@ pub const KUBERNETES_DAEMONS_MEMORY: &str = "eks.daemons.memory";
 
 /// Their number.
 pub const KUBERNETES_DAEMONS_PODS: &str = "eks.daemons.pods";
+
+/// The service that signs code.
+pub const CODE_SIGNING: &str = "signer";
+
+/// The service that finds personal data in buckets.
+pub const DATA_DISCOVERY: &str = "macie2";
+
+/// The collection of security findings of all regions in one.
+pub const FINDING_AGGREGATION: &str = "securityhub-aggregation";
+
+/// The configuration history of identities.
+pub const IDENTITY_HISTORY: &str = "config-iam";

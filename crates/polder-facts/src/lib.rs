@@ -23,6 +23,7 @@ mod provenance;
 mod region;
 mod round_trip;
 mod serverless;
+mod service;
 mod table;
 mod text;
 mod timing;
@@ -43,6 +44,7 @@ pub use provenance::{MissingFact, Provenance, Quality, Sourced};
 pub use region::{Arch, Region};
 pub use round_trip::CityRoundTrip;
 pub use serverless::{ServerlessPrice, ServerlessSize};
+pub use service::RegionalService;
 pub use text::Text;
 pub use timing::Timing;
 

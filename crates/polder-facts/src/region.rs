@@ -25,6 +25,8 @@ pub struct Region {
     pub edge_only: bool,
     /// Whether an account must enable it first.
     pub opt_in: bool,
+    /// The provider's account that publishes the image of its threat detection agent in this region.
+    pub agent_account: String,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -71,6 +73,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<Region>, TableError> {
             prices_like: row.text("prices_like")?.to_owned(),
             edge_only: row.flag("edge_only")?,
             opt_in: row.flag("opt_in")?,
+            agent_account: row.text("agent_account")?.to_owned(),
             provenance: Provenance::read(row, sources)?,
         })
     };

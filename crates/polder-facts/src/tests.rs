@@ -76,6 +76,39 @@ fn regions_are_whole() {
 }
 
 #[test]
+fn services_are_as_published() {
+    let lacking = |region: &str| -> Vec<&str> {
+        let all = facts().services().filter(|service| !service.is_in(region));
+        all.map(|service| service.name.as_str()).collect()
+    };
+    for region in ["eu-central-2", "eu-south-2"] {
+        assert_eq!(
+            lacking(region),
+            ["config-iam", "macie2", "securityhub-aggregation", "signer"],
+            "{region}"
+        );
+    }
+    assert_eq!(lacking("eu-south-1"), ["securityhub-aggregation"]);
+    for region in ["eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "us-east-1"] {
+        assert!(lacking(region).is_empty(), "{region}");
+    }
+    for service in facts().services() {
+        assert!(service.regions.iter().all(|region| facts().region(region).is_some()), "{}", service.name);
+    }
+    assert_eq!(facts().offers("eu-central-2", crate::ids::CODE_SIGNING), Ok(false));
+    assert!(facts().offers("eu-west-9", crate::ids::CODE_SIGNING).is_err());
+    assert!(facts().offers("eu-west-1", "nonsense").is_err());
+}
+
+#[test]
+fn regions_outside_the_default_must_be_enabled() {
+    let opt_in = facts().regions().iter().filter(|region| region.opt_in).map(|region| region.id.as_str());
+    assert_eq!(opt_in.collect::<Vec<_>>(), ["eu-south-1", "eu-south-2", "eu-central-2"]);
+    let twelve = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    assert!(facts().regions().iter().all(|region| twelve(&region.agent_account)));
+}
+
+#[test]
 fn countries_are_whole() {
     let union = facts().countries().iter().filter(|country| country.jurisdiction == "EU");
     assert_eq!(union.count(), 27);

@@ -5,9 +5,9 @@
 //! networks/subnets/production/eu-west-1/de/network:aws_subnet.app_a/zone = "eu-west-1a"
 //! ```
 //!
-//! A path consists of section, kind, source (`stack:address#part`) and field. Ids are written as sources; each
-//! element of a set has a line of its own. Two inventories say the same if and only if their canonical forms are
-//! equal. The form is meant for readers and for [`crate::differences`], not for parsing.
+//! A path consists of section, kind, source (`stack:address#part`) and field. Ids are written as sources;
+//! each element of a set has a separate line. Two inventories say the same if and only if their canonical
+//! forms are equal. The form is meant for readers and for [`crate::differences`], not for parsing.
 
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::entries::Inventory;
 pub struct Difference {
     /// The path of the entry, as in the canonical form.
     pub entry: String,
-    /// The path of the value behind that, with the slash in front; empty if only one side has the entry.
+    /// The path of the value in the entry, with a leading slash; empty if only one side has the entry.
     pub field: String,
     /// The value on the left; none if it is missing there.
     pub left: Option<String>,

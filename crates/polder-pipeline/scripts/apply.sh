@@ -4,8 +4,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 plan=$RUNNER_TEMP/plan
+initialize "$BUILD/stacks/$STACK"
 cd "$BUILD/stacks/$STACK"
-tofu init -input=false -no-color
 tofu plan -input=false -no-color -out="$plan"
 # The stack is planned again and compared with the approved plan: plan files contain secrets and are not stored in
 # between.

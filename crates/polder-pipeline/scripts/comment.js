@@ -23,13 +23,15 @@ for (const stack of JSON.parse(process.env.STACKS)) {
   }
 }
 const table = ["| stack | add | change | destroy |", "| --- | --- | --- | --- |", ...rows].join("\n");
+const later = JSON.parse(process.env.LATER).length;
 const { owner, repo } = context.repo;
 const run = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`;
 const parts = [
   marker,
   `### Plans of ${context.payload.pull_request.head.sha}`,
   rows.length > 0 ? table : "",
-  `${same} stacks without changes. The plans lie [with the run](${run}).`,
+  `${same} stacks without changes. The plans are [with the run](${run}).`,
+  later > 0 ? `${later} stacks of production and management are planned after the merge, before their approval.` : "",
 ];
 const body = parts.filter((part) => part !== "").join("\n\n");
 const issue_number = context.issue.number;
@@ -42,4 +44,4 @@ if (mine) {
 }
 const needs = Object.entries(JSON.parse(process.env.NEEDS));
 const bad = needs.filter(([, need]) => need.result !== "success").map(([name]) => name);
-if (bad.length > 0) core.setFailed(`not well: ${bad.join(", ")}`);
+if (bad.length > 0) core.setFailed(`failed: ${bad.join(", ")}`);

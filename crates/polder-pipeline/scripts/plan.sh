@@ -15,8 +15,8 @@ summary() {
 
 # The result if a command below fails.
 summary failed
+initialize "$BUILD/stacks/$STACK"
 cd "$BUILD/stacks/$STACK"
-tofu init -input=false -no-color
 status=0
 # The plan role cannot write, and so cannot lock the state.
 tofu plan -input=false -no-color -lock=false -detailed-exitcode -out="$plan" 2>&1 \

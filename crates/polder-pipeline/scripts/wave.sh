@@ -9,7 +9,7 @@ while read -r stack; do
   number=$((number + 1))
   plan=$RUNNER_TEMP/plan-$number
   echo "::group::$stack"
-  tofu -chdir="$BUILD/stacks/$stack" init -input=false -no-color
+  initialize "$BUILD/stacks/$stack"
   status=0
   tofu -chdir="$BUILD/stacks/$stack" plan -input=false -no-color -lock=false -detailed-exitcode -out="$plan" \
     || status=$?

@@ -1,10 +1,13 @@
 //! The workflow that applies the stacks: wave by wave, account by account, each after its approval.
 
-use polder_design::delivery::Phase;
+use std::iter;
+
+use polder_design::delivery::{BRANCH, Phase};
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::{data, literal};
 use crate::order::Group;
+use crate::preflight;
 use crate::repository::{Repository, environment};
 use crate::scripts::{APPLY, WAVE};
 use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu};
@@ -25,7 +28,7 @@ pub(crate) fn workflow(
     groups: &[Group],
     asked: &[Asked],
 ) -> Map {
-    let mut jobs = Map::new();
+    let mut jobs = Map::new().with(preflight::ID, preflight::job(roles.design, accounts));
     for group in groups {
         jobs = jobs.with(format!("plan-{}", group.id), plan(roles, group, asked));
         jobs = jobs.with(format!("apply-{}", group.id), apply(roles, group, asked));
@@ -55,7 +58,7 @@ fn triggers(repository: &Repository, accounts: &[&str]) -> Map {
         Yaml::from(".github/workflows/polder-apply.yml"),
     ];
     Map::new()
-        .with("push", Map::new().with("branches", vec!["main"]).with("paths", paths))
+        .with("push", Map::new().with("branches", vec![BRANCH]).with("paths", paths))
         .with("workflow_dispatch", Map::new().with("inputs", Map::new().with("account", account)))
 }
 
@@ -74,12 +77,12 @@ fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
 
 /// Plans the stacks of a group one by one, and outputs those with changes.
 fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
-    let needs: Vec<String> =
-        group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]).collect();
-    let job = job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60);
-    let job = if needs.is_empty() { job } else { job.with("needs", needs) };
+    let before = group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]);
+    let needs: Vec<String> = iter::once(preflight::ID.to_owned()).chain(before).collect();
     let environment = variables::environment(asked).with("STACKS", json(&group.stacks));
-    job.with("if", format!("${{{{ {} }}}}", condition(&group.account)))
+    job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60)
+        .with("needs", needs)
+        .with("if", format!("${{{{ {} }}}}", condition(&group.account)))
         .with("permissions", roles.permissions())
         .with("environment", data(&Phase::Plan.environment(&group.account)))
         .with("outputs", Map::new().with("changed", "${{ steps.plan.outputs.changed }}"))

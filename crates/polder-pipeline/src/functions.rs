@@ -1,15 +1,17 @@
-//! The workflow that releases the functions: builds them, signs them with each site's signing profile, and uploads them
-//! to buckets.
+//! The workflow that releases the functions: a job without permissions builds them; a job for each account signs them
+//! with each site's signing profile and uploads them to buckets.
 
-use polder_cloud::{Cloud, Layer, Mode};
-use polder_design::delivery::Phase;
+use polder_cloud::{Cloud, Stack};
+use polder_design::delivery::{FUNCTIONS_BUCKET_OUTPUT, Phase};
 use polder_yaml::{Map, Yaml};
 
+use crate::actions::{DOWNLOAD, UPLOAD};
 use crate::expression::data;
 use crate::order::identifier;
+use crate::preflight;
 use crate::repository::{Repository, environment};
 use crate::scripts::{FUNCTIONS, PACKAGES};
-use crate::steps::{Roles, checkout, json, runs, tofu};
+use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu, uses};
 use crate::variables;
 
 /// The first line of the file.
@@ -18,6 +20,12 @@ pub(crate) const ABOUT: &str = "Releases the functions: builds them, signs them 
 
 /// The runner for builds: its C library is hardly newer than that of the functions' runtime.
 const BUILDER: &str = "ubuntu-22.04";
+
+/// The ID of the job that builds. Those of the others have a prefix.
+const BUILD: &str = "build";
+
+/// The artifact with the packages.
+const ARTIFACT: &str = "functions";
 
 /// The workflow; none if no site has functions.
 pub(crate) fn workflow(
@@ -28,7 +36,7 @@ pub(crate) fn workflow(
 ) -> Option<Map> {
     let mut jobs = Map::new();
     for account in accounts {
-        let stacks = signers(cloud, account);
+        let stacks = buckets(cloud, account);
         if !stacks.is_empty() {
             jobs = jobs.with(format!("release-{}", identifier(account)), job(roles, account, &stacks));
         }
@@ -38,7 +46,11 @@ pub(crate) fn workflow(
         .with("type", "string")
         .with("required", true);
     let inputs = Map::new().with("inputs", Map::new().with("release", release));
-    (!jobs.is_empty()).then(|| {
+    let jobs = (!jobs.is_empty()).then(|| {
+        let preflight = preflight::job(roles.design, accounts);
+        Map::new().with(preflight::ID, preflight).with(BUILD, build()).joined(jobs)
+    });
+    jobs.map(|jobs| {
         Map::new()
             .with("name", "Functions")
             .with("on", Map::new().with("workflow_dispatch", inputs))
@@ -53,33 +65,54 @@ pub(crate) fn workflow(
     })
 }
 
-/// The stacks of an account with a signing profile.
-fn signers(cloud: &Cloud, account: &str) -> Vec<String> {
+/// The stacks of an account with a bucket of packages.
+fn buckets(cloud: &Cloud, account: &str) -> Vec<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
-    let bases = own.filter(|stack| stack.key.layer == Layer::Base);
-    let kind = cloud.provider.workflow.signer;
-    let signer = |address: &polder_cloud::Address| address.mode == Mode::Managed && address.kind == kind;
-    bases
-        .filter(|stack| stack.resources.iter().any(|resource| signer(&resource.address)))
-        .map(|stack| stack.key.to_string())
-        .collect()
+    let receives = |stack: &&Stack| stack.outputs.iter().any(|output| output.name == FUNCTIONS_BUCKET_OUTPUT);
+    own.filter(receives).map(|stack| stack.key.to_string()).collect()
 }
 
+/// Builds the packages. Build scripts of any dependency run here, so that this job has no permission, no environment and
+/// no secret.
+fn build() -> Map {
+    let packages = Map::new()
+        .with("name", ARTIFACT)
+        .with("path", "${{ runner.temp }}/polder-source/target/functions/polder-*.zip")
+        .with("if-no-files-found", "error")
+        .with("retention-days", 1);
+    let steps: Vec<Yaml> = vec![
+        checkout().into(),
+        Map::new().with("id", "packages").joined(runs("Build", PACKAGES, variables::sources())).into(),
+        uses("Store the packages", UPLOAD, packages).into(),
+    ];
+    Map::new()
+        .with("name", "Build")
+        .with("runs-on", BUILDER)
+        .with("timeout-minutes", 60)
+        .with("permissions", Map::new().with("contents", "read").behind("to check out"))
+        .with("outputs", Map::new().with("digest", "${{ steps.packages.outputs.digest }}"))
+        .with("steps", steps)
+}
+
+/// Signs and uploads what was built.
 fn job(roles: &Roles<'_>, account: &str, stacks: &[String]) -> Map {
-    let sources = variables::sources();
-    let places = Map::new().with("RELEASE", "${{ inputs.release }}").with("STACKS", json(stacks));
+    let packages = Map::new().with("name", ARTIFACT).with("path", "${{ runner.temp }}/functions");
+    let values = Map::new()
+        .with("RELEASE", "${{ inputs.release }}")
+        .with("DIGEST", "${{ needs.build.outputs.digest }}")
+        .with("STACKS", json(stacks));
     let steps: Vec<Yaml> = vec![
         checkout().into(),
         tofu().into(),
-        // Before the role is assumed: build code must not have its credentials.
-        runs("Build", PACKAGES, sources).into(),
+        uses("Get the packages", DOWNLOAD, packages).into(),
         roles.assume(Phase::Apply).into(),
-        runs("Sign and upload", FUNCTIONS, places).into(),
+        runs("Sign and upload", FUNCTIONS, values).into(),
     ];
     Map::new()
         .with("name", data(&format!("Release to {account}")))
-        .with("runs-on", BUILDER)
+        .with("runs-on", RUNNER)
         .with("timeout-minutes", 60)
+        .with("needs", vec![preflight::ID, BUILD])
         .with("permissions", roles.permissions())
         .with("environment", data(&Phase::Apply.environment(account)))
         .with("steps", steps)

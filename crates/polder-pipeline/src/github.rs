@@ -10,13 +10,15 @@ use crate::order::{accounts, groups};
 use crate::repository::Repository;
 use crate::steps::Roles;
 use crate::variables::{REPOSITORY, REVISION, asked, listed};
-use crate::{apply, functions, plan, scripts};
+use crate::{apply, functions, plan, scripts, setup};
 
 /// `.github/workflows/polder-plan.yml`, `polder-apply.yml` and `polder-functions.yml`, and their scripts in `.github/polder`.
 pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Repository) -> Vec<File> {
     let (groups, asked) = (groups(design, cloud, links), asked(cloud));
     let accounts = accounts(design, cloud);
-    let about = about(design, &accounts, &listed(&asked));
+    let listed = listed(&asked);
+    let about = about(design, &accounts, &listed);
+    let setup = setup::page(design, &accounts, &listed);
     let provider = cloud.provider;
     let roles = Roles { design, provider };
     let plan = plan::workflow(&roles, repository, &groups, &asked);
@@ -28,7 +30,7 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
     let functions = functions::workflow(&roles, cloud, repository, &accounts);
     let functions = functions.map(|map| file("polder-functions", functions::ABOUT, &map));
     let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
-    workflows.into_iter().chain(functions).chain(scripts::files(provider)).collect()
+    workflows.into_iter().chain(functions).chain([setup]).chain(scripts::files(provider)).collect()
 }
 
 fn about(design: &Design, accounts: &[&str], variables: &str) -> String {

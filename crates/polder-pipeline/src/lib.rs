@@ -12,10 +12,13 @@
 //!
 //! | role | environment | may |
 //! | --- | --- | --- |
-//! | `<platform>-plan` | `<account>-plan` | read everything, including the state |
+//! | `<platform>-plan` | `<account>-plan` | read the configuration, and the state of the account |
 //! | `<platform>-apply` | `<account>` | apply the stacks, and write the state |
 //!
-//! The environment `<account>` has reviewers if an apply needs an approval, and allows the main branch only.
+//! The environment `<account>` allows the main branch only, and so does `<account>-plan` of production and management,
+//! which are planned after a merge only: whoever can push a branch can run jobs in an environment without rules. The
+//! environments of production and management have reviewers. The first job of each run checks these rules.
+//! The trust policies of the roles allow no other branch either.
 
 mod github;
 
@@ -25,8 +28,10 @@ mod expression;
 mod functions;
 mod order;
 mod plan;
+mod preflight;
 mod repository;
 mod scripts;
+mod setup;
 mod steps;
 mod variables;
 

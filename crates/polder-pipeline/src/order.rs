@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Layer, Links, StackId};
+use polder_cloud::{Cloud, Links, StackId};
 use polder_design::{Design, Environment};
 
 /// GitHub's limit for jobs of one matrix.
@@ -76,20 +76,19 @@ fn rank(environment: Environment) -> u8 {
     }
 }
 
-/// The stacks of an account by the number of their wave. Those with the pipeline's own roles are applied by hand: a
-/// pipeline that could change them could escalate its privileges.
+/// The stacks of an account by the number of their wave, without those that are applied by hand.
 fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<StackId>> {
     let mut waves: BTreeMap<u32, Vec<StackId>> = BTreeMap::new();
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        if &*stack.key.account == account && stack.key.layer != Layer::Bootstrap {
-            let wave = links.waves.get(stack.id.index()).copied().unwrap_or(0).saturating_add(1);
-            waves.entry(wave).or_default().push(stack.id);
+        if &*stack.key.account == account && !stack.key.layer.is_applied_by_hand() {
+            waves.entry(links.wave(cloud, stack)).or_default().push(stack.id);
         }
     }
     waves
 }
 
-/// For each group, the groups of other accounts whose state its stacks read. Within an account, waves ensure the order.
+/// For each group, the groups of other accounts whose state its stacks read, or that they are ordered after. Within an
+/// account, waves ensure the order.
 fn readers(
     cloud: &Cloud,
     links: &Links,
@@ -101,6 +100,7 @@ fn readers(
     for stack in &cloud.stacks {
         let Some(reader) = home.get(&stack.id) else { continue };
         let producers = links.imports.get(stack.id.index()).into_iter().flat_map(BTreeMap::values);
+        let producers = producers.chain(&stack.after);
         let foreign = producers.filter_map(|id| home.get(id)).filter(|id| account(id) != account(reader));
         needed.entry(reader.clone()).or_default().extend(foreign.cloned());
     }

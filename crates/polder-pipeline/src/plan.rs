@@ -1,32 +1,36 @@
 //! The workflow of a pull request: consistency of the build, and plans.
 
-use polder_design::delivery::Phase;
+use polder_design::delivery::{BRANCH, Phase};
 use polder_yaml::{Map, Yaml};
 
-use crate::actions::{DOWNLOAD, SCRIPT, UPLOAD};
+use crate::actions::{CHECKOUT, DOWNLOAD, SCRIPT, UPLOAD};
 use crate::expression::data;
 use crate::order::Group;
+use crate::preflight;
 use crate::repository::{Repository, environment};
-use crate::scripts::{COMMENT, FRESH, INSTALL, PLAN};
+use crate::scripts::{BASE, COMMENT, FRESH, INSTALL, PLAN_FROM_BASE};
 use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu, uses};
 use crate::variables::{self, Asked, PLATFORM_FILE};
 
 /// The first line of the file.
-pub(crate) const ABOUT: &str = "Plans every stack on a pull request and lists the changes in one comment.";
+pub(crate) const ABOUT: &str = "Plans stacks on a pull request and lists the changes in one comment. Those of production and management\n\
+                                are planned after the merge only, before their approval: a branch runs its own scripts.";
 
 /// A pull request from a fork gets no OIDC token, and its jobs would fail.
 const OWN: &str = "${{ github.event.pull_request.head.repo.full_name == github.repository }}";
 
 /// The workflow.
 pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Group], asked: &[Asked]) -> Map {
+    let (later, now): (Vec<&Group>, Vec<&Group>) =
+        groups.iter().partition(|group| preflight::is_restricted(roles.design, &group.account));
     let mut jobs = Map::new().with("check", check(repository));
-    for group in groups {
+    for group in &now {
         jobs = jobs.with(format!("plan-{}", group.id), plan(roles, group, asked));
     }
-    jobs = jobs.with("comment", comment(groups));
+    jobs = jobs.with("comment", comment(&now, &later));
     Map::new()
         .with("name", "Plan")
-        .with("on", Map::new().with("pull_request", Map::new().with("branches", vec!["main"])))
+        .with("on", Map::new().with("pull_request", Map::new().with("branches", vec![BRANCH])))
         .with("permissions", Map::new())
         .above("Permissions are set for each job.")
         .with(
@@ -37,6 +41,16 @@ pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Gro
         )
         .with("env", environment(repository))
         .with("jobs", jobs)
+}
+
+/// The scripts of the branch that the pull request is for. Those of the pull request itself do not run with the role.
+fn base() -> Map {
+    let with = Map::new()
+        .with("ref", "${{ github.event.pull_request.base.sha }}")
+        .with("path", BASE)
+        .with("sparse-checkout", ".github/polder")
+        .with("persist-credentials", false);
+    uses("Check out the scripts of the base branch", CHECKOUT, with)
 }
 
 fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
@@ -82,9 +96,10 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
             "steps",
             vec![
                 checkout(),
+                base(),
                 tofu(),
                 roles.assume(Phase::Plan),
-                runs("Plan", PLAN, environment),
+                runs("Plan", PLAN_FROM_BASE, environment),
                 uses("Store the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
             ],
         )
@@ -92,12 +107,16 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
 
 /// One comment, updated with each push. The job fails if any job before it failed, so that a branch rule needs to
 /// require this job only.
-fn comment(groups: &[Group]) -> Map {
-    let stacks: Vec<String> = groups.iter().flat_map(|group| group.stacks.clone()).collect();
+fn comment(now: &[&Group], later: &[&Group]) -> Map {
+    let stacks =
+        |groups: &[&Group]| -> Vec<String> { groups.iter().flat_map(|group| group.stacks.clone()).collect() };
     let mut needs = vec!["check".to_owned()];
-    needs.extend(groups.iter().map(|group| format!("plan-{}", group.id)));
+    needs.extend(now.iter().map(|group| format!("plan-{}", group.id)));
     let get = Map::new().with("pattern", "plan-*").with("path", "reports");
-    let environment = Map::new().with("NEEDS", "${{ toJSON(needs) }}").with("STACKS", json(&stacks));
+    let environment = Map::new()
+        .with("NEEDS", "${{ toJSON(needs) }}")
+        .with("STACKS", json(&stacks(now)))
+        .with("LATER", json(&stacks(later)));
     let write = uses("Write the comment", SCRIPT, Map::new().with("script", Yaml::Lines(COMMENT)))
         .with("env", environment);
     job("Plans", 10)

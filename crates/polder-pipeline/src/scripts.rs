@@ -16,8 +16,12 @@ pub(crate) struct Script {
 pub(crate) const INSTALL: Script = Script { command: "bash .github/polder/install.sh" };
 /// Recompiles and compares.
 pub(crate) const FRESH: Script = Script { command: "bash .github/polder/fresh.sh" };
+/// The folder of the checkout with the scripts of the base branch. It begins with a dot, so that no stack is in it.
+pub(crate) const BASE: &str = ".base";
+/// Checks the protection of branches and environments.
+pub(crate) const PREFLIGHT: Script = Script { command: "bash .github/polder/preflight.sh" };
 /// Plans one stack.
-pub(crate) const PLAN: Script = Script { command: "bash .github/polder/plan.sh" };
+pub(crate) const PLAN_FROM_BASE: Script = Script { command: "bash .base/.github/polder/plan.sh" };
 /// Plans the stacks of a wave.
 pub(crate) const WAVE: Script = Script { command: "bash .github/polder/wave.sh" };
 /// Applies one stack.
@@ -31,13 +35,14 @@ pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/func
 /// The code that writes the comment, for GitHub's script action.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("apply", include_str!("../scripts/apply.sh")),
     ("common", include_str!("../scripts/common.sh")),
     ("fresh", include_str!("../scripts/fresh.sh")),
     ("install", include_str!("../scripts/install.sh")),
     ("packages", include_str!("../scripts/packages.sh")),
     ("plan", include_str!("../scripts/plan.sh")),
+    ("preflight", include_str!("../scripts/preflight.sh")),
     ("wave", include_str!("../scripts/wave.sh")),
 ];
 

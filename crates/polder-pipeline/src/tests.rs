@@ -1,6 +1,7 @@
 //! The workflows of a small platform, and invariants of all.
 
 use polder_cloud::{Cloud, Layer, Links, StackKey, StackScope, Value, Variable, body, link};
+use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Design, Environment};
 use polder_facts::Facts;
 use proptest::prelude::*;
@@ -77,16 +78,41 @@ fn the_workflows_of_a_small_platform() {
         if let Some(name) = file.path.strip_prefix(".github/workflows/") {
             insta::assert_snapshot!(name, file.content);
         }
+        if file.path == ".github/polder/README.md" {
+            insta::assert_snapshot!("setup", file.content);
+        }
+    }
+}
+
+/// Whoever can push a branch can change the stacks and scripts of its pull request.
+#[test]
+fn a_pull_request_has_no_power_in_accounts_with_customers() {
+    let (design, (cloud, links)) = (design(), small());
+    let files = github(&design, &cloud, &links, &Repository::default());
+    let of = |name: &str| {
+        let path = format!(".github/workflows/polder-{name}.yml");
+        files.iter().find(|file| file.path == path).expect("a workflow").content.as_str()
+    };
+    let (plan, apply) = (of("plan"), of("apply"));
+    let environments: Vec<&str> =
+        plan.lines().filter_map(|line| line.trim().strip_prefix("environment: ")).collect();
+    assert_eq!(environments, ["staging-plan", "staging-plan"]);
+    assert!(apply.contains("environment: production-plan") && !apply.contains("pull_request"));
+    for job in plan.split("\n  plan-").skip(1) {
+        let (_, with_role) = job.split_once("role-to-assume").expect("a role");
+        let runs: Vec<&str> =
+            with_role.lines().filter_map(|line| line.trim().strip_prefix("run: ")).collect();
+        assert!(runs.iter().take(1).all(|run| run.contains(".base/")), "{runs:?}");
     }
 }
 
 #[test]
-fn functions_are_released_to_the_sites_that_sign_them() {
+fn functions_are_released_to_the_buckets_of_packages() {
     let (mut cloud, _) = small();
     let scope = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
     let key = StackKey { account: "production".into(), scope, layer: Layer::Base };
     let s = cloud.draft(key, "eu-central-1", "A stack.");
-    s.resource("aws_signer_signing_profile", "functions", body! { name_prefix = "de_"; });
+    s.output(FUNCTIONS_BUCKET_OUTPUT, "The bucket of packages.", "packages");
     cloud.add(s);
     let links = link(&cloud);
     let files = github(&design(), &cloud, &links, &Repository::default());
@@ -217,7 +243,7 @@ proptest! {
             texts(&parsed[0], "", &mut found);
             for (key, text) in found {
                 // No command and no script contains user input.
-                let own = key != "run" || text.starts_with("bash .github/polder/");
+                let own = key != "run" || ["bash .github/polder/", "bash .base/.github/polder/"].iter().any(|it| text.starts_with(it));
                 prop_assert!(own, "{key}: {text}");
                 let foreign = key != "env" && text.contains("${{ secrets.X");
                 prop_assert!(!foreign, "{key}: {text}");

@@ -59,6 +59,7 @@ pub(crate) fn frame<'w>(
         purpose: purpose(loaded),
         files: vec![File { name: "main", comment: "" }],
         imports: std::mem::take(&mut linker.imports),
+        after: vec![],
         resources,
         locals: vec![],
         variables: variables(loaded),

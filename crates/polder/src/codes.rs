@@ -4,7 +4,13 @@ use polder_diag::Code;
 
 /// Every code, sorted by its ID.
 pub fn codes() -> Vec<&'static Code> {
-    let crates = [polder_spec::codes(), polder_design::codes(), polder_cloud::codes(), polder_shop::codes()];
+    let crates = [
+        polder_spec::codes(),
+        polder_design::codes(),
+        polder_cloud::codes(),
+        polder_shop::codes(),
+        polder_aws_limits::codes(),
+    ];
     let mut codes: Vec<_> = crates.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes

@@ -1,7 +1,7 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the
-//! modules `compile`, `inventory` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes
+//! modules `compile`, `inventory`, `limits` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes
 //! through a [`polder_world::World`].
 
 mod build;
@@ -13,6 +13,7 @@ mod environment;
 mod part;
 mod graph;
 mod inventory;
+mod limits;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -23,6 +24,7 @@ pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
 pub use inventory::inventory;
+pub use limits::{CheckedPlans, check_plans, limits};
 pub use words::Words;
 
 pub use polder_check as check;

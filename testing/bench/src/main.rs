@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
+mod memory;
 mod plan;
 mod shape;
 mod synthetic;
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant};
 
 use polder_facts::Facts;
 use polder_world::OsWorld;
+
+use crate::memory::peak_kib;
 
 /// The allocator of the program.
 #[global_allocator]
@@ -82,7 +85,7 @@ fn owner() {
         // Both are returned: freeing them is not measured.
         (compiled, files)
     };
-    // What an engine costs beside it: the inventory is read while the files are written.
+    // The cost of an engine: the inventory is read while the files are written.
     let read_and_compile = || {
         let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
         let (files, inventory) = std::thread::scope(|scope| {
@@ -92,6 +95,12 @@ fn owner() {
             (files, inventory.join().expect("the inventory of the built-in example"))
         });
         (compiled, files, inventory)
+    };
+    // What a command that asks the inventory does: nothing is written.
+    let read = || {
+        let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
+        let inventory = polder::inventory(&compiled);
+        (compiled, inventory)
     };
     let (_, files) = compile();
     let bytes: usize = files.iter().map(|file| file.content.len()).sum();
@@ -105,10 +114,12 @@ fn owner() {
         parsed.filter(Result::is_ok).count()
     };
     let with_inventory = median(read_and_compile);
+    let graph = median(read);
     let peer = median(parse);
     println!("owner's platform                {} files, {} KiB", files.len(), bytes / 1024);
+    println!("  checked graph and inventory   {}", milliseconds(graph));
     println!("  compile and emit              {}", milliseconds(ours));
-    println!("  with the inventory            {}", milliseconds(with_inventory));
+    println!("  emit, and the inventory       {}", milliseconds(with_inventory));
     println!("  hcl-edit reads it back        {}", milliseconds(peer));
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
 }
@@ -128,7 +139,7 @@ fn phases() {
         ("read", median(platform)),
         ("design", median(design)),
         ("lower", median(|| polder_aws::lower(&designed))),
-        ("judge", median(|| polder_cloud::check_linked(&cloud, &links))),
+        ("check", median(|| polder_cloud::check_linked(&cloud, &links))),
         ("link", median(|| polder_cloud::link(&cloud))),
         ("modules", median(|| polder_module::generalize(&cloud, &links, &polder::Words))),
         ("emit", median(|| polder_emit::emit(&cloud, &links, &modules).count())),
@@ -176,11 +187,11 @@ fn build(sites: u32, folder: &Path) {
     let links = polder_cloud::link(&cloud);
     let findings = polder_cloud::check_linked(&cloud, &links).len();
     let shops = polder::shop::configure(&design, facts).value.unwrap_or_default();
-    println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_mib());
+    println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_kib() / 1024);
     let compiled = polder::Compiled { platform, design, cloud, origins, links, shops };
     let built = polder::build(&OsWorld, folder, &compiled).expect("the folder takes files");
     let files = built.added + built.updated + built.unchanged;
-    println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_mib());
+    println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_kib() / 1024);
 }
 
 /// Platforms with an increasing number of sites: the time per site must not grow.
@@ -210,7 +221,7 @@ fn growth() {
         assert!(sources > 0, "something was read");
         let (seconds, read, resources) = (elapsed.as_secs_f64(), read.as_secs_f64(), cloud.resource_count());
         let per_site = seconds * 1000.0 / f64::from(sites);
-        let peak = peak_mib();
+        let peak = peak_kib() / 1024;
         println!("{sites:>6}  {seconds:>10.3}  {per_site:>12.2}  {read:>14.3}  {resources:>10}  {peak:>10}");
     }
 }
@@ -229,12 +240,4 @@ fn median<T>(mut work: impl FnMut() -> T) -> Duration {
 
 fn milliseconds(duration: Duration) -> String {
     format!("{:.2} ms", duration.as_secs_f64() * 1000.0)
-}
-
-/// The peak resident set size of this process, where the system reports it.
-fn peak_mib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse::<u64>().ok());
-    kib.unwrap_or(0) / 1024
 }

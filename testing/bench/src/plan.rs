@@ -10,6 +10,7 @@ use polder_cloud::{Cloud, Value as Attribute, walk};
 use polder_plan::{Document, read};
 use serde_json::Value;
 
+use crate::memory::{peak_kib, reset_peak};
 use crate::{median, milliseconds, timed};
 
 /// Resources of the plan in `docs/performance.md`.
@@ -74,16 +75,4 @@ fn found(cloud: &Cloud) {
     println!("  values that are references    {references}");
     println!("  references beside values      {}", list(&forms));
     println!("  values that are unknown       {}", list(&unknown));
-}
-
-/// The peak resident set size since the last reset, in KiB.
-fn peak_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse().ok()).unwrap_or(0)
-}
-
-/// Resets the peak resident set size. Only on Linux.
-fn reset_peak() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

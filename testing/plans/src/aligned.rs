@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polder::Compiled;
-use polder_cloud::{Cloud, Dependency, Foreign, Index, Mode, Resource, Stack, StackId, alias};
+use polder_cloud::{Cloud, Dependency, Foreign, Index, Mode, Resource, Stack, StackId};
 
 use crate::references::{Named, in_graph};
 use crate::restore::{Depends, Restorer, Stubs};
@@ -72,7 +72,7 @@ pub(crate) fn planned(compiled: &Compiled, stacks: &[&Stack], read: &Cloud) -> P
         cloud.stacks[own.id.index()].resources = found;
     }
     let figures = format!(
-        "{} stacks, {resources} resources and look-ups, {restored} texts that stand for references, {count}",
+        "{} stacks, {resources} resources and look-ups, {restored} texts that replace references, {count}",
         stacks.len()
     );
     Planned { cloud, figures, other: count.other }
@@ -87,7 +87,7 @@ fn depends(
     ids: &[StackId],
     resource: &Resource,
 ) -> Vec<Depends> {
-    let cloud = &compiled.cloud;
+    let (cloud, imports) = (&compiled.cloud, &compiled.links.imports[own.id.index()]);
     let dependencies = resource.foreign.iter().flat_map(|foreign| &foreign.dependencies);
     let mut found: Vec<Depends> = vec![];
     for Dependency { path, reference, form } in dependencies {
@@ -96,10 +96,8 @@ fn depends(
         };
         let address = in_graph(&reference.address);
         if address.mode == Mode::Data && address.kind == "terraform_remote_state" {
-            let of_alias = |(producer, _): &(StackId, _)| {
-                cloud.stack(*producer).is_some_and(|other| alias(own, other) == address.name)
-            };
-            for (producer, reference) in polder_cloud::foreign(cloud, own).filter(of_alias) {
+            let Some(producer) = imports.get(address.name.as_str()).copied() else { continue };
+            for (_, reference) in polder_cloud::foreign(cloud, own).filter(|(other, _)| *other == producer) {
                 let of = Named {
                     stack: producer,
                     address: in_graph(&reference.address),

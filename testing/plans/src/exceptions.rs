@@ -36,11 +36,11 @@ struct Exception {
 }
 
 /// The differences, matched with the exceptions.
-pub(crate) struct Told {
+pub(crate) struct Explained {
     /// The number for each reason.
-    pub(crate) explained: BTreeMap<String, usize>,
+    pub(crate) by_reason: BTreeMap<String, usize>,
     /// Differences without an exception, a line each.
-    pub(crate) open: Vec<String>,
+    pub(crate) unexplained: Vec<String>,
     /// Unused exceptions.
     pub(crate) stale: Vec<String>,
 }
@@ -63,25 +63,27 @@ impl Exceptions {
     }
 
     /// Matches differences with exceptions.
-    pub(crate) fn explain(&self, found: &[Difference]) -> Told {
+    pub(crate) fn explain(&self, found: &[Difference]) -> Explained {
         let mut used = vec![0_usize; self.list.len()];
-        let mut told = Told { explained: BTreeMap::new(), open: vec![], stale: vec![] };
+        let mut explained = Explained { by_reason: BTreeMap::new(), unexplained: vec![], stale: vec![] };
         for difference in found {
             match self.list.iter().position(|exception| exception.is_about(difference)) {
                 Some(at) => {
                     used[at] += 1;
-                    *told.explained.entry(self.list[at].reason.clone()).or_default() += 1;
+                    *explained.by_reason.entry(self.list[at].reason.clone()).or_default() += 1;
                 }
                 None => {
                     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
                     let (graph, plans) = (side(&difference.left), side(&difference.right));
-                    told.open.push(format!("{}\n    graph: {graph}\n    plans: {plans}", difference.path()));
+                    explained
+                        .unexplained
+                        .push(format!("{}\n    graph: {graph}\n    plans: {plans}", difference.path()));
                 }
             }
         }
         let stale = self.list.iter().zip(used).filter(|(_, used)| *used == 0);
-        told.stale = stale.map(|(it, _)| format!("{}{}", it.entry, it.field)).collect();
-        told
+        explained.stale = stale.map(|(it, _)| format!("{}{}", it.entry, it.field)).collect();
+        explained
     }
 }
 
@@ -151,9 +153,9 @@ mod tests {
             difference("/kind.rules[3].days", "7"),
             difference("/name", "unknown (after apply)"),
         ];
-        let told = known.explain(&found);
-        assert_eq!(told.explained, BTreeMap::from([("a".to_owned(), 1)]));
-        assert_eq!((told.open.len(), told.stale.len()), (2, 0));
+        let explained = known.explain(&found);
+        assert_eq!(explained.by_reason, BTreeMap::from([("a".to_owned(), 1)]));
+        assert_eq!((explained.unexplained.len(), explained.stale.len()), (2, 0));
         assert_eq!(known.explain(&found[1..]).stale, ["stores/stores/kind.*"]);
     }
 

@@ -50,28 +50,28 @@ fn compare() -> Result<(), String> {
     let (graph, plans) = (inventory(&own), inventory(&planned.cloud));
     let exceptions = Exceptions::read(&root)?;
     let found = differences(&graph, &plans);
-    let told = exceptions.explain(&found);
+    let explained = exceptions.explain(&found);
     let values = canonical(&graph).lines().count();
     println!(
         "inventory   {values} values, {} differ, {} of them for no known reason",
         found.len(),
-        told.open.len()
+        explained.unexplained.len()
     );
-    for (reason, count) in &told.explained {
+    for (reason, count) in &explained.by_reason {
         println!("  {count:>5}  {reason}");
     }
     let most = if arguments.iter().any(|argument| argument == "--all") { usize::MAX } else { 40 };
-    for line in told.open.iter().take(most) {
+    for line in explained.unexplained.iter().take(most) {
         println!("{line}");
     }
-    if !told.stale.is_empty() {
+    if !explained.stale.is_empty() {
         return Err(format!(
-            "nothing differs any more as {} says: {}",
+            "{} lists differences that do not occur: {}",
             exceptions::FILE,
-            told.stale.join(", ")
+            explained.stale.join(", ")
         ));
     }
-    match told.open.len() {
+    match explained.unexplained.len() {
         0 => Ok(()),
         count => Err(format!("{count} values differ for no known reason")),
     }

@@ -92,19 +92,14 @@ impl<'s> Restorer<'s> {
     }
 
     pub(crate) fn body(&mut self, body: &Body) -> Body {
-        let is_block = |item: &&Item| matches!(item.content, Content::Block(_));
         let mut items = vec![];
         for (at, item) in body.items.iter().enumerate() {
             let depth = self.path.len();
             self.path.push(Segment::Name(item.key.clone()));
-            let same = |items: &[Item]| items.iter().filter(|it| it.key == item.key).filter(is_block).count();
             let content = match &item.content {
                 Content::Attribute(value) => Content::Attribute(self.value(value)),
                 Content::Block(inner) => {
-                    if same(&body.items) > 1 {
-                        let before = u32::try_from(same(&body.items[..at])).unwrap_or(u32::MAX);
-                        self.path.push(Segment::Index(before));
-                    }
+                    self.path.extend(body.block_index(at).map(Segment::Index));
                     Content::Block(self.body(inner))
                 }
             };
@@ -121,16 +116,10 @@ impl<'s> Restorer<'s> {
                 Some(named) => named,
                 None => value.clone(),
             },
-            Value::List(_) if self.list(value).is_some() => self.list(value).unwrap_or(Value::Null),
-            Value::List(items) => {
-                let each = items.iter().zip(0..).map(|(item, index)| {
-                    self.path.push(Segment::Index(index));
-                    let item = self.value(item);
-                    self.path.pop();
-                    item
-                });
-                Value::List(each.collect())
-            }
+            Value::List(items) => match self.list(value) {
+                Some(named) => named,
+                None => self.items(items),
+            },
             Value::Object(body) => Value::Object(Box::new(self.body(body))),
             Value::Sensitive(inner) => Value::Sensitive(Box::new(self.value(inner))),
             Value::Reference(reference) => {
@@ -149,6 +138,16 @@ impl<'s> Restorer<'s> {
             }
             other => other.clone(),
         }
+    }
+
+    fn items(&mut self, items: &[Value]) -> Value {
+        let each = items.iter().zip(0..).map(|(item, index)| {
+            self.path.push(Segment::Index(index));
+            let item = self.value(item);
+            self.path.pop();
+            item
+        });
+        Value::List(each.collect())
     }
 
     /// A text; of a document the texts in it.

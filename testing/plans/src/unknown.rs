@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use polder_cloud::{Body, Content, Index, Item, Segment, SmolStr, Stack, Value};
+use polder_cloud::{Body, Content, Index, Segment, SmolStr, Stack, Value};
 
 use crate::references::{Named, of_value};
 use crate::restore::{Depends, plain};
@@ -53,9 +53,8 @@ struct Filler<'f, 'a> {
 
 impl<'a> Filler<'_, 'a> {
     fn body(&mut self, plan: &mut Body, graph: &'a Body) {
-        let is_block = |item: &Item| matches!(item.content, Content::Block(_));
-        let keys: Vec<_> = plan.items.iter().map(|item| (item.key.clone(), is_block(item))).collect();
-        for (at, item) in plan.items.iter_mut().enumerate() {
+        let indexes: Vec<Option<u32>> = (0..plan.items.len()).map(|at| plan.block_index(at)).collect();
+        for (item, index) in plan.items.iter_mut().zip(indexes) {
             let depth = self.path.len();
             self.path.push(Segment::Name(item.key.clone()));
             match &mut item.content {
@@ -65,14 +64,8 @@ impl<'a> Filler<'_, 'a> {
                     }
                 }
                 Content::Block(inner) => {
-                    let same = |keys: &[(_, bool)]| {
-                        keys.iter().filter(|it| **it == (item.key.clone(), true)).count()
-                    };
-                    let before = same(&keys[..at]);
-                    if same(&keys) > 1 {
-                        self.path.push(Segment::Index(u32::try_from(before).unwrap_or(u32::MAX)));
-                    }
-                    if let Some(own) = self.counterpart(inner, graph, &item.key, before) {
+                    self.path.extend(index.map(Segment::Index));
+                    if let Some(own) = self.counterpart(inner, graph, &item.key, index.unwrap_or(0)) {
                         self.body(inner, own);
                     }
                 }
@@ -83,7 +76,7 @@ impl<'a> Filler<'_, 'a> {
 
     /// The block of the graph that corresponds to a block of the plan: the one with the most equal values.
     /// Sets of a plan have another order.
-    fn counterpart(&self, plan: &Body, graph: &'a Body, key: &str, at: usize) -> Option<&'a Body> {
+    fn counterpart(&self, plan: &Body, graph: &'a Body, key: &str, at: u32) -> Option<&'a Body> {
         let blocks: Vec<&'a Body> = graph
             .items
             .iter()
@@ -107,7 +100,7 @@ impl<'a> Filler<'_, 'a> {
             texts.iter().all(|same| *same).then_some(texts.len())
         };
         let most = blocks.iter().filter_map(|own| same(own)).max()?;
-        let mut best = blocks.iter().enumerate().filter(|(_, own)| same(own) == Some(most));
+        let mut best = (0..).zip(&blocks).filter(|(_, own)| same(own) == Some(most));
         let first = best.clone().find(|(own, _)| *own == at).or_else(|| best.next());
         first.map(|(_, own)| *own)
     }

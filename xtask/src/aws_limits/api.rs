@@ -34,7 +34,8 @@ impl Api {
         }
         let model = &self.services[service];
         let input = model["operations"][operation]["input"]["shape"].as_str();
-        let input = input.with_context(|| format!("`{service}` has no operation `{operation}` with an input"))?;
+        let input =
+            input.with_context(|| format!("`{service}` has no operation `{operation}` with an input"))?;
         Ok(node(&model["shapes"], input, DEPTH_MAX))
     }
 
@@ -54,7 +55,8 @@ impl Api {
     fn model(&self, service: &str) -> Result<Value> {
         let folder = self.folder.join(service);
         let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-        let mut versions: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        let mut versions: Vec<PathBuf> =
+            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         versions.sort();
         let newest = versions.pop().context("it has no version")?.join("service-2.json.gz");
         let output = Command::new("gzip").arg("-dc").arg(&newest).output().context("cannot run `gzip`")?;

@@ -41,7 +41,9 @@ pub(super) fn text(schemas: &CloudFormation) -> Result<String> {
         write_classes(&mut text, family, &classes)?;
     }
     let mut engines = databases(&schemas.extension("aws_rds_dbinstance/dbinstanceclass_enum.json")?);
-    for (engine, classes) in databases(&schemas.extension("aws_rds_dbcluster/dbclusterinstanceclass_enum.json")?) {
+    for (engine, classes) in
+        databases(&schemas.extension("aws_rds_dbcluster/dbclusterinstanceclass_enum.json")?)
+    {
         engines.insert(format!("cluster/{engine}"), classes);
     }
     for (engine, classes) in &engines {
@@ -55,7 +57,13 @@ pub(super) fn text(schemas: &CloudFormation) -> Result<String> {
     write_missing(&mut text, schemas)?;
     for (runtime, phases) in schemas.runtimes()?.as_object().context("no runtimes")? {
         let date = |key: &str| phases[key].as_str().unwrap_or("-").to_owned();
-        writeln!(text, "runtime {runtime} {} {} {}", date("deprecated"), date("create-block"), date("successor"))?;
+        writeln!(
+            text,
+            "runtime {runtime} {} {} {}",
+            date("deprecated"),
+            date("create-block"),
+            date("successor")
+        )?;
     }
     Ok(text)
 }
@@ -66,7 +74,8 @@ fn databases(listed: &Value) -> BTreeMap<String, Classes> {
     for region in REGIONS {
         for case in listed[region]["allOf"].as_array().into_iter().flatten() {
             let Some(engine) = case["if"]["properties"]["Engine"]["const"].as_str() else { continue };
-            let then = case["then"]["properties"].as_object().and_then(|properties| properties.values().next());
+            let then =
+                case["then"]["properties"].as_object().and_then(|properties| properties.values().next());
             for class in then.map(|property| strings(&property["enum"])).unwrap_or_default() {
                 engines.entry(engine.to_owned()).or_default().entry(class).or_default().insert(region);
             }
@@ -126,9 +135,15 @@ fn write_missing(text: &mut String, schemas: &CloudFormation) -> Result<()> {
         if !VERSIONED.contains(&engine) || dead || !live(&offered) {
             continue;
         }
-        let has: BTreeSet<String> = strings(&case["then"]["properties"]["DBInstanceClass"]["enum"]).into_iter().collect();
-        let missing: Vec<String> =
-            engines.get(engine).into_iter().flat_map(BTreeMap::keys).filter(|class| !has.contains(*class)).cloned().collect();
+        let has: BTreeSet<String> =
+            strings(&case["then"]["properties"]["DBInstanceClass"]["enum"]).into_iter().collect();
+        let missing: Vec<String> = engines
+            .get(engine)
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .filter(|class| !has.contains(*class))
+            .cloned()
+            .collect();
         if !missing.is_empty() {
             writeln!(text, "missing rds/{engine} {version} {}", grouped(missing.iter()))?;
         }

@@ -102,7 +102,8 @@ impl<'s> Reader<'s> {
     /// Named values: the names' pattern is that of their only group.
     fn map(&self, schema: &'s Value, depth: usize) -> Node {
         let groups = schema.get("patternProperties").and_then(Value::as_object);
-        let Some((names, values)) = groups.filter(|groups| groups.len() == 1).and_then(|it| it.iter().next()) else {
+        let Some((names, values)) = groups.filter(|groups| groups.len() == 1).and_then(|it| it.iter().next())
+        else {
             return Node::Other;
         };
         let key = Limits { pattern: pattern(names), ..Limits::default() };
@@ -141,7 +142,7 @@ fn text(schema: &Value) -> Limits {
     let values = values.into_iter().flatten().map(plain).collect();
     let pattern = schema.get("pattern").and_then(Value::as_str).and_then(pattern);
     Limits {
-        pattern: pattern,
+        pattern,
         length: Range::of(schema.get("minLength"), schema.get("maxLength")),
         values,
         ..Limits::default()

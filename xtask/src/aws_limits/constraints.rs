@@ -37,11 +37,11 @@ pub(super) fn text(
         let mut walk = Walk::default();
         let context = || format!("in `{name}`");
         if let Some((schema, path)) = &kind.schema {
-            walk.walk(kind, block, &at(schemas.node(schema)?, path).with_context(context)?, Source::Schema);
+            walk.walk(kind, block, &at(&schemas.node(schema)?, path).with_context(context)?, Source::Schema);
         }
         if let Some((service, operation, path)) = &kind.api {
             let node = api.node(service, operation).with_context(context)?;
-            walk.walk(kind, block, &at(node, path).with_context(context)?, Source::Api);
+            walk.walk(kind, block, &at(&node, path).with_context(context)?, Source::Api);
         }
         walk.write(name, kind, &mut text, &mut shared)?;
         for path in walk.unmatched(block) {
@@ -52,7 +52,7 @@ pub(super) fn text(
     Ok(Constraints { text, unmatched })
 }
 
-fn at(node: Node, path: &[String]) -> Result<Node> {
+fn at(node: &Node, path: &[String]) -> Result<Node> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let found = node.at(&path).with_context(|| format!("there is nothing at `{}`", path.join("/")))?;
     Ok(found.element().clone())
@@ -123,7 +123,8 @@ impl Walk {
             }
             (Value::Array(outer), _) => match (outer[0].as_str(), node) {
                 (Some("map"), Node::Map(key, value)) => {
-                    let value = if let Node::Text(limits) = &**value { limits.clone() } else { Limits::default() };
+                    let value =
+                        if let Node::Text(limits) = &**value { limits.clone() } else { Limits::default() };
                     let key = (!key.is_empty()).then(|| Box::new(key.clone()));
                     self.note(path, &Limits { key, ..value }, source);
                 }
@@ -177,7 +178,10 @@ impl Walk {
             return Ok(());
         }
         let schema = kind.schema.as_ref().map_or("-", |(name, _)| name);
-        let api = kind.api.as_ref().map_or("-".to_owned(), |(service, operation, _)| format!("{service}:{operation}"));
+        let api = kind
+            .api
+            .as_ref()
+            .map_or("-".to_owned(), |(service, operation, _)| format!("{service}:{operation}"));
         write!(text, "{name} {schema} {api}\n{lines}")?;
         Ok(())
     }
@@ -186,7 +190,10 @@ impl Walk {
     fn unmatched(&self, block: &Value) -> Vec<String> {
         let ours = ["id", "region", "tags", "tags_all", "timeouts"];
         let names = attributes(block).map(|(name, _)| name).chain(blocks(block).map(|(name, _)| name));
-        names.filter(|name| !ours.contains(name) && !self.seen.contains_key(*name)).map(str::to_owned).collect()
+        names
+            .filter(|name| !ours.contains(name) && !self.seen.contains_key(*name))
+            .map(str::to_owned)
+            .collect()
     }
 }
 

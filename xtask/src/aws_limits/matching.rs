@@ -13,9 +13,16 @@ pub(super) struct Names<'k> {
 
 impl<'k> Names<'k> {
     /// Names of a type with this CloudFormation type and this operation.
-    pub(super) fn new(schema: &str, operation: &str, exceptions: &'k BTreeMap<String, Option<String>>) -> Names<'k> {
+    pub(super) fn new(
+        schema: &str,
+        operation: &str,
+        exceptions: &'k BTreeMap<String, Option<String>>,
+    ) -> Names<'k> {
         let mut prefixes = vec![];
-        let verbs = ["Create", "Put", "Register", "Set", "Run", "Request", "Update", "Start", "Add", "Publish", "Allocate"];
+        let verbs = [
+            "Create", "Put", "Register", "Set", "Run", "Request", "Update", "Start", "Add", "Publish",
+            "Allocate",
+        ];
         let object = verbs.iter().find_map(|verb| operation.strip_prefix(verb)).unwrap_or(operation);
         for whole in [schema.rsplit("::").next().unwrap_or_default(), object] {
             let mut rest = whole;
@@ -43,7 +50,8 @@ impl<'k> Names<'k> {
             }
         }
         let wanted = plain(name);
-        let mut forms = vec![wanted.clone(), format!("{wanted}s"), format!("{wanted}es"), format!("{wanted}list")];
+        let mut forms =
+            vec![wanted.clone(), format!("{wanted}s"), format!("{wanted}es"), format!("{wanted}list")];
         if let Some(stem) = wanted.strip_suffix('y') {
             forms.push(format!("{stem}ies"));
         }

@@ -24,7 +24,8 @@ pub(super) fn text(kinds: &Kinds, schemas: &CloudFormation, api: &Api) -> Result
     }
     let endpoints = api.endpoints()?;
     let partitions = endpoints["partitions"].as_array().context("there are no partitions")?;
-    let partition = partitions.iter().find(|partition| partition["partition"] == "aws").context("no `aws`")?;
+    let partition =
+        partitions.iter().find(|partition| partition["partition"] == "aws").context("no `aws`")?;
     let mut text = format!("regions {}\n", REGIONS.join(" "));
     for (name, kind) in &kinds.kinds {
         let lacking: Vec<&str> =

@@ -5,7 +5,17 @@
 
 /// Patterns that every text matches.
 const EVERYTHING: [&str; 11] = [
-    "", ".*", ".+", "[\\s\\S]*", "[\\s\\S]+", "[\\S\\s]*", "[\\S\\s]+", "[\\w\\W]+", "[\\w\\W]*", "[.\\S]+", "(.|\\n)*",
+    "",
+    ".*",
+    ".+",
+    "[\\s\\S]*",
+    "[\\s\\S]+",
+    "[\\S\\s]*",
+    "[\\S\\s]+",
+    "[\\w\\W]+",
+    "[\\w\\W]*",
+    "[.\\S]+",
+    "(.|\\n)*",
 ];
 
 /// A pattern that says something, in our dialect. `None` for one that every text matches.
@@ -20,13 +30,16 @@ pub(super) fn pattern(written: &str) -> Option<String> {
     for pair in ["\\uD800\\uDC00-\\uDBFF\\uDFFF", "\\ud800\\udc00-\\udbff\\udfff"] {
         text = text.replace(pair, "\\x{10000}-\\x{10FFFF}");
     }
+    // Java's names of classes, as digits that the translator knows.
     let replaced = [
-        ("\\p{Alnum}", "[0-9A-Za-z]"),
-        ("\\p{Print}", "[ -~]"),
-        ("\\p{ASCII}", "[\\x00-\\x7F]"),
-        ("\\p{Graph}", "[!-~]"),
+        ("\\p{Alnum}", "\\0"),
+        ("\\p{Print}", "\\1"),
+        ("\\p{ASCII}", "\\2"),
+        ("\\p{Graph}", "\\3"),
         ("\\Z", "\\z"),
         ("(?!^$)", ""),
+        // To look ahead once is enough.
+        ("(?!\\.)+", "(?!\\.)"),
     ];
     for (java, ours) in replaced {
         text = text.replace(java, ours);
@@ -43,7 +56,7 @@ pub(super) fn matched(pattern: &str) -> String {
 #[derive(Default)]
 struct Translator {
     out: String,
-    /// The number of classes that are open: only those of our own replacements are nested.
+    /// Whether a class is open. Classes are not nested.
     in_class: bool,
 }
 
@@ -60,8 +73,13 @@ impl Translator {
                         self.out.push_str(&format!("\\x{{{digits}}}"));
                     } else {
                         self.escape(escaped);
+                        if "pP".contains(escaped) && letters.peek() == Some(&'{') {
+                            let name = std::iter::from_fn(|| letters.next_if(|letter| *letter != '}'));
+                            self.out.extend(name);
+                            self.out.extend(letters.next());
+                        }
                         // `[\w-.]`: after a class, the hyphen is literal.
-                        if self.in_class && "wdsWDS".contains(escaped) && letters.peek() == Some(&'-') {
+                        if self.in_class && "wdsWDSpP".contains(escaped) && letters.peek() == Some(&'-') {
                             letters.next();
                             self.out.push_str("\\-");
                         }
@@ -99,6 +117,11 @@ impl Translator {
         let ascii = match escaped {
             'w' => "0-9A-Za-z_",
             'd' => "0-9",
+            // No pattern refers back to a group: these stand for Java's names of classes.
+            '0' => "0-9A-Za-z",
+            '1' => " -~",
+            '2' => "\\x00-\\x7F",
+            '3' => "!-~",
             // Escapes that only Java needs.
             '/' | ',' | '=' | '@' | ':' | ';' | '\'' | '"' | '!' | '%' | '<' | '>' | '_' | ' ' | '`' => {
                 self.out.push(escaped);
@@ -136,6 +159,9 @@ mod tests {
         assert_eq!(ours("\\w\\/[\\w-.]"), "[0-9A-Za-z_]/[0-9A-Za-z_\\-.]");
         assert_eq!(ours("[[a-z]"), "[\\[a-z]");
         assert_eq!(ours("[a&&b]"), "[a\\&\\&b]");
+        assert_eq!(ours("[\\p{Print}]*"), "[ -~]*");
+        assert_eq!(ours("[\\p{L}-_]"), "[\\p{L}\\-_]");
+        assert_eq!(ours("\\p{Alnum}"), "[0-9A-Za-z]");
     }
 
     #[test]

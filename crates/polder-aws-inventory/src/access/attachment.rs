@@ -22,7 +22,7 @@ impl<'a> Reader<'_, 'a> {
         self.inventory.access.policies.push(Policy { source, name, form, version, statements })
     }
 
-    /// Notes that a policy has an effect on something.
+    /// Adds an attachment of a policy.
     pub(crate) fn attach(
         &mut self,
         source: SourceId,
@@ -33,7 +33,7 @@ impl<'a> Reader<'_, 'a> {
         self.inventory.access.policy_attachments.push(PolicyAttachment { source, policy, to, role });
     }
 
-    /// A policy inside the one resource that it applies to. `part` distinguishes several of a resource.
+    /// An inline policy of a resource. `part` distinguishes several of a resource.
     pub(crate) fn inline_policy(
         &mut self,
         view: View<'_, 'a>,
@@ -71,7 +71,7 @@ impl<'a> Reader<'_, 'a> {
         NamedPolicy::Linked(link)
     }
 
-    /// The policy of the provider with this ARN, unless a data source reads it: then it has its text.
+    /// The AWS managed policy with this ARN. Where a data source reads it, that entry has the text.
     fn provider_managed(&self, arn: &str) -> Option<NamedPolicy> {
         let is_arn = arn.starts_with("arn:") && arn.contains(":iam::aws:policy/");
         let known = self.held(&Pattern::literal(arn)).and_then(PolicyId::from_entry);
@@ -81,8 +81,8 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Notes that a policy has an effect on something. Each attachment of a policy of the provider has an entry of its own
-    /// for the policy, with the ARN by which its text can be looked up.
+    /// Adds an attachment of a policy. Each attachment of an AWS managed policy has a separate entry for
+    /// the policy, with its ARN.
     pub(crate) fn attach_named(
         &mut self,
         source: SourceId,

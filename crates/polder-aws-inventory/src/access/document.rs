@@ -2,7 +2,7 @@
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{
-    Document, Form, Mode, Policy, PrincipalType, Segment, SmolStr, Stack, Unknown, Value, View, policy_json,
+    Document, Form, Mode, Policy, PrincipalType, Segment, SmolStr, Stack, Value, View, policy_json,
 };
 use polder_inventory::access::{
     Actions, Condition, ConditionOperator, Effect, Principals, Resources, Statement,
@@ -39,22 +39,20 @@ impl Read {
     }
 }
 
-/// How many documents are followed one after the other: data sources can name other data sources as their sources.
+/// The largest number of documents that are followed in a chain: data sources can name other data sources as
+/// their sources.
 const DEPTH_MAX: u32 = 8;
 
 /// The document of an attribute; `None` where it is not set, or left to the provider.
 pub(crate) fn document<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &str) -> Option<Read> {
-    let value = view.body().get(name).filter(|value| !is_empty(value));
-    match value {
-        None => None,
-        Some(Value::Unknown(_)) => match looked_up(view, name) {
-            Some(document) => Some(of_look_up(reader, document, 0)),
-            // It is not set: the provider uses its default.
-            None if matches!(value, Some(Value::Unknown(Unknown::AfterApply))) => None,
-            None => value.map(|value| Read::unknown(reason(&view.resolve(value)))),
+    let value = view.body().get(name).filter(|value| !is_empty(value))?;
+    Some(match value {
+        Value::Unknown(_) => match looked_up(view, name) {
+            Some(document) => of_look_up(reader, document, 0),
+            None => Read::unknown(reason(&view.resolve(value))),
         },
-        Some(value) => Some(of_value(reader, view.stack(), value, 0)),
-    }
+        value => of_value(reader, view.stack(), value, 0),
+    })
 }
 
 /// The document that a value of a stack is.
@@ -110,7 +108,7 @@ fn is_look_up(view: View<'_, '_>) -> bool {
     view.address().mode == Mode::Data && view.kind() == "aws_iam_policy_document"
 }
 
-/// The data source that an attribute whose value is not known is taken from: plans say so beside the value.
+/// The data source that an attribute refers to whose value is not known: plans have references next to values.
 fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
     let foreign = view.index().resource(view.id())?.foreign.as_ref()?;
     let at = [Segment::Name(name.into())];
@@ -122,7 +120,7 @@ fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
     view.index().view(target).filter(|view| is_look_up(*view))
 }
 
-/// The document of a data source: as the provider rendered it, or composed of its blocks as the provider will do it.
+/// The document of a data source: as the provider rendered it, or composed of its blocks as the provider renders it.
 ///
 /// Statements of `source_policy_documents` come first; a later statement of the same name replaces an earlier
 /// one. Source: provider documentation, `aws_iam_policy_document`.
@@ -184,7 +182,7 @@ fn put(merged: &mut Vec<Statement>, statement: Statement) {
     }
 }
 
-/// A statement that is written as a block. The reason why it says nothing, if not even its effect is known.
+/// A statement that is written as a block; an error with the reason if its effect is not known.
 fn of_block<'a>(
     reader: &mut Reader<'_, 'a>,
     block: View<'_, 'a>,
@@ -261,7 +259,7 @@ fn condition<'a>(reader: &Reader<'_, 'a>, block: View<'_, 'a>, variables: bool) 
     let written = polder_cloud::Condition { operator: text("test"), key: text("variable"), values: vec![] };
     let (mut operator, mut neutral) = neutral_condition(&written);
     if written.key.is_empty() {
-        // Neither is it known what is compared.
+        // The condition key is not known either.
         operator = ConditionOperator::Unknown;
         neutral.operator = operator;
     }

@@ -25,13 +25,13 @@ use crate::reader::Reader;
 pub(crate) use organizations::delegated_administrator::{account_link, account_of_value};
 pub(crate) use state::State;
 
-/// Before anything is read: accounts, and the identifiers of entries.
+/// Called before resources are read: finds accounts, and the identifiers of entries.
 pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     organizations::account::prepare(reader);
     reader.identify();
 }
 
-/// Once everything else was read: policies inside resources of other sections.
+/// Called after everything else was read: policies that are attributes of resources of other sections.
 pub(crate) fn finish(reader: &mut Reader<'_, '_>) {
     resource::policy::of_holders(reader);
     resource::bucket_acl::read_all(reader);
@@ -104,7 +104,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     data("aws_partition", Irrelevant("It follows from the region.")),
     data("aws_region", Irrelevant("It is the region of its stack.")),
     data("aws_organizations_organizational_unit", Irrelevant(LOOK_UP)),
-    // Settings of accounts.
+    // Account settings.
     managed("aws_iam_account_password_policy", Part(account::password_policy::read)),
     managed("aws_s3_account_public_access_block", Part(account::public_sharing::buckets)),
     managed("aws_ebs_encryption_by_default", Part(account::volume_encryption::read)),
@@ -168,7 +168,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_iam_user_policy_attachments_exclusive", Irrelevant(EXCLUSIVE)),
     managed("aws_iam_group_policies_exclusive", Irrelevant(EXCLUSIVE)),
     managed("aws_iam_group_policy_attachments_exclusive", Irrelevant(EXCLUSIVE)),
-    // People.
+    // Users and groups of IAM Identity Center.
     managed("aws_identitystore_group", Entry(EntryKind::Principal, directory::group::group)),
     data("aws_identitystore_group", Entry(EntryKind::Principal, directory::group::group)),
     managed("aws_identitystore_user", Entry(EntryKind::Principal, directory::group::user)),

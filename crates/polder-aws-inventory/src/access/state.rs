@@ -7,22 +7,23 @@ use polder_inventory::EntryId;
 use polder_inventory::access::{PolicyId, UnitId};
 use polder_inventory::model::{Link, Text};
 
-/// What the readers of access know beside entries.
+/// State that the readers of access share, apart from entries.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     /// The roots of organizations.
     pub(crate) roots: BTreeMap<ResourceId, UnitId>,
-    /// What resources of their own attach to roles; none before it is first needed.
+    /// What separate resources attach to roles; `None` until it is first needed.
     pub(crate) attachments: Option<Attachments>,
 }
 
-/// What resources of their own attach to roles, by role. Only roles that repeat it, as states do, need to know.
+/// What separate resources attach to roles, by role. It is needed for roles that list their attachments
+/// themselves, as states do.
 #[derive(Debug, Default)]
 pub(crate) struct Attachments {
     pub(crate) of: BTreeMap<EntryId, Attached>,
 }
 
-/// What resources of their own attach to a role.
+/// What separate resources attach to a role.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attached {
     pub(crate) managed: BTreeSet<NamedPolicy>,

@@ -11,7 +11,7 @@ use crate::access::principal_pattern::principals;
 use crate::pattern::{Syntax, plain_pattern};
 use crate::reader::Reader;
 
-/// How the values of a policy become texts: those of the graph with references, or those of a text that was read.
+/// Converts values of a policy to texts: values of the graph with references, or values of a parsed document.
 pub(crate) type Texts<'a, 'v> = fn(&Reader<'_, 'a>, &'a Stack, &'v Value, Syntax) -> Known<Vec<Pattern>>;
 
 /// The texts of a value of the graph.
@@ -24,7 +24,7 @@ pub(crate) fn of_graph<'a>(
     reader.value_patterns(stack, value, syntax)
 }
 
-/// The texts of a value that was read from a text. It has no references.
+/// The texts of a value of a parsed document. It has no references.
 pub(crate) fn of_text<'a>(
     reader: &Reader<'_, 'a>,
     _stack: &'a Stack,
@@ -124,7 +124,7 @@ pub(crate) fn neutral_condition(condition: &cloud::Condition) -> (ConditionOpera
     (operator, Condition { operator, if_exists, quantifier, key, values: Known::Value(Set::default()) })
 }
 
-/// How values of a condition are read: wildcards and variables mean something for some operators only. Source: AWS, IAM
+/// How values of a condition are read: only some operators support wildcards and variables. Source: AWS, IAM
 /// User Guide, "IAM JSON policy elements: Condition operators" and "Variables and tags".
 pub(crate) fn syntax_of(operator: ConditionOperator, variables: bool) -> Syntax {
     use ConditionOperator::{
@@ -192,7 +192,7 @@ fn all<'a, 'v>(
     Known::Value(found)
 }
 
-/// A list of texts as the model has it.
+/// A list of patterns as a set.
 pub(crate) fn pattern_set(patterns: Known<Vec<Pattern>>) -> Known<Set<Pattern>> {
     patterns.map(Set::from)
 }

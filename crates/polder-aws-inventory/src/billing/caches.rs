@@ -30,7 +30,7 @@ fn engine(word: &Text) -> Text {
     }
 }
 
-/// All machines of all parts, and snapshots.
+/// All nodes of all shards, and snapshots.
 fn replication_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let store = reader.id::<StoreId>(view.id()).and_then(|id| reader.inventory.stores.stores.get(id));
     let Some(store) = store else { return };
@@ -53,7 +53,7 @@ fn nodes<'a>(
     let node = Line::constant("elasticache", "node", "hour", whole(machines))
         .with("class", or_provider(some_text(view, "node_type")))
         .with("engine", engine);
-    // Plans for databases count for Valkey only. Source: AWS Database Savings Plans.
+    // Database Savings Plans apply to Valkey only. Source: AWS Database Savings Plans.
     let node = if valkey {
         node.committable([Commitment::Reservation, Commitment::DatabasePlan])
     } else {
@@ -65,7 +65,7 @@ fn nodes<'a>(
     }
 }
 
-/// Machines of a cache of its own, or those that are added to a replication group.
+/// Nodes of a standalone cache, or nodes that are added to a replication group.
 fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let word = if is_set(view, "replication_group_id") {
         let group = view
@@ -108,7 +108,7 @@ fn global<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// A table, and each of its copies in its region.
+/// A table and its replicas, each in its region.
 fn table<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let replicas = view.blocks("replica");
     let copied = !replicas.is_empty() || view.kind() == "aws_dynamodb_table_replica";

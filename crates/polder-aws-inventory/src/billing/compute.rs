@@ -29,9 +29,10 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_autoscaling_policy", tracking_alarms),
 ];
 
-/// The disk of a copy that is free. Source: AWS Fargate pricing.
+/// The ephemeral storage of a task that is free. Source: AWS Fargate pricing.
 const FREE_SCRATCH: Bytes = Bytes::gib(20);
-/// Metrics of a machine that is measured each minute. Source: Amazon CloudWatch pricing, "EC2 detailed monitoring".
+/// The number of metrics of an instance with detailed monitoring. Source: Amazon CloudWatch pricing, "EC2
+/// detailed monitoring".
 const MACHINE_METRICS: u64 = 7;
 
 fn container_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -46,7 +47,7 @@ fn container_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// A copy on serverless capacity is billed by vCPU and memory. On machines of the estate, the machines are billed.
+/// A task on Fargate is billed by vCPU and memory. On instances of the estate, the instances are billed.
 fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let process = reader.id::<ProcessId>(view.id()).and_then(|id| reader.inventory.compute.processes.get(id));
     let Some(process) = process else { return };
@@ -103,13 +104,13 @@ fn cores(cpu: Known<Option<MilliCpu>>) -> Known<Decimal> {
     })
 }
 
-/// The control plane; versions in extended support cost more, which depends on the date.
+/// The control plane. Versions in extended support cost more; whether one is depends on the date.
 fn kubernetes<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let version = crate::value::given_text(view, "version");
     reader.bill(view, [Line::one("eks", "cluster", "hour").with("version", version)]);
 }
 
-/// Each machine with its disks.
+/// Each instance with its volumes.
 fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<MachinePoolId>(view.id()) else { return };
     let Some(pool) = reader.inventory.compute.machine_pools.get(id) else { return };
@@ -126,8 +127,7 @@ fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill_of(source, Link::To(id.into()), lines);
 }
 
-/// On-Demand and Spot Instances, of the class that is preferred: the pool says the others, and
-/// the shares.
+/// On-Demand and Spot Instances of the preferred instance type. The pool lists the other types and the shares.
 fn machines(pool: &MachinePool) -> Vec<Line> {
     let class = pool.classes.as_ref().and_then(|classes| {
         classes
@@ -212,7 +212,7 @@ fn runs(function: &Function) -> Vec<Line> {
             lines.push(time.with("architecture", architecture()).committable(plan));
         }
         ready => {
-            // What is kept ready is paid all the time, and runs in it are cheaper.
+            // Provisioned concurrency is billed all the time, and its invocations are cheaper.
             let held = ready.and_then(|ready| {
                 function.memory.map(|size| Bytes(size.0.saturating_mul(u64::from(ready.unwrap_or(0)))))
             });

@@ -23,7 +23,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_db_proxy", proxy),
 ];
 
-/// What gp3 storage includes: operations and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
+/// What gp3 storage includes: IOPS and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
 /// User Guide, "gp3 storage".
 const GP3_OPERATIONS: (u64, u64) = (3_000, 12_000);
 const GP3_THROUGHPUT: (u64, u64) = (125, 500);
@@ -92,7 +92,7 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     copy_from_other_region(reader, view, "replicate_source_db");
 }
 
-/// Operations and throughput beyond what comes with the storage.
+/// IOPS and throughput beyond what the storage includes.
 fn extra_of_gp3<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -118,7 +118,7 @@ fn extra_of_gp3<'a>(
     }
 }
 
-/// Statements that are kept longer than what is free.
+/// Retention of Performance Insights beyond the free period.
 fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let days = number::<u64>(view, "performance_insights_retention_period");
     let long = days.map(|days| days.is_some_and(|days| days > INSIGHTS_FREE_DAYS));
@@ -132,7 +132,7 @@ fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// What a copy gets from a database of another region is transfer out of that region; it is paid there.
+/// Replication from a database of another region is transfer out of that region, and billed there.
 fn copy_from_other_region<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, attribute: &str) {
     let databases = ["aws_db_instance", "aws_rds_cluster"];
     let from = view.targets(attribute).into_iter().find(|it| databases.contains(&it.kind()));
@@ -149,7 +149,7 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let backups = store.automated_backups.is_some();
     let (size, operations) = (database.storage, database.storage_iops);
     if aurora {
-        // Where operations are included, storage costs more.
+        // Where I/O is included, storage costs more.
         if class == Known::Value("aurora-iopt1".into()) {
             reader.bill(
                 view,
@@ -179,7 +179,7 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         }
     } else {
         let word = class.value().map_or("unknown", Text::as_str).to_owned();
-        // Three machines.
+        // Three instances.
         let machines = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(3)))
             .with("class", given_text(view, "db_cluster_instance_class"))
             .with_word("deployment", "Multi-AZ-cluster")
@@ -197,10 +197,10 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     copy_from_other_region(reader, view, "replication_source_identifier");
 }
 
-/// Whether a cluster gets the writes of another through its global cluster.
+/// Whether a cluster replicates from another one of its global cluster.
 fn follows_another(reader: &Reader<'_, '_>, view: View<'_, '_>) -> bool {
     let id = reader.id::<StoreId>(view.id()).map(Link::To);
-    // A secondary cluster has no machine that takes writes; without machines, its global cluster says so.
+    // A secondary cluster has no writer instance. If it has no instances, its global cluster decides.
     is_set(view, "global_cluster_identifier")
         && id.is_some()
         && !is_set(view, "master_username")
@@ -235,7 +235,7 @@ fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used(service, "snapshot_storage", "gb_month", Usage::BytesStored)]);
 }
 
-/// Paid by the processors of the machines behind it.
+/// Billed by the vCPUs of its target database instances.
 fn proxy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("rds_proxy", "provisioned_per_vcpu", "vcpu_hour", Usage::CapacityUnits)]);
 }

@@ -25,7 +25,7 @@ fn zone<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("route53", "hosted_zone", "zone_month").tiered()]);
 }
 
-/// A query costs what the way in which the answer is chosen costs; aliases to AWS resources are free.
+/// The price of a query depends on the routing policy; alias queries to AWS resources are free.
 fn record<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let item = if view.block("alias").is_some() {
         return;
@@ -43,8 +43,9 @@ fn record<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("route53", item, "million_queries", Usage::Requests).tiered()]);
 }
 
-/// Checks that ask an endpoint, an alarm or other checks cost the same, endpoints outside of AWS more. HTTPS, a text that is
-/// searched, short intervals and measured latency are features with a price of their own. Source: Amazon Route 53 pricing.
+/// Checks of endpoints, alarms and other checks have one price; checks of endpoints outside AWS cost more.
+/// HTTPS, string matching, fast intervals and latency measurement are priced as optional features. Source:
+/// Amazon Route 53 pricing.
 fn health_check<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "");
     let of_endpoint = !matches!(
@@ -69,7 +70,7 @@ fn health_check<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [check, feature.with("endpoint", endpoint)]);
 }
 
-/// Whether an endpoint is an AWS resource in the estate: its host is a name that leads to one.
+/// Whether an endpoint is an AWS resource of the estate: its host name resolves to one.
 fn place<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     let aws = || Known::Value(Text::new_static("aws"));
     if view
@@ -88,7 +89,7 @@ fn place<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     }
 }
 
-/// The names of records that are aliases of AWS resources, or that lead to attributes of resources.
+/// The names of records that are aliases of AWS resources, or whose values are attributes of resources.
 fn names_of_aws(view: View<'_, '_>) -> BTreeSet<Text> {
     let index = view.index();
     let records = index.of_kind("aws_route53_record").iter().filter_map(|id| index.view(*id));

@@ -25,7 +25,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
 ];
 
 fn distribution<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    // Visitors choose the place of the edge; the class only leaves dear ones out.
+    // The location of the viewer decides which edge location is used; the price class only excludes expensive ones.
     let class = text_or(view, "price_class", "PriceClass_All");
     reader.bill(
         view,
@@ -77,7 +77,7 @@ fn rest_stage<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// By the protocol of the API: requests of HTTP, or messages and minutes of connections.
+/// By the protocol of the API: HTTP requests, or messages and connection minutes.
 fn api_stage<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let api = view.targets("api_id").into_iter().find(|it| it.kind() == "aws_apigatewayv2_api");
     let protocol = api.map_or(Known::Value(Text::new_static("HTTP")), |it| given_text(it, "protocol_type"));
@@ -93,7 +93,7 @@ fn api_stage<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("api_gateway", "http_api", "million_requests", Usage::Requests).tiered()]);
 }
 
-/// Each list, each rule and each group of rules of AWS in it, and each request that is looked at.
+/// The web ACL, each of its rules and rule groups, and each request that it inspects.
 fn web_acl<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -120,7 +120,7 @@ fn web_acl<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// The group of rules of another party that a rule is.
+/// The managed rule group that a rule refers to.
 fn managed<'i, 'a>(rule: View<'i, 'a>) -> Option<View<'i, 'a>> {
     rule.block("statement")?.block("managed_rule_group_statement")
 }

@@ -19,7 +19,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_cloudhsm_v2_hsm", module),
 ];
 
-/// A key, and the requests to it; requests to keys of pairs cost more.
+/// A key, and the requests to it; requests to asymmetric keys cost more.
 fn key<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let spec = text_or(view, "customer_master_key_spec", "SYMMETRIC_DEFAULT");
     let item = match &spec {
@@ -32,7 +32,7 @@ fn key<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("kms", "customer_key", "key_month"), requests]);
 }
 
-/// The secret and each of its copies are secrets; so each is paid, in its region.
+/// The secret and each of its replicas are billed, each in its region.
 fn secret<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let lines = || {
         [

@@ -1,4 +1,4 @@
-//! Lines of the bill, as the readers of this folder write them.
+//! Billed items, as the readers of this folder write them.
 
 use polder_cloud::View;
 use polder_inventory::billing::{Billable, BillableAttribute, Commitment, Pricing, Quantity, Usage};
@@ -24,12 +24,12 @@ impl Line {
         Line { service, item, unit, quantity, pricing: Pricing::OnDemand, attributes: vec![] }
     }
 
-    /// One unit all the time.
+    /// One unit, all the time.
     pub(super) fn one(service: impl Into<Text>, item: impl Into<Text>, unit: &'static str) -> Line {
         Line::constant(service, item, unit, whole(Known::Value(1)))
     }
 
-    /// So many units all the time.
+    /// A number of units, all the time.
     pub(super) fn constant(
         service: impl Into<Text>,
         item: impl Into<Text>,
@@ -39,7 +39,7 @@ impl Line {
         Line::new(service, item, unit, Quantity::Constant(units))
     }
 
-    /// So many units for each copy while it runs.
+    /// A number of units for each copy while it runs.
     pub(super) fn per_copy(
         service: impl Into<Text>,
         item: impl Into<Text>,
@@ -64,7 +64,7 @@ impl Line {
         Line { pricing: Pricing::Tiered, ..self }
     }
 
-    /// The price is that of spare capacity.
+    /// The price is that of Spot capacity.
     pub(super) fn spare(self) -> Line {
         Line { pricing: Pricing::Spot, ..self }
     }
@@ -74,13 +74,13 @@ impl Line {
         Line { pricing: Pricing::Committable(commitments.into()), ..self }
     }
 
-    /// Something else that decides about the price.
+    /// Another attribute that affects the price.
     pub(super) fn with(mut self, name: &'static str, value: Known<Text>) -> Line {
         self.attributes.push(BillableAttribute { name: Text::new_static(name), value });
         self
     }
 
-    /// The same with a value that is known here.
+    /// The same with a known value.
     pub(super) fn with_word(self, name: &'static str, value: &'static str) -> Line {
         self.with(name, Known::Value(Text::new_static(value)))
     }
@@ -136,7 +136,7 @@ pub(super) fn count(length: usize) -> Known<Decimal> {
     whole(u64::try_from(length).map_or(Known::Unknown(Reason::TooLarge), Known::Value))
 }
 
-/// An amount in GiB, which the price book calls `gb`.
+/// An amount in GiB; the unit in the price book is `gb`.
 pub(super) fn gib(amount: Known<Bytes>) -> Known<Decimal> {
     amount.and_then(|amount| {
         let millionths = u128::from(amount.0) * 1_000_000 / (1 << 30);

@@ -37,7 +37,7 @@ fn load_balancer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     addresses(reader, view);
 }
 
-/// One that the internet reaches has a public address in each subnet. Those that are held elsewhere are paid there.
+/// An internet-facing load balancer has a public address in each subnet. Elastic IP addresses are billed as such.
 fn addresses<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let without = view.text("ip_address_type").as_deref() == Some("dualstack-without-public-ipv4");
     if without || truth_or(view, "internal", false) == Known::Value(true) {

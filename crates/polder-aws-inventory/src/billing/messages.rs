@@ -102,7 +102,7 @@ fn serverless_kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// One machine, or as many as the way of running has.
+/// The number of instances that the deployment mode has.
 fn broker<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let machines = match text_or(view, "deployment_mode", "SINGLE_INSTANCE") {
         Known::Value(mode) if mode == "SINGLE_INSTANCE" => Known::Value(1),

@@ -1,5 +1,5 @@
-//! Billing: what is paid for, of resources of all sections. Services, items and units are called as a price book calls them:
-//! steps of the amount are not part of an item (`out`, and not `out_first_10tb`), and neither is the region.
+//! Billing: the billed items of resources of all sections. Services, items and units are named as in a price
+//! book. Pricing tiers are not part of an item (`out`, not `out_first_10tb`), and neither is the region.
 
 mod caches;
 mod compute;
@@ -23,7 +23,7 @@ use crate::kind::Read;
 
 pub(crate) use state::State;
 
-/// What is paid for of each kind of resource that is made, folder by folder. Read once all entries are as they are in the end.
+/// The readers of billed items by kind of resource, folder by folder. They are called when all entries are complete.
 pub(crate) const BILLABLES: &[&[(&str, Read)]] = &[
     vpc::BILLABLES,
     load_balancing::BILLABLES,

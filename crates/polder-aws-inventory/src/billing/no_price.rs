@@ -1,6 +1,6 @@
 //! Kinds of resources that have no price of their own, and why.
 
-/// Reasons, and the kinds that they hold for.
+/// Reasons, and the kinds to which they apply.
 pub(crate) const NO_PRICE: &[(&str, &[&str])] = &[
     ("It is a setting of a resource that is priced by itself.", SETTINGS),
     ("It is part of a network, and only what passes through is paid.", NETWORK),

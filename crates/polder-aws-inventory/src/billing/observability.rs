@@ -53,7 +53,7 @@ fn dashboard<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("cloudwatch", "dashboard", "dashboard_month").tiered()]);
 }
 
-/// What comes in is paid here, unless an AWS service writes it for a price of its own: then it is paid there.
+/// Ingestion is billed here, except vended logs, which are billed with the resource that causes them.
 fn log_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -75,7 +75,7 @@ fn log_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("cloudwatch", item, "gb", Usage::BytesIn)]);
 }
 
-/// Kinds whose resources make AWS write logs that are paid by a price of their own.
+/// Kinds of resources for which AWS writes vended logs.
 const VENDED: [&str; 4] = [
     "aws_cloudwatch_log_delivery_destination",
     "aws_flow_log",
@@ -83,7 +83,7 @@ const VENDED: [&str; 4] = [
     "aws_wafv2_web_acl_logging_configuration",
 ];
 
-/// Logs that AWS writes for a price of their own, by the kind of place that they are delivered to.
+/// Vended logs, by the kind of destination.
 pub(super) fn vended<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, targets: &[View<'_, 'a>]) {
     let to = |kind: &str| targets.iter().any(|it| it.kind() == kind);
     let item = if to("aws_s3_bucket") {
@@ -96,7 +96,7 @@ pub(super) fn vended<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, target
     reader.bill(view, [Line::used("cloudwatch", item, "gb", Usage::BytesIn).tiered()]);
 }
 
-/// Each metric that is read out of lines; dimensions make several of one.
+/// Each metric of a filter; dimensions multiply the number of metrics.
 fn metric_filter<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let metrics = known_blocks(view, "metric_transformation");
     let dimensions =
@@ -129,8 +129,8 @@ fn canary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("cloudwatch", "canary_run", "run", Usage::Invocations)]);
 }
 
-/// The first copy of management events is free in each region of each account; which copy a trail is, the trails of the
-/// account say. Events of data and insights are always paid.
+/// The first copy of management events is free in each region of each account; whether a trail is the first
+/// copy depends on the other trails. Data events and Insights events are always billed.
 fn trail<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -165,12 +165,12 @@ fn event_store<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Events that AWS services put on the account's own bus are free; those of programs are paid.
+/// Events of AWS services on the default bus are free; custom events are billed.
 fn event_bus<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("eventbridge", "custom_events", "million", Usage::Messages)]);
 }
 
-/// Resources of the account receive events free of charge; other buses and hosts do not.
+/// Delivery to resources of the account is free; delivery to other buses and to API destinations is billed.
 fn event_target<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let targets = view.targets("arn");
     let is = |kind: &str| targets.iter().any(|it| it.kind() == kind);
@@ -224,7 +224,7 @@ fn firehose<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("firehose", "ingested", "gb", Usage::BytesIn).tiered()]);
 }
 
-/// What is measured of the containers of a cluster, and the logs in which the measurements lie.
+/// Container Insights of a cluster: its metrics, and the logs that contain the measurements.
 pub(super) fn container_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -235,7 +235,7 @@ pub(super) fn container_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 
     );
 }
 
-/// Alarms that AWS makes and keeps for a rule of scaling that follows a metric: one for growth and one for shrinking. Source:
+/// Alarms that AWS creates for a target tracking policy: one for scaling out and one for scaling in. Source:
 /// AWS, Application Auto Scaling User Guide, "Target tracking scaling policies".
 pub(super) fn tracking_alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let blocks = ["target_tracking_scaling_policy_configuration", "target_tracking_configuration"];
@@ -245,7 +245,7 @@ pub(super) fn tracking_alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a
     reader.bill(view, [Line::constant("cloudwatch", "alarm_standard", "alarm_month", whole(alarms))]);
 }
 
-/// What a machine of RDS measures each few seconds lies in logs.
+/// Enhanced Monitoring of RDS writes its measurements to logs.
 pub(super) fn enhanced_monitoring<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if number_or(view, "monitoring_interval", 0) != Known::Value(0) {
         reader.bill(view, [Line::used("cloudwatch", "logs_ingest_standard", "gb", Usage::BytesIn)]);

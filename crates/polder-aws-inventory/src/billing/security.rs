@@ -46,7 +46,7 @@ fn conformance_pack<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// The events of the account and what passes in its networks and asks for names.
+/// The events of the account, its VPC flow logs and its DNS queries.
 fn detector<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if view.truth("enable") == Some(false) {
         return;
@@ -60,14 +60,14 @@ fn detector<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// A feature that is enabled beside the foundational data sources.
+/// A feature that is enabled in addition to the foundational data sources.
 fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if text_or(view, "status", "ENABLED") == Known::Value("ENABLED".into()) {
         reader.bill(view, [feature(view)]);
     }
 }
 
-/// The feature that a resource names, in AWS's word.
+/// The name of the feature.
 fn feature(view: View<'_, '_>) -> Line {
     let name = given_text(view, "name");
     let (item, unit, usage) = match name.value().map(Text::as_str) {
@@ -84,8 +84,8 @@ fn feature(view: View<'_, '_>) -> Line {
     Line::used("guardduty", item, unit, usage).tiered().with("feature", name)
 }
 
-/// The detector of another account of the organization, with the features that members get. It is paid in that account, which
-/// is an attribute: the resource is in the administrator account.
+/// The detector of another account of the organization, with the features that members get. It is billed to
+/// that account, which is an attribute: the resource is in the administrator account.
 fn member<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let made = view.targets("account_id").into_iter().find(|it| it.kind() == "aws_organizations_account");
     let account = made.map_or_else(|| given_text(view, "account_id"), |it| given_text(it, "name"));

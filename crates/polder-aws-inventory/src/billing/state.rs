@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use polder_inventory::model::Text;
 
-/// What readers of this folder know beside entries.
+/// State that the readers of this folder share, apart from entries.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// Names of the DNS that lead to AWS resources.
+    /// DNS names that resolve to AWS resources.
     pub(super) names_of_aws: Option<BTreeSet<Text>>,
 }

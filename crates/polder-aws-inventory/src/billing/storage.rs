@@ -32,7 +32,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_elasticsearch_domain", search),
 ];
 
-/// Storage in each class that objects come into, and requests.
+/// Storage in each class that objects are put into, and requests.
 fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -40,7 +40,7 @@ fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("s3", "standard_storage", "gb_month", Usage::BytesStored).tiered(),
             Line::used("s3", "put_copy_post_list", "1000_requests", Usage::Requests),
             Line::used("s3", "get_and_other", "1000_requests", Usage::Requests),
-            // What the edge fetches is free.
+            // Transfer to CloudFront is free.
             Line::used("data_transfer", "internet_out", "gb", Usage::BytesOut).tiered(),
         ],
     );
@@ -74,7 +74,7 @@ fn classes(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Vec<Text> {
     classes
 }
 
-/// Copies to another region are transfer, and more where a time is promised.
+/// Copies to another region are billed as transfer. Replication Time Control costs more.
 fn bucket_replication<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(of) = reader.link::<StoreId>(view, "bucket", "bucket").and_then(|link| link.id()) else {
         return;
@@ -100,7 +100,7 @@ fn bucket_acceleration<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("s3", "transfer_acceleration", "gb", Usage::BytesProcessed)]);
 }
 
-/// Metrics of requests are paid as those of programs are.
+/// Request metrics are billed as custom metrics.
 fn bucket_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Metrics).tiered()]);
 }
@@ -133,7 +133,7 @@ fn volume<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::constant("ebs", "storage", "gb_month", size).with("class", class.clone())]);
     let operations = number::<u64>(view, "iops").map(|it| it.filter(|it| *it > 0));
     if operations != Known::Value(None) {
-        // Operations that come with the class are taken off by the price.
+        // The price book subtracts operations that are included in the volume type.
         let line = Line::constant("ebs", "iops", "iops_month", whole(or_provider(operations)));
         reader.bill(view, [line.with("class", class)]);
     }
@@ -168,7 +168,7 @@ fn transfer_out<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// What a vault holds costs what the kind of store costs as a backup.
+/// The price of a recovery point depends on the kind of store.
 fn vault<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -179,7 +179,7 @@ fn vault<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Copies to vaults of other regions are transfer.
+/// Copies to vaults of other regions are billed as transfer.
 fn backup_copies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rules = known_blocks(view, "rule").value().cloned().unwrap_or_default();
     for copy in rules.into_iter().flat_map(|rule| rule.blocks("copy_action")) {

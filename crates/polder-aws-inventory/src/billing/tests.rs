@@ -1,4 +1,4 @@
-//! Billed items: that no kind is forgotten, quantities by hand, and names as in price lists.
+//! Billed items: all kinds are covered, quantities are as expected, and names are those of price lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,22 +8,15 @@ use polder_inventory::billing::{Billable, Pricing, Quantity};
 use polder_inventory::model::{Known, Link};
 
 use super::{BILLABLES, no_price::NO_PRICE};
-use crate::estate::{lowered, owners, owners_cloud};
+use crate::estate::{EXAMPLES, lowered, owners, owners_cloud};
 use crate::test_graphs::{address, of_stack};
 use crate::{PriceCoverage, kinds, price_coverage};
 
-const EXAMPLES: [&str; 4] = [
-    include_str!("../../../../examples/aurora/polder.toml"),
-    include_str!("../../../../examples/kubernetes/polder.toml"),
-    include_str!("../../../../examples/machines/polder.toml"),
-    include_str!("../../../../examples/sqs-broker/polder.toml"),
-];
-
 #[test]
 fn every_kind_in_use_has_a_price_or_a_reason_why_it_has_none() {
-    let others: Vec<_> = EXAMPLES.into_iter().map(lowered).collect();
+    let clouds: Vec<_> = EXAMPLES.into_iter().map(|(_, text)| lowered(text)).collect();
     let mut missing = BTreeSet::new();
-    for stack in std::iter::once(owners_cloud()).chain(&others).flat_map(|cloud| &cloud.stacks) {
+    for stack in clouds.iter().flat_map(|cloud| &cloud.stacks) {
         for resource in stack.resources.iter().filter(|it| it.address.mode == polder_cloud::Mode::Managed) {
             let kind = resource.address.kind.as_str();
             if price_coverage(kind) == PriceCoverage::NotModelled {
@@ -45,12 +38,12 @@ fn every_kind_that_is_read_here_has_a_price_or_a_reason_too() {
 }
 
 #[test]
-fn no_kind_stands_twice_among_those_with_and_without_a_price() {
+fn no_kind_is_listed_twice_among_those_with_and_without_a_price() {
     let mut seen = BTreeSet::new();
     let priced = BILLABLES.iter().copied().flatten().map(|(kind, _)| *kind);
     let free = NO_PRICE.iter().flat_map(|(_, kinds)| kinds.iter().copied());
     for kind in priced.chain(free) {
-        assert!(seen.insert(kind), "{kind} stands twice");
+        assert!(seen.insert(kind), "{kind} is listed twice");
     }
     assert!(NO_PRICE.iter().all(|(reason, _)| reason.ends_with('.')));
     assert!(kinds::billables("aws_of_mars").is_none());
@@ -163,7 +156,7 @@ fn a_database_is_paid_by_its_machines_storage_and_what_is_beyond_what_comes_with
             "rds_postgres storage_gp3_multi_az 100 gb_month list",
         ]
     );
-    // From 400 GiB on, 12,000 operations come with the storage.
+    // From 400 GiB on, the storage includes 12,000 IOPS.
     assert!(!bill(400).iter().any(|line| line.contains("iops")));
 }
 
@@ -248,7 +241,7 @@ fn a_cache_is_paid_by_all_machines_of_all_parts() {
 }
 
 #[test]
-fn containers_are_paid_by_processor_and_memory_where_nobody_sees_the_machines() {
+fn containers_are_billed_by_vcpu_and_memory_on_fargate() {
     let bill = |capacity: &'static [&'static str]| {
         bill(|s| {
             let task = s.resource(
@@ -438,7 +431,7 @@ fn what_is_not_known_is_not_free() {
 }
 
 #[test]
-fn a_kind_that_nobody_reads_is_one_blind_spot_and_not_another_for_its_price() {
+fn a_kind_that_is_not_read_is_one_blind_spot_and_not_another_for_its_price() {
     let inventory = of_stack(|s| {
         s.resource("aws_of_mars", "x", body! {});
     });
@@ -466,12 +459,11 @@ fn the_owner_pays_for_what_the_design_asks_for() {
     assert_eq!(count("s3", "standard_storage"), resources("aws_s3_bucket"));
     assert_eq!(count("fargate", "linux_arm_vcpu"), count("fargate", "linux_arm_gb"));
     assert_eq!(count("rds_postgres", "instance"), resources("aws_db_instance"));
-    // Secrets with a copy are two.
+    // A secret with a replica counts as two.
     assert!(count("secrets_manager", "secret") > resources("aws_secretsmanager_secret"));
 }
 
-/// Items as published price lists of AWS name them, steps of the amount left out: what is carried over from there must be
-/// written in the same way.
+/// Items as published price lists of AWS name them, without pricing tiers.
 const WORDS: &[&str] = &[
     "alb hour hour",
     "alb lcu lcu_hour",
@@ -550,7 +542,7 @@ fn items_of_services_with_published_prices_are_named_as_they_are_published() {
             others.insert(words);
         }
     }
-    // What these services charge for and no published list that we know has a line of.
+    // Items of these services that are in no published price list that is known to us.
     let unpublished = [
         "cloudfront function_invocations million",
         "cloudfront invalidation_paths path",

@@ -1,4 +1,4 @@
-//! Networks: gateways, endpoints, public addresses, and what passes between zones, regions and the internet.
+//! Networks: gateways, endpoints, public addresses, and transfer between zones, regions and the internet.
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
@@ -22,12 +22,13 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_flow_log", flow_log),
 ];
 
-/// Transfer is paid by what the machines in a network send. Which flow is of which class, the traffic and the topology say.
+/// Transfer is billed by the amount that the interfaces of a network send. The class of each flow depends on
+/// traffic and topology.
 fn network<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
         [
-            // Both ends pay.
+            // Both directions are billed.
             Line::used("data_transfer", "inter_az_each_direction", "gb", Usage::BytesProcessed),
             Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut),
             Line::used("data_transfer", "internet_out", "gb", Usage::BytesOut).tiered(),
@@ -50,7 +51,7 @@ fn public_address<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("vpc", "public_ipv4", "hour")]);
 }
 
-/// Endpoints with interfaces are paid in each zone; those of route tables are free.
+/// Interface endpoints are billed in each zone; gateway endpoints are free.
 fn endpoint<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let zones = subnets(view, "subnet_ids", "subnet_configuration");
     match text_or(view, "vpc_endpoint_type", "Gateway") {
@@ -72,7 +73,7 @@ fn endpoint<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// How many subnets a list names, or blocks.
+/// The number of subnets in a list, or the number of blocks.
 pub(super) fn subnets(view: View<'_, '_>, list: &str, blocks: &str) -> Known<Decimal> {
     let value = view.get(list);
     if matches!(value, polder_cloud::index::Resolved::Unknown(_)) {
@@ -107,7 +108,7 @@ fn firewall<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Logs that AWS writes are paid by what they deliver, with a price for each kind of place.
+/// Vended logs are billed by volume, with a price for each kind of destination.
 fn flow_log<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let item = match text_or(view, "log_destination_type", "cloud-watch-logs") {
         Known::Value(kind) if kind == "s3" => "logs_delivered_to_s3",

@@ -1,4 +1,4 @@
-//! Compute: what runs.
+//! Compute: processes, functions, clusters and scaling.
 
 mod ec2;
 mod ecs;

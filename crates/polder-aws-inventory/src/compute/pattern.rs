@@ -4,11 +4,12 @@ use polder_cloud::index::Resolved;
 use polder_cloud::{Body, Content, Document, Item, Stack, Value};
 use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Text};
 
+use crate::pattern_builder::PatternBuilder;
 use crate::reader::Reader;
 use crate::value::reason;
 
 impl<'a> Reader<'_, 'a> {
-    /// A text as it is, without wildcards: what is not known in it stays in its place. Unknown where nothing is known.
+    /// A text without wildcards, in which unknown parts are pieces. Unknown if no part is known.
     pub(crate) fn text_pattern(&self, value: &Resolved<'a>) -> Known<Pattern> {
         match value {
             Resolved::Pattern(pieces) if pieces.is_empty() => Known::Unknown(Reason::NotUnderstood),
@@ -17,9 +18,9 @@ impl<'a> Reader<'_, 'a> {
             }
             Resolved::Document(Document::Json(body), stack) => match self.index.cloud().stack(*stack) {
                 Some(stack) => {
-                    let mut json = Json::default();
+                    let mut json = PatternBuilder::default();
                     self.json_object(stack, body, &mut json);
-                    Known::Value(json.pattern())
+                    Known::Value(json.end())
                 }
                 None => Known::Unknown(Reason::NotGiven),
             },
@@ -47,105 +48,80 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// A document as it is written so far.
-#[derive(Default)]
-struct Json {
-    pieces: Vec<Piece>,
-    /// What is known since the last piece.
-    text: String,
-}
-
-impl Json {
-    fn piece(&mut self, piece: Piece) {
-        if !self.text.is_empty() {
-            self.pieces.push(Piece::Literal(Text::from(self.text.as_str())));
-            self.text.clear();
-        }
-        self.pieces.push(piece);
-    }
-
-    fn pattern(mut self) -> Pattern {
-        if !self.text.is_empty() {
-            self.pieces.push(Piece::Literal(Text::from(self.text)));
-        }
-        Pattern::of(self.pieces)
-    }
-
-    /// Writes the content of a JSON string. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
-    /// brackets, ampersands and two line separators are escaped.
-    fn escaped(&mut self, text: &str) {
-        for character in text.chars() {
-            match character {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                '\n' => self.text.push_str("\\n"),
-                '\r' => self.text.push_str("\\r"),
-                '\t' => self.text.push_str("\\t"),
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..' ' => {
-                    self.text.push_str(&format!("\\u{:04x}", u32::from(character)));
-                }
-                _ => self.text.push(character),
-            }
-        }
-    }
-}
-
-/// Documents as Terraform's `jsonencode` writes them: without blanks, and with sorted names.
+/// Documents as Terraform's `jsonencode` writes them: without spaces, and with sorted keys.
 impl<'a> Reader<'_, 'a> {
-    fn json_object(&self, stack: &'a Stack, body: &'a Body, json: &mut Json) {
+    fn json_object(&self, stack: &'a Stack, body: &'a Body, json: &mut PatternBuilder) {
         let mut items: Vec<&'a Item> = body.items.iter().collect();
         items.sort_by(|one, other| one.key.cmp(&other.key));
-        json.text.push('{');
+        json.character('{');
         for (at, item) in items.into_iter().enumerate() {
-            json.text.push_str(if at == 0 { "\"" } else { ",\"" });
-            json.escaped(&item.key);
-            json.text.push_str("\":");
+            json.text(if at == 0 { "\"" } else { ",\"" });
+            escaped(&item.key, json);
+            json.text("\":");
             match &item.content {
                 Content::Attribute(value) => self.json_value(stack, value, json),
                 Content::Block(inner) => self.json_object(stack, inner, json),
             }
         }
-        json.text.push('}');
+        json.character('}');
     }
 
-    fn json_value(&self, stack: &'a Stack, value: &'a Value, json: &mut Json) {
+    fn json_value(&self, stack: &'a Stack, value: &'a Value, json: &mut PatternBuilder) {
         match value {
             Value::Object(body) => self.json_object(stack, body, json),
             Value::List(items) => {
-                json.text.push('[');
+                json.character('[');
                 for (at, item) in items.iter().enumerate() {
-                    json.text.push_str(if at == 0 { "" } else { "," });
+                    json.text(if at == 0 { "" } else { "," });
                     self.json_value(stack, item, json);
                 }
-                json.text.push(']');
+                json.character(']');
             }
             value => match self.index.resolve(stack, value) {
-                Resolved::Absent => json.text.push_str("null"),
-                Resolved::Bool(value) => json.text.push_str(if value { "true" } else { "false" }),
-                Resolved::Integer(number) => json.text.push_str(&number.to_string()),
-                Resolved::Decimal(number) => json.text.push_str(number),
+                Resolved::Absent => json.text("null"),
+                Resolved::Bool(value) => json.text(if value { "true" } else { "false" }),
+                Resolved::Integer(number) => json.text(&number.to_string()),
+                Resolved::Decimal(number) => json.text(number),
                 text => {
-                    json.text.push('"');
+                    json.character('"');
                     self.json_text(&text, json);
-                    json.text.push('"');
+                    json.character('"');
                 }
             },
         }
     }
 
-    fn json_text(&self, text: &Resolved<'_>, json: &mut Json) {
+    fn json_text(&self, text: &Resolved<'_>, json: &mut PatternBuilder) {
         let parts =
             if let Resolved::Pattern(parts) = text { parts.as_slice() } else { std::slice::from_ref(text) };
         for part in parts {
             match self.text_piece(part) {
-                Piece::Literal(text) => json.escaped(&text),
+                Piece::Literal(text) => escaped(&text, json),
                 piece => json.piece(piece),
             }
         }
     }
 }
 
-/// What an attribute of a resource is among the texts of an entry.
+/// Writes the content of a JSON string. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
+/// brackets, ampersands and two line separators are escaped.
+fn escaped(text: &str, json: &mut PatternBuilder) {
+    for character in text.chars() {
+        match character {
+            '"' => json.text("\\\""),
+            '\\' => json.text("\\\\"),
+            '\n' => json.text("\\n"),
+            '\r' => json.text("\\r"),
+            '\t' => json.text("\\t"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..' ' => {
+                json.text(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => json.character(character),
+        }
+    }
+}
+
+/// The attribute of an entry that an attribute of a resource is.
 fn which(name: &str) -> Attribute {
     match name {
         "arn" | "invoke_arn" | "qualified_arn" => Attribute::Identifier,

@@ -1,5 +1,5 @@
-//! The identifiers of copies in other regions that a resource makes of itself or others: replicas of secrets and tables,
-//! images of a registry.
+//! The identifiers of copies in other regions that a resource creates: replicas of secrets and tables,
+//! replicated repositories.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use polder_inventory::model::{Known, Link, Location, Pattern, Piece, Source, Tex
 use polder_inventory::stores::{Store, StoreKind};
 use polder_inventory::{Inventory, SourceId};
 
-/// Adds the identifiers of copies. They are entries of a part of a resource.
+/// Adds the identifiers of copies, which are entries from parts of a resource.
 pub(crate) fn identify_copies(inventory: &mut Inventory) {
     let mut firsts: BTreeMap<(&str, &str), &Pattern> = BTreeMap::new();
     for name in inventory.access.resource_names.values() {
@@ -49,7 +49,7 @@ fn identifier(store: &Store, first: Option<&Pattern>, location: &Location) -> Op
     }
 }
 
-/// The identifier with another region in it.
+/// The identifier with another region.
 fn in_region(first: &Pattern, region: &Text) -> Option<Pattern> {
     let [Piece::Literal(begin), rest @ ..] = first.pieces() else { return None };
     let mut fields: Vec<&str> = begin.split(':').collect();

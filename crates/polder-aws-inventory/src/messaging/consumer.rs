@@ -9,7 +9,7 @@ use polder_inventory::stores::StoreId;
 use crate::reader::Reader;
 use crate::value::{seconds, texts, truth_or, whole};
 
-/// A function that gets what is in a queue, stream or table.
+/// A function that consumes a queue, a stream, or the stream of a table.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let from: Option<Link<StoreId>> = reader.link(view, "event_source_arn", "source of messages");
     let names = [("aws_lambda_function", "function_name")];

@@ -6,7 +6,7 @@ use polder_inventory::messaging::EventBus;
 use crate::reader::Reader;
 use crate::value::given_text;
 
-/// A bus that the estate makes. The account's own has no resource.
+/// A custom bus. The default bus has no resource.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let bus = EventBus { source: reader.source(view), name: given_text(view, "name") };
     reader.inventory.messaging.event_buses.push(bus);

@@ -9,7 +9,7 @@ use crate::reader::Reader;
 use crate::time;
 use crate::value::{text, truth_or};
 
-/// A rule on the events of a bus, or one that time sets off.
+/// A rule with an event pattern, or with a schedule.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let pattern = match view.body().get("event_pattern").filter(|value| !is_empty(value)) {
         Some(value) => reader.json_pattern(view.stack(), value).map(Some),
@@ -25,7 +25,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.messaging.event_rules.push(rule);
 }
 
-/// The bus; none for the account's own.
+/// The bus; `None` for the default bus.
 pub(super) fn bus<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<EventBusId>> {
     if view.text("event_bus_name").as_deref() == Some("default") {
         return None;

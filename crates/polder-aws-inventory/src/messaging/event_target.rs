@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link, Reason};
 use crate::reader::Reader;
 use crate::value::{seconds, whole};
 
-/// What follows from a rule.
+/// A target of a rule.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rule: Option<Link<EventRuleId>> =
         reader.link_by_name(view, "rule", "event rule", &[("aws_cloudwatch_event_rule", "name")]);

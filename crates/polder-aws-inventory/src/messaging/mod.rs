@@ -1,4 +1,4 @@
-//! Messaging: how messages and events travel.
+//! Messaging: subscriptions, event rules, consumers and schedules.
 
 mod consumer;
 mod event_bus;

@@ -15,7 +15,7 @@ const TOLD: [(&str, &str, &str); 3] = [
     ("topic", "topic_arn", "topic"),
 ];
 
-/// What a bucket tells of what happens in it.
+/// The event notifications of a bucket.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let bucket: Option<Link<StoreId>> =
         reader.link_by_name(view, "bucket", "bucket", &[("aws_s3_bucket", "bucket")]);

@@ -12,10 +12,10 @@ use crate::reader::Reader;
 use crate::time;
 use crate::value::{text, text_or, whole};
 
-/// Calls of the provider in targets: `arn:aws:scheduler:::aws-sdk:rds:startDBInstance`.
+/// The prefix of universal targets, which are API calls: `arn:aws:scheduler:::aws-sdk:rds:startDBInstance`.
 const CALL: &str = ":scheduler:::aws-sdk:";
 
-/// What a call is about, by the parameter that names it.
+/// The resource of an API call, by the parameter that names it.
 const ABOUT: &[(&str, &str, &[ByName])] = &[
     ("DbInstanceIdentifier", "database", &[("aws_db_instance", "identifier")]),
     ("DBInstanceIdentifier", "database", &[("aws_db_instance", "identifier")]),
@@ -30,7 +30,7 @@ const ABOUT: &[(&str, &str, &[ByName])] = &[
     ("ClusterIdentifier", "data warehouse", &[("aws_redshift_cluster", "cluster_identifier")]),
 ];
 
-/// Something that happens at certain times.
+/// A schedule.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let target = view.block("target");
     let identity = target.and_then(|target| reader.link(target, "role_arn", "role"));
@@ -81,7 +81,7 @@ fn flexible(view: View<'_, '_>) -> Known<Option<Duration>> {
     }
 }
 
-/// Source: AWS, EventBridge Scheduler API Reference, `RetryPolicy`: 185 tries unless it is set.
+/// Source: AWS, EventBridge Scheduler API Reference, `RetryPolicy`: 185 retries by default.
 fn retries(target: Option<View<'_, '_>>) -> Known<Option<u32>> {
     let policy = target.and_then(|target| target.block("retry_policy"));
     match policy.map_or(Known::Value(None), |policy| whole(policy, "maximum_retry_attempts")) {
@@ -91,7 +91,7 @@ fn retries(target: Option<View<'_, '_>>) -> Known<Option<u32>> {
     }
 }
 
-/// What is done, and to what.
+/// The action, and the resource that it is applied to.
 fn action<'a>(reader: &mut Reader<'_, 'a>, target: View<'_, 'a>) -> (ActionKind, Link<EntryId>) {
     let call = target.text("arn").and_then(|arn| arn.split_once(CALL).map(|(_, call)| call.to_owned()));
     if let Some(call) = call {
@@ -127,7 +127,7 @@ fn kind_of_call(call: &str) -> ActionKind {
     }
 }
 
-/// What the input of a call names.
+/// The resource that the input of an API call names.
 fn about<'a>(reader: &mut Reader<'_, 'a>, target: View<'_, 'a>) -> Option<Link<EntryId>> {
     let input = target.body().get("input")?;
     match input {

@@ -11,10 +11,10 @@ use crate::pattern::is_empty;
 use crate::reader::Reader;
 use crate::value::{given_text, reason, text};
 
-/// Where a redrive policy names its queue.
+/// The key of a redrive policy that contains its queue.
 const DEAD_LETTERS: &str = "deadLetterTargetArn";
 
-/// Somebody who gets the messages of a topic.
+/// A subscription to a topic.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let topic = reader.link(view, "topic_arn", "topic");
     let subscription = Subscription {
@@ -43,7 +43,7 @@ fn end<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> SubscriptionTarge
     }
 }
 
-/// Which messages, as JSON with sorted keys. What the filter looks at stands before it where that is the message itself.
+/// The filter policy, as JSON with sorted keys. It is prefixed with its scope if that is the message body.
 fn filter<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Option<Text>> {
     let Some(value) = view.body().get("filter_policy").filter(|value| !is_empty(value)) else {
         return Known::Value(None);

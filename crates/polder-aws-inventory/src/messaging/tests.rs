@@ -1,21 +1,22 @@
-//! What the reader yields for messaging.
+//! Tests of the messaging readers.
 
 use polder_cloud::{Document, Value, body, text};
 use polder_inventory::Inventory;
 use polder_inventory::model::Known;
 
-use crate::estate::{foreign, own, owners, said};
+use crate::estate::owners;
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 #[test]
 fn subscribers_are_people_hosts_and_queues() {
-    let inventory = foreign(|s| {
-        let topic = "arn:aws:sns:eu-west-1:111111111111:orders";
+    let inventory = of_foreign(|s| {
+        let topic = "arn:aws:sns:eu-central-1:111111111111:orders";
         for (name, endpoint) in [
             ("email", "a@example.com"),
             ("https", "https://example.com/hook"),
             ("sms", "+49301234567"),
-            ("sqs", "arn:aws:sqs:eu-west-1:111111111111:orders"),
-            ("application", "arn:aws:sns:eu-west-1:111111111111:endpoint/x"),
+            ("sqs", "arn:aws:sqs:eu-central-1:111111111111:orders"),
+            ("application", "arn:aws:sns:eu-central-1:111111111111:endpoint/x"),
         ] {
             s.resource(
                 "aws_sns_topic_subscription",
@@ -29,10 +30,10 @@ fn subscribers_are_people_hosts_and_queues() {
             body! {
                 topic_arn = topic;
                 protocol = "sqs";
-                endpoint = "arn:aws:sqs:eu-west-1:111111111111:orders";
+                endpoint = "arn:aws:sqs:eu-central-1:111111111111:orders";
                 filter_policy = "{\"b\": [1], \"a\": [\"x\"]}";
                 filter_policy_scope = "MessageBody";
-                redrive_policy = "{\"deadLetterTargetArn\": \"arn:aws:sqs:eu-west-1:111111111111:dead\"}";
+                redrive_policy = "{\"deadLetterTargetArn\": \"arn:aws:sqs:eu-central-1:111111111111:dead\"}";
             },
         );
     });
@@ -45,19 +46,19 @@ fn subscribers_are_people_hosts_and_queues() {
             "application/to = Other(\"application\")",
             "email/to = Email(\"a@example.com\")",
             "https/to = Url(\"https://example.com/hook\")",
-            "more/dead_letters = externals arn:aws:sqs:eu-west-1:111111111111:dead",
+            "more/dead_letters = externals arn:aws:sqs:eu-central-1:111111111111:dead",
             "more/filter = \"MessageBody {\\\"a\\\":[\\\"x\\\"],\\\"b\\\":[1]}\"",
-            "more/to = Entry(externals arn:aws:sqs:eu-west-1:111111111111:orders)",
-            "more/topic = externals arn:aws:sns:eu-west-1:111111111111:orders",
+            "more/to = Entry(externals arn:aws:sqs:eu-central-1:111111111111:orders)",
+            "more/topic = externals arn:aws:sns:eu-central-1:111111111111:orders",
             "sms/to = Phone(\"+49301234567\")",
-            "sqs/to = Entry(externals arn:aws:sqs:eu-west-1:111111111111:orders)",
+            "sqs/to = Entry(externals arn:aws:sqs:eu-central-1:111111111111:orders)",
         ]
     );
 }
 
-/// A bus with a rule and what follows from it, and a scheduled rule on the account's own.
+/// A bus with a rule and its targets, and a scheduled rule on the default bus.
 fn rules() -> Inventory {
-    own(|s| {
+    of_stack(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
         let role = s.resource("aws_iam_role", "hand", body! { name = "hand"; });
         let rule = s.resource(
@@ -89,8 +90,8 @@ fn rules() -> Inventory {
             "name",
             body! {
                 rule = "clock";
-                arn = "arn:aws:sns:eu-west-1:111111111111:alarms";
-                dead_letter_config { arn = "arn:aws:sqs:eu-west-1:111111111111:dead"; }
+                arn = "arn:aws:sns:eu-central-1:111111111111:alarms";
+                dead_letter_config { arn = "arn:aws:sqs:eu-central-1:111111111111:dead"; }
                 retry_policy { maximum_retry_attempts = 3; maximum_event_age_in_seconds = 60; }
             },
         );
@@ -124,10 +125,10 @@ aws_cloudwatch_event_rule.clock/schedule = Every(5m)",
 fn targets_lead_from_rules_to_those_who_get_the_event() {
     let targets = said(
         &rules(),
-        "messaging/event_targets/production/eu-west-1/shared/data:aws_cloudwatch_event_target.",
+        "messaging/event_targets/production/eu-central-1/shared/data:aws_cloudwatch_event_target.",
     );
     for line in [
-        "name/dead_letters = externals arn:aws:sqs:eu-west-1:111111111111:dead",
+        "name/dead_letters = externals arn:aws:sqs:eu-central-1:111111111111:dead",
         "name/event_age_max = 1m",
         "name/retries = 3",
         "name/rule = event_rules aws_cloudwatch_event_rule.clock",
@@ -142,7 +143,7 @@ fn targets_lead_from_rules_to_those_who_get_the_event() {
 
 #[test]
 fn schedules_say_what_is_done_to_what() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         let write = |name: &'static str, arn: &'static str, input: &'static str| {
             s.resource(
                 "aws_scheduler_schedule",
@@ -167,8 +168,8 @@ fn schedules_say_what_is_done_to_what() {
             "{\"DbInstanceIdentifier\": \"main\"}",
         );
         write("reboot", "arn:aws:scheduler:::aws-sdk:rds:rebootDBInstance", "{}");
-        write("run", "arn:aws:lambda:eu-west-1:111111111111:function:work", "");
-        write("send", "arn:aws:sqs:eu-west-1:111111111111:jobs", "");
+        write("run", "arn:aws:lambda:eu-central-1:111111111111:function:work", "");
+        write("send", "arn:aws:sqs:eu-central-1:111111111111:jobs", "");
         s.resource(
             "aws_scheduler_schedule",
             "once",
@@ -177,7 +178,7 @@ fn schedules_say_what_is_done_to_what() {
                 schedule_expression = "at(2026-11-27T10:00:00)";
                 state = "DISABLED";
                 flexible_time_window { mode = "OFF"; }
-                target { arn = "arn:aws:sqs:eu-west-1:111111111111:jobs"; }
+                target { arn = "arn:aws:sqs:eu-central-1:111111111111:jobs"; }
             },
         );
     });
@@ -188,13 +189,13 @@ fn schedules_say_what_is_done_to_what() {
         actions,
         [
             "once/action = Send",
-            "once/target = externals arn:aws:sqs:eu-west-1:111111111111:jobs",
+            "once/target = externals arn:aws:sqs:eu-central-1:111111111111:jobs",
             "reboot/action = Call(\"rds:rebootDBInstance\")",
             "reboot/target = unknown (attribute not modelled)",
             "run/action = Run",
-            "run/target = externals arn:aws:lambda:eu-west-1:111111111111:function:work",
+            "run/target = externals arn:aws:lambda:eu-central-1:111111111111:function:work",
             "send/action = Send",
-            "send/target = externals arn:aws:sqs:eu-west-1:111111111111:jobs",
+            "send/target = externals arn:aws:sqs:eu-central-1:111111111111:jobs",
             "stop/action = Stop",
             "stop/target = externals main",
         ]
@@ -215,10 +216,10 @@ fn schedules_say_what_is_done_to_what() {
 
 #[test]
 fn consumers_have_the_batches_of_their_sources() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         for (name, arn) in [
-            ("queue", "arn:aws:sqs:eu-west-1:111111111111:jobs"),
-            ("stream", "arn:aws:kinesis:eu-west-1:111111111111:stream/x"),
+            ("queue", "arn:aws:sqs:eu-central-1:111111111111:jobs"),
+            ("stream", "arn:aws:kinesis:eu-central-1:111111111111:stream/x"),
         ] {
             s.resource(
                 "aws_lambda_event_source_mapping",
@@ -235,7 +236,7 @@ fn consumers_have_the_batches_of_their_sources() {
             "aws_lambda_event_source_mapping",
             "set",
             body! {
-                event_source_arn = "arn:aws:sqs:eu-west-1:111111111111:jobs";
+                event_source_arn = "arn:aws:sqs:eu-central-1:111111111111:jobs";
                 function_name = "work";
                 batch_size = 1;
                 enabled = false;
@@ -260,13 +261,13 @@ fn consumers_have_the_batches_of_their_sources() {
 }
 
 #[test]
-fn a_bucket_tells_each_of_those_who_are_told() {
-    let inventory = foreign(|s| {
+fn a_bucket_notifies_each_of_its_targets() {
+    let inventory = of_foreign(|s| {
         s.resource("aws_s3_bucket_notification", "media", body! {
             bucket = "media";
-            queue { queue_arn = "arn:aws:sqs:eu-west-1:111111111111:jobs"; events = ["s3:ObjectCreated:*"]; }
-            lambda_function { lambda_function_arn = "arn:aws:lambda:eu-west-1:111111111111:function:a"; events = ["s3:ObjectRemoved:*"]; }
-            lambda_function { lambda_function_arn = "arn:aws:lambda:eu-west-1:111111111111:function:b"; events = ["s3:ObjectRemoved:*"]; }
+            queue { queue_arn = "arn:aws:sqs:eu-central-1:111111111111:jobs"; events = ["s3:ObjectCreated:*"]; }
+            lambda_function { lambda_function_arn = "arn:aws:lambda:eu-central-1:111111111111:function:a"; events = ["s3:ObjectRemoved:*"]; }
+            lambda_function { lambda_function_arn = "arn:aws:lambda:eu-central-1:111111111111:function:b"; events = ["s3:ObjectRemoved:*"]; }
         });
     });
     let text = said(&inventory, "messaging/notifications/plan:aws_s3_bucket_notification.media#");
@@ -274,9 +275,9 @@ fn a_bucket_tells_each_of_those_who_are_told() {
     assert_eq!(
         to,
         [
-            "lambda_function[0]/to = externals arn:aws:lambda:eu-west-1:111111111111:function:a",
-            "lambda_function[1]/to = externals arn:aws:lambda:eu-west-1:111111111111:function:b",
-            "queue[0]/to = externals arn:aws:sqs:eu-west-1:111111111111:jobs",
+            "lambda_function[0]/to = externals arn:aws:lambda:eu-central-1:111111111111:function:a",
+            "lambda_function[1]/to = externals arn:aws:lambda:eu-central-1:111111111111:function:b",
+            "queue[0]/to = externals arn:aws:sqs:eu-central-1:111111111111:jobs",
         ]
     );
 }

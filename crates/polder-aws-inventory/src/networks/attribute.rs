@@ -1,46 +1,31 @@
 //! Attributes whose defaults the provider documents, in plans and states as well as in graphs that Polder wrote.
 //!
-//! A plan marks what the configuration leaves to the provider as known after apply, and a state has empty texts where
-//! nothing was set. Both are the same as an attribute that does not stand there.
+//! A plan marks what the configuration leaves to the provider as known after apply, and a state has empty
+//! texts where nothing was set. Both are treated as absent.
 
 use std::str::FromStr;
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Unknown, Value, View};
+use polder_cloud::{Value, View};
 use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
 use polder_units::Duration;
 
-use crate::value::reason;
+use crate::value::{is_left_out, reason};
 
-/// Whether a value is not set.
-pub(super) fn is_left_out(value: &Resolved<'_>) -> bool {
-    match value {
-        Resolved::Absent | Resolved::Unknown(Unknown::AfterApply) => true,
-        Resolved::Text(text) => text.is_empty(),
-        Resolved::List(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether an attribute is set.
-pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
-    !is_left_out(&view.get(attribute))
-}
-
-/// Whether a value, or a part of it, is sensitive: marked so in a plan, or a variable that is.
-fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
+/// Whether a value, or a part of it, is sensitive: marked so in a plan, or a sensitive variable.
+fn is_sensitive(view: View<'_, '_>, attribute: &str) -> bool {
     let variables = &view.stack().variables;
-    let mut secret = false;
+    let mut sensitive = false;
     if let Some(value) = view.body().get(attribute) {
         value.walk(&mut |value| {
-            secret |= match value {
+            sensitive |= match value {
                 Value::Sensitive(_) => true,
                 Value::Variable(name) => variables.iter().any(|it| it.name == *name && it.sensitive),
                 _ => false,
             };
         });
     }
-    secret
+    sensitive
 }
 
 /// A text; none if it is not set.
@@ -48,17 +33,17 @@ pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     parsed(view, attribute, |text| Some(text.into()))
 }
 
-/// A text that must be set and can be a secret. A sensitive one is unknown, since the inventory is shown to users.
-pub(super) fn proof(view: View<'_, '_>, attribute: &str) -> Known<Text> {
-    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
+/// A text that must be set and can be a secret. A sensitive one is unknown, since users see the inventory.
+pub(super) fn required_secret(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+    if is_sensitive(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
 }
 
-/// Texts one of which proves something, with the same care.
-pub(super) fn proofs(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
-    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
+/// The texts of a list, which can be secrets; empty if it is not set. Sensitive ones are unknown.
+pub(super) fn secrets(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
+    if is_sensitive(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
 }
 
-/// A text that is `default` if it is not set.
+/// A text, or `default` if it is not set.
 pub(super) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
     or(text(view, attribute), Text::new_static(default))
 }
@@ -81,7 +66,7 @@ pub(super) fn number<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Kn
     parsed(view, attribute, |text| text.parse::<i64>().ok().and_then(|number| T::try_from(number).ok()))
 }
 
-/// A number that is `default` if it is not set.
+/// A number, or `default` if it is not set.
 pub(super) fn number_or<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: T) -> Known<T> {
     or(number(view, attribute), default)
 }
@@ -96,7 +81,7 @@ pub(super) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Decimal> {
     needed(parsed(view, attribute, |text| text.parse().ok()))
 }
 
-/// A truth value that is `default` if it is not set.
+/// A Boolean, or `default` if it is not set.
 pub(super) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     or(parsed(view, attribute, |text| text.parse().ok()), default)
 }
@@ -106,12 +91,12 @@ pub(super) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Durat
     number::<u64>(view, attribute).map(|seconds| seconds.map(Duration::seconds))
 }
 
-/// Whole seconds; the value is `default` if it is not set.
+/// Whole seconds, or `default` if they are not set.
 pub(super) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::seconds)
 }
 
-/// Milliseconds; the value is `default` if it is not set.
+/// Milliseconds, or `default` if they are not set.
 pub(super) fn milliseconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::milliseconds)
 }
@@ -121,7 +106,7 @@ pub(super) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<Address
     parsed(view, attribute, |text| text.parse().ok())
 }
 
-/// A text that is one of some words, which mean the values beside them.
+/// A text that is one of several words, converted to the value of the word.
 pub(super) fn word<T: Copy>(view: View<'_, '_>, attribute: &str, words: &[(&str, T)]) -> Known<Option<T>> {
     let meaning = |text: &str| {
         words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, meaning)| *meaning)
@@ -129,7 +114,7 @@ pub(super) fn word<T: Copy>(view: View<'_, '_>, attribute: &str, words: &[(&str,
     parsed(view, attribute, meaning)
 }
 
-/// A word that the provider takes to mean `default` if it is not set.
+/// The value of a word, or `default` if it is not set.
 pub(super) fn word_or<T: Copy>(
     view: View<'_, '_>,
     attribute: &str,
@@ -159,7 +144,7 @@ pub(super) fn numbers(view: View<'_, '_>, attribute: &str) -> Known<Set<u16>> {
     all(&view.get(attribute), |text| text.parse().ok())
 }
 
-/// The name that users gave a resource by its tag.
+/// The value of the tag `Name`.
 pub(super) fn name_tag(view: View<'_, '_>) -> Known<Option<Text>> {
     tag(view, "Name")
 }
@@ -179,7 +164,7 @@ pub(super) fn tag(view: View<'_, '_>, key: &str) -> Known<Option<Text>> {
     }
 }
 
-/// All elements of a list, each understood by `read`.
+/// All elements of a list, each parsed by `read`.
 fn all<T: Ord>(value: &Resolved<'_>, read: impl Fn(&str) -> Option<T>) -> Known<Set<T>> {
     if is_left_out(value) {
         return Known::Value(Set::default());
@@ -195,7 +180,7 @@ fn all<T: Ord>(value: &Resolved<'_>, read: impl Fn(&str) -> Option<T>) -> Known<
     Known::Value(found.into())
 }
 
-/// An attribute understood by `read`; none if it is not set.
+/// An attribute parsed by `read`; `None` if it is not set.
 fn parsed<T>(view: View<'_, '_>, attribute: &str, read: impl Fn(&str) -> Option<T>) -> Known<Option<T>> {
     let value = view.get(attribute);
     if is_left_out(&value) {

@@ -22,7 +22,7 @@ use crate::networks::vpcs::{
 };
 use crate::networks::waf::{wafv2_association, wafv2_ip_set, wafv2_web_acl};
 
-/// Those that refer to it read it: it has no entry of its own.
+/// The readers of resources that refer to it read it: it has no entry of its own.
 const READ_BY_USERS: Reading = Part(|_, _| {});
 
 const VPC: Reading = EntryAndParts(EntryKind::Network, vpc::read, vpc::read_parts);
@@ -41,7 +41,7 @@ const HEADERS: Reading = Entry(EntryKind::ResponseHeadersPolicy, cloudfront_resp
 const TRANSIT_ROUTE: Reading = Part(transit_gateway::read_route);
 const WEB_ACL: Reading = Entry(EntryKind::WebAcl, wafv2_web_acl::read);
 
-/// What a message of an API looks like decides neither who reaches it nor what it costs.
+/// The format of messages affects neither reachability nor cost.
 const MESSAGES: Reading = Irrelevant("it shapes messages of an API, and no engine looks into messages");
 
 /// The kinds that are read here.

@@ -1,7 +1,7 @@
-//! From attributes to the entries that they lead to.
+//! Links from attributes to entries.
 //!
-//! An attribute leads to an entry by a reference, by an identifier that a state knows, or by another text of a resource:
-//! the host name of a load balancer, the id of a table that AWS makes with a network.
+//! An attribute leads to an entry by reference, by an identifier in a state, or by another text of a
+//! resource: the host name of a load balancer, the ID of the main route table of a VPC.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,13 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::outside::Owner;
 use polder_inventory::{EntryId, EntryIndex};
 
-use crate::networks::attribute::is_left_out;
 use crate::networks::state::{Made, TextOf};
 use crate::reader::Reader;
+use crate::value::is_left_out;
 use crate::value::reason;
 
-/// Texts, besides `id` and `arn`, by which others name a resource or what AWS makes with it.
+/// Attributes, in addition to `id` and `arn`, by which other resources refer to a resource or to what AWS
+/// creates with it.
 const TEXTS: [TextOf; 24] = [
     ("aws_vpc", "main_route_table_id"),
     ("aws_vpc", "default_route_table_id"),
@@ -45,8 +46,8 @@ const TEXTS: [TextOf; 24] = [
 ];
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The entry of one kind that an attribute leads to; none if it is not set. A known text that is no resource's
-    /// is something outside, of the sort `outside`.
+    /// The entry of one kind that an attribute leads to; none if it is not set. A known text that belongs
+    /// to no resource is an external of the kind `outside`.
     pub(super) fn leads_to<I: EntryIndex>(
         &mut self,
         view: View<'i, 'a>,
@@ -114,7 +115,8 @@ impl<'i, 'a> Reader<'i, 'a> {
                 None => open.push(value),
             }
         }
-        // Only the configuration says where these come from: a name, or a value that is known for another reason.
+        // Only the configuration has the references of these: of names, and of values that are known
+        // for another reason.
         if !open.is_empty() {
             for target in view.targets(attribute) {
                 let found = self.entry(target.id()).and_then(want).map(Link::To);
@@ -171,9 +173,9 @@ impl<'i, 'a> Reader<'i, 'a> {
         want: &dyn Fn(EntryId) -> Option<T>,
     ) -> Option<T> {
         match value {
-            Resolved::Attribute(of) => self.stands_for(of).and_then(want),
+            Resolved::Attribute(of) => self.entry_of_attribute(of).and_then(want),
             Resolved::Text(text) => {
-                // Several stacks can look up the same: then that of this stack is meant.
+                // Several stacks can have a data source of the same resource: that of this stack is used.
                 let holders = self.index.holders(text);
                 let here = |id: &&ResourceId| id.stack == view.id().stack;
                 let others = holders.iter().filter(|id| !here(id));
@@ -184,11 +186,11 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// A link to something that no entry is.
+    /// A link for a value that leads to no entry.
     fn beyond<T>(&mut self, value: &Resolved<'_>, outside: &'static str) -> Link<T> {
         match value {
             Resolved::Attribute(of) => Link::Unknown(self.why_not(of)),
-            // A resource that is there and is not modelled is not outside.
+            // A resource of the estate that is not modelled is not external.
             Resolved::Text(text) if !self.index.holders(text).is_empty() => {
                 Link::Unknown(Reason::KindNotModelled)
             }
@@ -199,8 +201,8 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The entry that an attribute of a resource leads to: as a rule that of the resource.
-    pub(super) fn stands_for(&mut self, of: &Attribute<'_>) -> Option<EntryId> {
+    /// The entry that an attribute of a resource leads to: normally that of the resource.
+    pub(super) fn entry_of_attribute(&mut self, of: &Attribute<'_>) -> Option<EntryId> {
         let view = self.index.view(of.resource)?;
         let last = of.steps.iter().rev().find_map(|step| match step {
             Segment::Name(name) => Some(name.as_str()),
@@ -286,8 +288,9 @@ impl<'i, 'a> Reader<'i, 'a> {
         texts.get(text).cloned().unwrap_or_default()
     }
 
-    /// The resources of a kind one of whose attributes leads to a resource, in the order of writing. An attribute of a block
-    /// has the blocks around it before its name: `target.ecs_parameters.task_definition_arn`.
+    /// The resources of a kind one of whose attributes leads to a resource, in the order of the graph.
+    /// The name of an attribute in a block is preceded by those of its blocks:
+    /// `target.ecs_parameters.task_definition_arn`.
     pub(super) fn users(&mut self, of: TextOf, used: ResourceId) -> Vec<View<'i, 'a>> {
         let index = self.index;
         if !self.networks.users.contains_key(&of) {
@@ -309,8 +312,8 @@ impl<'i, 'a> Reader<'i, 'a> {
         users.into_iter().flatten().filter_map(|id| index.view(*id)).collect()
     }
 
-    /// The source of an entry that is one of several of a kind from one resource. Where the same text would name two of
-    /// them, they are counted.
+    /// The source of one of several entries of a kind from one resource. If the same text would identify
+    /// two of them, they are numbered.
     pub(super) fn one_of(&mut self, view: View<'_, '_>, part: impl Into<Text>) -> polder_inventory::SourceId {
         let part = part.into();
         let mut unique = part.clone();
@@ -324,7 +327,7 @@ impl<'i, 'a> Reader<'i, 'a> {
 }
 
 impl Reader<'_, '_> {
-    /// How a link is named in the part of a source: by the resource that it leads to.
+    /// The name of a link in the part of a source: that of the resource that it leads to.
     pub(super) fn words_of<I: Into<EntryId>>(&self, link: Link<I>, what: &str) -> Text {
         match link {
             Link::To(id) => match self.inventory.source_of(id) {
@@ -355,7 +358,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// To whom something outside belongs, by the text that names it.
+/// The owner of an external, by its name.
 fn owner(text: &str) -> Owner {
     if text.starts_with("arn:aws:iam::aws:") || text.starts_with("com.amazonaws.") {
         return Owner::Provider;

@@ -11,18 +11,18 @@ use crate::reader::Reader;
 
 /// Logs in a bucket.
 pub(super) struct LogBucket {
-    /// What tells the route from others of the resource.
+    /// The part of the source, which distinguishes routes of the resource.
     pub(super) part: &'static str,
     /// What is in the logs.
     pub(super) kind: LogKind,
-    /// The attribute that names the bucket.
+    /// The attribute with the bucket.
     pub(super) bucket: &'static str,
-    /// The attribute with the first part of their names.
+    /// The attribute with the key prefix of the logs.
     pub(super) prefix: &'static str,
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// A route to a bucket that a block of a resource names.
+    /// A route to the bucket in a block of a resource.
     pub(super) fn log_to_bucket(
         &mut self,
         view: View<'i, 'a>,
@@ -38,7 +38,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.inventory.observability.log_routes.push(route);
     }
 
-    /// A route to what an attribute names.
+    /// A route to the destination in an attribute.
     pub(super) fn log_route(
         &mut self,
         view: View<'i, 'a>,
@@ -51,7 +51,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         blank(source, from, kind, to)
     }
 
-    /// The role of an attribute, where one is named.
+    /// The role in an attribute, if it is set.
     pub(super) fn role(&mut self, view: View<'i, 'a>, name: &str) -> Option<Link<PrincipalId>> {
         self.leads_to(view, name, "role")
     }

@@ -1,7 +1,7 @@
-//! Networks: what packets and requests pass.
+//! Networks: everything that packets and requests pass.
 //!
-//! [`kinds::KINDS`] is the table of contents. [`finish`] derives what needs all resources: what stands inside others, and
-//! the interfaces of everything.
+//! [`kinds::KINDS`] is the table of contents. [`finish`] derives what needs all resources: inline rules and
+//! routes, and network interfaces.
 
 mod attribute;
 mod link;
@@ -24,7 +24,7 @@ use crate::reader::Reader;
 pub(crate) use kinds::KINDS;
 pub(crate) use state::State;
 
-/// Derives what needs all that resources say of themselves.
+/// Derives what needs all resources to be read.
 pub(crate) fn finish<'i, 'a>(reader: &mut Reader<'i, 'a>) {
     let index = reader.index;
     let managed = |kinds: &[&str]| -> Vec<polder_cloud::View<'i, 'a>> {

@@ -4,8 +4,8 @@ use polder_cloud::View;
 use polder_cloud::index::{self, Resolved};
 use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Set};
 
-use crate::networks::attribute::is_left_out;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 use crate::value::reason;
 
 impl Reader<'_, '_> {
@@ -49,7 +49,7 @@ impl Reader<'_, '_> {
 
     fn piece(&mut self, value: &Resolved<'_>) -> Piece {
         match value {
-            Resolved::Attribute(of) => match self.stands_for(of) {
+            Resolved::Attribute(of) => match self.entry_of_attribute(of) {
                 Some(entry) => Piece::Attribute { entry, attribute: meaning(of) },
                 None => Piece::Unknown(self.why_not(of)),
             },
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// What an attribute of a resource is to its entry.
+/// Classifies an attribute of a resource: identifier, name, host and others.
 fn meaning(of: &index::Attribute<'_>) -> Attribute {
     if !of.steps.is_empty() {
         return Attribute::Other;

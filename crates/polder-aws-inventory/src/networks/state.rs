@@ -1,4 +1,4 @@
-//! What is known of networks while they are read: entries that are derived from resources, and looked-up texts.
+//! State that the readers of networks share: derived entries, and resources by text.
 
 use std::collections::BTreeMap;
 
@@ -6,44 +6,44 @@ use polder_cloud::ResourceId;
 use polder_inventory::EntryId;
 use polder_inventory::networks::InterfaceId;
 
-/// What the readers of networks found so far.
+/// State that the readers of networks share.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// Whether entries may be derived: not before every resource that is an entry has been read, or they would take the
-    /// numbers of others.
+    /// Whether entries may be derived. Before every resource that is an entry has been read, derived
+    /// entries would take the IDs of others.
     pub(super) derives: bool,
-    /// Entries that the provider makes with a resource, by what they are to it.
+    /// Entries that AWS creates with a resource, by resource and type.
     pub(super) made: BTreeMap<(ResourceId, Made), EntryId>,
-    /// The interfaces of resources that have been derived.
+    /// The derived interfaces of resources.
     pub(super) interfaces: BTreeMap<ResourceId, Vec<InterfaceId>>,
-    /// Resources by texts of theirs that are not their identifiers.
+    /// Resources by the texts of attributes that are not their identifiers.
     pub(super) texts: BTreeMap<TextOf, BTreeMap<String, Vec<ResourceId>>>,
-    /// Resources by others that they refer to.
+    /// Resources by the resources that they refer to.
     pub(super) users: BTreeMap<TextOf, BTreeMap<ResourceId, Vec<ResourceId>>>,
 }
 
 /// The kind of a resource and the attribute, with the block around it where there is one.
 pub(super) type TextOf = (&'static str, &'static str);
 
-/// Something that the provider makes with a resource.
+/// Something that AWS creates with a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Made {
-    /// The route table that a network begins with.
+    /// The main route table of a VPC.
     RouteTable,
-    /// The ACL that a network begins with.
+    /// The default network ACL of a VPC.
     NetworkAcl,
-    /// The group that a network begins with.
+    /// The default security group of a VPC.
     SecurityGroup,
-    /// The list of the addresses behind a gateway endpoint.
+    /// The prefix list of a gateway endpoint.
     PrefixList,
-    /// The group of a Kubernetes cluster.
+    /// The cluster security group of EKS.
     ClusterGroup,
-    /// The route table that a transit gateway begins with.
+    /// The default route table of a transit gateway.
     TransitRouteTable,
 }
 
 impl State {
-    /// Says that every resource that is an entry has been read.
+    /// Notes that every resource that is an entry has been read.
     pub(crate) fn all_entries_are_there(&mut self) {
         self.derives = true;
     }

@@ -25,7 +25,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         threshold: decimal(view, "threshold"),
         period,
         periods,
-        // Source: AWS, CloudWatch API Reference, `PutMetricAlarm`: all periods that are looked at, unless it is set.
+        // Source: AWS, CloudWatch API Reference, `PutMetricAlarm`: all evaluation periods by default.
         breaching_periods: count(view, "datapoints_to_alarm", periods),
         missing: missing(view),
     };
@@ -41,12 +41,12 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.observability.alarms.push(alarm);
 }
 
-/// What happens.
+/// The actions of an alarm.
 pub(crate) fn actions<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &str) -> Set<Link<EntryId>> {
     reader.entry_links(view, name, "alarm action").into()
 }
 
-/// What is compared, and the time over which one number is formed.
+/// The value that is compared, and its period.
 fn value<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> (AlarmValue, Known<Duration>) {
     let queries = view.blocks("metric_query");
     if queries.is_empty() {
@@ -85,14 +85,14 @@ fn value<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> (AlarmValue, Kn
     (AlarmValue::Expression { expression, metrics }, period)
 }
 
-/// The expression that is compared. One that is composed of others is not taken apart.
+/// The expression that is compared. Expressions that it refers to are not included.
 fn written(
     reader: &mut Reader<'_, '_>,
     view: View<'_, '_>,
     mut expressions: Vec<(Text, Known<Text>, bool)>,
 ) -> Known<Text> {
     if expressions.len() > 1 {
-        let text = "the expression is made from other expressions, which are not held";
+        let text = "the expression refers to other expressions, which are not modelled";
         reader.blind(view, None, Some("metric_query"), Reason::AttributeNotModelled, text);
     }
     let at = expressions.iter().position(|(.., returned)| *returned).unwrap_or(0);
@@ -107,7 +107,7 @@ fn given(period: Known<Option<Duration>>) -> Known<Duration> {
     }
 }
 
-/// The one period that all have.
+/// The period of all metrics, if it is the same.
 fn same(periods: &[Known<Duration>]) -> Known<Duration> {
     let Some(first) = periods.first() else { return Known::Unknown(Reason::NotGiven) };
     if periods.iter().all(|period| period == first) { *first } else { Known::Unknown(Reason::Contradiction) }
@@ -145,7 +145,7 @@ fn missing(view: View<'_, '_>) -> Known<MissingData> {
     })
 }
 
-/// A number of periods. Plans and states write 0 where none is set.
+/// A number of periods. Plans and states contain 0 where none is set.
 fn count(view: View<'_, '_>, name: &str, default: Known<u32>) -> Known<u32> {
     match whole(view, name) {
         Known::Value(None | Some(0)) => default,

@@ -9,7 +9,7 @@ use crate::pattern::Syntax;
 use crate::reader::Reader;
 use crate::value::{given_text, text, text_or, whole};
 
-/// A sum that should not be exceeded, and who is notified.
+/// A budget, and who is notified.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let limit = limit(view);
     let notices = view.blocks("notification").into_iter().map(|block| notice(reader, block)).collect();
@@ -30,13 +30,13 @@ fn limit(view: View<'_, '_>) -> Known<PicoUsd> {
         (Known::Value(Some(amount)), Known::Value(Some(unit))) if unit == "USD" => {
             PicoUsd::from_decimal(&amount).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
         }
-        // Budgets of usage, and those that the provider adjusts.
+        // Usage budgets, and budgets with automatic adjustment.
         (Known::Value(_), Known::Value(_)) => Known::Unknown(Reason::AttributeNotModelled),
         (Known::Unknown(reason), _) | (_, Known::Unknown(reason)) => Known::Unknown(reason),
     }
 }
 
-/// A month counts as thirty days, and a quarter and a year as three and twelve of them.
+/// A month counts as 30 days, a quarter as three months, and a year as twelve.
 fn period(view: View<'_, '_>) -> Known<Duration> {
     match given_text(view, "time_unit") {
         Known::Value(unit) => match unit.as_str() {
@@ -50,7 +50,7 @@ fn period(view: View<'_, '_>) -> Known<Duration> {
     }
 }
 
-/// Costs that count, as `dimension=value`.
+/// The costs that are included, as `dimension=value`.
 fn costs<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set<Pattern>> {
     let mut found = vec![];
     for filter in view.blocks("cost_filter") {
@@ -87,7 +87,7 @@ fn notice<'a>(reader: &Reader<'_, 'a>, block: View<'_, 'a>) -> BudgetNotificatio
     }
 }
 
-/// The share of the limit. A threshold that is a sum of money is not put into relation.
+/// The percentage of the limit. A threshold that is an amount of money is not converted.
 fn percent(block: View<'_, '_>) -> Known<u32> {
     match text(block, "threshold_type") {
         Known::Value(Some(kind)) if kind == "PERCENTAGE" => {}

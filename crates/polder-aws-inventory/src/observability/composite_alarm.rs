@@ -17,7 +17,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rule = reader.attribute_pattern(view, "alarm_rule").unwrap_or_default();
     let alarms = alarms(reader, view, &rule);
     if view.block("actions_suppressor").is_some() {
-        let text = "actions do not happen while another alarm is raised";
+        let text = "actions are suppressed while another alarm is in the ALARM state";
         reader.blind(view, None, Some("actions_suppressor"), Reason::AttributeNotModelled, text);
     }
     let alarm = Alarm {
@@ -32,13 +32,13 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.observability.alarms.push(alarm);
 }
 
-/// The alarms that a rule names: by references, and by names or ARNs in its text.
+/// The alarms in a rule: by reference, and by name or ARN in its text.
 fn alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: &Pattern) -> Set<Link<AlarmId>> {
     let of_entry = |entry: EntryId| AlarmId::from_entry(entry);
     let targets = view.targets("alarm_rule").into_iter().filter_map(|target| reader.id(target.id()));
     let mut found: Vec<Link<AlarmId>> =
         targets.chain(rule.entries().filter_map(of_entry)).map(Link::To).collect();
-    // What is referred to stands in the rule by its name, too.
+    // Alarms that are referred to are also in the rule by name.
     let named: BTreeSet<&str> = rule.as_literal().into_iter().flat_map(names).collect();
     if named.len() > found.len() {
         for name in named {
@@ -57,7 +57,7 @@ fn alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: &Pattern) -
 
 const STATES: [&str; 3] = ["ALARM(", "OK(", "INSUFFICIENT_DATA("];
 
-/// What stands in `ALARM(...)`, `OK(...)` and `INSUFFICIENT_DATA(...)`, without quotation marks; of ARNs the name.
+/// The arguments of `ALARM(...)`, `OK(...)` and `INSUFFICIENT_DATA(...)`, without quotation marks; of ARNs the name.
 fn names(rule: &str) -> impl Iterator<Item = &str> {
     let begins = STATES.iter().flat_map(|state| rule.match_indices(state));
     begins.filter_map(move |(at, state)| {

@@ -8,7 +8,7 @@ use crate::observability::LOG_GROUP;
 use crate::reader::Reader;
 use crate::value::{given_text, text_or};
 
-/// Numbers that are read out of logs.
+/// A metric that is extracted from logs.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let store = reader.link_by_name(view, "log_group_name", "log group", LOG_GROUP);
     let becomes = view.block("metric_transformation");

@@ -12,7 +12,8 @@ use crate::pattern::{Syntax, is_empty, local};
 use crate::reader::Reader;
 use crate::value::{given_text, reason};
 
-/// Dimensions whose values name something, the most exact first: a metric with several is about the first of them.
+/// Dimensions whose values identify an entry, the most specific first. The subject of a metric with several
+/// of them is the first.
 const SUBJECTS: &[(&str, &[ByName])] = &[
     ("TargetGroup", &[("aws_lb_target_group", "arn_suffix")]),
     ("ServiceName", &[("aws_ecs_service", "name")]),
@@ -103,13 +104,13 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
             if let Some(entry) = found.and_then(|id| reader.entry(id)) {
                 return Some(Link::To(entry));
             }
-            // A stage may have the name of another; then the API is meant.
+            // Stages of several APIs may have the same name; then the subject is the API.
             if *name != "Stage" {
                 return Some(Link::Outside(reader.external(text, name, Owner::Unknown)));
             }
         }
     }
-    // Other dimensions can name an entry, too. Plans have them sorted.
+    // Other dimensions can refer to an entry, too. Plans sort them.
     let mut items: Vec<_> = body.items.iter().collect();
     items.sort_by(|one, other| one.key.cmp(&other.key));
     let mut values = items.into_iter().filter_map(|item| match &item.content {
@@ -119,8 +120,9 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
     values.find_map(|value| reader.value_entry(view.stack(), value)).map(Link::To)
 }
 
-/// The replication group that a node is of. Source: AWS, Amazon ElastiCache User Guide, "Finding connection endpoints":
-/// the group's name is followed by the number of the shard, where there are several, and that of the node.
+/// The replication group of a node. Source: AWS, Amazon ElastiCache User Guide, "Finding connection
+/// endpoints": the group's name is followed by the number of the shard, where there are several, and that of
+/// the node.
 fn node_of_cache(
     reader: &mut Reader<'_, '_>,
     view: View<'_, '_>,
@@ -140,7 +142,7 @@ fn node_of_cache(
     })
 }
 
-/// The entry that a part of a value refers to: names of the machines of a cache begin with the cache's.
+/// The entry that a part of a value refers to: names of the nodes of a cache begin with the name of the cache.
 fn referred<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>, value: &'a Value) -> Option<EntryId> {
     let mut found = None;
     let mut visit = |inner: &'a Value| {
@@ -155,7 +157,7 @@ fn referred<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>, value: &'a Value) -
     found
 }
 
-/// An object, also behind a local.
+/// An object, directly or in a local.
 fn body<'a>(view: View<'_, 'a>, value: &'a Value) -> Option<&'a Body> {
     match value {
         Value::Object(body) => Some(body),

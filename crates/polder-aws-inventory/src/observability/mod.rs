@@ -22,7 +22,7 @@ use crate::link::ByName;
 
 pub(crate) use state::State;
 
-/// By what others name a log group.
+/// The kinds and attributes by which other resources name a log group.
 const LOG_GROUP: &[ByName] = &[("aws_cloudwatch_log_group", "name")];
 
 /// The kinds that are read here.
@@ -33,7 +33,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudwatch_log_metric_filter", Entry(EntryKind::MetricFilter, log_metric::read)),
     managed("aws_cloudwatch_dashboard", Irrelevant("It shows numbers and decides nothing.")),
     managed("aws_cloudwatch_query_definition", Irrelevant("It keeps a query for people.")),
-    // Where records go.
+    // Log routes.
     managed("aws_flow_log", Entry(EntryKind::LogRoute, log_route::flow_log::read)),
     managed(
         "aws_cloudwatch_log_subscription_filter",
@@ -42,7 +42,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudwatch_log_delivery", Entry(EntryKind::LogRoute, log_route::delivery::read)),
     managed("aws_cloudwatch_log_delivery_source", Irrelevant("It is read as part of the delivery.")),
     managed("aws_cloudwatch_log_delivery_destination", Irrelevant("It is read as part of the delivery.")),
-    // Records of calls and settings.
+    // Trails and recorders.
     managed("aws_cloudtrail", EntryAndParts(EntryKind::Trail, trail::read, trail::read_parts)),
     managed("aws_config_configuration_recorder", Entry(EntryKind::ConfigurationRecorder, recorder::read)),
     managed("aws_config_configuration_recorder_status", Part(recorder::status)),
@@ -73,7 +73,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_ce_anomaly_monitor", Entry(EntryKind::Detector, detector::cost_anomaly::monitor)),
     managed("aws_ce_anomaly_subscription", Part(detector::cost_anomaly::subscription)),
     managed("aws_budgets_budget", Entry(EntryKind::Budget, budget::read)),
-    // What one account sees of another.
+    // Aggregation across accounts.
     managed("aws_guardduty_member", Part(oversight::member::of_guardduty)),
     managed("aws_securityhub_member", Part(oversight::member::of_security_hub)),
     managed("aws_inspector2_member_association", Part(oversight::member::of_inspector)),

@@ -1,5 +1,5 @@
-//! `aws_config_configuration_recorder` and what belongs to it. An account has one of each in a region, so that they find
-//! each other by account and region.
+//! `aws_config_configuration_recorder` and the resources that configure it. An account has one of each in a
+//! region, so they are matched by account and region.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -12,7 +12,7 @@ use crate::value::{text_or, texts, truth_or, whole};
 /// How long the service keeps records: seven years. Source: AWS, Config Developer Guide, "Deleting AWS Config data".
 const RETENTION_DAYS: u64 = 2557;
 
-/// The recorder itself, off until its status says otherwise.
+/// The recorder itself, disabled until its status says otherwise.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let identity = reader.link(view, "role_arn", "role");
     let group = view.block("recording_group");
@@ -24,7 +24,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         (Known::Value(false), Some(group)) if group.block("exclusion_by_resource_types").is_none() => {
             texts(group, "resource_types").map(Some)
         }
-        // All but some.
+        // All except some.
         (Known::Value(false), _) => Known::Unknown(Reason::AttributeNotModelled),
         (Known::Unknown(reason), _) => Known::Unknown(reason),
     };

@@ -3,7 +3,7 @@
 use polder_inventory::model::Location;
 use polder_inventory::observability::{ConfigurationRecorderId, DetectorId, DetectorKind};
 
-/// What the readers of observability know beside entries: what there is once in each region of an account.
+/// State that the readers of observability share, apart from entries: what exists once in each region of an account.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(super) recorders: Vec<(Location, ConfigurationRecorderId)>,

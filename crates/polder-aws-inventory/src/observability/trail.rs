@@ -11,7 +11,7 @@ use crate::pattern::Syntax;
 use crate::reader::Reader;
 use crate::value::{given_text, text, text_or, truth_or};
 
-/// A record of calls.
+/// A trail: a record of API calls.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let store = reader.link_by_name(view, "s3_bucket_name", "bucket", &[("aws_s3_bucket", "bucket")]);
     let key: Option<Link<KeyId>> = reader.link(view, "kms_key_id", "key");
@@ -27,7 +27,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         events: events(reader, view),
         insights: insights(view),
         store: store.unwrap_or(Link::Unknown(Reason::NotGiven)),
-        // Source: AWS, CloudTrail User Guide, "Encrypting CloudTrail log files": with keys of S3 unless one is named.
+        // Source: AWS, CloudTrail User Guide, "Encrypting CloudTrail log files": with keys of S3 by default.
         encryption: key.map_or(Encryption::ServiceOwned, Encryption::Key),
         notifies,
     };
@@ -142,7 +142,7 @@ fn advanced<'a>(reader: &Reader<'_, 'a>, selector: View<'_, 'a>) -> Known<TrailE
     Known::Value(events)
 }
 
-/// ARNs, or beginnings of ARNs.
+/// ARNs, or prefixes of ARNs.
 fn beginnings<'a>(reader: &Reader<'_, 'a>, field: View<'_, 'a>) -> Known<Set<Pattern>> {
     let mut found = vec![];
     for item in &field.body().items {

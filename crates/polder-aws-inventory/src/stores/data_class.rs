@@ -9,7 +9,7 @@ use crate::value::reason;
 
 const TAG: &str = "data-class";
 
-/// The classes that the tag of a store names: words with blanks or commas between them. Without the tag nothing is known.
+/// The classes in the tag of a store, separated by spaces or commas. Unknown without the tag.
 pub(crate) fn data_classes(view: View<'_, '_>) -> Known<Set<DataClass>> {
     match tag(view, TAG) {
         Known::Value(Some(text)) => {
@@ -21,7 +21,7 @@ pub(crate) fn data_classes(view: View<'_, '_>) -> Known<Set<DataClass>> {
     }
 }
 
-/// A tag of a resource, whether it stands at the resource or, as far as a plan or a state says so, at its provider.
+/// A tag of a resource, its own or, as far as a plan or state contains it, a default tag of its provider.
 pub(crate) fn tag(view: View<'_, '_>, key: &str) -> Known<Option<Text>> {
     let mut unknown = None;
     for attribute in ["tags", "tags_all"] {

@@ -1,4 +1,4 @@
-//! `aws_cloudfront_key_value_store`: what functions at the edge read.
+//! `aws_cloudfront_key_value_store`: data that edge functions read.
 
 use polder_cloud::View;
 use polder_inventory::model::Known;
@@ -8,7 +8,7 @@ use super::data_class::data_classes;
 use crate::reader::Reader;
 use crate::value::some_text;
 
-/// It is kept once for the world and copied to all places of the edge. Encrypted at rest by the service. Source: AWS, Amazon
+/// It is global and replicated to all edge locations. The service encrypts it at rest. Source: AWS, Amazon
 /// CloudFront Developer Guide, "Data protection in Amazon CloudFront".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let store = Store {

@@ -1,4 +1,4 @@
-//! Keys with which data are encrypted at rest.
+//! Encryption at rest and its keys.
 
 use polder_cloud::View;
 use polder_inventory::access::KeyId;
@@ -8,11 +8,12 @@ use polder_inventory::stores::Encryption;
 use crate::reader::Reader;
 use crate::value::{is_set, some_text, truth_or};
 
-/// How often an alias may lead to another before the reader gives up. Aliases lead to keys.
+/// The largest number of aliases that are followed. An alias refers to a key; the limit ends cycles in
+/// inconsistent plans.
 const ALIASES_MAX: u32 = 3;
 
 impl<'a> Reader<'_, 'a> {
-    /// The key that an attribute names; `None` when it is not set. An alias stands for its key.
+    /// The key in an attribute; `None` if it is not set. Aliases are resolved to their keys.
     pub(crate) fn key(&mut self, view: View<'_, 'a>, attribute: &str) -> Option<Link<KeyId>> {
         self.key_by(view, attribute, ALIASES_MAX)
     }
@@ -29,7 +30,7 @@ impl<'a> Reader<'_, 'a> {
         Some(link)
     }
 
-    /// Encryption with the key that an attribute names; `default` when it is not set.
+    /// Encryption with the key in an attribute, or `default` if it is not set.
     pub(crate) fn encryption(
         &mut self,
         view: View<'_, 'a>,
@@ -42,7 +43,7 @@ impl<'a> Reader<'_, 'a> {
         self.key(view, attribute).map_or(default, Encryption::Key)
     }
 
-    /// Encryption that a truth value turns on, with the key that an attribute names.
+    /// Encryption that a Boolean enables, with the key in an attribute.
     pub(crate) fn encryption_if(
         &mut self,
         view: View<'_, 'a>,
@@ -58,8 +59,8 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Whether an attribute names the key that AWS keeps in the account for a service: `alias/aws/s3`, in whole or at the end of
-/// an ARN, or by a data source of that alias.
+/// Whether an attribute names an AWS managed key: `alias/aws/s3`, alone, at the end of an ARN, or by a data
+/// source of that alias.
 fn is_provider_key(view: View<'_, '_>, attribute: &str) -> bool {
     let named = |view: View<'_, '_>, attribute: &str| match some_text(view, attribute) {
         Known::Value(Some(text)) => text.starts_with("alias/aws/") || text.contains(":alias/aws/"),

@@ -9,8 +9,8 @@ use super::data_class::data_classes;
 use crate::reader::Reader;
 use crate::value::{days, some_text, text_or, truth_or};
 
-/// Lines are kept for ever unless a time is set (0 says the same), and are encrypted with keys that the service owns unless
-/// one is named. Source: Terraform AWS provider; AWS, Amazon CloudWatch Logs User Guide, "Encrypt log data".
+/// By default, events are kept indefinitely (0 means the same) and encrypted with keys that the service owns.
+/// Source: Terraform AWS provider; AWS, Amazon CloudWatch Logs User Guide, "Encrypt log data".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let retention =
         days(view, "retention_in_days").map(|time| time.filter(|time| *time > Duration::default()));

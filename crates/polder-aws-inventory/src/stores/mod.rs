@@ -1,4 +1,4 @@
-//! Stores: where data rest.
+//! Stores: where data is stored.
 
 mod backup;
 mod bucket;

@@ -1,4 +1,4 @@
-//! `aws_opensearch_domain`, `aws_elasticsearch_domain`: documents that can be searched.
+//! `aws_opensearch_domain`, `aws_elasticsearch_domain`.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -9,7 +9,7 @@ use super::data_class::data_classes;
 use crate::reader::Reader;
 use crate::value::{number_or, some_text, truth_or};
 
-/// Defaults: one machine, not encrypted. Source: Terraform AWS provider, `aws_opensearch_domain`.
+/// Defaults: one node, not encrypted. Source: Terraform AWS provider, `aws_opensearch_domain`.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = match view.block("encrypt_at_rest") {
         Some(block) => {

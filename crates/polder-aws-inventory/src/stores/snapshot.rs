@@ -1,4 +1,4 @@
-//! Copies of stores at one moment, whatever store they are of.
+//! Snapshots of stores of any kind.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
@@ -12,9 +12,9 @@ use crate::value::{is_set, some_text, texts};
 pub(crate) struct Snapshot {
     /// The attribute with its name.
     pub(crate) name: &'static str,
-    /// The store that it is of.
+    /// The attribute with its store.
     pub(crate) of: Link<StoreId>,
-    /// The attribute with a key of its own; none where it has that of its store.
+    /// The attribute with its key; `None` if it always has the key of its store.
     pub(crate) key: Option<&'static str>,
     /// The attribute with the accounts that may use it.
     pub(crate) shared_with: Option<&'static str>,
@@ -35,7 +35,7 @@ pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot
         name: some_text(view, snapshot.name),
         data_classes: data_classes(view),
         encryption,
-        // Snapshots are used through calls of the provider, which are encrypted.
+        // Snapshots are accessed through the AWS API, which is encrypted.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::Deleted),
@@ -45,7 +45,7 @@ pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot
     reader.inventory.stores.stores.push(store);
 }
 
-/// Gives a snapshot the key and the classes of data of its store, where it says nothing of them itself.
+/// Copies key and data classes of its store to a snapshot that has none of its own.
 pub(crate) fn inherit<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<StoreId>(view.id()) else { return };
     let stores = &mut reader.inventory.stores.stores;

@@ -62,6 +62,10 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
         "aws_lambda_function" => runtime(subject, report),
         _ => {}
     }
+    // What AWS no longer creates may still exist.
+    if subject.exists() {
+        return;
+    }
     for (_, family, default) in VERSION_ATTRIBUTES.iter().filter(|(of, ..)| *of == kind) {
         version(subject, report, family, default);
     }
@@ -104,7 +108,14 @@ fn not_offered(
         [] => "a class that the region offers".to_owned(),
         same => format!("for example {}", one_of(same.iter().copied())),
     };
-    find(subject, report, &codes::CLASS, attribute, format!("`{attribute}` is {}, which {problem}", shown(class)), accepts);
+    find(
+        subject,
+        report,
+        &codes::CLASS,
+        attribute,
+        format!("`{attribute}` is {}, which {problem}", shown(class)),
+        accepts,
+    );
 }
 
 /// A database: its class depends on the engine and its version.
@@ -160,14 +171,16 @@ fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default
     let family = format!("{family}/{engine}");
     let problem = match CLASSES.version(&family, &version) {
         None | Some(VersionOffer::Open) => return,
-        Some(VersionOffer::Retired) if is_copy.iter().any(|name| !subject.tree.get(name).is_absent()) => return,
+        Some(VersionOffer::Retired) if is_copy.iter().any(|name| !subject.tree.get(name).is_absent()) => {
+            return;
+        }
         Some(VersionOffer::Retired) => "AWS no longer creates",
         Some(VersionOffer::Unknown) => "does not exist",
     };
-    let problem = if problem.starts_with("AWS") { format!("which {problem}") } else { format!("which {problem}") };
-    let message = format!("`engine_version` of `{engine}` is {}, {problem}", shown(&version));
+    let message = format!("`engine_version` of `{engine}` is {}, which {problem}", shown(&version));
     let major = version.split('.').next().unwrap_or_default();
-    let same: Vec<&str> = CLASSES.versions(&family).filter(|it| it.split('.').next() == Some(major)).collect();
+    let same: Vec<&str> =
+        CLASSES.versions(&family).filter(|it| it.split('.').next() == Some(major)).collect();
     let accepts = match same.as_slice() {
         [] => one_of(CLASSES.versions(&family)),
         same => one_of(same.iter().copied()),
@@ -176,6 +189,9 @@ fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default
 }
 
 fn runtime(subject: &Subject<'_, '_>, report: &mut Report) {
+    if subject.exists() {
+        return;
+    }
     let tree = subject.tree.get("runtime");
     let Some(runtime) = tree.text() else {
         if tree.is_set().is_none() {
@@ -188,8 +204,18 @@ fn runtime(subject: &Subject<'_, '_>, report: &mut Report) {
     if phases.create_block == "-" || phases.create_block > DATA_DATE {
         return;
     }
-    let message = format!("`runtime` is `{runtime}`, with which Lambda creates no functions since {}", phases.create_block);
-    find(subject, report, &codes::RUNTIME, "runtime", message, format!("its successor `{}`", phases.successor));
+    let message = format!(
+        "`runtime` is `{runtime}`, with which Lambda creates no functions since {}",
+        phases.create_block
+    );
+    find(
+        subject,
+        report,
+        &codes::RUNTIME,
+        "runtime",
+        message,
+        format!("its successor `{}`", phases.successor),
+    );
 }
 
 /// The date of the tables. What AWS retires later is not reported: the checks do not read a clock.

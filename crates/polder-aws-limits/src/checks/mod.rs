@@ -2,21 +2,36 @@
 
 mod values;
 mod region;
+mod zones;
 mod classes;
+mod rules;
+mod reserved;
+mod documents;
+mod schedule;
+mod task;
+mod tags;
+mod across;
 mod quotas;
-
-use polder_cloud::Index;
 
 use crate::report::Report;
 use crate::subject::Subject;
+
+pub(crate) use across::check as across;
+pub(crate) use quotas::check as quotas;
 
 /// A check of one resource.
 pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
 
 /// The checks of one resource, in order.
-pub(crate) static ALL: &[Check] = &[values::check, region::check, classes::check];
-
-/// The checks of several resources.
-pub(crate) fn across(index: &Index<'_>, report: &mut Report) {
-    quotas::check(index, report);
-}
+pub(crate) static ALL: &[Check] = &[
+    values::check,
+    region::check,
+    zones::check,
+    classes::check,
+    rules::check,
+    reserved::check,
+    documents::check,
+    schedule::check,
+    task::check,
+    tags::check,
+];

@@ -13,7 +13,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         address: over.address,
         attribute: String::new(),
         message: over.message,
-        accepts: over.help,
+        accepts: over.accepts,
         source: over.source,
     }));
     report.undecided.extend(found.undecided.into_iter().map(|open| Undecided {

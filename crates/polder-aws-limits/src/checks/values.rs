@@ -14,9 +14,18 @@ use crate::tree::{Tree, number};
 /// Compares each value of a resource with what AWS accepts.
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     let Some(known) = constraints::of(subject.kind()) else { return };
+    // One finding for each attribute: schemas and documentation say the same in several ways.
+    let mut found: BTreeSet<&str> = BTreeSet::new();
     for constraint in known.constraints {
+        if constraint.excludes.is_empty() && found.contains(constraint.path) {
+            continue;
+        }
+        let before = report.findings.len();
         for tree in subject.tree.at(constraint.path) {
             Judge { subject, known: &known, constraint, report }.tree(tree);
+        }
+        if report.findings.len() > before {
+            found.insert(constraint.path);
         }
     }
 }
@@ -96,7 +105,10 @@ impl Judge<'_, '_, '_> {
                 }
             }
             Resolved::Pattern(pieces) => self.pieces(pieces),
-            Resolved::Attribute(_) | Resolved::Variable(..) | Resolved::Document(..) | Resolved::Unknown(_) => {
+            Resolved::Attribute(_)
+            | Resolved::Variable(..)
+            | Resolved::Document(..)
+            | Resolved::Unknown(_) => {
                 self.undecided();
             }
         }
@@ -152,7 +164,7 @@ impl Judge<'_, '_, '_> {
     }
 
     fn exclusions(&mut self, tree: &Tree<'_>) {
-        if tree.is_set() != Some(true) {
+        if tree.is_set() != Some(true) || self.subject.exists() {
             return;
         }
         for other in &self.constraint.excludes {

@@ -68,7 +68,9 @@ impl Classes {
             ["class", family, regions, classes @ ..] => {
                 let regions: Vec<&str> = regions.split(',').collect();
                 let family = self.classes.entry(family).or_default();
-                family.extend(classes.iter().flat_map(|word| sizes(word)).map(|class| (class, regions.clone())));
+                family.extend(
+                    classes.iter().flat_map(|word| sizes(word)).map(|class| (class, regions.clone())),
+                );
             }
             ["missing", family, version, classes @ ..] => {
                 let classes = classes.iter().flat_map(|word| sizes(word)).collect();
@@ -135,14 +137,14 @@ impl Classes {
         let offered = self.offered.get(family)?;
         let nothing = BTreeSet::new();
         let retired = self.retired.get(family).unwrap_or(&nothing);
-        let means = |listed: &&str| *listed == version || listed.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
-        if retired.contains(version) {
-            return Some(VersionOffer::Retired);
-        }
-        if offered.iter().any(|listed| means(&listed)) || is_newer(version, offered) {
+        let means = |listed: &&str| {
+            *listed == version || listed.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'))
+        };
+        // A major version means its default minor version, and AWS's list of retired versions has all majors.
+        if offered.iter().any(&means) || is_newer(version, offered) {
             return Some(VersionOffer::Open);
         }
-        Some(if retired.iter().any(|listed| means(&listed)) { VersionOffer::Retired } else { VersionOffer::Unknown })
+        Some(if retired.iter().any(means) { VersionOffer::Retired } else { VersionOffer::Unknown })
     }
 
     /// The versions of an engine that can be created.

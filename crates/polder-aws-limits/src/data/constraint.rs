@@ -30,7 +30,7 @@ pub(crate) struct Constraint {
     /// Where it is written.
     pub(crate) by: By,
     /// A page of AWS's documentation, for what no schema says.
-    pub(crate) page: String,
+    pub(crate) page: &'static str,
 }
 
 /// Where a constraint comes from.
@@ -112,11 +112,9 @@ pub(crate) fn parsed(path: &'static str, json: &Map<String, Value>, shared: &Sha
         let at = |index: usize| pair.and_then(|pair| pair.get(index)).and_then(Value::as_f64);
         Bounds { least: at(0), most: at(1) }
     };
-    let page = json.get("page").and_then(Value::as_str).unwrap_or_default().to_owned();
     let by = match json.get("by").and_then(Value::as_str) {
         Some("schema") => By::Schema,
         Some("api") => By::Api,
-        _ if !page.is_empty() => By::Page,
         _ => By::Both,
     };
     Constraint {
@@ -130,7 +128,7 @@ pub(crate) fn parsed(path: &'static str, json: &Map<String, Value>, shared: &Sha
         key: json.get("key").and_then(Value::as_object).map(|key| Box::new(parsed(path, key, shared))),
         excludes: json.get("excludes").map(|value| strings(value).to_vec()).unwrap_or_default(),
         by,
-        page,
+        page: "",
     }
 }
 

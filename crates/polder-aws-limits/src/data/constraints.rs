@@ -15,7 +15,8 @@ struct Section {
     schema: &'static str,
     api: &'static str,
     lines: Vec<&'static str>,
-    documented: Vec<&'static str>,
+    /// Lines with the page of AWS's documentation that they are from.
+    documented: Vec<(&'static str, &'static str)>,
     parsed: OnceLock<Vec<Constraint>>,
 }
 
@@ -35,62 +36,91 @@ pub(crate) struct KindConstraints {
 
 /// The constraints of a type.
 pub(crate) fn of(kind: &str) -> Option<KindConstraints> {
-    let (name, section) = TABLE.sections.get_key_value(kind)?;
-    let constraints = section.parsed.get_or_init(|| section.parse(name, &TABLE.shared));
+    let section = TABLE.sections.get(kind)?;
+    let constraints = section.parsed.get_or_init(|| section.parse(&TABLE.shared));
     Some(KindConstraints { constraints, schema: section.schema, api: section.api })
 }
 
 /// All types.
+#[cfg(test)]
 pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
     TABLE.sections.keys().copied()
+}
+
+/// How many constraints are written for a type.
+#[cfg(test)]
+pub(crate) fn lines(kind: &str) -> usize {
+    TABLE.sections.get(kind).map_or(0, |section| section.lines.len() + section.documented.len())
 }
 
 impl KindConstraints {
     /// Where a constraint is written.
     pub(crate) fn source(&self, constraint: &Constraint) -> String {
         match constraint.by {
-            By::Page => constraint.page.clone(),
+            By::Page => constraint.page.to_owned(),
             By::Schema => format!("the CloudFormation schema of {}", self.schema),
             By::Api => format!("the API model of {}", self.api),
-            By::Both => format!("the CloudFormation schema of {} and the API model of {}", self.schema, self.api),
+            By::Both => {
+                format!("the CloudFormation schema of {} and the API model of {}", self.schema, self.api)
+            }
         }
     }
 }
 
 impl Section {
-    /// A documented constraint of a path replaces that of the schemas in what it says: schemas are older or wider.
-    fn parse(&self, kind: &str, shared: &Shared) -> Vec<Constraint> {
+    fn parse(&self, shared: &Shared) -> Vec<Constraint> {
         let mut found = vec![];
-        for line in self.lines.iter().chain(&self.documented) {
-            // A test shows that every line is understood.
-            let Some((path, json)) = line.trim_start().split_once(' ') else { continue };
-            let Ok(json) = serde_json::from_str::<Map<String, Value>>(json) else { continue };
-            debug_assert!(!path.is_empty(), "a line of `{kind}` has no path");
-            found.push(parsed(path, &json, shared));
+        // A test shows that every line is understood. What is documented comes first: it is closer.
+        for (line, page) in &self.documented {
+            let documented = constraint(line, shared);
+            found.extend(documented.map(|documented| Constraint { by: By::Page, page, ..documented }));
         }
+        found.extend(self.lines.iter().filter_map(|line| constraint(line, shared)));
         found
     }
+}
+
+/// `path {...}`
+fn constraint(line: &'static str, shared: &Shared) -> Option<Constraint> {
+    let (path, json) = line.trim_start().split_once(' ')?;
+    let json: Map<String, Value> = serde_json::from_str(json).ok()?;
+    Some(parsed(path, &json, shared))
 }
 
 fn read() -> Table {
     let mut shared = Shared::default();
     let mut sections: BTreeMap<&'static str, Section> = BTreeMap::new();
     for (text, is_documented) in [(SCHEMAS, false), (DOCUMENTED, true)] {
-        let mut last: &'static str = "";
+        let (mut last, mut page): (Vec<&'static str>, &'static str) = (vec![], "");
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some(rest) = line.strip_prefix("shared ") {
                 let json = rest.split_once(' ').and_then(|(_, json)| serde_json::from_str(json).ok());
                 shared.push(&json.unwrap_or(Value::Null));
             } else if line.starts_with(' ') {
-                let Some(section) = sections.get_mut(last) else { continue };
-                let lines = if is_documented { &mut section.documented } else { &mut section.lines };
-                lines.push(line);
+                for name in &last {
+                    let Some(section) = sections.get_mut(name) else { continue };
+                    if is_documented {
+                        section.documented.push((line, page));
+                    } else {
+                        section.lines.push(line);
+                    }
+                }
             } else {
-                let mut words = line.split(' ');
-                last = words.next().unwrap_or_default();
-                let (schema, api) = (words.next().unwrap_or("-"), words.next().unwrap_or("-"));
-                let section = || Section { schema, api, lines: vec![], documented: vec![], parsed: OnceLock::new() };
-                sections.entry(last).or_insert_with(section);
+                let (names, rest) = line.split_once(' ').unwrap_or((line, ""));
+                last = names.split(',').collect();
+                page = rest;
+                let (schema, api) =
+                    if is_documented { ("-", "-") } else { rest.split_once(' ').unwrap_or((rest, "-")) };
+                for name in &last {
+                    let section = || Section {
+                        schema,
+                        api,
+                        lines: vec![],
+                        documented: vec![],
+                        parsed: OnceLock::new(),
+                    };
+                    sections.entry(name).or_insert_with(section);
+                }
             }
         }
     }

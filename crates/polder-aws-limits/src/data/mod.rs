@@ -7,3 +7,5 @@ pub(crate) mod pattern;
 pub(crate) mod regions;
 pub(crate) mod classes;
 pub(crate) mod coverage;
+pub(crate) mod rule;
+pub(crate) mod rules;

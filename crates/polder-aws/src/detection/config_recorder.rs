@@ -1,52 +1,23 @@
 //! `aws_config_configuration_recorder`: the configuration history of every resource, and the rules that are
 //! evaluated.
 
-use polder_cloud::{Body, Document, Handle, Value, body, text};
+use std::collections::BTreeSet;
 
+use polder_cloud::{Body, Document, Handle, Value, body, text};
+use polder_design::{Design, EnvironmentValue};
+
+use crate::detection::managed_rule::{Framework, ManagedRule, RULES};
 use crate::draft::Draft;
 use crate::handles::accounts::Logging;
 use crate::names::{account, named};
 
-/// AWS managed rules, and whether the CIS and PCI DSS benchmarks require them.
-const RULES: [(&str, &str, bool, bool); 30] = [
-    ("access-keys-rotated", "ACCESS_KEYS_ROTATED", true, true),
-    ("alb-http-to-https", "ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK", false, true),
-    ("alb-waf", "ALB_WAF_ENABLED", false, true),
-    ("backup-plan-frequency", "BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK", false, false),
-    ("cloudfront-https", "CLOUDFRONT_VIEWER_POLICY_HTTPS", false, true),
-    ("cloudtrail-encrypted", "CLOUD_TRAIL_ENCRYPTION_ENABLED", true, true),
-    ("cloudtrail-on", "MULTI_REGION_CLOUD_TRAIL_ENABLED", true, true),
-    ("cloudtrail-validated", "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", true, true),
-    ("cmk-rotated", "CMK_BACKING_KEY_ROTATION_ENABLED", true, true),
-    ("default-group-closed", "VPC_DEFAULT_SECURITY_GROUP_CLOSED", true, true),
-    ("ebs-encrypted", "EC2_EBS_ENCRYPTION_BY_DEFAULT", true, true),
-    ("ecr-scanned", "ECR_PRIVATE_IMAGE_SCANNING_ENABLED", false, true),
-    ("ecs-no-plain-secrets", "ECS_NO_ENVIRONMENT_SECRETS", false, true),
-    ("ecs-read-only-root", "ECS_CONTAINERS_READONLY_ACCESS", false, true),
-    ("elasticache-backed-up", "ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK", false, false),
-    ("flow-logs", "VPC_FLOW_LOGS_ENABLED", true, true),
-    ("guardduty-on", "GUARDDUTY_ENABLED_CENTRALIZED", false, true),
-    ("iam-no-admin", "IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS", true, true),
-    ("iam-no-users", "IAM_USER_NO_POLICIES_CHECK", true, true),
-    ("iam-password-policy", "IAM_PASSWORD_POLICY", true, true),
-    ("instances-metadata", "EC2_IMDSV2_CHECK", true, true),
-    ("rds-encrypted", "RDS_STORAGE_ENCRYPTED", true, true),
-    ("rds-minor-upgrades", "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", true, true),
-    ("rds-private", "RDS_INSTANCE_PUBLIC_ACCESS_CHECK", true, true),
-    ("root-no-keys", "IAM_ROOT_ACCESS_KEY_CHECK", true, true),
-    ("s3-account-closed", "S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC", true, true),
-    ("s3-tls-only", "S3_BUCKET_SSL_REQUESTS_ONLY", true, true),
-    ("s3-versioned", "S3_BUCKET_VERSIONING_ENABLED", false, true),
-    ("secrets-rotated", "SECRETSMANAGER_ROTATION_ENABLED_CHECK", false, true),
-    ("security-hub-on", "SECURITYHUB_ENABLED", true, true),
-];
-
-/// Writes the recorder of a region and its delivery channel. `role` is its role in the account.
-pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
+/// Writes the recorder of a region and its delivery channel. `role` is its role in the account; `identities` is
+/// whether AWS Config records IAM resources in the region.
+pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging, identities: bool) -> Handle {
     s.file(
         "config_recorder",
-        "The configuration history of every resource. IAM resources are recorded in every region, so that\n\
-         each can show by itself what applied; they change rarely and cost little.",
+        "The configuration history of every resource. IAM resources are recorded in every region that can, so\n\
+         that each can show by itself what applied; they change rarely and cost little.",
     );
     let recorder = s.resource(
         "aws_config_configuration_recorder",
@@ -56,7 +27,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
             role_arn = role.arn();
             recording_group {
                 all_supported = true;
-                include_global_resource_types = true;
+                include_global_resource_types = s.local("records_iam", identities);
             }
             recording_mode {
                 recording_frequency = "CONTINUOUS";
@@ -98,35 +69,49 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
 }
 
 /// Writes the rules of the region.
-pub(crate) fn conformance_packs(s: &Draft) {
+pub(crate) fn conformance_packs(s: &Draft, design: &Design, region: &str) {
     s.file(
         "conformance_pack",
         "Rules that AWS evaluates whenever something changes, one conformance pack for each framework.\n\
-         Security Hub checks more; a pack is what an auditor asks for by name.",
+         Security Hub checks more; a pack is what an auditor asks for by name. Rules about IAM and CloudFront\n\
+         are in us-east-1 alone.",
     );
-    let cis = RULES.iter().filter(|rule| rule.2);
-    let pci = RULES.iter().filter(|rule| rule.3);
-    pack(s, "cis", cis);
-    pack(s, "pci_dss", pci);
+    let secrets = secret_variables(design);
+    for (name, framework) in [("cis", Framework::Cis), ("pci_dss", Framework::Pci)] {
+        pack(s, name, RULES.iter().filter(|rule| rule.belongs(framework, region)), &secrets);
+    }
+}
+
+/// The environment variables of containers with a secret, and those with credentials of AWS, which Security Hub looks for,
+/// too.
+fn secret_variables(design: &Design) -> BTreeSet<&str> {
+    let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
+    let variables = all.flat_map(|service| &service.environment);
+    let secret = variables.filter(|(_, value)| matches!(value, EnvironmentValue::Secret(_)));
+    let credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"];
+    secret.map(|(name, _)| name.as_str()).chain(credentials).collect()
 }
 
 fn pack<'a>(
     s: &Draft,
     name: &'static str,
-    rules: impl Iterator<Item = &'a (&'static str, &'static str, bool, bool)>,
+    rules: impl Iterator<Item = &'a ManagedRule>,
+    secrets: &BTreeSet<&str>,
 ) {
     let dashed = name.replace('_', "-");
+    let secrets: Vec<&str> = secrets.iter().copied().collect();
     let mut resources = Body::default();
-    for (rule, identifier, _, _) in rules {
-        let id: String = rule.split('-').map(capitalized).collect();
-        let rule = body! {
+    for rule in rules {
+        let id: String = rule.name.split('-').map(capitalized).collect();
+        let body = body! {
             Type = "AWS::Config::ConfigRule";
             Properties = {
-                ConfigRuleName = format!("{dashed}-{rule}");
-                Source = { Owner = "AWS"; SourceIdentifier = *identifier; };
+                ConfigRuleName = format!("{dashed}-{}", rule.name);
+                InputParameters = rule.input(&secrets);
+                Source = { Owner = "AWS"; SourceIdentifier = rule.identifier; };
             };
         };
-        resources.set(None, id, rule);
+        resources.set(None, id, body);
     }
     s.resource(
         "aws_config_conformance_pack",

@@ -21,8 +21,9 @@ pub(crate) struct Watched<'a> {
     pub(crate) hub: &'a Handle,
 }
 
-/// Makes this account the administrator of the region's security services, with the others as members.
-pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>]) {
+/// Makes this account the administrator of the region's security services, with the others as members. `has_macie` is
+/// whether the region offers Macie.
+pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>], has_macie: bool) {
     s.file(
         "administrator",
         "Security services of all accounts report here. AWS recommends a separate account for security: this\n\
@@ -32,14 +33,31 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     );
     s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
-    s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
     later_accounts(s);
+    if has_macie {
+        macie(s);
+    }
     s.file("members", "The member accounts.");
     for member in watched {
         let _member = s.part(Component::Account(member.of));
         let name = member.name.replace('-', "_");
         members(s, &name, detector, member);
+        if has_macie {
+            macie_member(s, &name, member);
+        }
     }
+}
+
+fn macie(s: &Draft) {
+    s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
+    s.resource(
+        "aws_macie2_organization_configuration",
+        "main",
+        body! {
+            auto_enable = true;
+            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
+        },
+    );
 }
 
 fn later_accounts(s: &Draft) {
@@ -63,14 +81,6 @@ fn later_accounts(s: &Draft) {
                 lambda = true;
             }
             depends_on = after("aws_inspector2_delegated_admin_account.main");
-        },
-    );
-    s.resource(
-        "aws_macie2_organization_configuration",
-        "main",
-        body! {
-            auto_enable = true;
-            depends_on = after("aws_macie2_organization_admin_account.main");
         },
     );
     s.expect("accounts that join later must be monitored", hub.get("auto_enable"), true);
@@ -111,6 +121,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             depends_on = [Value::expression("aws_inspector2_delegated_admin_account.main")];
         },
     );
+}
+
+fn macie_member(s: &Draft, name: &str, member: &Watched<'_>) {
     s.resource(
         "aws_macie2_member",
         name,

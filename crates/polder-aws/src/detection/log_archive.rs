@@ -7,6 +7,7 @@ use polder_units::Duration;
 use crate::draft::Draft;
 use crate::encryption::kms_key;
 use crate::names::{account, arn_here, named};
+use crate::pipeline::state_access;
 use crate::pipeline::state_bucket::access_log_writer;
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
@@ -49,11 +50,18 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let log = bucket("archive_log", None, false, None);
     let trail = bucket("trail", Some(&key), true, Some(&log));
     let configurations = bucket("config", Some(&key), false, Some(&log));
-    policies(s, accounts, &log, &trail, &configurations);
+    policies(s, design, accounts, &log, &trail, &configurations);
     Archive { key, trail, configurations }
 }
 
-fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configurations: &Handle) {
+fn policies(
+    s: &Draft,
+    design: &Design,
+    accounts: &[Value],
+    log: &Handle,
+    trail: &Handle,
+    configurations: &Handle,
+) {
     let both = [trail.arn(), configurations.arn()];
     let writer = access_log_writer(log, trail);
     let mut writer = Statement { conditions: vec![], ..writer };
@@ -74,6 +82,8 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
             by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
             by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
             nobody_deletes(trail),
+            only_services_write(trail),
+            only_engineers_read(s, design, trail),
         ],
     );
     let by_config = |sid, actions: &[&'static str]| {
@@ -91,6 +101,8 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
             by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
             by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
             nobody_deletes(configurations),
+            only_services_write(configurations),
+            only_engineers_read(s, design, configurations),
         ],
     );
 }
@@ -106,6 +118,25 @@ fn nobody_deletes(bucket: &Handle) -> Statement {
             "s3:DeleteBucket",
         ])
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
+}
+
+/// In the account of the bucket a role's own policy is enough to use it: the archive would be open to all its roles.
+fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
+    deny("OnlyEngineersRead")
+        .to(Principals::everyone())
+        .actions(["s3:GetObject*"])
+        .on(text![bucket.arn(), "/*"])
+        .when("ArnNotLike", "aws:PrincipalArn", state_access::engineers(s, design))
+        .when("Bool", "aws:PrincipalIsAWSService", ["false"])
+}
+
+/// Nobody adds to what happened.
+fn only_services_write(bucket: &Handle) -> Statement {
+    deny("OnlyServicesWrite")
+        .to(Principals::everyone())
+        .actions(["s3:PutObject", "s3:PutObjectRetention", "s3:PutObjectLegalHold"])
+        .on(text![bucket.arn(), "/*"])
+        .when("Bool", "aws:PrincipalIsAWSService", ["false"])
 }
 
 fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {

@@ -5,19 +5,21 @@ use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
 
 use crate::detection::cloudtrail::is_personal;
+use crate::detection::offered::Regions;
 use crate::draft::Draft;
 use crate::names::{account, local, named};
 use crate::tags::data_class;
 
-/// Standards of Security Hub: name in the stack, path.
-const STANDARDS: [(&str, &str); 3] = [
-    ("fsbp", "aws-foundational-security-best-practices/v/1.0.0"),
-    ("cis", "cis-aws-foundations-benchmark/v/3.0.0"),
-    ("pci_dss", "pci-dss/v/4.0.1"),
+/// Standards of Security Hub: name in the stack, path, regions. Security Hub User Guide, "Regional limits on controls", read
+/// 2026-11: regions lack controls, and none that Polder knows lacks one of these standards.
+const STANDARDS: [(&str, &str, Regions); 3] = [
+    ("fsbp", "aws-foundational-security-best-practices/v/1.0.0", Regions::All),
+    ("cis", "cis-aws-foundations-benchmark/v/3.0.0", Regions::All),
+    ("pci_dss", "pci-dss/v/4.0.1", Regions::All),
 ];
 
 /// Writes Security Hub with its standards.
-pub(crate) fn security_hub(s: &Draft) -> Handle {
+pub(crate) fn security_hub(s: &Draft, region: &str) -> Handle {
     s.file("securityhub", "Findings of all security services, and checks of three standards.");
     let hub = s.resource(
         "aws_securityhub_account",
@@ -29,7 +31,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
             control_finding_generator = "SECURITY_CONTROL";
         },
     );
-    for (name, path) in STANDARDS {
+    for (name, path, _) in STANDARDS.iter().filter(|(_, _, regions)| regions.include(region)) {
         s.resource(
             "aws_securityhub_standards_subscription",
             name,
@@ -60,8 +62,12 @@ pub(crate) fn inspector(s: &Draft) {
     s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
 }
 
-/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data.
+/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data. A region without it has
+/// nothing that finds personal data, which the design reports.
 pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
+    if !design.region_has(region, |traits| traits.finds_personal_data) {
+        return;
+    }
     s.file(
         "macie",
         "Looks for personal data where it should not be. The buckets are selected by their tag, so that new\n\

@@ -65,8 +65,8 @@ pub(crate) struct Base {
     pub(crate) alarms: Handle,
     /// `aws_sns_topic` of the shop's events.
     pub(crate) domain_events: Handle,
-    /// `aws_signer_signing_profile` of functions.
-    pub(crate) signer: Handle,
+    /// `aws_signer_signing_profile` of functions, where the region offers code signing.
+    pub(crate) signer: Option<Handle>,
     /// `aws_backup_vault`.
     pub(crate) vault: Handle,
     /// `aws_cloudwatch_metric_alarm` of the failover switch, where this is a backup site.

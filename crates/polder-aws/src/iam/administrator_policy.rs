@@ -109,6 +109,22 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
             .on("*"),
     ];
     if organization {
+        // In this account Identity Center changes its roles with the permissions of the caller, who applies the stack
+        // `identity`. It creates its first role in the account, and its SAML provider, when that stack is applied first.
+        statements.push(
+            allow("AssignPermissionSets")
+                .actions([
+                    "iam:AttachRolePolicy",
+                    "iam:CreateRole",
+                    "iam:DeleteRole",
+                    "iam:DeleteRolePolicy",
+                    "iam:DetachRolePolicy",
+                    "iam:PutRolePolicy",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription",
+                ])
+                .on(of("role", "aws-reserved/sso.amazonaws.com/*")),
+        );
         statements.push(
             allow("KeepTheOrganization")
                 .actions([

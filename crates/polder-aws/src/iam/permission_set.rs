@@ -180,18 +180,45 @@ fn permission_set(
 
 /// To see the configuration, nobody needs to see customer data.
 fn no_contents() -> Statement {
-    deny("NoContents")
-        .actions([
-            "dynamodb:GetItem",
-            "dynamodb:Query",
-            "dynamodb:Scan",
-            "s3:GetObject",
-            "s3:GetObjectVersion",
-            "secretsmanager:GetSecretValue",
-            "sqs:ReceiveMessage",
-        ])
-        .on("*")
+    deny("NoContents").actions(CONTENTS).on("*")
 }
+
+/// Actions of the managed policy `ReadOnlyAccess`, and of those that it may get, that return contents of stores, messages,
+/// logs and secrets.
+const CONTENTS: [&str; 32] = [
+    "athena:GetQueryResults*",
+    "cloudtrail:GetQueryResults",
+    "dynamodb:BatchGetItem",
+    "dynamodb:GetItem",
+    "dynamodb:GetRecords",
+    "dynamodb:PartiQLSelect",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "ebs:GetSnapshotBlock",
+    "ecr:GetDownloadUrlForLayer",
+    "kinesis:GetRecords",
+    "kinesis:SubscribeToShard",
+    "logs:FilterLogEvents",
+    "logs:GetLogEvents",
+    "logs:GetLogObject",
+    "logs:GetLogRecord",
+    "logs:GetQueryResults",
+    "logs:StartLiveTail",
+    "logs:StartQuery",
+    "logs:Unmask",
+    "macie2:GetSensitiveDataOccurrences",
+    "rds:DownloadCompleteDBLogFile",
+    "rds:DownloadDBLogFilePortion",
+    "s3:GetObject*",
+    "secretsmanager:BatchGetSecretValue",
+    "secretsmanager:GetSecretValue",
+    "sqs:ReceiveMessage",
+    "ssm:GetParameter*",
+    "ssm:GetSession*",
+    "wafv2:GetSampledRequests",
+    "xray:BatchGetTraces",
+    "xray:GetTrace*",
+];
 
 fn assignments(
     context: &Context<'_>,

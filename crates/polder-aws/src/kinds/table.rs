@@ -21,9 +21,10 @@ const CLOUDFRONT_QUOTAS: &str = "CloudFront Developer Guide, Quotas";
 const COMPOSITE_ALARMS: &str = "CloudWatch User Guide, Create a composite alarm";
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 210] = [
+pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
+    kind("aws_account_region", "other"),
     kind("aws_acm_certificate", "Certificate Manager").arn("arn:aws:acm:eu-central-1:{account}:certificate/{uuid}"),
     kind("aws_acm_certificate_validation", "Certificate Manager").arn("arn:aws:acm:eu-central-1:{account}:certificate/{uuid}"),
     kind("aws_api_gateway_account", "API Gateway").works_with(&[RIGHTS]),

@@ -24,8 +24,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     let alarms = sns_topic::alarms(&s, &keys);
     let domain_events = sns_topic::domain_events(&s, &keys);
-    let signer = signer_signing_profile::signing_profile(&s, design, &design.cells[site.cell]);
-    // Here, in the earliest layer: the primary's edge refers to it by name and is applied before this site's.
+    let signer = signer_signing_profile::signing_profile(&s, design, site);
+    // Here, in an early layer: the primary's edge refers to it by name and is applied before this site's edge.
     let switch =
         (site.role == Role::Backup).then(|| route53_health_check::switch_alarm(&s, context.design, &alarms));
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);

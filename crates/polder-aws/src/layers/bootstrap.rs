@@ -4,7 +4,7 @@ use polder_cloud::Layer;
 
 use crate::context::Context;
 use crate::iam::break_glass;
-use crate::organization::accounts;
+use crate::organization::{account_region, accounts};
 use crate::pipeline::deploy_role;
 use crate::pipeline::state_bucket;
 
@@ -23,6 +23,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         // Created before the organization: the ID of the management account is a variable.
         let keeper = context.account_number(&s, account.id, holder);
         break_glass::break_glass(&s, design, account, &keeper);
+        account_region::of_account(&s, design, account.id);
         context.add(s);
     }
 }

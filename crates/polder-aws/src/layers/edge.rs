@@ -16,6 +16,7 @@ use crate::edge::route53_health_check;
 use crate::edge::route53_record::{self, Routing};
 use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::handles::{Base, Dns, Edge};
+use crate::names;
 use crate::storage::s3_bucket;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -118,17 +119,16 @@ fn records_with_checks(
     let peer =
         site.peer.and_then(|peer| Some((design.sites.get(peer)?, handles.base[&peer].switch.as_ref()?)));
     let origin = match peer {
-        Some((peer, switch)) if primary => route53_health_check::origin(
-            s,
-            &route53_health_check::Origin {
-                endpoint: &api,
-                database: &data.database,
-                alarms: &base.alarms,
-                design,
-                switch,
-                switch_region: s.local("peer_region", &peer.region),
-            },
-        ),
+        Some((peer, switch)) if primary => {
+            // The health check names the alarm of the switch, and Route 53 refuses one that does not exist.
+            s.after(&names::site_key(design, peer, Layer::Base));
+            let switch_region = s.local("peer_region", &peer.region);
+            let (endpoint, database, alarms) = (&api, &data.database, &base.alarms);
+            route53_health_check::origin(
+                s,
+                &route53_health_check::Origin { endpoint, database, alarms, design, switch, switch_region },
+            )
+        }
         _ => api,
     };
     drop(of_origin);

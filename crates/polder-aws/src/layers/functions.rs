@@ -17,7 +17,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let signing = code_signing(&app_context);
     let function = |of: &Function| {
         let _function = s.part(Party::Function(of.kind));
-        (of.kind, function(&app_context, of, &signing))
+        (of.kind, function(&app_context, of, signing.as_ref()))
     };
     let all = site.functions.iter().map(function).collect();
     context.add(s);

@@ -10,7 +10,7 @@ use crate::organization::accounts;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    let purpose = "Permission sets of users, and their assignments to accounts.";
+    let purpose = "Permission sets of users, and their assignments to accounts. Apply it by hand.";
     let s = context.region_stack(manager, &design.state.region, Layer::Identity, purpose);
     permission_set::permission_sets(context, &s, manager);
     context.add(s);

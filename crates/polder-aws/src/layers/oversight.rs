@@ -17,10 +17,13 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         let accounts = &context.handles.accounts;
         let organization = accounts.organization.as_ref().expect("the management account writes it");
         let watched = delegated_administrator::watched(design, organization, &accounts.hubs, &region);
-        delegated_administrator::administrator(&s, &accounts.detectors[&region], &watched);
+        let has_macie = design.region_has(&region, |traits| traits.finds_personal_data);
+        delegated_administrator::administrator(&s, &accounts.detectors[&region], &watched, has_macie);
         if region == accounts::home(design, manager) {
             config_recorder::aggregator(&s);
-            delegated_administrator::finding_aggregator(&s, design, manager, &region);
+            if design.region_has(&region, |traits| traits.collects_findings) {
+                delegated_administrator::finding_aggregator(&s, design, manager, &region);
+            }
             let logging = accounts.logging.as_ref().expect("the management account has the logs of all");
             delegated_administrator::serious_findings(&s, &logging.topic);
         }

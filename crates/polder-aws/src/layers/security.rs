@@ -31,11 +31,12 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
     let s = context.region_stack(account, region, Layer::Security, purpose);
     let accounts = &context.handles.accounts;
     if let (Some(role), Some(logging)) = (accounts.recorders.get(&account), &accounts.logging) {
-        config_recorder::recorder(&s, role, logging);
-        config_recorder::conformance_packs(&s);
+        let identities = design.region_has(region, |traits| traits.records_identities);
+        config_recorder::recorder(&s, role, logging, identities);
+        config_recorder::conformance_packs(&s, design, region);
     }
-    let detector = manages.then(|| guardduty::detector(&s));
-    let hub = security_services::security_hub(&s);
+    let detector = manages.then(|| guardduty::detector(&s, region));
+    let hub = security_services::security_hub(&s, region);
     security_services::inspector(&s);
     security_services::macie(&s, design, account, region);
     let home = accounts::home(design, account) == region;

@@ -46,6 +46,20 @@ pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String
     regions
 }
 
+/// The regions in which an account has stacks: those in which it is monitored, or, without an organization, those of its
+/// sites and of the state.
+pub(crate) fn used_by(design: &Design, account: AccountId) -> Vec<String> {
+    if management(design).is_some() {
+        return watched_regions(design, account);
+    }
+    let sites = design.regions.iter().filter(|region| region.account == account);
+    let mut regions: Vec<String> = sites.map(|region| region.region.clone()).collect();
+    if account == state_holder(design) && !regions.contains(&design.state.region) {
+        regions.push(design.state.region.clone());
+    }
+    regions
+}
+
 /// The regions that the organization may use, in the order of first use.
 pub(crate) fn used_regions(design: &Design) -> Vec<String> {
     let mut regions = vec![design.state.region.clone()];

@@ -1,6 +1,6 @@
 //! Costs: budgets, anomaly detection, and cost allocation tags.
 
-use polder_cloud::{Document, Value, Variable, body, text};
+use polder_cloud::{Body, Document, Value, Variable, body, text};
 use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
@@ -128,6 +128,20 @@ fn budget(
     );
 }
 
+/// The values of the tag `environment`. Cost Explorer returns every field of the expression, and the provider compares the
+/// texts: a field that is left out here would replace the monitor on every apply.
+fn specification(environments: Vec<Value>) -> Body {
+    let null = || Value::expression("null");
+    body! {
+        And = null();
+        CostCategories = null();
+        Dimensions = null();
+        Not = null();
+        Or = null();
+        Tags = { Key = "environment"; MatchOptions = null(); Values = environments; };
+    }
+}
+
 /// Writes the cost anomaly detection and its subscription.
 pub(crate) fn anomalies(s: &Draft, design: &Design) {
     s.file(
@@ -151,9 +165,7 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
         body! {
             name = format!("{}-environments", design.name);
             monitor_type = "CUSTOM";
-            monitor_specification = Document::Json(body! {
-                Tags = { Key = "environment"; MatchOptions = ["EQUALS"]; Values = environments; };
-            });
+            monitor_specification = Document::Json(specification(environments));
         },
     );
     let subscription = s.resource(

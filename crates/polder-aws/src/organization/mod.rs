@@ -3,6 +3,7 @@
 pub(crate) mod organizations_organization; // the organization, its organizational units and accounts
 pub(crate) mod organizations_policy; // service control policies
 pub(crate) mod accounts; // the management account, and account IDs
+pub(crate) mod account_region; // regions that an account must enable
 pub(crate) mod account_settings; // settings of one account: password policy, contacts, S3 Block Public Access
 pub(crate) mod billing; // budgets, cost anomalies, cost allocation tags
 #[cfg(test)]

@@ -7,10 +7,10 @@ use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::draft::Draft;
 use crate::handles::accounts::{Organization, Units};
-use crate::organization::accounts;
+use crate::organization::{account_region, accounts};
 
 /// Services with trusted access to the organization.
-const SERVICES: [&str; 15] = [
+pub(crate) const TRUSTED: [&str; 15] = [
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
     "backup.amazonaws.com",
@@ -28,6 +28,15 @@ const SERVICES: [&str; 15] = [
     "tagpolicies.tag.amazonaws.com",
 ];
 
+/// Those of them that have a delegated administrator: the security services of the layer `oversight`.
+pub(crate) const ADMINISTERED: [&str; 5] = [
+    "guardduty.amazonaws.com",
+    "inspector2.amazonaws.com",
+    "macie.amazonaws.com",
+    "malware-protection.guardduty.amazonaws.com",
+    "securityhub.amazonaws.com",
+];
+
 /// Writes the organization with its units and accounts.
 pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     s.file(
@@ -42,7 +51,7 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         "main",
         body! {
             feature_set = "ALL";
-            aws_service_access_principals = SERVICES;
+            aws_service_access_principals = TRUSTED;
             enabled_policy_types = [
                 "RESOURCE_CONTROL_POLICY",
                 "SERVICE_CONTROL_POLICY",
@@ -62,6 +71,9 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     );
     let units = units(s, &organization);
     let accounts = accounts(s, design, &units);
+    if let Some(manager) = accounts::management(design) {
+        account_region::of_organization(s, design, manager, &accounts);
+    }
     Organization { organization, accounts, units }
 }
 

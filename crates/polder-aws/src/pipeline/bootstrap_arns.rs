@@ -7,6 +7,7 @@ use polder_design::Design;
 use polder_design::delivery::Phase;
 
 use crate::draft::Draft;
+use crate::iam::administrator_policy::ISSUER;
 use crate::iam::break_glass::{self, BREAK_GLASS};
 use crate::names::account;
 use crate::organization::accounts;
@@ -41,13 +42,37 @@ pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
 
 /// The bucket of the state.
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
-    let key = StackKey {
+    let arn = format!("arn:aws:s3:::{}", design.state.bucket);
+    s.in_stack(&of_state(design), "aws_s3_bucket", "state").mention("arn", arn)
+}
+
+/// The name of the alias of the key of the state.
+pub(crate) fn state_alias(s: &Draft, design: &Design) -> Value {
+    let name = format!("alias/{}-state", design.name);
+    s.in_stack(&of_state(design), "aws_kms_alias", "state").mention("name", name)
+}
+
+/// What the layer creates in the account of the stack and the pipeline may read only: roles, the boundary, and the
+/// identity provider that the roles trust.
+pub(crate) fn all(s: &Draft, design: &Design) -> Vec<Value> {
+    let mut all = Phase::ALL.map(|phase| role(s, design, phase)).to_vec();
+    all.extend([break_glass(s, design), boundary(s, design), identity_provider(s)]);
+    all
+}
+
+/// The identity provider of the pipeline in the account of the stack.
+fn identity_provider(s: &Draft) -> Value {
+    let arn = text!["arn:aws:iam::", account(), ":oidc-provider/", ISSUER];
+    s.in_stack(&of_account(&s.key().account), "aws_iam_openid_connect_provider", "github").mention("arn", arn)
+}
+
+/// The stack of the layer with the bucket of the state.
+fn of_state(design: &Design) -> StackKey {
+    StackKey {
         account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
         scope: StackScope::Region(design.state.region.as_str().into()),
         layer: Layer::Bootstrap,
-    };
-    let arn = format!("arn:aws:s3:::{}", design.state.bucket);
-    s.in_stack(&key, "aws_s3_bucket", "state").mention("arn", arn)
+    }
 }
 
 /// The stack of the layer in an account.

@@ -2,12 +2,13 @@
 //! and the script that releases functions.
 
 use polder_cloud::provider::{Action, AssumeRole, WorkflowModel};
+use polder_cloud::{Value, Variable};
+use polder_design::delivery::REPOSITORY_VARIABLE;
+
+use crate::draft::Draft;
 
 /// The audience of a job's token: the pipeline's roles accept no other.
 pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
-
-/// The kind of resource that signs packages of functions.
-const SIGNER: &str = "aws_signer_signing_profile";
 
 /// The commands and settings of workflows on AWS.
 pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
@@ -18,9 +19,21 @@ pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
         version: "v6.0.0",
     },
     inputs,
-    signer: SIGNER,
     release: include_str!("../../scripts/functions.sh"),
 };
+
+/// The repository of the pipeline, as a variable of the stack.
+pub(crate) fn repository(s: &Draft) -> Value {
+    s.variable(Variable {
+        name: REPOSITORY_VARIABLE.into(),
+        kind: "string".into(),
+        description: "Repository of the pipeline, as `owner/name`.".into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
+        example: "example/platform".into(),
+    })
+}
 
 fn inputs(of: &AssumeRole<'_>) -> Vec<(&'static str, String)> {
     vec![

@@ -1,6 +1,6 @@
 //! `aws_s3_object`: the error pages that CloudFront shows when no origin answers.
 
-use polder_cloud::{Body, Document, Handle, TextFile, Value, body};
+use polder_cloud::{Document, Handle, TextFile, body};
 use polder_design::{BucketKind, DataClass, Design, Party, Site};
 
 use crate::draft::Draft;
@@ -24,7 +24,8 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
         "The error pages that CloudFront shows when no origin answers. Each page is beside this file and is\n\
          written in all languages of the hosts. The bucket of the other site has the same: CloudFront uses it\n\
          when a region is lost. Both are written here and replicated to each other, so they must not differ\n\
-         in anything, including tags.",
+         in anything, including tags. They have no default tags, and no tag that repeats a default: the\n\
+         provider leaves such a tag out, although the default is overridden, and adds it in the next plan.",
     );
     let _statics = s.part(Party::Bucket(BucketKind::Static));
     let languages = s.local("page_languages", polder_shop::languages(design, site.account).join(", "));
@@ -44,7 +45,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 cache_control = "max-age=0, s-maxage=300, stale-if-error=86400";
                 kms_key_id = keys.media.arn();
                 bucket_key_enabled = true;
-                tags = tags();
+                tags = { "data-class" = DataClass::Public.name(); };
                 override_provider {
                     default_tags {
                         tags = {};
@@ -53,17 +54,5 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
             },
         );
         s.expect(format!("the page {status} is not encrypted"), object.get("kms_key_id"), keys.media.arn());
-    }
-}
-
-/// The tags of the stack that are the same at both sites of a cell.
-fn tags() -> Body {
-    let of_stack = |key: &'static str| Value::Local("tags".into()).field(key);
-    body! {
-        platform = of_stack("platform");
-        owner = of_stack("owner");
-        environment = of_stack("environment");
-        "managed-by" = of_stack("managed-by");
-        "data-class" = DataClass::Public.name();
     }
 }

@@ -50,6 +50,30 @@ fn tags_stay_within_the_limits() {
     }
 }
 
+/// The provider leaves out a tag that repeats a default tag, also where the default is overridden, and the next plan adds it.
+#[test]
+fn a_resource_without_default_tags_repeats_none_of_them() {
+    let mut seen = 0;
+    for (_, cloud) in examples::all() {
+        for stack in &cloud.stacks {
+            let defaults = defaults(stack);
+            let overriding = stack.managed().filter(|it| it.body.blocks("override_provider").count() > 0);
+            for resource in overriding {
+                for (key, value) in own(resource) {
+                    let (address, stack) = (&resource.address, &stack.key);
+                    assert_ne!(defaults.get(&key), Some(&value), "{key} of {address} in {stack}");
+                    assert!(
+                        !matches!(value, Value::Element(_)),
+                        "{key} of {address} in {stack} is a default"
+                    );
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
 #[test]
 fn resources_without_a_name_have_the_tag_name() {
     for resource in resources().filter(|resource| AWS.of(&resource.address.kind).named_by_tag) {

@@ -5,10 +5,11 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use polder::check::{json, table};
 use polder::diag::{Source, render};
-use polder::{Compiled, Engine, build, check_stack, compile};
+use polder::{Compiled, Engine, build, check_stack, compile, limits};
 use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
+use crate::commands::check_plan;
 use crate::input;
 use crate::screen;
 use crate::streams::{Status, Streams};
@@ -17,8 +18,12 @@ use crate::streams::{Status, Streams};
 const SCRATCH: &str = "build/.check";
 
 pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    if !arguments.plan.is_empty() {
+        return check_plan::run(&arguments.plan, arguments.format, world, streams);
+    }
     let text = input::read(world, &arguments.input.file)?;
-    let outcome = compile(&text.text);
+    let mut outcome = compile(&text.text);
+    outcome.findings.extend(outcome.value.iter().flat_map(limits));
     let mut status = input::status(&outcome.findings);
     let asked = arguments.requirements.is_some();
     if asked && !matches!(arguments.format, Format::Full | Format::Json) {
@@ -28,7 +33,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         input::tell(&text, &outcome.findings, streams)?;
     } else {
         let source = Source { name: &text.name, text: &text.text };
-        streams.data(&render(format(arguments.format), &outcome.findings, &source))?;
+        streams.data(&render(arguments.format.into(), &outcome.findings, &source))?;
     }
     let Some(compiled) = outcome.sound() else { return Ok(Status::Error) };
     match arguments.explain {
@@ -46,17 +51,6 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         streams.message("no errors\n")?;
     }
     Ok(status)
-}
-
-fn format(format: Format) -> polder::diag::Format {
-    match format {
-        Format::Full => polder::diag::Format::Full,
-        Format::Concise => polder::diag::Format::Concise,
-        Format::Json => polder::diag::Format::Json,
-        Format::Sarif => polder::diag::Format::Sarif,
-        Format::Junit => polder::diag::Format::Junit,
-        Format::Github => polder::diag::Format::Github,
-    }
 }
 
 /// Prints the requirements, or one of them.

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod check;
+pub(crate) mod check_plan;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod env;

@@ -111,14 +111,11 @@ impl<'a> Walker<'_, 'a> {
             match &item.content {
                 Content::Attribute(value) => self.value(from, stack, value),
                 Content::Block(inner) => {
-                    let same = |items: &[crate::Item]| items.iter().filter(|it| it.key == item.key).count();
-                    if same(&body.items) > 1 {
-                        let before = u32::try_from(same(&body.items[..at])).unwrap_or(u32::MAX);
-                        self.path.push(Step::Index(before));
-                        self.body(from, stack, inner);
+                    let index = body.block_index(at);
+                    self.path.extend(index.map(Step::Index));
+                    self.body(from, stack, inner);
+                    if index.is_some() {
                         self.path.pop();
-                    } else {
-                        self.body(from, stack, inner);
                     }
                 }
             }

@@ -120,6 +120,28 @@ proptest! {
 }
 
 #[test]
+fn a_stack_can_be_ordered_after_another_without_a_reference() {
+    let mut cloud = cloud(&[BTreeSet::new(), BTreeSet::from([0]), BTreeSet::new()]);
+    cloud.stacks[0].after = vec![StackId(2)];
+    let links = link(&cloud);
+    assert_eq!(links.waves, [1, 2, 0]);
+    assert_eq!(links.order, [StackId(2), StackId(0), StackId(1)]);
+    assert!(links.imports[0].is_empty() && links.exports[2].is_empty());
+}
+
+#[test]
+fn what_people_apply_first_is_wave_zero() {
+    let mut cloud = cloud(&[BTreeSet::new(), BTreeSet::from([0]), BTreeSet::from([1])]);
+    let waves = |cloud: &Cloud| {
+        let links = link(cloud);
+        cloud.stacks.iter().map(|stack| links.wave(cloud, stack)).collect::<Vec<_>>()
+    };
+    assert_eq!(waves(&cloud), [1, 2, 3]);
+    cloud.stacks[0].key.layer = Layer::Bootstrap;
+    assert_eq!(waves(&cloud), [0, 1, 2]);
+}
+
+#[test]
 fn stacks_that_need_each_other_are_a_cycle_and_have_no_order() {
     let links =
         link(&cloud(&[BTreeSet::from([1]), BTreeSet::from([2]), BTreeSet::from([0]), BTreeSet::new()]));

@@ -1,6 +1,7 @@
 //! Hosts of media: one shared host for a few cells, one for each cell of many.
 
 use polder_design::{CellId, Design, EnvironmentValue, Process};
+use polder_diag::Severity;
 use polder_facts::Facts;
 use polder_spec::Platform;
 
@@ -14,9 +15,11 @@ fn bases(design: &Design) -> Vec<&str> {
     design.cells.iter().map(|cell| cell.media_base.as_str()).collect()
 }
 
+/// The messages of errors.
 fn messages(platform: &Platform) -> Vec<String> {
     let outcome = polder_design::design(platform, Facts::embedded());
-    outcome.findings.iter().map(|finding| finding.message.clone()).collect()
+    let errors = outcome.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.map(|finding| finding.message.clone()).collect()
 }
 
 /// CloudFront allows ten origin groups in a distribution, and each cell needs two.

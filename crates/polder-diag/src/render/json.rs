@@ -16,7 +16,7 @@ pub(super) fn render(findings: &[&Finding], source: &Source<'_>, lines: &Lines<'
 
 /// Indented JSON in which characters that a terminal would act on are escaped. They can stand in strings only, where
 /// JSON's own escape says the same.
-pub(super) fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     let raw = format!("{value:#}\n");
     raw.chars().fold(String::with_capacity(raw.len()), |mut out, c| {
         if c != '\n' && crate::visible::is_unsafe(c) {

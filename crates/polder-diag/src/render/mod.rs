@@ -36,6 +36,8 @@ impl Format {
         [Format::Full, Format::Concise, Format::Json, Format::Sarif, Format::Junit, Format::Github];
 }
 
+pub use json::text as json_text;
+
 /// The findings in `format`, without colour. Ends with a line feed unless it is empty.
 pub fn render(format: Format, findings: &[Finding], source: &Source<'_>) -> String {
     let lines = Lines::new(source.text);

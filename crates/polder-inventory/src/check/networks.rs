@@ -7,7 +7,7 @@ use crate::model::{AddressBlock, Known, Link};
 use crate::networks::{NetworkId, Networks, Subnet, SubnetId};
 
 pub(super) fn check(report: &mut Report<'_>) {
-    subnets_lie_in_their_networks(report);
+    subnets_are_in_their_networks(report);
     subnets_do_not_overlap(report);
     subnets_use_their_networks(report);
     interfaces_use_their_networks(report);
@@ -21,7 +21,7 @@ fn blocks(subnet: &Subnet) -> impl Iterator<Item = AddressBlock> {
     })
 }
 
-fn subnets_lie_in_their_networks(report: &mut Report<'_>) {
+fn subnets_are_in_their_networks(report: &mut Report<'_>) {
     let networks = &report.inventory.networks;
     for (id, subnet) in networks.subnets.iter() {
         let network = subnet.network.id().and_then(|network| networks.networks.get(network));

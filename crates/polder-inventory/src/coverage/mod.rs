@@ -7,7 +7,7 @@ use crate::model::{Link, Reason, Text};
 pub use crate::entries::coverage::*;
 
 /// A resource that sets fields of an entry of another resource: the versioning of a bucket, the task
-/// definition of a service. A witness names it besides the source of the entry.
+/// definition of a service. A witness names it in addition to the source of the entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contribution {
     /// The resource that contributes.

@@ -237,7 +237,7 @@ entries! {
         scheduled_actions: ScheduledAction, ScheduledActionId;
     }
 
-    /// How messages and events travel.
+    /// How messages and events are passed.
     messaging: Messaging {
         /// Subscriptions of topics.
         subscriptions: Subscription, SubscriptionId;

@@ -1,4 +1,4 @@
-//! The macro behind the table of kinds: declares ids, sections, `EntryId`, `EntryKind` and `Inventory`.
+//! The macro for the table of kinds: declares ids, sections, `EntryId`, `EntryKind` and `Inventory`.
 
 /// Declares all kinds of entries. For each section: the table, type and id of each kind.
 macro_rules! entries {

@@ -32,7 +32,7 @@ entry!(Subscription { topic, to, filter, dead_letters });
 pub enum SubscriptionTarget {
     /// A queue, stream or function.
     Entry(Link<EntryId>),
-    /// An email address. It must be confirmed by hand.
+    /// An email address. It must be confirmed manually.
     Email(Known<Text>),
     /// A URL.
     Url(Known<Text>),

@@ -1,4 +1,4 @@
-//! Messaging: how messages and events travel between stores, functions and users. Queues and topics
+//! Messaging: how messages and events are passed between stores, functions and users. Queues and topics
 //! themselves are stores. Read by residency, endurance, access and price.
 
 mod event;

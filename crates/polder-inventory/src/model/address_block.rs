@@ -43,7 +43,7 @@ impl AddressBlock {
         matches!(self.0, IpNet::V6(_))
     }
 
-    /// Whether all of `other` lies in this block.
+    /// Whether all of `other` is in this block.
     pub fn contains(self, other: AddressBlock) -> bool {
         self.0.contains(&other.0)
     }
@@ -84,7 +84,7 @@ impl PortRange {
     /// All ports.
     pub const ALL: PortRange = PortRange { first: 0, last: u16::MAX };
 
-    /// These ports, or `None` when the last stands before the first.
+    /// These ports, or `None` if the last is less than the first.
     pub fn new(first: u16, last: u16) -> Option<PortRange> {
         (first <= last).then_some(PortRange { first, last })
     }
@@ -104,7 +104,7 @@ impl PortRange {
         self.last
     }
 
-    /// Whether the port lies in the range.
+    /// Whether the port is in the range.
     pub fn contains(self, port: u16) -> bool {
         (self.first..=self.last).contains(&port)
     }

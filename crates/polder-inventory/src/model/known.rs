@@ -74,7 +74,7 @@ pub enum Reason {
     Sensitive,
     /// It is the result of an expression that the plan does not show.
     Expression,
-    /// It is configured outside of the estate: by the provider, in another account, or by hand.
+    /// It is configured outside of the estate: by the provider, in another account, or manually.
     Elsewhere,
     /// The reader does not know the resource type.
     KindNotModelled,

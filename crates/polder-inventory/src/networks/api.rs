@@ -152,7 +152,7 @@ pub enum ApiTarget {
     Mock,
     /// A public URL.
     Url(Known<Pattern>),
-    /// A URL behind a private link.
+    /// A URL that is reached through a private link.
     Link {
         /// The link.
         link: Link<ApiLinkId>,

@@ -21,7 +21,7 @@ pub struct CachePolicy {
     pub ttl_default: Known<Duration>,
     /// The maximum TTL.
     pub ttl_max: Known<Duration>,
-    /// What is part of the cache key besides host and path. It is forwarded to the origin too.
+    /// What is part of the cache key in addition to host and path. It is forwarded to the origin too.
     pub key: RequestParts,
 }
 

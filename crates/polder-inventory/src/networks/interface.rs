@@ -16,7 +16,7 @@ use crate::model::{AddressBlock, Known, Link, Set, Text};
 pub struct Interface {
     /// The resource that creates it: usually that of the owner.
     pub source: SourceId,
-    /// What is behind it: process, machine pool, function, store, load balancer, endpoint, cluster, API link.
+    /// The owner: process, machine pool, function, store, load balancer, endpoint, cluster, API link.
     pub owner: Link<EntryId>,
     /// Its role if the owner has interfaces of several roles: `writer`, `reader`, `control plane`.
     pub role: Option<Text>,

@@ -141,7 +141,7 @@ pub enum ListenerCondition {
     Path(Known<Set<Text>>),
     /// The method.
     Method(Known<Set<Text>>),
-    /// A header. A secret header can prove that a request came through the CDN.
+    /// A header. A secret header can authenticate requests that come through the CDN.
     Header {
         /// Its name.
         name: Known<Text>,

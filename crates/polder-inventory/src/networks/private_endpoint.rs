@@ -17,7 +17,7 @@ pub struct PrivateEndpoint {
     pub source: SourceId,
     /// The network that uses it.
     pub network: Link<NetworkId>,
-    /// The service behind it.
+    /// The service.
     pub service: EndpointTarget,
     /// How traffic gets to it.
     pub kind: EndpointKind,
@@ -25,7 +25,7 @@ pub struct PrivateEndpoint {
 
 entry!(PrivateEndpoint { network, service, kind });
 
-/// The service behind an endpoint.
+/// The service of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndpointTarget {
     /// A service of the provider.
@@ -61,12 +61,12 @@ pub enum EndpointKind {
 
 choice!(EndpointKind { Inspection, Gateway { route_tables }, Interface { private_dns } });
 
-/// A service behind load balancers that other networks reach by interface endpoints.
+/// A service of load balancers that other networks reach through interface endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointService {
     /// The resource.
     pub source: SourceId,
-    /// The load balancers behind it.
+    /// Its load balancers.
     pub load_balancers: Set<Link<LoadBalancerId>>,
     /// Principals that may connect.
     pub allowed: Known<Set<Pattern>>,

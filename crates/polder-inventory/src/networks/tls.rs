@@ -35,7 +35,7 @@ pub struct Certificate {
     pub issuer: Known<CertificateIssuer>,
     /// Its validity period; none if the provider decides.
     pub validity: Option<Known<Duration>>,
-    /// The DNS records that prove control of the names. Renewal depends on them.
+    /// The DNS records that validate control of the names. Renewal depends on them.
     pub validation_records: Set<Link<DnsRecordId>>,
 }
 
@@ -50,7 +50,7 @@ pub enum CertificateIssuer {
     ProviderEmail,
     /// By a private CA.
     Private,
-    /// Imported, and renewed by hand.
+    /// Imported, and renewed manually.
     Imported,
 }
 

@@ -34,7 +34,7 @@ pub struct TransitAttachment {
     pub attached: Attached,
     /// The route table for traffic from this attachment; without one, the traffic is dropped.
     pub association: Option<Link<TransitRouteTableId>>,
-    /// The route tables that learn the address blocks behind this attachment.
+    /// The route tables to which this attachment propagates its address blocks.
     pub propagations: Set<Link<TransitRouteTableId>>,
     /// Whether both directions of a connection use the same zone, as stateful appliances require.
     pub appliance_mode: Known<bool>,

@@ -8,7 +8,7 @@ use crate::entries::SourceId;
 use crate::model::{Known, Link, Pattern, Set, Text};
 use crate::stores::{Encryption, StoreId};
 
-/// An audit trail of API calls. Delivery to a log store besides `store` is a [`super::LogRoute`].
+/// An audit trail of API calls. Delivery to a log store in addition to `store` is a [`super::LogRoute`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trail {
     /// The resource.

@@ -17,7 +17,7 @@ pub struct Bucket {
     pub lock: Option<ObjectLock>,
     /// The public access that the bucket blocks. The account may block more: see [`crate::access::Setting`].
     pub public_access: Known<PublicAccessBlock>,
-    /// Whether object ACLs are evaluated besides policies.
+    /// Whether object ACLs are evaluated in addition to policies.
     pub acls_enabled: Known<bool>,
     /// Lifecycle rules.
     pub lifecycle: Known<Set<LifecycleRule>>,

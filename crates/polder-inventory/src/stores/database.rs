@@ -9,7 +9,7 @@ use crate::entries::SourceId;
 use crate::model::{Decimal, Known, Link, Reason, Set, Text, Window};
 
 /// A relational database: an instance with its standby, or a cluster of nodes on shared storage. A read
-/// replica with storage of its own is another store, connected by a [`super::Replication`].
+/// replica with separate storage is another store, connected by a [`super::Replication`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Database {
     /// The engine: `postgresql`, `mysql`.

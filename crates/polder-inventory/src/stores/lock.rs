@@ -34,7 +34,7 @@ record!(VaultLock { mode, retention_min, retention_max });
 pub enum LockMode {
     /// Principals with a special permission can remove it.
     Governance,
-    /// Nobody can remove it.
+    /// It cannot be removed.
     Compliance,
 }
 

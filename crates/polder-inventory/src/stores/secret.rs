@@ -24,7 +24,7 @@ record!(Secret { value, rotation, states });
 /// read the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretValue {
-    /// Somebody sets it outside of Terraform.
+    /// It is set outside of Terraform.
     Manual,
     /// Terraform sets it, and it is in the state.
     InState,

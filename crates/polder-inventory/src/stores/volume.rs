@@ -6,7 +6,7 @@ use crate::compute::MachinePoolId;
 use crate::describe::record;
 use crate::model::{Known, Link, Text};
 
-/// A block-storage volume with a lifecycle of its own. Disks that machines create and delete are
+/// A block-storage volume with a separate lifecycle. Disks that machines create and delete are
 /// [`crate::compute::Disk`]s of their pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Volume {

@@ -112,7 +112,7 @@ proptest! {
     #[test]
     fn a_source_that_is_taken_twice_is_the_only_violation(seed: u64, at: prop::sample::Index) {
         let mut broken = inventory(seed, 4);
-        // Two entries of one kind that is told apart by its source.
+        // Two entries of a kind that is identified by its source.
         let mut pairs = vec![];
         let mut last = None;
         broken.each_entry(&mut |id, entry| {
@@ -157,7 +157,7 @@ fn at<I: Id, T>(arena: &mut Arena<I, T>, index: u32) -> &mut T {
 }
 
 #[test]
-fn subnets_lie_in_their_networks() {
+fn subnets_are_in_their_networks() {
     let found = after(|all| {
         first(&mut all.networks.subnets).block = Known::Value(Some("10.9.0.0/24".parse().expect("a block")));
     });
@@ -165,7 +165,7 @@ fn subnets_lie_in_their_networks() {
 }
 
 #[test]
-fn a_subnet_larger_than_its_network_lies_outside() {
+fn a_subnet_larger_than_its_network_is_outside() {
     let found = after(|all| {
         first(&mut all.networks.networks).blocks =
             Known::Value(["10.0.0.0/25".parse().expect("a block")].into());

@@ -149,7 +149,7 @@ impl Generator {
     }
 }
 
-/// What tells entries apart, never the same twice.
+/// A text that distinguishes entries, different on each call.
 pub(crate) trait Unique {
     fn unique(generator: &mut Generator) -> Self;
 }

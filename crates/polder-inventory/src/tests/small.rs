@@ -1,4 +1,4 @@
-//! A small inventory that is written by hand, and what is needed to write one.
+//! A small inventory, and functions to write one.
 
 use polder_units::Duration;
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use polder::Compiled;
 use polder::design::Component;
 use polder_cloud::{Index, ResourceId};
+use polder_inventory::access::AccountId;
 use polder_inventory::model::Origin;
 use polder_inventory::{EntryId, Inventory, SourceId};
 use polder_testkit::{EXAMPLES, compiled};
@@ -42,6 +43,18 @@ impl Estate {
     pub(crate) fn site(&self, source: SourceId) -> Option<&str> {
         let origin = self.inventory.sources[source].origin?;
         self.inventory.origins[origin].site.as_deref()
+    }
+
+    /// The account with this name.
+    pub(crate) fn account(&self, name: &str) -> AccountId {
+        let mut accounts = self.inventory.access.accounts.iter();
+        accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
+    }
+
+    /// The account that a resource is in.
+    pub(crate) fn account_of(&self, source: SourceId) -> AccountId {
+        let location = &self.inventory.locations[self.inventory.sources[source].location];
+        location.account.id().expect("an account")
     }
 
     /// Stack and address of the resource of an entry, for messages.

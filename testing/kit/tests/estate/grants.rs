@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder::design::{Access, Broker, BucketKind, Flow, Party, Service, Site, Topic};
 use polder_cloud::Index;
-use polder_inventory::access::{AccountId, Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
+use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
 use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::{Encryption, StoreId, StoreKind};
 
@@ -137,7 +137,6 @@ fn roles(estate: &'static Estate) -> Vec<(PrincipalId, &'static Site, Holder<'st
 struct Resources {
     /// The ARNs of each service's actions.
     arns: BTreeMap<String, Vec<String>>,
-    accounts: BTreeMap<String, AccountId>,
 }
 
 impl Resources {
@@ -161,8 +160,7 @@ impl Resources {
         for service in ["xray", "ecr", "sqs", "ec2"] {
             arns.entry(service.to_owned()).or_default().push("*".to_owned());
         }
-        let accounts = inventory.access.accounts.iter().map(|(id, it)| (it.name.to_string(), id)).collect();
-        Resources { arns, accounts }
+        Resources { arns }
     }
 }
 
@@ -409,7 +407,7 @@ impl<'a> Wanted<'a> {
 
     fn account(&self) -> String {
         let name = &self.estate.compiled.design.accounts[self.site.account].name;
-        self.policies.account(self.resources.accounts[name])
+        self.policies.account(self.estate.account(name))
     }
 
     /// The store of a party in the region of the site: the site's own, or the replica of its peer's.

@@ -31,20 +31,50 @@ const REGIONAL: [&str; 10] = [
     "kms:ReplicateKey",
 ];
 
-/// Actions that would disable the monitoring of an account.
-const WATCH: [&str; 12] = [
+/// Actions that would disable the monitoring of an account, hide what it finds, or delete logs, keys and backups.
+const ENDS: [&str; 32] = [
     "access-analyzer:DeleteAnalyzer",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultLockConfiguration",
+    "backup:DeleteRecoveryPoint",
+    "backup:UpdateRecoveryPointLifecycle",
     "cloudtrail:DeleteTrail",
     "cloudtrail:StopLogging",
     "config:DeleteConfigurationRecorder",
+    "config:DeleteConformancePack",
     "config:StopConfigurationRecorder",
-    "ec2:DeleteFlowLogs",
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:DisableImageBlockPublicAccess",
+    "ec2:DisableSnapshotBlockPublicAccess",
+    "guardduty:CreateFilter",
+    "guardduty:CreateIPSet",
     "guardduty:DeleteDetector",
-    "guardduty:UpdateDetector",
+    "guardduty:DeleteThreatIntelSet",
+    "guardduty:DisassociateFromAdministratorAccount",
+    "guardduty:UpdateFilter",
+    "guardduty:UpdateIPSet",
     "inspector2:Disable",
+    "kms:DisableKey",
+    "kms:ScheduleKeyDeletion",
+    "logs:DeleteLogStream",
+    "macie2:CreateFindingsFilter",
     "macie2:DisableMacie",
+    "rds:DeleteDBInstanceAutomatedBackup",
+    "rds:DeleteDBSnapshot",
+    "s3:BypassGovernanceRetention",
     "securityhub:BatchDisableStandards",
+    "securityhub:CreateAutomationRule",
     "securityhub:DisableSecurityHub",
+];
+
+/// Actions that the pipeline needs to apply its stacks.
+const CHANGES: [&str; 6] = [
+    "config:PutConfigurationRecorder",
+    "ec2:DeleteFlowLogs",
+    "guardduty:UpdateDetector",
+    "logs:DeleteLogGroup",
+    "logs:PutRetentionPolicy",
+    "macie2:UpdateMacieSession",
 ];
 
 /// Actions that create long-term credentials.
@@ -88,12 +118,7 @@ impl Organization<'_> {
     pub(crate) fn members(&self) -> Vec<Member<'_>> {
         let accounts = &self.design().accounts;
         let members = accounts.iter().filter(|it| it.environment != Environment::Management);
-        members.map(|design| Member { design, id: self.account(&design.name) }).collect()
-    }
-
-    fn account(&self, name: &str) -> AccountId {
-        let mut accounts = self.estate.inventory.access.accounts.iter();
-        accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
+        members.map(|design| Member { design, id: self.estate.account(&design.name) }).collect()
     }
 
     /// The invented ID of an entry.
@@ -215,16 +240,40 @@ fn nothing_is_made_in_a_region_that_the_platform_does_not_use() {
     }
 }
 
+/// The pipeline configures what monitors its account, and ends none of it.
 #[test]
-fn only_keepers_and_the_pipeline_turn_off_what_watches() {
+fn only_engineers_end_monitoring_and_only_they_and_the_pipeline_change_it() {
     for org in organizations() {
         let region = &org.design().state.region;
-        for (member, action) in
-            org.members().into_iter().flat_map(|member| WATCH.map(|action| (member, action)))
+        let keepers = org.keepers();
+        let actions = ENDS.map(|action| (action, &keepers[..3])).into_iter();
+        let actions: Vec<_> = actions.chain(CHANGES.map(|action| (action, &keepers[..]))).collect();
+        for (member, (action, may)) in
+            org.members().into_iter().flat_map(|member| actions.iter().map(move |it| (member, *it)))
         {
             for who in org.everyone() {
                 let allowed = org.scp(member, &who, careful(action, "*", region));
-                assert_eq!(allowed, org.keepers().contains(&who), "{}: {who} {action}", member.design.name);
+                assert_eq!(allowed, may.contains(&who), "{}: {who} {action}", member.design.name);
+            }
+        }
+    }
+}
+
+/// Quotas of global services, support and notifications have endpoints in regions that the platform does not use.
+#[test]
+fn quotas_and_support_can_be_asked_for_where_they_are() {
+    for org in organizations() {
+        for member in org.members() {
+            for (action, region) in [
+                ("servicequotas:RequestServiceQuotaIncrease", EDGE_REGION),
+                ("servicequotas:GetServiceQuota", EDGE_REGION),
+                ("notifications:CreateNotificationConfiguration", EDGE_REGION),
+                ("trustedadvisor:ListRecommendations", "us-west-2"),
+                ("supportplans:GetSupportPlan", "us-west-2"),
+                ("support:CreateCase", EDGE_REGION),
+            ] {
+                let allowed = org.scp(member, &org.keepers()[3], careful(action, "*", region));
+                assert!(allowed, "{}: {action} in {region}", member.design.name);
             }
         }
     }
@@ -278,6 +327,9 @@ fn only_keepers_change_the_roles_of_the_pipeline() {
             let arn = |what: &str| format!("arn:aws:iam::{number}:{what}");
             for what in ["apply", "plan", "break-glass"].map(|role| arn(&format!("role/{name}-{role}"))) {
                 for action in [
+                    "iam:PassRole",
+                    "iam:TagRole",
+                    "iam:UpdateRole",
                     "iam:PutRolePolicy",
                     "iam:AttachRolePolicy",
                     "iam:UpdateAssumeRolePolicy",
@@ -293,6 +345,19 @@ fn only_keepers_change_the_roles_of_the_pipeline() {
             let pipeline = &org.keepers()[3];
             let policy = arn(&format!("policy/{name}-boundary"));
             assert!(!org.scp(member, pipeline, careful("iam:CreatePolicyVersion", &policy, EDGE_REGION)));
+            for action in [
+                "iam:CreateOpenIDConnectProvider",
+                "iam:CreateSAMLProvider",
+                "rolesanywhere:CreateTrustAnchor",
+            ] {
+                assert!(!org.scp(member, pipeline, careful(action, "*", EDGE_REGION)), "{action}");
+            }
+            let provider = arn("oidc-provider/token.actions.githubusercontent.com");
+            for action in
+                ["iam:AddClientIDToOpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint"]
+            {
+                assert!(!org.scp(member, pipeline, careful(action, &provider, EDGE_REGION)), "{action}");
+            }
             let role = arn(&format!("role/{name}-de-eu-central-1-api-task"));
             assert!(org.scp(member, pipeline, careful("iam:PutRolePolicy", &role, EDGE_REGION)));
             assert!(!org.scp(
@@ -403,7 +468,7 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
             .iter()
             .find(|it| it.environment == Environment::Management)
             .expect("an account");
-        let manager = org.policies.account(org.account(&manager.name));
+        let manager = org.policies.account(org.estate.account(&manager.name));
         for member in org.members() {
             for action in [
                 "s3:PutObject",
@@ -411,6 +476,11 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
                 "secretsmanager:GetSecretValue",
                 "sqs:SendMessage",
                 "sts:AssumeRole",
+                "dynamodb:GetItem",
+                "ecr:BatchGetImage",
+                "events:PutEvents",
+                "logs:PutSubscriptionFilter",
+                "wafv2:PutPermissionPolicy",
             ] {
                 let ask = |request: Request| org.passes(member.id, PolicyRole::ResourceControl, &request);
                 let name = format!("{}: {action}", member.design.name);
@@ -434,7 +504,10 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
                         .with("aws:SourceOrgID", [organization])
                         .with("aws:SourceAccount", ["999999999999"])
                 };
-                assert!(!ask(service("o-another".to_owned())), "{name}: a service that works for others");
+                let deputies = ["s3:", "kms:", "secretsmanager:", "sqs:", "sts:"];
+                let named = deputies.iter().any(|service| action.starts_with(service));
+                let others = ask(service("o-another".to_owned()));
+                assert_eq!(others, !named, "{name}: a service that works for others");
                 assert!(ask(service(org.own())), "{name}: a service that works for the organization");
                 let silent = base.clone().with("aws:PrincipalIsAWSService", ["true"]);
                 assert!(ask(silent), "{name}: a service that names nobody");
@@ -443,6 +516,33 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
                     ["s3:PutObject", "secretsmanager:GetSecretValue", "sqs:SendMessage"].contains(&action);
                 assert_eq!(ask(open), !guarded, "{name}: without TLS");
             }
+        }
+    }
+}
+
+/// A role of a member account can trust any identity provider: the tokens of the pipeline's repository are the only ones
+/// that are accepted, and users sign in through Identity Center.
+#[test]
+fn tokens_of_others_are_no_way_in() {
+    const ISSUER: &str = "token.actions.githubusercontent.com";
+    for org in organizations() {
+        for member in org.members() {
+            let ask = |request: Request| org.passes(member.id, PolicyRole::ResourceControl, &request);
+            let token = Request::new("sts:AssumeRoleWithWebIdentity", "arn:aws:iam::1:role/any");
+            let github = |subject: &str, audience: &str| {
+                let token = token.clone().with(&format!("{ISSUER}:sub"), [subject]);
+                ask(token.with(&format!("{ISSUER}:aud"), [audience]))
+            };
+            let name = &member.design.name;
+            assert!(github("repo:unknown:environment:production", "sts.amazonaws.com"), "{name}");
+            assert!(!github("repo:another:environment:production", "sts.amazonaws.com"), "{name}");
+            assert!(!github("repo:unknown:environment:production", "another"), "{name}");
+            assert!(!ask(token.clone()), "{name}: a token of another issuer");
+            let user = |role: &str| ask(Request::new("sts:AssumeRoleWithSAML", role));
+            assert!(user(
+                "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_A_0"
+            ));
+            assert!(!user("arn:aws:iam::1:role/any"), "{name}: a user of another identity provider");
         }
     }
 }

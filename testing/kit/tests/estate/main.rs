@@ -1,11 +1,14 @@
 //! Invariants of each example's infrastructure, tested through its inventory.
 
 mod connections;
+mod escalation;
 mod estates;
 mod evaluator;
 mod grants;
 mod guardrails;
 mod network;
+mod passed_roles;
 mod pipeline;
+mod regions;
 mod routes;
 mod trust;

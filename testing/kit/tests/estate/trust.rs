@@ -1,4 +1,4 @@
-//! Who may take on a role, and who may read and write which state: policies of resources, asked with requests.
+//! Who may assume a role, and who may read and write which state: resource policies, evaluated for requests.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use polder_inventory::stores::{StoreId, StoreKind};
 use crate::estates::{Estate, all, label};
 use crate::evaluator::{Policies, Request};
 
-/// Who asks.
+/// The caller.
 #[derive(Clone, Copy)]
 enum Caller {
     /// A principal of an account.
     Account(AccountId),
     /// A service of the provider.
     Service(&'static str),
-    /// Somebody whom an identity provider of the estate knows.
+    /// A user of an identity provider of the estate.
     Federated,
 }
 
@@ -44,41 +44,43 @@ fn is_about(statement: &Statement, caller: Caller) -> bool {
     })
 }
 
-/// The roles that were made for a part of the design, with their accounts.
+/// The roles that were made for a part of the design, with the names of their accounts.
 fn roles(estate: &Estate, of: &str) -> Vec<(PrincipalId, String)> {
-    let inventory = &estate.inventory;
-    let roles = inventory.access.principals.iter().filter(|(_, it)| estate.component(it.source) == of);
-    let with = roles.filter_map(|(id, role)| {
-        let location = &inventory.locations[inventory.sources[role.source].location];
-        Some((id, inventory.access.accounts[location.account.id()?].name.to_string()))
-    });
-    with.collect()
+    let access = &estate.inventory.access;
+    let roles = access.principals.iter().filter(|(_, it)| estate.component(it.source) == of);
+    roles.map(|(id, role)| (id, access.accounts[estate.account_of(role.source)].name.to_string())).collect()
 }
 
-/// The subject of a token names the repository and the environment of a job. A pull request of somebody else has none.
+/// The subject of a token names the repository and the environment of a job, another claim its branch. A pull request from
+/// a fork has no token.
 #[test]
-fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
+fn a_role_of_the_pipeline_is_assumed_in_its_environment_alone() {
     const ISSUER: &str = "token.actions.githubusercontent.com";
+    const MAIN: &str = "refs/heads/main";
     for estate in all() {
         let policies = Policies::of(&estate.inventory);
         for phase in Phase::ALL {
             for (role, account) in roles(estate, &label(Component::Delivery(phase))) {
                 let trust = policies.statements(role, PolicyRole::Trust);
-                let ask = |subject: &str, audience: &str| {
-                    let request = Request::new("sts:AssumeRoleWithWebIdentity", "*");
-                    let request = request.with(&format!("{ISSUER}:aud"), [audience]);
-                    allows(
-                        &policies,
-                        &trust,
-                        Caller::Federated,
-                        &request.with(&format!("{ISSUER}:sub"), [subject]),
-                    )
+                let ask = |subject: &str, audience: &str, branch: &str| {
+                    let request = Request::new("sts:AssumeRoleWithWebIdentity", "*")
+                        .with(&format!("{ISSUER}:aud"), [audience])
+                        .with(&format!("{ISSUER}:sub"), [subject])
+                        .with(&format!("{ISSUER}:ref"), [branch]);
+                    allows(&policies, &trust, Caller::Federated, &request)
                 };
                 let name = estate.address(role);
                 // The repository is for the user to say: a variable of the stack.
                 let own = format!("repo:unknown:environment:{}", phase.environment(&account));
-                assert!(ask(&own, "sts.amazonaws.com"), "{name}: {own}");
-                assert!(!ask(&own, "https://github.com/somebody"), "{name}: for somebody else");
+                assert!(ask(&own, "sts.amazonaws.com", MAIN), "{name}: {own}");
+                assert!(!ask(&own, "https://github.com/somebody", MAIN), "{name}: for somebody else");
+                // Whoever can push a branch can change what its plan runs.
+                let design = estate.compiled.design.accounts.iter().find(|it| it.name == account);
+                let copies = design.is_some_and(|it| it.environment.holds_copies());
+                for branch in ["refs/pull/1/merge", "refs/heads/another", "refs/tags/main"] {
+                    let may = ask(&own, "sts.amazonaws.com", branch);
+                    assert_eq!(may, copies && phase == Phase::Plan, "{name}: {branch}");
+                }
                 let other = if phase == Phase::Plan { Phase::Apply } else { Phase::Plan };
                 for subject in [
                     format!("repo:unknown:environment:{}", other.environment(&account)),
@@ -87,7 +89,7 @@ fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
                     "repo:unknown:pull_request".to_owned(),
                     "repo:unknown:ref:refs/heads/main".to_owned(),
                 ] {
-                    assert!(!ask(&subject, "sts.amazonaws.com"), "{name}: {subject}");
+                    assert!(!ask(&subject, "sts.amazonaws.com", MAIN), "{name}: {subject}");
                 }
             }
         }
@@ -114,7 +116,7 @@ fn emergencies_need_a_second_factor() {
                 assert!(!policies.applies(statement, &factor("false")), "{}", estate.address(role));
                 let late = factor("true").with("aws:MultiFactorAuthAge", ["86400"]);
                 assert!(!policies.applies(statement, &late), "{}: a day ago", estate.address(role));
-                // Whoever signs in with a key has no such key in the request.
+                // Requests with a long-term access key do not have this condition key.
                 assert!(!policies.applies(statement, &request), "{}", estate.address(role));
             }
         }
@@ -166,23 +168,18 @@ fn name_of(design: &Design, site: &Site) -> String {
 }
 
 fn account_number(policies: &Policies<'_>, estate: &Estate, site: &Site) -> String {
-    policies.account(account_id(estate, &estate.compiled.design.accounts[site.account].name))
+    policies.account(estate.account(&estate.compiled.design.accounts[site.account].name))
 }
 
-fn account_id(estate: &Estate, name: &str) -> AccountId {
-    let mut accounts = estate.inventory.access.accounts.iter();
-    accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
-}
-
-/// A state holds secrets, and whoever writes it says what the next run destroys.
+/// A state contains secrets, and determines what the next run destroys.
 #[test]
 fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
     for estate in all() {
         let (policies, design) = (Policies::of(&estate.inventory), &estate.compiled.design);
-        let (bucket, holder) = state_bucket(estate);
+        let (bucket, _) = state_bucket(estate);
         let of_bucket = policies.statements(bucket, PolicyRole::Resource);
         for account in &design.accounts {
-            let caller = account_id(estate, &account.name);
+            let caller = estate.account(&account.name);
             let read = referred_to(estate, &account.name);
             for phase in Phase::ALL {
                 let role = format!("arn:aws:iam::{}:role/{}", policies.account(caller), phase.role(design));
@@ -198,14 +195,100 @@ fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
                     let (own, name) = (*stack.key.account == account.name, format!("{role}: {path}"));
                     assert_eq!(may("s3:GetObject", &state), own || read.contains(&path), "{name}");
                     assert_eq!(may("s3:PutObject", &state), own && phase == Phase::Apply, "{name}");
-                    assert_eq!(may("s3:PutObject", &format!("{state}.tflock")), own, "{name}");
+                    assert_eq!(
+                        may("s3:PutObject", &format!("{state}.tflock")),
+                        own && phase == Phase::Apply,
+                        "{name}"
+                    );
                     assert!(!may("s3:DeleteObject", &state), "{name}");
                 }
             }
         }
-        // In the account of the bucket, policies of roles are enough: nothing may refuse what the bucket's policy lacks.
-        assert!(of_bucket.iter().any(|it| it.effect == Effect::Allow), "{}: {holder}", estate.name);
     }
+}
+
+/// In the account of the bucket a role's own policy is enough to use it, so that only a denial closes a folder.
+#[test]
+fn in_the_account_of_the_state_each_folder_is_closed_to_other_roles() {
+    for estate in all() {
+        let (policies, design) = (Policies::of(&estate.inventory), &estate.compiled.design);
+        let (bucket, holder) = state_bucket(estate);
+        let of_bucket = policies.statements(bucket, PolicyRole::Resource);
+        let number = policies.account(estate.account(&holder));
+        let denied = |who: &str, action: &str, path: &str| {
+            let object = format!("{}/{path}/terraform.tfstate", policies.arn(bucket));
+            let request = Request::new(action, object)
+                .with("aws:PrincipalArn", [format!("arn:aws:iam::{number}:{who}")])
+                .with("aws:SecureTransport", ["true"]);
+            policies.says(&of_bucket, Effect::Deny, &request)
+        };
+        let name = &design.name;
+        let engineers = [
+            format!("role/{name}-break-glass"),
+            "role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Administrator_0".to_owned(),
+            "user/first".to_owned(),
+        ];
+        let others = [
+            format!("role/{name}-another"),
+            "role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_ReadOnly_0".to_owned(),
+        ];
+        let read = referred_to(estate, &holder);
+        for (stack, action) in estate.compiled.cloud.stacks.iter().flat_map(|stack| {
+            ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"].map(|it| (stack, it))
+        }) {
+            let path = stack.key.to_string();
+            let message = format!("{}: {action} {path}", estate.name);
+            for who in &engineers {
+                assert!(!denied(who, action, &path), "{message}: {who}");
+            }
+            for who in &others {
+                assert!(denied(who, action, &path), "{message}: {who}");
+            }
+            let own = *stack.key.account == holder || read.contains(&path);
+            for who in Phase::ALL.map(|phase| format!("role/{}", phase.role(design))) {
+                assert_eq!(denied(&who, action, &path), !own, "{message}: {who}");
+            }
+        }
+    }
+}
+
+/// The archive says what happened in all accounts: roles of its account neither read it nor add to it.
+#[test]
+fn the_archive_of_audit_logs_is_read_by_engineers_and_written_by_services() {
+    let mut seen = 0;
+    for estate in all() {
+        let (policies, inventory) = (Policies::of(&estate.inventory), &estate.inventory);
+        let archive = inventory.stores.stores.iter().filter(|(_, it)| {
+            let source = &inventory.sources[it.source];
+            let kept = ["aws_s3_bucket.trail", "aws_s3_bucket.config"].contains(&source.address.as_str());
+            kept && source.stack.ends_with("/logging")
+        });
+        for (bucket, _) in archive {
+            let statements = policies.statements(bucket, PolicyRole::Resource);
+            let name = &estate.compiled.design.name;
+            let request = |action: &str| {
+                let object = format!("{}/AWSLogs/1/a", policies.arn(bucket));
+                Request::new(action, object).with("aws:SecureTransport", ["true"])
+            };
+            let denied = |who: &str, action: &str| {
+                let number = policies.account(estate.account_of(inventory.stores.stores[bucket].source));
+                let request = request(action)
+                    .with("aws:PrincipalArn", [format!("arn:aws:iam::{number}:{who}")])
+                    .with("aws:PrincipalIsAWSService", ["false"]);
+                policies.says(&statements, Effect::Deny, &request)
+            };
+            for who in ["plan", "apply", "another"].map(|role| format!("role/{name}-{role}")) {
+                assert!(denied(&who, "s3:GetObject") && denied(&who, "s3:GetObjectVersion"), "{who}");
+                assert!(denied(&who, "s3:PutObject") && denied(&who, "s3:DeleteObject"), "{who}");
+            }
+            let engineer = format!("role/{name}-break-glass");
+            assert!(!denied(&engineer, "s3:GetObject") && denied(&engineer, "s3:PutObject"));
+            let service = request("s3:PutObject").with("aws:PrincipalIsAWSService", ["true"]);
+            assert!(!policies.says(&statements, Effect::Deny, &service), "{}", estate.address(bucket));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "{seen}");
 }
 
 /// The bucket of the states, with the account that it is in.
@@ -217,9 +300,7 @@ fn state_bucket(estate: &Estate) -> (StoreId, String) {
     };
     let found = stores.find(|(_, it)| matches!(it.kind, StoreKind::Bucket(_)) && named(&it.name));
     let (id, store) = found.unwrap_or_else(|| panic!("a bucket {name}"));
-    let account =
-        inventory.locations[inventory.sources[store.source].location].account.id().expect("an account");
-    (id, inventory.access.accounts[account].name.to_string())
+    (id, inventory.access.accounts[estate.account_of(store.source)].name.to_string())
 }
 
 /// The stacks of other accounts that values of an account's stacks refer to.

@@ -1,4 +1,4 @@
-//! What holds for whole accounts or regions.
+//! Settings of whole accounts or regions.
 
 use polder_cloud::View;
 use polder_inventory::access::{AccountSetting, Setting};

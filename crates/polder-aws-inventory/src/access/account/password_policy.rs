@@ -8,8 +8,8 @@ use polder_units::Duration;
 use crate::reader::Reader;
 use crate::value::{truth_or, whole};
 
-/// What passwords of users must be like. Source: provider documentation: the length is 6 and nothing is required unless
-/// it is set.
+/// Requirements on passwords of users. Source: provider documentation: the minimum length defaults to 6, and
+/// no character types are required by default.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let classes = [
         "require_lowercase_characters",
@@ -24,7 +24,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
         let unknown = required.iter().find_map(Known::reason);
         unknown.map_or(Known::Value(true), Known::Unknown)
     };
-    // 0 days mean no expiration.
+    // 0 days means that passwords do not expire.
     let days = whole(view, "max_password_age").map(|days| days.filter(|days| *days > 0));
     let validity = days.map(|days| days.map(|days| Duration::days(u64::from(days))));
     let number_or = |name, default| whole(view, name).map(|number| number.unwrap_or(default));

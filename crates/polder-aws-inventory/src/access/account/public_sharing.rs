@@ -8,7 +8,7 @@ use polder_inventory::stores::PublicAccessBlock;
 use crate::reader::Reader;
 use crate::value::{given_text, truth_or};
 
-/// `aws_s3_account_public_access_block`. Source: provider documentation: each of the four is off unless it is set.
+/// `aws_s3_account_public_access_block`. Source: provider documentation: each of the four defaults to `false`.
 pub(crate) fn buckets(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let known = ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"]
         .map(|name| truth_or(view, name, false));
@@ -32,7 +32,7 @@ pub(crate) fn buckets(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     super::add(reader, view, Setting::BlockPublicBuckets(block));
 }
 
-/// `aws_ebs_snapshot_block_public_access`. With `block-new-sharing`, snapshots that are public already stay so.
+/// `aws_ebs_snapshot_block_public_access`. With `block-new-sharing`, snapshots that are already public stay public.
 pub(crate) fn snapshots(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let private = given_text(view, "state").map(|state| state == "block-all-sharing");
     super::add(reader, view, Setting::BlockPublicSnapshots(private));

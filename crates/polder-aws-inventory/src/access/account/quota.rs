@@ -8,7 +8,7 @@ use polder_inventory::model::{Decimal, Known, Reason};
 use crate::reader::Reader;
 use crate::value::{given_text, reason};
 
-/// A quota that is asked for.
+/// A quota that is requested.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     // Nothing is asked for until the user chooses what: the set of instances is empty by default.
     if view.body().get("for_each").is_some() {

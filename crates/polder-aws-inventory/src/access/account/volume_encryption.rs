@@ -7,13 +7,14 @@ use polder_inventory::model::Link;
 use crate::reader::Reader;
 use crate::value::truth_or;
 
-/// Whether volumes are encrypted that do not say so. Source: provider documentation, `enabled`: the default is `true`.
+/// Whether volumes without an encryption setting are encrypted. Source: provider documentation, `enabled`:
+/// the default is `true`.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let key = key_here(reader, view);
     super::add(reader, view, Setting::DefaultVolumeEncryption { on: truth_or(view, "enabled", true), key });
 }
 
-/// The key that volumes of the same account and region get.
+/// The default key of volumes of the same account and region.
 fn key_here<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<KeyId>> {
     let here = reader.location_of(view);
     let index = reader.index;

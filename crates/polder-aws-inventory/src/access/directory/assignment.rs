@@ -7,7 +7,7 @@ use polder_inventory::model::{Link, Reason};
 use crate::access::organizations::delegated_administrator::account_link;
 use crate::reader::Reader;
 
-/// Who may use a permission set in which account.
+/// A user or group that may use a permission set in an account.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let permission_set = reader.link(view, "permission_set_arn", "permission set");
     let kind = if view.text("principal_type").as_deref() == Some("USER") {

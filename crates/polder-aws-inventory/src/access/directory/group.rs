@@ -1,4 +1,5 @@
-//! Groups and users of the directory: `aws_identitystore_group` and `aws_identitystore_user`, made or looked up.
+//! Groups and users of the identity store: `aws_identitystore_group` and `aws_identitystore_user`, as
+//! resources or data sources.
 
 use polder_cloud::View;
 use polder_inventory::access::{Principal, PrincipalKind};
@@ -12,7 +13,7 @@ pub(crate) fn group(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     add(reader, view, "display_name", PrincipalKind::DirectoryGroup);
 }
 
-/// A person.
+/// A user.
 pub(crate) fn user(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     add(reader, view, "user_name", PrincipalKind::DirectoryUser);
 }
@@ -20,12 +21,12 @@ pub(crate) fn user(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
 fn add(reader: &mut Reader<'_, '_>, view: View<'_, '_>, name: &str, kind: PrincipalKind) {
     let source = reader.source(view);
     let name = if view.is_managed() { given_text(view, name) } else { looked_up_name(view, name) };
-    // The directory knows no paths.
+    // Users and groups of the identity store have no paths.
     let path = Known::Value(Text::new_static("/"));
     reader.inventory.access.principals.push(Principal { source, name, path, kind });
 }
 
-/// The name that something is looked up by: what the provider answered, or what it is asked.
+/// The name by which a group or user is looked up: from the result, or from the arguments of the data source.
 fn looked_up_name(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     if let Known::Value(Some(name)) = text(view, attribute) {
         return Known::Value(name);

@@ -1,4 +1,4 @@
-//! People: the directory from which they come in, what they may do, and where.
+//! IAM Identity Center: users, groups, permission sets and their assignments to accounts.
 
 pub(super) mod assignment;
 pub(super) mod group;

@@ -39,7 +39,7 @@ pub(crate) fn managed_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>
     attach(reader, view, policy, PolicyRole::Identity);
 }
 
-/// `aws_ssoadmin_customer_managed_policy_attachment`: a policy that each account has under the same name.
+/// `aws_ssoadmin_customer_managed_policy_attachment`: the policy with this name in each account.
 pub(crate) fn own_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let reference = view.block("customer_managed_policy_reference");
     let policy = reference.map(|reference| NamedPolicy::Linked(named(reader, reference)));
@@ -72,7 +72,8 @@ fn set<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
     any(set.unwrap_or(Link::Unknown(Reason::NotGiven)))
 }
 
-/// The policy of this name, if exactly one account has it: the policy is that of the account which a user is assigned to.
+/// The policy with this name, if exactly one account has it: a permission set uses the policy of the account
+/// in which it is assigned.
 fn named<'a>(reader: &mut Reader<'_, 'a>, reference: View<'_, 'a>) -> Link<PolicyId> {
     let targets = reference.targets("name");
     if let Some(policy) = targets.into_iter().find_map(|target| reader.id(target.id())) {

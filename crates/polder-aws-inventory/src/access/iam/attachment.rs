@@ -1,4 +1,4 @@
-//! Managed policies of roles, users and groups: `aws_iam_role_policy_attachment` and its relatives.
+//! Managed policies of roles, users and groups: `aws_iam_role_policy_attachment` and those of users and groups.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -10,7 +10,7 @@ use crate::link::{ByName, elements};
 use crate::pattern::is_empty;
 use crate::reader::Reader;
 
-/// By what attachments name principals.
+/// The kinds and attributes by which attachments name principals.
 pub(crate) const ROLE: &[ByName] = &[("aws_iam_role", "name")];
 const USER: &[ByName] = &[("aws_iam_user", "name")];
 const GROUP: &[ByName] = &[("aws_iam_group", "name")];
@@ -39,7 +39,7 @@ fn one<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, 
     reader.attach_named(source, policy, principal, PolicyRole::Identity);
 }
 
-/// `aws_iam_policy_attachment`: one policy, and all that it is attached to.
+/// `aws_iam_policy_attachment`: one policy and all its attachments.
 pub(crate) fn of_all<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(policy) = reader.named_policy(view, "policy_arn") else { return };
     for (list, kind, names) in [("roles", "role", ROLE), ("users", "user", USER), ("groups", "group", GROUP)]
@@ -78,7 +78,7 @@ pub(crate) fn principals<'a>(
     found
 }
 
-/// Policies whose ARNs are in a list of the principal itself.
+/// Policies whose ARNs are in an attribute of the principal.
 pub(crate) fn managed_policies<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -117,7 +117,7 @@ impl Attachments {
 }
 
 impl Attached {
-    /// What is attached to a role that has such a list itself; nothing where it has none.
+    /// What separate resources attach to a role that has such an attribute; nothing where the role has none.
     pub(crate) fn of<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Attached {
         let repeats = |name: &str| view.body().get(name).is_some_and(|value| !is_empty(value));
         if !repeats("managed_policy_arns") && view.blocks("inline_policy").is_empty() {

@@ -32,7 +32,7 @@ pub(crate) fn certificate<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     read(reader, view, "user_name", CredentialKind::ServiceSpecific, Some("status"));
 }
 
-/// `aws_iam_virtual_mfa_device`. It has no user until it is activated by hand.
+/// `aws_iam_virtual_mfa_device`. It belongs to no user until it is enabled outside Terraform.
 pub(crate) fn second_factor<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     read(reader, view, "user_name", CredentialKind::MfaDevice, None);
 }

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Set, Text};
 use crate::reader::Reader;
 use crate::value::{given_text, texts};
 
-/// Tokens of OpenID Connect.
+/// OpenID Connect.
 pub(crate) fn oidc(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
     let issuer = given_text(view, "url").map(|url| {
@@ -19,10 +19,11 @@ pub(crate) fn oidc(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.access.identity_providers.push(provider);
 }
 
-/// Assertions of SAML. Who issues them is in a document of metadata that no engine reads.
+/// SAML. The issuer is in a metadata document that is not read.
 pub(crate) fn saml(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
-    // Source: AWS, IAM User Guide, "Create a SAML identity provider": assertions are for the sign-in page of AWS.
+    // Source: AWS, IAM User Guide, "Create a SAML identity provider": the audience of assertions is the
+    // AWS sign-in endpoint.
     let audiences = Known::Value(Set::from([Text::new_static("https://signin.aws.amazon.com/saml")]));
     let kind = IdentityProtocol::Saml;
     let provider = IdentityProvider { source, kind, issuer: Known::Value(None), audiences };

@@ -1,4 +1,4 @@
-//! Principals of accounts: roles, users, groups, identity providers, and their policies.
+//! IAM: roles, users, groups, identity providers, and their policies.
 
 pub(super) mod attachment;
 pub(super) mod credential;

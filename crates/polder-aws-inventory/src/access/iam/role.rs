@@ -30,11 +30,11 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.access.principals.push(principal);
 }
 
-/// Who can act as it, its boundary, and policies inline.
+/// Its trust policy, permissions boundary and inline policies.
 pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(role) = reader.entry(view.id()).map(Link::To) else { return };
     let trust = document(reader, view, "assume_role_policy");
-    // The provider makes no role without one.
+    // The provider requires a trust policy.
     let trust = trust.unwrap_or_else(|| Read::unknown(Reason::AfterApply));
     let part = Some(Text::new_static("assume_role_policy"));
     reader.inline_policy(view, part, Known::Value(None), trust, role, PolicyRole::Trust);
@@ -43,7 +43,7 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     for block in view.blocks("inline_policy") {
         let name = text(block, "name");
         let Some(read) = document(reader, block, "policy") else { continue };
-        // States repeat here what resources of their own say.
+        // States repeat here what separate resources set.
         if name.value().is_some_and(|name| name.as_ref().is_some_and(|name| attached.has_inline(name))) {
             continue;
         }
@@ -56,7 +56,7 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     managed_policies(reader, view, "managed_policy_arns", role, &attached);
 }
 
-/// The boundary of a role or user.
+/// The permissions boundary of a role or user.
 pub(crate) fn boundary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, principal: Link<EntryId>) {
     if let Some(policy) = reader.named_policy(view, "permissions_boundary") {
         let source = reader.part(view, "permissions_boundary");

@@ -1,4 +1,4 @@
-//! Policies inside roles, users and groups: `aws_iam_role_policy` and its relatives.
+//! Inline policies of roles, users and groups: `aws_iam_role_policy`, `aws_iam_user_policy`, `aws_iam_group_policy`.
 
 use polder_cloud::View;
 use polder_inventory::access::PolicyRole;

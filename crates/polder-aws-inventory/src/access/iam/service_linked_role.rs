@@ -8,7 +8,8 @@ use crate::access::iam::role::SESSION_DEFAULT;
 use crate::reader::Reader;
 use crate::value::given_text;
 
-/// A role that one service of the provider owns. Its trust and its rights are the service's: only who owns it is said here.
+/// A role that an AWS service owns. The service defines its trust policy and permissions; only the owner is
+/// read here.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
     let service = given_text(view, "aws_service_name");
@@ -17,7 +18,8 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
         Known::Unknown(reason) => Known::Unknown(*reason),
     };
     let kind = PrincipalKind::Role {
-        // Nobody can change it. Source: AWS, IAM User Guide, "Create a service-linked role".
+        // Its trust policy and permissions cannot be changed. Source: AWS, IAM User Guide, "Create a
+        // service-linked role".
         session_max: Known::Value(SESSION_DEFAULT),
         service_linked: Some(service),
     };

@@ -22,7 +22,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.access.principals.push(principal);
 }
 
-/// Its boundary.
+/// Its permissions boundary.
 pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if let Some(user) = reader.entry(view.id()) {
         boundary(reader, view, Link::To(user));

@@ -8,7 +8,7 @@ use crate::access::principal_pattern::principal;
 use crate::reader::Reader;
 use crate::value::{reason, texts};
 
-/// Uses of a key without a policy.
+/// Permission to use a key, in addition to its policy.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let key = reader.link_by_name(view, "key_id", "key", &[("aws_kms_key", "key_id")]);
     let who = |reader: &mut Reader<'_, 'a>, name: &str| {
@@ -29,8 +29,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.access.key_grants.push(grant);
 }
 
-/// Encryption contexts that must be given. That others may be added, as `encryption_context_subset` allows, is not told
-/// apart.
+/// Required encryption context. `encryption_context_subset`, which allows further pairs, is not distinguished
+/// from `encryption_context_equals`.
 fn contexts(view: View<'_, '_>) -> Known<Set<Text>> {
     let mut found = vec![];
     for constraint in view.blocks("constraints") {

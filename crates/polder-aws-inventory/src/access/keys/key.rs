@@ -1,4 +1,4 @@
-//! `aws_kms_key` and its relatives: replicas, and keys whose material the owner brings.
+//! `aws_kms_key`, replica keys, and keys with imported key material.
 
 use polder_cloud::View;
 use polder_inventory::access::{Key, KeyMaterial, KeyPurpose};
@@ -21,14 +21,14 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     push(reader, view, purpose(view), material, multi_region, rotation(view), None);
 }
 
-/// `aws_kms_external_key`: its material cannot be renewed by the provider.
+/// `aws_kms_external_key`: KMS cannot rotate imported key material automatically.
 pub(crate) fn imported(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let multi_region = truth_or(view, "multi_region", false);
     let rotation = Known::Value(None);
     push(reader, view, purpose(view), KeyMaterial::Imported, multi_region, rotation, None);
 }
 
-/// `aws_kms_replica_key`: material and its renewal are those of the first.
+/// `aws_kms_replica_key`: key material and rotation are those of the primary key.
 pub(crate) fn replica<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let primary = reader.link(view, "primary_key_arn", "key");
     let first = view.target("primary_key_arn").filter(|first| first.kind() == "aws_kms_key");
@@ -92,7 +92,7 @@ fn purpose(view: View<'_, '_>) -> Known<KeyPurpose> {
     }
 }
 
-/// Source: AWS, KMS Developer Guide, "Rotate AWS KMS keys": off unless it is enabled, then every 365 days.
+/// Source: AWS, KMS Developer Guide, "Rotate AWS KMS keys": disabled by default, every 365 days once enabled.
 fn rotation(view: View<'_, '_>) -> Known<Option<Duration>> {
     match truth_or(view, "enable_key_rotation", false) {
         Known::Value(false) => Known::Value(None),
@@ -101,7 +101,7 @@ fn rotation(view: View<'_, '_>) -> Known<Option<Duration>> {
     }
 }
 
-/// Whole days that are `default` when they are not set.
+/// Whole days, or `default` if they are not set.
 fn days_or(view: View<'_, '_>, attribute: &str, default: u32) -> Known<Duration> {
     whole(view, attribute).map(|days| Duration::days(u64::from(days.unwrap_or(default))))
 }

@@ -1,4 +1,4 @@
-//! Policies of keys: inside `aws_kms_key`, of a resource of their own, or the provider's default.
+//! Key policies: an attribute of `aws_kms_key`, a separate resource, or the default.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -19,7 +19,7 @@ pub(crate) fn of_its_own<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inline_policy(view, None, Known::Value(None), read, any(key), PolicyRole::Key);
 }
 
-/// The policy inside a key that has none of its own.
+/// The policy in the key's attribute, or the default, where no separate resource sets one.
 pub(crate) fn of_key<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, key: EntryId) {
     let read = document(reader, view, "policy");
     let read = read.unwrap_or_else(|| default(reader, view));
@@ -27,8 +27,8 @@ pub(crate) fn of_key<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, key: E
     reader.inline_policy(view, part, Known::Value(None), read, Link::To(key), PolicyRole::Key);
 }
 
-/// Source: AWS, KMS Developer Guide, "Default key policy": a key that is made by a program without a policy lets its account
-/// decide.
+/// Source: AWS, KMS Developer Guide, "Default key policy": a key that is created through the API without a
+/// policy gives its account full access, so that IAM policies decide.
 fn default(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Read {
     let account = reader.location_of(view).account;
     let who = Set::from([PrincipalPattern::Account(account)]);

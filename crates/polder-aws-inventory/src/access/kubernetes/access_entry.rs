@@ -10,15 +10,15 @@ use crate::value::{given_text, text_or, texts, truth_or};
 
 const CLUSTER: &[ByName] = &[("aws_eks_cluster", "name")];
 
-/// The policy that the one who makes a cluster gets. Source: AWS, EKS User Guide, "Grant IAM users access to Kubernetes with
-/// EKS access entries".
+/// The access policy of the creator of a cluster. Source: AWS, EKS User Guide, "Grant IAM users access to
+/// Kubernetes with EKS access entries".
 const ADMINISTRATOR: &str = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
-/// A principal that the cluster knows, with groups of the cluster.
+/// A principal with access to the cluster, and its Kubernetes groups.
 pub(crate) fn entry<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "STANDARD");
     let groups = match kind.value().map(Text::as_str) {
-        // Source: AWS, EKS User Guide, "Create access entries": entries of nodes get these groups by themselves.
+        // Source: AWS, EKS User Guide, "Create access entries": EKS assigns these groups to access entries of nodes.
         Some("EC2_LINUX" | "EC2_WINDOWS" | "FARGATE_LINUX" | "HYBRID_LINUX") => {
             Known::Value(Set::from([Text::new_static("system:nodes")]))
         }
@@ -27,7 +27,7 @@ pub(crate) fn entry<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     add(reader, view, groups, Known::Value(None));
 }
 
-/// A policy of the provider for a principal that the cluster knows.
+/// An access policy of EKS for a principal.
 pub(crate) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rights = given_text(view, "policy_arn").map(|policy| Set::from([policy]));
     let namespaces = match view.block("access_scope") {
@@ -40,8 +40,9 @@ pub(crate) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     add(reader, view, rights, namespaces);
 }
 
-/// The creator of the cluster, unless the cluster disables that. No graph says who that is. Source: documentation of the
-/// provider, `bootstrap_cluster_creator_admin_permissions`: the default is `true`.
+/// The creator of the cluster, unless the cluster disables that. The graph does not contain who that is.
+/// Source: documentation of the provider, `bootstrap_cluster_creator_admin_permissions`: the default is
+/// `true`.
 pub(crate) fn creator(reader: &mut Reader<'_, '_>, cluster: View<'_, '_>) {
     let Some(id) = reader.id::<ClusterId>(cluster.id()) else { return };
     let name = "bootstrap_cluster_creator_admin_permissions";

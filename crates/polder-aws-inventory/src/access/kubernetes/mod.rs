@@ -1,4 +1,4 @@
-//! Who may use Kubernetes clusters, and as whom pods act.
+//! Access to Kubernetes clusters, and the roles that pods assume.
 
 pub(super) mod access_entry;
 pub(super) mod pod_identity_association;

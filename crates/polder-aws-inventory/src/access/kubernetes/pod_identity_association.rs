@@ -7,14 +7,14 @@ use polder_inventory::model::{Known, Text};
 use crate::reader::Reader;
 use crate::value::given_text;
 
-/// An identity of a cluster whose pods can act as a role.
+/// A service account of a cluster whose pods can assume a role.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let role = reader.link(view, "role_arn", "role");
     let source = reader.source(view);
     let principal = Principal {
         source,
         name: given_text(view, "service_account"),
-        // Clusters know no paths.
+        // Service accounts have no paths.
         path: Known::Value(Text::new_static("/")),
         kind: PrincipalKind::ServiceAccount { namespace: given_text(view, "namespace"), role },
     };

@@ -7,12 +7,12 @@ use polder_inventory::model::{Known, Link};
 use crate::access::organizations::unit::unit_link;
 use crate::reader::Reader;
 
-/// Finds the accounts of all stacks, and which resources stand for them, before anything refers to them.
+/// Finds the accounts of all stacks, and the resources that represent them, before anything refers to them.
 pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     for stack in &index.cloud().stacks {
         let Link::To(account) = reader.account_of_stack(stack) else { continue };
-        // Stacks that Polder writes ask for the ID of their account; a default is what the platform file says.
+        // In stacks that Polder writes, the account ID is a variable, whose default comes from the platform file.
         let number = stack.variables.iter().find(|variable| variable.name == "account_id");
         if let Some(number) = number.and_then(|variable| variable.default.as_text())
             && !stack.key.account.is_empty()
@@ -35,7 +35,7 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     }
 }
 
-/// The account that a resource makes. In stacks that Polder writes, it has the account's name.
+/// The account that a resource creates. In stacks that Polder writes, the resource has the account's name.
 fn account(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> AccountId {
     if let Some(number) = view.text("id") {
         return reader.account_numbered(&number);
@@ -50,10 +50,10 @@ fn account(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> AccountId {
     reader.account(&name)
 }
 
-/// Where the account stands in the organization.
+/// The unit that contains the account.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<AccountId>(view.id()) else { return };
-    // Without a parent, an account is made in the root. Source: provider documentation, `parent_id`.
+    // Without a parent, an account is created in the root. Source: provider documentation, `parent_id`.
     let unit = match view.body().get("parent_id") {
         Some(_) => unit_link(reader, view, "parent_id"),
         None => root_of_only_organization(reader),

@@ -6,8 +6,7 @@ use polder_inventory::model::{Reason, Text};
 use crate::reader::Reader;
 use crate::value::texts;
 
-/// Whether root users of member accounts have no credentials of their own. It holds for the organization of the account:
-/// there is one.
+/// Whether root users of member accounts have no credentials. It applies to the one organization of the account.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let features = texts(view, "enabled_features");
     let managed = features.map(|features| features.contains(&Text::new_static("RootCredentialsManagement")));

@@ -1,8 +1,8 @@
 //! The policies that AWS attaches everywhere by default, which allow everything.
 //!
-//! Source: AWS, Organizations User Guide, "SCP evaluation" and "RCP evaluation": once a type is enabled, `FullAWSAccess`
-//! or `RCPFullAWSAccess` is attached to the root, each unit and each account. Whether it was detached by hand, no
-//! graph says.
+//! Source: AWS, Organizations User Guide, "SCP evaluation" and "RCP evaluation": once a type is enabled,
+//! `FullAWSAccess` or `RCPFullAWSAccess` is attached to the root, each unit and each account. The graph does
+//! not show whether it was detached later.
 
 use polder_cloud::View;
 use polder_inventory::access::{
@@ -21,7 +21,7 @@ pub(crate) struct FullAccess {
     id: &'static str,
     name: &'static str,
     switched_on_by: &'static str,
-    /// What it does.
+    /// What a policy of this type does.
     pub(crate) role: PolicyRole,
 }
 
@@ -62,8 +62,8 @@ impl FullAccess {
     }
 }
 
-/// Attaches them to the root, units and accounts of each organization of the estate. The management account is left out:
-/// these policies do not apply to it.
+/// Attaches them to the root, units and accounts of each organization of the estate. Except to the management
+/// account, to which these policies do not apply.
 pub(crate) fn attach_everywhere(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     let organizations = index.of_kind("aws_organizations_organization").iter();
@@ -85,11 +85,11 @@ pub(crate) fn attach_everywhere(reader: &mut Reader<'_, '_>) {
     }
 }
 
-/// Units and accounts below a root, with the resources that make them.
+/// Units and accounts below a root, with their resources.
 fn places<'i, 'a>(reader: &Reader<'i, 'a>, root: UnitId) -> Vec<(View<'i, 'a>, EntryId)> {
     let access = &reader.inventory.access;
     let below = |mut unit: Link<UnitId>| {
-        // A unit is never its own parent; a graph in which it is comes to an end all the same.
+        // A unit cannot be its own ancestor; the loop ends even if the graph contradicts that.
         for _ in 0..=access.units.len() {
             match unit {
                 Link::To(id) if id == root => return true,

@@ -1,4 +1,4 @@
-//! Organizations: units, accounts, policies that apply to them, and who administers what.
+//! Organizations: units, accounts, policies that apply to them, and delegated administrators.
 
 pub(super) mod account;
 pub(super) mod delegated_administrator;

@@ -27,7 +27,7 @@ fn role(view: View<'_, '_>) -> Option<PolicyRole> {
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let source = reader.source(view);
     let read = match role(view) {
-        // It grants and denies nothing.
+        // Policies of this type neither allow nor deny actions.
         Some(PolicyRole::Declarative) => Read::of(vec![]),
         _ => document(reader, view, "content").unwrap_or_else(|| Read::unknown(Reason::NotGiven)),
     };
@@ -39,12 +39,12 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             entry,
             Some("content"),
             Reason::AttributeNotModelled,
-            "what it sets is not read: it grants and denies nothing",
+            "its content is not modelled: it grants and denies no action",
         );
     }
 }
 
-/// Where it has an effect.
+/// The root, unit or account that it applies to.
 pub(crate) fn attachment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let to = place(reader, view, "target_id");
     let source = reader.source(view);

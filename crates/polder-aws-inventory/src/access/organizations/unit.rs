@@ -10,7 +10,7 @@ use crate::access::organizations::organization::root;
 use crate::reader::Reader;
 use crate::value::given_text;
 
-/// A unit. Its parent is set once the roots are there.
+/// A unit. Its parent is set when the roots have been read.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
     let unit =
@@ -60,7 +60,7 @@ pub(crate) fn place<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &
     reader.entry_link(view, name, kind, &[]).unwrap_or(Link::Unknown(Reason::NotGiven))
 }
 
-/// `roots[0].id`, and what the provider also calls the root.
+/// `roots[0].id`, and other attributes with the ID of the root.
 fn is_root(name: &str, steps: &[&Segment]) -> bool {
     match (name, steps) {
         ("roots", [Segment::Index(0), Segment::Name(id)]) => id == "id",
@@ -68,7 +68,7 @@ fn is_root(name: &str, steps: &[&Segment]) -> bool {
     }
 }
 
-/// The organization whose root a state knows by this ID.
+/// The organization whose root has this ID in a state.
 fn organization_with_root<'i, 'a>(reader: &Reader<'i, 'a>, id: &str) -> Option<View<'i, 'a>> {
     let index = reader.index;
     let mut organizations = index.of_kind("aws_organizations_organization").iter();

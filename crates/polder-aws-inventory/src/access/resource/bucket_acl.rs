@@ -1,5 +1,6 @@
-//! Access control lists of buckets as policies: `aws_s3_bucket_acl`, and `acl` and `grant` of older buckets. Lists that do
-//! not count are left out: where the bucket has disabled them, and public ones where bucket or account ignore those.
+//! Access control lists of buckets as policies: `aws_s3_bucket_acl`, and `acl` and `grant` of older buckets.
+//! Lists without effect are left out: all where the bucket has disabled them, and public ones where the
+//! bucket or the account ignores those.
 //!
 //! Source: AWS, S3 User Guide, "Access control list (ACL) overview": canned lists, predefined groups, and "Mapping of ACL
 //! permissions and access policy permissions".
@@ -18,16 +19,16 @@ use polder_inventory::stores::{Bucket, Store, StoreId, StoreKind};
 use crate::access::document::Read;
 use crate::reader::Reader;
 
-/// Who gets a permission.
+/// Who a permission is granted to.
 #[derive(Clone, Debug)]
 enum Grantee {
     Everyone,
-    /// Whoever has credentials of any account.
+    /// Every principal with credentials of an AWS account.
     AnyAccount,
     One(PrincipalPattern),
 }
 
-/// What canned lists give others than the owner.
+/// What canned lists grant to others than the owner.
 const CANNED: &[(&str, Group, &[&str])] = &[
     ("public-read", Group::Everyone, &["READ"]),
     ("public-read-write", Group::Everyone, &["READ", "WRITE"]),
@@ -50,7 +51,7 @@ const GROUPS: [(&str, Group); 3] = [
     ("/s3/LogDelivery", Group::LogDelivery),
 ];
 
-/// Reads the lists of all buckets. Once buckets and settings of accounts were read.
+/// Reads the lists of all buckets, after buckets and settings of accounts have been read.
 pub(crate) fn read_all(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     let views = |kind| index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed);
@@ -64,7 +65,7 @@ pub(crate) fn read_all(reader: &mut Reader<'_, '_>) {
         }
     }
     for view in views("aws_s3_bucket") {
-        // States repeat in the bucket what a resource of its own says.
+        // States repeat in the bucket what a separate resource sets.
         if let Some(bucket) = reader.id::<StoreId>(view.id()).filter(|bucket| !done.contains(bucket)) {
             let grants = view.blocks("grant");
             add(reader, view, bucket, &grants, Some(Text::new_static("acl")));
@@ -102,7 +103,7 @@ fn add<'a>(
     }
 }
 
-/// Whether public lists do not count, by the bucket or by its account.
+/// Whether the bucket or its account ignores public lists.
 fn ignores_public(inventory: &Inventory, store: &Store, bucket: &Bucket) -> bool {
     let by_bucket = bucket.public_access.value().is_some_and(|block| block.ignores_public_acls);
     let account = |source| inventory.locations[inventory.sources[source].location].account.id();
@@ -138,7 +139,7 @@ fn canned(view: View<'_, '_>) -> Vec<(Grantee, Text)> {
         .collect()
 }
 
-/// A grant: its grantee is in a block of its own, or in older buckets beside its permissions.
+/// A grant: its grantee is in a nested block, or in older buckets next to its permissions.
 fn granted(grant: View<'_, '_>) -> Vec<(Grantee, Text)> {
     let who = grant.block("grantee").unwrap_or(grant);
     let uri = who.text("uri").filter(|uri| !uri.is_empty());
@@ -153,7 +154,7 @@ fn granted(grant: View<'_, '_>) -> Vec<(Grantee, Text)> {
     permissions.map(|permission| (grantee.clone(), Text::from(permission))).collect()
 }
 
-/// What a permission on a bucket lets do: with the bucket, and with the objects in it.
+/// The actions that a permission allows: on the bucket, and on the objects in it.
 fn statements(bucket: StoreId, grantee: &Grantee, permission: &str) -> Vec<Statement> {
     let on_bucket: &[&str] = match permission {
         "READ" => &["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"],
@@ -180,7 +181,7 @@ fn statements(bucket: StoreId, grantee: &Grantee, permission: &str) -> Vec<State
 fn statement(grantee: &Grantee, actions: &[&'static str], resource: Pattern) -> Statement {
     let (who, conditions) = match grantee {
         Grantee::Everyone => (PrincipalPattern::Anyone, vec![]),
-        // Requests without credentials come from no account.
+        // Requests without credentials belong to no account.
         Grantee::AnyAccount => (
             PrincipalPattern::Anyone,
             vec![Condition {

@@ -1,4 +1,4 @@
-//! What lets others use single resources: their policies, permissions of functions, shares.
+//! Access to single resources: resource policies, permissions of functions, resource shares.
 
 pub(super) mod bucket_acl;
 pub(super) mod function_permission;

@@ -1,4 +1,4 @@
-//! Policies of resources: of resources of their own, and inside others.
+//! Resource policies: those that are separate resources, and those that are attributes.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(crate) fn of_its_own<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inline_policy(view, None, text(view, "policy_name"), read, to, role);
 }
 
-/// Policies inside resources that have none of their own. Once everything else was read.
+/// Policies that are attributes of resources without a separate policy resource. They are read after everything else.
 pub(crate) fn of_holders(reader: &mut Reader<'_, '_>) {
     let attachments = reader.inventory.access.policy_attachments.values();
     let others = attachments

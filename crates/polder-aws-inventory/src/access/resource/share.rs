@@ -15,7 +15,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
         source,
         shared: Set::default(),
         with: Known::Value(Set::default()),
-        // Source: provider documentation, `allow_external_principals`: off unless it is set.
+        // Source: provider documentation, `allow_external_principals`: the default is `false`.
         external_allowed: truth_or(view, "allow_external_principals", false),
     };
     reader.inventory.access.resource_shares.push(share);

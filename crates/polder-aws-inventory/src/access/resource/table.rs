@@ -16,9 +16,9 @@ pub(crate) struct Setter {
 
 /// Whose policy it is.
 pub(crate) enum Of {
-    /// Of what an attribute leads to, which may also be one of these kinds by name.
+    /// The resource that an attribute refers to, or a resource of one of these kinds that it names.
     Attribute(&'static str, &'static [ByName]),
-    /// Of the account.
+    /// The account.
     Account,
 }
 
@@ -87,8 +87,8 @@ pub(crate) const SETTERS: &[Setter] = &[
     },
 ];
 
-/// Kinds that hold their own policies, with the attribute and what the policy does. A policy that a resource of its own sets
-/// is the same, and a state repeats it here.
+/// Kinds that hold their own policies, with the attribute and what the policy does. Where a separate resource
+/// sets the policy, states repeat it in this attribute.
 pub(crate) const HOLDERS: &[(&str, &str, PolicyRole)] = &[
     ("aws_api_gateway_rest_api", "policy", PolicyRole::Resource),
     ("aws_ecr_repository", "policy", PolicyRole::Resource),

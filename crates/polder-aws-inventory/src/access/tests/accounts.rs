@@ -3,7 +3,7 @@
 use polder_cloud::{Layer, Value, Variable, body};
 use polder_inventory::model::{Known, Link};
 
-use crate::estate::{foreign, own, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_foreign, of_stack, said, stack};
 
 fn account_id(default: Value) -> Variable {
     Variable {
@@ -19,7 +19,7 @@ fn account_id(default: Value) -> Variable {
 
 #[test]
 fn the_default_of_the_variable_is_the_number_of_the_account() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let known = stack(cloud, "production", Layer::Data);
         known.variable(account_id("222222222222".into()));
         cloud.add(known);
@@ -33,9 +33,9 @@ fn the_default_of_the_variable_is_the_number_of_the_account() {
 }
 
 #[test]
-fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
+fn a_foreign_stack_is_in_the_one_account_that_its_arns_contain() {
     let of = |arns: &[&'static str]| {
-        let inventory = foreign(|s| {
+        let inventory = of_foreign(|s| {
             for (at, arn) in arns.iter().enumerate() {
                 s.resource("aws_iam_group", format!("g{at}"), body! { name = format!("g{at}"); arn = *arn; });
             }
@@ -49,16 +49,16 @@ fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
     };
     let (one, other) = ("arn:aws:iam::111111111111:group/g", "arn:aws:iam::222222222222:group/g");
     assert_eq!(of(&[one, one]), Some("111111111111".to_owned()));
-    // Two providers: which of them a resource without an ARN belongs to, nobody says.
+    // With two providers, the account of a resource without an ARN is not known.
     assert_eq!(of(&[one, other]), None);
     assert_eq!(of(&["arn:aws:iam::aws:group/g"]), None);
 }
 
 #[test]
-fn a_resource_with_an_arn_lies_in_the_account_of_the_arn() {
-    let inventory = foreign(|s| {
-        s.resource("aws_kms_key", "a", body! { arn = "arn:aws:kms:eu-west-1:111111111111:key/a"; });
-        s.resource("aws_kms_key", "b", body! { arn = "arn:aws:kms:eu-west-1:222222222222:key/b"; });
+fn a_resource_with_an_arn_is_in_the_account_of_the_arn() {
+    let inventory = of_foreign(|s| {
+        s.resource("aws_kms_key", "a", body! { arn = "arn:aws:kms:eu-central-1:111111111111:key/a"; });
+        s.resource("aws_kms_key", "b", body! { arn = "arn:aws:kms:eu-central-1:222222222222:key/b"; });
     });
     let accounts = inventory.access.keys.values().map(|key| {
         let account = inventory.locations[inventory.sources[key.source].location].account;
@@ -70,7 +70,7 @@ fn a_resource_with_an_arn_lies_in_the_account_of_the_arn() {
 
 #[test]
 fn settings_of_accounts_have_the_providers_defaults() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource("aws_s3_account_public_access_block", "main", body! { block_public_acls = true; });
         let key = s.resource("aws_kms_key", "main", body! {});
         s.resource("aws_ebs_encryption_by_default", "main", body! {});

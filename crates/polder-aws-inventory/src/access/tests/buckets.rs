@@ -2,11 +2,11 @@
 
 use polder_cloud::{Draft, body};
 
-use crate::estate::{foreign, said};
+use crate::test_graphs::{of_foreign, said};
 
-/// What is allowed to whom by lists: principals with actions.
+/// What access control lists allow: principals with actions.
 fn allowed(write: impl FnOnce(&Draft)) -> Vec<String> {
-    let text = said(&foreign(write), "access/policies/plan:");
+    let text = said(&of_foreign(write), "access/policies/plan:");
     let lines = text.lines().filter(|line| {
         [".principals", ".actions", ".conditions"].iter().any(|it| line.contains(it))
             && !line.ends_with("= {}")
@@ -14,7 +14,7 @@ fn allowed(write: impl FnOnce(&Draft)) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// A bucket with the settings that decide whether its lists count: in new buckets they do not.
+/// A bucket with settings that enable its access control lists, which are disabled in new buckets.
 fn bucket(s: &Draft, ownership: &'static str, ignored: bool) -> polder_cloud::Handle {
     let bucket = s.resource("aws_s3_bucket", "media", body! { bucket = "media"; });
     s.resource(
@@ -55,7 +55,7 @@ fn a_public_list_lets_everyone_in() {
 }
 
 #[test]
-fn lists_that_do_not_count_let_nobody_in() {
+fn lists_without_effect_allow_no_access() {
     let with = |ownership: &'static str, ignored: bool, by_account: bool| {
         allowed(|s| {
             let bucket = bucket(s, ownership, ignored);

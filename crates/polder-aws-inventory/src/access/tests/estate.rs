@@ -12,7 +12,7 @@ use polder_units::Duration;
 
 use crate::estate::{owners, owners_cloud};
 
-/// To what policies of a role are attached, with how many.
+/// The entries that policies of a role are attached to, with the number of policies.
 fn attached(role: PolicyRole) -> BTreeMap<EntryId, usize> {
     let mut found = BTreeMap::new();
     for attachment in owners().access.policy_attachments.values().filter(|it| it.role == role) {
@@ -41,7 +41,7 @@ fn every_policy_of_the_graph_is_a_policy_with_statements() {
             missing.insert(format!("{stack}:{address}"));
         }
     }
-    // A resource of its own replaces this one, once there are accounts that it can name.
+    // A separate resource replaces this one when the accounts exist that it refers to.
     let replaced = "management/eu-central-1/shared/bootstrap:aws_kms_key.state";
     assert_eq!(missing, BTreeSet::from([replaced.to_owned()]));
 }
@@ -70,7 +70,9 @@ fn a_policy_of_a_resource_names_that_resource_or_all() {
         let Some(EntryId::Store(store)) = attachment.to.id() else { continue };
         let policy = &access.policies[attachment.policy.id().expect("a policy")];
         for statement in policy.statements.value().into_iter().flatten() {
-            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else {
+            let Some(Resources::Only(Known::Value(patterns)) | Resources::AllBut(Known::Value(patterns))) =
+                &statement.resources
+            else {
                 panic!("resources")
             };
             for pattern in patterns {
@@ -107,9 +109,9 @@ fn nobody_outside_of_the_estate_is_trusted_by_name() {
                     | PrincipalPattern::Principal(Link::To(_))
                     | PrincipalPattern::Federated(Link::To(_))
                     | PrincipalPattern::Service(_) => true,
-                    // Conditions and denials narrow it: for the evaluation of access to say.
+                    // Conditions and denials restrict it, which is a question of policy evaluation.
                     PrincipalPattern::Anyone => true,
-                    // The two break-glass users are created by hand.
+                    // The two break-glass users are created outside Terraform.
                     PrincipalPattern::Identifier(pattern) => {
                         format!("{pattern:?}").contains(":user/break-glass-")
                     }
@@ -160,7 +162,7 @@ fn every_key_is_renewed_each_year_and_has_one_policy_and_a_name() {
     for (id, key) in owners().access.keys.iter() {
         assert_eq!(policies.get(&id.into()), Some(&1));
         assert!(!key.aliases.is_empty());
-        // Keys that sign names cannot be renewed.
+        // DNSSEC keys cannot be rotated.
         let year = Known::Value(Some(Duration::days(365)));
         let signs = key.purpose != Known::Value(polder_inventory::access::KeyPurpose::Encrypt);
         assert!(signs || key.rotation == year, "{:?}", owners().sources[key.source].address);
@@ -182,7 +184,7 @@ fn each_account_is_bound_by_its_unit_and_the_root() {
             depth += 1;
         }
         assert_eq!(depth, 2, "{}", account.name);
-        // The root has what binds all, besides what the provider attaches.
+        // The root has the policies for all accounts, in addition to those that AWS attaches.
         assert!(service[&unit.into()] > 1 && resource[&unit.into()] > 1);
     }
     assert_eq!(

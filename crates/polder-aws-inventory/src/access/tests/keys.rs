@@ -2,11 +2,11 @@
 
 use polder_cloud::{Policy, Principals, allow, body};
 
-use crate::estate::{foreign, own, said};
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 #[test]
 fn a_key_has_the_providers_defaults() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let key = s.resource("aws_kms_key", "main", body! {});
         s.resource(
             "aws_kms_alias",
@@ -62,7 +62,7 @@ aws_kms_key.sign/rotation = 365d"
 
 #[test]
 fn a_replica_follows_its_first_key() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let first = s.resource(
             "aws_kms_key",
             "first",
@@ -76,15 +76,15 @@ fn a_replica_follows_its_first_key() {
         s.resource(
             "aws_kms_replica_key",
             "stranger",
-            body! { primary_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/mrk-1"; },
+            body! { primary_key_arn = "arn:aws:kms:eu-central-1:111111111111:key/mrk-1"; },
         );
     });
-    let copy = said(&inventory, "access/keys/production/eu-west-1/shared/data:aws_kms_replica_key.");
+    let copy = said(&inventory, "access/keys/production/eu-central-1/shared/data:aws_kms_replica_key.");
     for line in [
         "copy/replica_of = keys aws_kms_key.first",
         "copy/rotation = 90d",
         "copy/purpose = Encrypt",
-        "stranger/replica_of = externals arn:aws:kms:eu-west-1:111111111111:key/mrk-1",
+        "stranger/replica_of = externals arn:aws:kms:eu-central-1:111111111111:key/mrk-1",
         "stranger/purpose = unknown (configured elsewhere)",
     ] {
         assert!(copy.contains(line), "{line} in {copy}");
@@ -97,7 +97,7 @@ fn a_key_has_one_policy_wherever_it_is_written() {
         let everyone = Principals::everyone();
         Policy::of([allow(sid).to(everyone).actions(["kms:*"]).on("*")])
     };
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource("aws_kms_key", "own", body! { policy = policy("Own"); });
         s.resource("aws_kms_key", "none", body! {});
         // A state repeats the policy in the key.
@@ -116,7 +116,7 @@ fn a_key_has_one_policy_wherever_it_is_written() {
     );
     let default = said(
         &inventory,
-        "access/policies/production/eu-west-1/shared/data:aws_kms_key.none#policy/statements[0].principals",
+        "access/policies/production/eu-central-1/shared/data:aws_kms_key.none#policy/statements[0].principals",
     );
     assert_eq!(default, " = Only({Account(accounts production)})");
     let attachments = said(&inventory, "access/policy_attachments/");
@@ -125,7 +125,7 @@ fn a_key_has_one_policy_wherever_it_is_written() {
 
 #[test]
 fn grants_say_who_may_do_what_in_which_context() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource("aws_kms_key", "main", body! { key_id = "1234"; });
         s.resource(
             "aws_kms_grant",

@@ -1,4 +1,4 @@
-//! What the reader yields for access.
+//! Tests of the access readers.
 
 mod accounts;
 mod buckets;

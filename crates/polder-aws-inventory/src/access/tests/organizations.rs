@@ -2,10 +2,10 @@
 
 use polder_cloud::{Layer, Policy, body, deny};
 
-use crate::estate::{foreign, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_foreign, said, stack};
 
 fn organization() -> polder_inventory::Inventory {
-    stacks(|cloud| {
+    of_cloud(|cloud| {
         let s = stack(cloud, "management", Layer::Data);
         let organization = s.resource(
             "aws_organizations_organization",
@@ -49,17 +49,17 @@ fn organization() -> polder_inventory::Inventory {
 }
 
 #[test]
-fn accounts_stand_in_their_units_and_one_manages() {
+fn accounts_are_in_their_units_and_one_manages() {
     let inventory = organization();
     assert_eq!(
         said(&inventory, "access/accounts/"),
         "\
 management/management = true
 management/number = unknown (value not given)
-management/unit = units management/eu-west-1/shared/data:aws_organizations_organization.main#root
+management/unit = units management/eu-central-1/shared/data:aws_organizations_organization.main#root
 production/management = false
 production/number = unknown (value not given)
-production/unit = units management/eu-west-1/shared/data:aws_organizations_organizational_unit.work"
+production/unit = units management/eu-central-1/shared/data:aws_organizations_organizational_unit.work"
     );
     let organizations = said(&inventory, "access/organizations/");
     assert!(organizations.contains("central_root_access = true"), "{organizations}");
@@ -68,27 +68,27 @@ production/unit = units management/eu-west-1/shared/data:aws_organizations_organ
 #[test]
 fn the_providers_own_policy_is_attached_to_all_but_the_account_that_manages() {
     let inventory = organization();
-    let attached = said(&inventory, "access/policy_attachments/management/eu-west-1/shared/data:");
+    let attached = said(&inventory, "access/policy_attachments/management/eu-central-1/shared/data:");
     let to: Vec<&str> = attached.lines().filter(|line| line.contains("/to = ")).collect();
     assert_eq!(
         to,
         [
             "aws_organizations_account.production#FullAWSAccess/to = accounts production",
             "aws_organizations_organization.main#FullAWSAccess/to = units \
-             management/eu-west-1/shared/data:aws_organizations_organization.main#root",
+             management/eu-central-1/shared/data:aws_organizations_organization.main#root",
             "aws_organizations_organizational_unit.work#FullAWSAccess/to = units \
-             management/eu-west-1/shared/data:aws_organizations_organizational_unit.work",
+             management/eu-central-1/shared/data:aws_organizations_organizational_unit.work",
             "aws_organizations_policy_attachment.root/to = units \
-             management/eu-west-1/shared/data:aws_organizations_organization.main#root",
+             management/eu-central-1/shared/data:aws_organizations_organization.main#root",
         ]
     );
-    // Policies of resources are not enabled.
+    // Resource control policies are not enabled.
     assert!(!attached.contains("ResourceControl"), "{attached}");
 }
 
 #[test]
 fn ids_of_a_state_lead_to_root_unit_and_account() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource(
             "aws_organizations_organization",
             "main",
@@ -152,7 +152,7 @@ fn ids_of_a_state_lead_to_root_unit_and_account() {
 
 #[test]
 fn delegated_administrators_are_accounts_of_the_estate() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let s = stack(cloud, "management", Layer::Data);
         let account = s.resource("aws_organizations_account", "audit", body! { name = "audit"; });
         s.resource(
@@ -168,7 +168,7 @@ fn delegated_administrators_are_accounts_of_the_estate() {
         cloud.add(s);
     });
     assert_eq!(
-        said(&inventory, "access/delegated_administrators/management/eu-west-1/shared/data:"),
+        said(&inventory, "access/delegated_administrators/management/eu-central-1/shared/data:"),
         "\
 aws_guardduty_organization_admin_account.main/account = accounts audit
 aws_guardduty_organization_admin_account.main/service = \"guardduty.amazonaws.com\"

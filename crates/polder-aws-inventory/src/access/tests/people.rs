@@ -1,14 +1,14 @@
-//! The directory, permission sets and assignments.
+//! Users and groups, permission sets and assignments.
 
 use polder_cloud::{Layer, Policy, body, deny};
 use polder_units::Duration;
 
 use crate::access::directory::permission_set::iso_duration;
-use crate::estate::{foreign, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_foreign, said, stack};
 
 #[test]
 fn assignments_lead_from_groups_to_accounts() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let s = stack(cloud, "management", Layer::Data);
         let account = s.resource("aws_organizations_account", "shop", body! { name = "shop"; });
         let group = s.data(
@@ -53,7 +53,7 @@ fn assignments_lead_from_groups_to_accounts() {
         );
         cloud.add(s);
     });
-    let here = "management/eu-west-1/shared/data:";
+    let here = "management/eu-central-1/shared/data:";
     let said = |kind: &str| said(&inventory, &format!("access/{kind}/{here}")).replace(here, "");
     assert_eq!(
         said("permission_assignments"),
@@ -81,7 +81,7 @@ aws_ssoadmin_permission_set.read/session_max = 8h"
 
 #[test]
 fn a_policy_of_the_estate_is_found_by_name_if_one_account_alone_has_it() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource("aws_iam_policy", "one", body! { name = "one"; policy = ""; });
         for name in ["a", "b"] {
             s.resource("aws_iam_policy", name, body! { name = "several"; policy = ""; });

@@ -1,10 +1,10 @@
-//! Documents of policies as statements.
+//! Policy documents.
 
 use polder_cloud::{Policy, Value, allow, body, list, text};
 use polder_inventory::access::{ConditionOperator, PrincipalPattern, Principals, Quantifier, Statement};
 use polder_inventory::model::{Known, Pattern, Set};
 
-use crate::estate::{foreign, own, said};
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 /// The statements of the one policy of an inventory.
 fn statements(inventory: &polder_inventory::Inventory) -> Vec<Statement> {
@@ -15,7 +15,7 @@ fn statements(inventory: &polder_inventory::Inventory) -> Vec<Statement> {
 
 /// The policy in a text of a foreign plan.
 fn of_text(text: &str) -> Vec<Statement> {
-    statements(&foreign(|s| {
+    statements(&of_foreign(|s| {
         s.resource("aws_iam_policy", "main", body! { name = "main"; policy = text.to_owned(); });
     }))
 }
@@ -44,7 +44,7 @@ fn every_element_of_the_grammar_has_a_place() {
         }]}"#,
     );
     let shown = said(
-        &foreign(|s| {
+        &of_foreign(|s| {
             s.resource("aws_iam_policy", "main", body! { name = "main"; policy = ""; });
         }),
         "access/policies/",
@@ -83,7 +83,7 @@ fn every_element_of_the_grammar_has_a_place() {
     assert!(!condition(ConditionOperator::StringEquals, "aws:PrincipalTag/team").if_exists);
     let team = values(ConditionOperator::StringEquals, "aws:PrincipalTag/team");
     assert!(team.contains("Variable(\"aws:PrincipalTag/other\")"), "{team}");
-    // A wildcard means nothing where texts must be equal.
+    // Operators for equality have no wildcards.
     for (operator, key, value) in [
         (ConditionOperator::StringEquals, "s3:prefix", "a*"),
         (ConditionOperator::Bool, "aws:SecureTransport", "false"),
@@ -116,7 +116,7 @@ fn the_older_version_knows_no_variables() {
 
 #[test]
 fn references_locals_and_accounts_are_pieces_of_patterns() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let key = s.resource("aws_kms_key", "main", body! {});
         let keys = s.local("keys", list![key.arn(), text![key.arn(), "/x"]]);
         let account = Value::Variable("account_id".into());
@@ -125,18 +125,21 @@ fn references_locals_and_accounts_are_pieces_of_patterns() {
             policy = Policy::of([
                 allow("One").actions(["kms:Decrypt"]).on(keys).on(text!["arn:aws:iam::", account.clone(), ":role/*"]),
                 allow("Two").actions(["kms:Decrypt"]).on(Value::call("replace", vec![
-                    text!["arn:aws:kms:eu-west-1:", account, ":key/x"],
-                    "eu-west-1".into(),
+                    text!["arn:aws:kms:eu-central-1:", account, ":key/x"],
+                    "eu-central-1".into(),
                     "eu-west-3".into(),
                 ])),
             ]);
         });
     });
     assert_eq!(
-        said(&inventory, "access/policies/production/eu-west-1/shared/data:aws_iam_policy.main/statements")
-            .lines()
-            .filter(|line| line.contains("resources"))
-            .collect::<Vec<_>>(),
+        said(
+            &inventory,
+            "access/policies/production/eu-central-1/shared/data:aws_iam_policy.main/statements"
+        )
+        .lines()
+        .filter(|line| line.contains("resources"))
+        .collect::<Vec<_>>(),
         [
             "[0].resources = Only({\"arn:aws:iam::\" + Account(accounts production) + \":role/\" + AnyRun, \
              Attribute{entry: keys aws_kms_key.main, attribute: Identifier}, \
@@ -149,7 +152,7 @@ fn references_locals_and_accounts_are_pieces_of_patterns() {
 #[test]
 fn a_look_up_is_put_together_as_the_provider_does_it() {
     let inventory =
-        foreign(|s| {
+        of_foreign(|s| {
             let key = s.resource("aws_kms_key", "main", body! {});
             let first = s.data(
                 "aws_iam_policy_document",
@@ -193,7 +196,7 @@ values: {Variable(\"aws:username\") + AnyRun}}
 
 #[test]
 fn an_effect_that_is_not_known_leaves_the_whole_policy_unknown() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         let document = s.data("aws_iam_policy_document", "main", body! {
             statement { effect = Value::Unknown(polder_cloud::Unknown::AfterApply); actions = ["*"]; resources = ["*"]; }
         });
@@ -208,7 +211,7 @@ fn an_effect_that_is_not_known_leaves_the_whole_policy_unknown() {
 #[test]
 fn what_is_no_policy_is_not_understood() {
     for text in ["{", "[]", r#"{"Statement": [{"Effect": "Maybe"}]}"#] {
-        let inventory = foreign(|s| {
+        let inventory = of_foreign(|s| {
             s.resource("aws_iam_policy", "main", body! { name = "main"; policy = text; });
         });
         let said = said(&inventory, "access/policies/plan:aws_iam_policy.main/statements");

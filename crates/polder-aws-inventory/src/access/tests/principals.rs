@@ -2,7 +2,7 @@
 
 use polder_cloud::{Policy, allow, body, text};
 
-use crate::estate::{foreign, own, said};
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 const TRUST: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}"#;
 
@@ -12,7 +12,7 @@ fn attachments(inventory: &polder_inventory::Inventory) -> String {
 
 #[test]
 fn a_role_has_its_trust_its_boundary_and_its_policies() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let boundary = s.resource(
             "aws_iam_policy",
             "boundary",
@@ -73,7 +73,7 @@ aws_iam_role.api/path = \"/shop/\""
     assert_eq!(
         said(
             &inventory,
-            "access/resource_names/production/eu-west-1/shared/data:aws_iam_role.api/identifier"
+            "access/resource_names/production/eu-central-1/shared/data:aws_iam_role.api/identifier"
         ),
         " = \"arn:aws:iam::\" + Account(accounts production) + \":role/shop/api\""
     );
@@ -81,7 +81,7 @@ aws_iam_role.api/path = \"/shop/\""
 
 #[test]
 fn a_policy_of_the_provider_has_an_entry_for_each_attachment() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource(
             "aws_iam_role_policy_attachment",
             "api",
@@ -91,7 +91,7 @@ fn a_policy_of_the_provider_has_an_entry_for_each_attachment() {
             },
         );
     });
-    let provided = "production/eu-west-1/shared/data:aws_iam_role_policy_attachment.api/";
+    let provided = "production/eu-central-1/shared/data:aws_iam_role_policy_attachment.api/";
     assert_eq!(
         said(&inventory, &format!("access/policies/{provided}")),
         "\
@@ -107,8 +107,8 @@ version = unknown (configured elsewhere)"
 }
 
 #[test]
-fn a_boundary_that_is_spelled_by_hand_is_found_by_its_arn() {
-    let inventory = own(|s| {
+fn a_boundary_with_a_literal_arn_is_found_by_it() {
+    let inventory = of_stack(|s| {
         s.resource("aws_iam_policy", "boundary", body! { name = "edge"; path = "/shop/"; policy = TRUST; });
         let account = polder_cloud::Value::Variable("account_id".into());
         for (name, end) in [("right", ":policy/shop/edge"), ("wrong", ":policy/edge")] {
@@ -125,7 +125,7 @@ fn a_boundary_that_is_spelled_by_hand_is_found_by_its_arn() {
     });
     let of = |name: &str| {
         let path = format!(
-            "access/policy_attachments/production/eu-west-1/shared/data:aws_iam_role.{name}#permissions_boundary/policy"
+            "access/policy_attachments/production/eu-central-1/shared/data:aws_iam_role.{name}#permissions_boundary/policy"
         );
         said(&inventory, &path)
     };
@@ -136,7 +136,7 @@ fn a_boundary_that_is_spelled_by_hand_is_found_by_its_arn() {
 #[test]
 fn what_a_state_repeats_inside_a_role_is_said_once() {
     let write = |separate: bool| {
-        foreign(|s| {
+        of_foreign(|s| {
             s.resource("aws_iam_role", "api", body! {
                 id = "api";
                 name = "api";
@@ -196,7 +196,7 @@ fn what_a_state_repeats_inside_a_role_is_said_once() {
 
 #[test]
 fn names_lead_to_principals_of_the_same_account_only() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource("aws_iam_user", "anna", body! { name = "anna"; });
         s.resource("aws_iam_group", "staff", body! { name = "staff"; });
         s.resource(
@@ -247,7 +247,7 @@ aws_iam_user_login_profile.anna/principal = principals aws_iam_user.anna"
 
 #[test]
 fn service_linked_roles_and_identity_providers_say_whose_they_are() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource(
             "aws_iam_service_linked_role",
             "config",

@@ -1,14 +1,14 @@
-//! What lets others use single resources.
+//! Resource policies, function permissions and resource shares.
 
 use polder_cloud::{Policy, Principals, allow, body};
 
-use crate::estate::{foreign, own, said};
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 #[test]
 fn a_policy_of_its_own_is_attached_to_what_it_names() {
     let policy =
         || Policy::of([allow("In").to(Principals::everyone()).actions(["events:PutEvents"]).on("*")]);
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
         s.resource(
             "aws_cloudwatch_event_bus_policy",
@@ -34,7 +34,7 @@ fn a_policy_of_its_own_is_attached_to_what_it_names() {
             "aws_secretsmanager_secret_policy",
             "secret",
             body! {
-                secret_arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a-123456";
+                secret_arn = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:a-123456";
                 policy = policy();
             },
         );
@@ -48,7 +48,7 @@ fn a_policy_of_its_own_is_attached_to_what_it_names() {
             "aws_cloudwatch_event_bus_policy.other/to = externals default",
             "aws_cloudwatch_event_bus_policy.reference/to = event_buses aws_cloudwatch_event_bus.orders",
             "aws_cloudwatch_log_resource_policy.logs/to = accounts production",
-            "aws_secretsmanager_secret_policy.secret/to = externals arn:aws:secretsmanager:eu-west-1:111111111111:secret:a-123456",
+            "aws_secretsmanager_secret_policy.secret/to = externals arn:aws:secretsmanager:eu-central-1:111111111111:secret:a-123456",
         ]
     );
     assert!(
@@ -57,14 +57,14 @@ fn a_policy_of_its_own_is_attached_to_what_it_names() {
     );
     let region = said(
         &inventory,
-        "outside/externals/arn:aws:secretsmanager:eu-west-1:111111111111:secret:a-123456/region",
+        "outside/externals/arn:aws:secretsmanager:eu-central-1:111111111111:secret:a-123456/region",
     );
-    assert_eq!(region, " = \"eu-west-1\"");
+    assert_eq!(region, " = \"eu-central-1\"");
 }
 
 #[test]
 fn a_permission_of_a_function_is_a_statement() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
         s.resource(
             "aws_lambda_permission",
@@ -72,7 +72,7 @@ fn a_permission_of_a_function_is_a_statement() {
             body! {
                 statement_id = "Events";
                 action = "lambda:InvokeFunction";
-                function_name = "arn:aws:lambda:eu-west-1:111111111111:function:work";
+                function_name = "arn:aws:lambda:eu-central-1:111111111111:function:work";
                 principal = "events.amazonaws.com";
                 source_arn = bus.arn();
                 source_account = "111111111111";
@@ -83,7 +83,7 @@ fn a_permission_of_a_function_is_a_statement() {
             "anyone",
             body! {
                 action = "lambda:InvokeFunctionUrl";
-                function_name = "arn:aws:lambda:eu-west-1:111111111111:function:work";
+                function_name = "arn:aws:lambda:eu-central-1:111111111111:function:work";
                 principal = "*";
                 function_url_auth_type = "NONE";
             },
@@ -92,7 +92,7 @@ fn a_permission_of_a_function_is_a_statement() {
     assert_eq!(
         said(
             &inventory,
-            "access/policies/production/eu-west-1/shared/data:aws_lambda_permission.service/statements[0]"
+            "access/policies/production/eu-central-1/shared/data:aws_lambda_permission.service/statements[0]"
         ),
         "\
 .actions = Only({\"lambda:InvokeFunction\"})
@@ -103,11 +103,11 @@ values: {\"111111111111\"}}
 .effect = Allow
 .name = \"Events\"
 .principals = Only({Service(\"events.amazonaws.com\")})
-.resources = Only({\"arn:aws:lambda:eu-west-1:111111111111:function:work\"})"
+.resources = Only({\"arn:aws:lambda:eu-central-1:111111111111:function:work\"})"
     );
     let anyone = said(
         &inventory,
-        "access/policies/production/eu-west-1/shared/data:aws_lambda_permission.anyone/statements[0]",
+        "access/policies/production/eu-central-1/shared/data:aws_lambda_permission.anyone/statements[0]",
     );
     assert!(anyone.contains(".principals = Only({Anyone})"), "{anyone}");
     assert!(anyone.contains("values: {\"NONE\"}"), "{anyone}");
@@ -115,7 +115,7 @@ values: {\"111111111111\"}}
 
 #[test]
 fn a_share_gathers_what_is_shared_and_with_whom() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         let share = s.resource("aws_ram_resource_share", "main", body! { name = "main"; });
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
         s.resource(
@@ -146,7 +146,7 @@ with = Identifier(\"arn:aws:organizations::111111111111:organization/o-1\")"
 
 #[test]
 fn cluster_access_has_groups_policies_and_pods() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         let role = s.resource("aws_iam_role", "nodes", body! { name = "nodes"; });
         for (name, kind) in [("people", "STANDARD"), ("nodes", "EC2_LINUX")] {
             s.resource(

@@ -1,4 +1,4 @@
-//! `aws_autoscaling_group`: machines that scale.
+//! `aws_autoscaling_group`: instances that scale.
 
 use polder_cloud::View;
 use polder_inventory::compute::{ClusterId, MachinePool, MachinePoolId, Replicas};
@@ -31,7 +31,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             (None, None) => of_one_kind(Known::Unknown(unknown)),
         },
         replicas: Replicas {
-            // As many as the fewest where nothing is set. Source: AWS, Amazon EC2 Auto Scaling API Reference.
+            // The desired capacity defaults to the minimum. Source: AWS, Amazon EC2 Auto Scaling API Reference.
             desired: number(view, "desired_capacity").and_then(|number| number.map_or(min, Known::Value)),
             min,
             max: or_provider(number(view, "max_size")),
@@ -54,14 +54,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.machine_pools.push(pool);
 }
 
-/// The launch configuration of an older group.
+/// The launch configuration of a group without a launch template.
 fn configuration<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Template> {
     let target = view.targets("launch_configuration").into_iter();
     let target = target.into_iter().find(|it| it.is_managed() && it.kind() == "aws_launch_configuration")?;
     Some(read_template(reader, target))
 }
 
-/// Classes in the order of preference: those that the group names, else that of the template.
+/// Instance types in the order of preference: those of the group, else that of the template.
 fn classes(mixed: Option<View<'_, '_>>, template: Option<&Template>) -> Known<Box<[Text]>> {
     let overrides = mixed.map_or_else(Vec::new, |it| it.blocks("override"));
     let mut classes = vec![];
@@ -85,7 +85,7 @@ fn classes(mixed: Option<View<'_, '_>>, template: Option<&Template>) -> Known<Bo
     }
 }
 
-/// The cluster of ECS whose containers are placed on the machines: it names a capacity provider, and that the group.
+/// The ECS cluster whose tasks are placed on the instances: the cluster uses a capacity provider that uses the group.
 fn cluster(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Option<ClusterId> {
     let index = view.index();
     let users = |id, kind: &'static str| {
@@ -98,11 +98,11 @@ fn cluster(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Option<ClusterId> {
     })
 }
 
-/// What is derived: that hooks are not held.
+/// What is derived: that lifecycle hooks are not modelled.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(pool) = reader.id::<MachinePoolId>(view.id()) else { return };
     if !view.blocks("initial_lifecycle_hook").is_empty() {
-        let text = "hooks that hold machines back when they start or end are not modelled";
+        let text = "lifecycle hooks are not modelled";
         reader.blind(
             view,
             Some(pool.into()),

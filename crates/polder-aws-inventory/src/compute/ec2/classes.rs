@@ -1,4 +1,4 @@
-//! Classes and zones of machines.
+//! Instance types and zones.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Disks of machines.
+//! Volumes of instances.
 
 use polder_cloud::View;
 use polder_inventory::compute::Disk;
@@ -8,13 +8,13 @@ use crate::reader::Reader;
 use crate::stores::default_encryption;
 use crate::value::{gib, is_set, or_provider, some_text, text_or};
 
-/// The disks of blocks of these names, in their order. A disk that says nothing of encryption is encrypted as the account
-/// says; one without a size has that of its image.
+/// The disks of blocks of these names, in their order. A volume without an encryption setting is encrypted as
+/// the account's default says; one without a size has that of its image.
 pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: &[&str]) -> Box<[Disk]> {
     let blocks: Vec<View<'_, 'a>> = names.iter().flat_map(|name| view.blocks(name)).collect();
     let mut disks = vec![];
     for block in blocks {
-        // Templates have a block in the block, and one without it maps a disk of the machine itself.
+        // In templates, the settings are in a nested block; a mapping without it is of an instance store volume.
         let inner = block.block("ebs");
         if inner.is_none() && is_set(block, "virtual_name") {
             continue;
@@ -22,8 +22,8 @@ pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: 
         let disk = inner.unwrap_or(block);
         disks.push(Disk {
             size: or_provider(gib(disk, "volume_size")),
-            // An image may say something else; AWS takes `gp2` by default. Source: AWS, Amazon EC2 API Reference,
-            // `EbsBlockDevice`.
+            // An image may set another type; the default is `gp2`. Source: AWS, Amazon EC2 API
+            // Reference, `EbsBlockDevice`.
             class: match is_set(disk, "volume_type") {
                 true => text_or(disk, "volume_type", "gp2"),
                 false => or_provider(some_text(disk, "volume_type")),

@@ -1,4 +1,4 @@
-//! `aws_instance`: one machine.
+//! `aws_instance`: one instance.
 
 use polder_cloud::View;
 use polder_inventory::compute::{MachinePool, Replicas};
@@ -56,7 +56,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             (Known::Unknown(Reason::AfterApply), Some(template)) => template.credential_hops,
             (own, _) => own,
         },
-        // Nothing replaces a machine by itself.
+        // A single instance is not replaced automatically.
         start_grace: Known::Value(Duration::default()),
         cooldown: Known::Value(Duration::default()),
     };

@@ -1,17 +1,17 @@
-//! How machines give credentials to the programs on them.
+//! Options of the instance metadata service.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
 
 use crate::value::{given_text, is_set, number, or_provider, same_place};
 
-/// Whether a session token is needed, and how many hops an answer travels. What the machine or template leaves out, the
-/// account may say for the region; else the image does. Source: AWS, Amazon EC2 User Guide, "Order of precedence for instance
-/// metadata options".
+/// Whether a session token is required, and the hop limit. The instance or its template takes precedence over
+/// the account's defaults for the region, and these over the image. Source: AWS, Amazon EC2 User Guide,
+/// "Order of precedence for instance metadata options".
 pub(super) fn metadata(view: View<'_, '_>) -> (Known<bool>, Known<u32>) {
     let own = view.block("metadata_options");
     if own.is_some_and(|it| it.text("http_endpoint").as_deref() == Some("disabled")) {
-        // Nobody gets any.
+        // The metadata service is disabled.
         return (Known::Value(true), Known::Value(1));
     }
     let index = view.index();
@@ -31,7 +31,7 @@ pub(super) fn metadata(view: View<'_, '_>) -> (Known<bool>, Known<u32>) {
     (tokens.map(|word| word == "required"), hops)
 }
 
-/// `no-preference` and `-1` leave it to the image.
+/// With `no-preference` and `-1`, the image decides.
 fn is_no_preference(view: View<'_, '_>, name: &str) -> bool {
     view.text(name).as_deref() == Some("no-preference") || view.integer(name) == Some(-1)
 }

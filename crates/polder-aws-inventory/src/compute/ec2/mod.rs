@@ -1,4 +1,4 @@
-//! EC2: machines by themselves and in groups.
+//! EC2: single instances and Auto Scaling groups.
 
 mod autoscaling_group;
 mod classes;

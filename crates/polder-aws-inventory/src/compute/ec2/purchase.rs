@@ -1,4 +1,4 @@
-//! How the machines of a group are bought.
+//! The purchase options of the instances of a group.
 
 use polder_cloud::View;
 use polder_inventory::compute::PurchaseOptions;
@@ -15,7 +15,7 @@ pub(super) fn of_one_kind(spare: Known<bool>) -> PurchaseOptions {
     }
 }
 
-/// As the block `instances_distribution` says: all On-Demand by default. Source: Terraform AWS provider,
+/// The block `instances_distribution`: all On-Demand by default. Source: Terraform AWS provider,
 /// `aws_autoscaling_group`, `instances_distribution`.
 pub(super) fn mixed(policy: View<'_, '_>) -> PurchaseOptions {
     let Some(distribution) = policy.block("instances_distribution") else {

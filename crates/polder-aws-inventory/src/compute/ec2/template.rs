@@ -1,4 +1,4 @@
-//! `aws_launch_template`, `aws_launch_configuration`: what machines of a group are like.
+//! `aws_launch_template`, `aws_launch_configuration`: the settings of the instances of a group.
 
 use polder_cloud::View;
 use polder_inventory::access::PrincipalId;
@@ -10,7 +10,7 @@ use super::metadata::metadata;
 use crate::reader::Reader;
 use crate::value::some_text;
 
-/// What a template says of machines.
+/// The settings of instances in a template.
 pub(crate) struct Template {
     pub(crate) class: Known<Option<Text>>,
     pub(crate) image: Known<Option<Text>>,
@@ -18,7 +18,7 @@ pub(crate) struct Template {
     pub(crate) identity: Option<Link<PrincipalId>>,
     pub(crate) credentials_by_token: Known<bool>,
     pub(crate) credential_hops: Known<u32>,
-    /// Whether machines are bought as Spot Instances.
+    /// Whether Spot Instances are requested.
     pub(crate) spare: Known<bool>,
 }
 
@@ -36,12 +36,12 @@ pub(super) fn of_block<'a>(reader: &mut Reader<'_, 'a>, block: View<'_, 'a>) -> 
     Some(read_template(reader, template))
 }
 
-/// What a template or launch configuration says. It starts from nothing: what it leaves out, the image says.
+/// The settings of a template or launch configuration. Settings that it omits come from the image.
 pub(super) fn read_template<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Template {
     let spot = view.block("instance_market_options").map(|it| some_text(it, "market_type"));
     let spare = match spot {
         Some(word) => word.map(|word| word.as_deref() == Some("spot")),
-        // Launch configurations request Spot Instances by naming a price.
+        // A launch configuration with a price requests Spot Instances.
         None => some_text(view, "spot_price").map(|price| price.is_some()),
     };
     let (credentials_by_token, credential_hops) = metadata(view);
@@ -66,7 +66,7 @@ pub(super) fn image(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> 
     }
 }
 
-/// The role behind the instance profile of a machine or template.
+/// The role in the instance profile of an instance or template.
 pub(super) fn identity<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<PrincipalId>> {
     let profile = match view.block("iam_instance_profile") {
         Some(block) => ["arn", "name"].into_iter().flat_map(|name| block.targets(name)).collect(),
@@ -84,7 +84,7 @@ pub(super) fn identity<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> O
     }
 }
 
-/// A template says something of each pool that is made from it.
+/// A template contributes to each pool that uses it.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let index = view.index();
     let mut pools: Vec<MachinePoolId> =

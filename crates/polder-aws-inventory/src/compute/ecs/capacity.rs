@@ -1,4 +1,4 @@
-//! What services run on: `capacity_provider_strategy`, `launch_type`, and the cluster's default strategy.
+//! The capacity of services: `capacity_provider_strategy`, `launch_type`, and the cluster's default strategy.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Capacity, CapacityKind, MachinePoolId, ProcessId};
@@ -16,7 +16,7 @@ pub(super) fn of_service<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) ->
     let kind = match some_text(view, "launch_type") {
         Known::Value(Some(word)) => match word.as_str() {
             "FARGATE" => CapacityKind::Serverless,
-            // Whatever machines the cluster has.
+            // Any container instances of the cluster.
             "EC2" => CapacityKind::Machines(Link::Unknown(Reason::AttributeNotModelled)),
             _ => CapacityKind::Unknown(Reason::AttributeNotModelled),
         },
@@ -26,8 +26,8 @@ pub(super) fn of_service<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) ->
     Set::from([Capacity { on: kind, base: Known::Value(0), weight: Known::Value(1) }])
 }
 
-/// What the cluster says. Without that, machines of the estate. Source: AWS, Amazon ECS API Reference, `CreateService`,
-/// `launchType`.
+/// The default strategy of the cluster. Without one, the launch type EC2. Source: AWS, Amazon ECS API
+/// Reference, `CreateService`, `launchType`.
 fn of_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Set<Capacity> {
     let index = view.index();
     let cluster = view.targets("cluster").into_iter().find(|it| it.kind() == "aws_ecs_cluster");
@@ -46,7 +46,7 @@ fn of_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Set<Capaci
     strategies(reader, &blocks)
 }
 
-/// Base and weight are 0 when they are left out. Source: AWS, Amazon ECS API Reference, `CapacityProviderStrategyItem`.
+/// Base and weight default to 0. Source: AWS, Amazon ECS API Reference, `CapacityProviderStrategyItem`.
 fn strategies<'a>(reader: &mut Reader<'_, 'a>, blocks: &[View<'_, 'a>]) -> Set<Capacity> {
     let mut found = vec![];
     for block in blocks {
@@ -73,7 +73,7 @@ fn provider<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> CapacityKind
     }
 }
 
-/// The machines that a capacity provider stands for.
+/// The instances of a capacity provider.
 pub(super) fn pool<'a>(reader: &mut Reader<'_, 'a>, provider: View<'_, 'a>) -> Link<MachinePoolId> {
     let group = provider.block("auto_scaling_group_provider");
     let link = group.and_then(|it| reader.link(it, "auto_scaling_group_arn", "machine pool"));

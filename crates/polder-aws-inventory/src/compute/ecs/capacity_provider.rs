@@ -1,4 +1,4 @@
-//! `aws_ecs_capacity_provider`: machines that follow the containers that are placed on them.
+//! `aws_ecs_capacity_provider`: instances that scale with the tasks that are placed on them.
 
 use polder_cloud::View;
 use polder_inventory::compute::{MachinePoolId, ScalingKind, ScalingRule};
@@ -9,8 +9,8 @@ use super::capacity::pool;
 use crate::reader::Reader;
 use crate::value::{number_or, text_or};
 
-/// A pool is kept as full as the target says, 100 percent unless another is set. Source: AWS, Amazon ECS Developer Guide,
-/// "Automatically manage Amazon ECS capacity with cluster auto scaling".
+/// The target capacity is the utilization that scaling maintains. The default is 100 percent. Source: AWS,
+/// Amazon ECS Developer Guide, "Automatically manage Amazon ECS capacity with cluster auto scaling".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let pool = pool(reader, view);
     let group = view.block("auto_scaling_group_provider");

@@ -14,7 +14,7 @@ use super::health::{Command, probe};
 use super::image::image;
 use crate::reader::Reader;
 
-/// The containers of a task with their roles, sorted by name: plans have them so, and their order means nothing.
+/// The containers of a task with their roles, sorted by name, as in plans: their order has no meaning.
 pub(super) fn of_typed<'a>(
     reader: &mut Reader<'_, 'a>,
     stack: &'a Stack,
@@ -70,14 +70,14 @@ fn container<'a>(
         read_only_root: Known::Value(one.readonly_root),
         privileged: Known::Value(false),
         cpu: Known::Value(None),
-        // What is set aside is no limit.
+        // A memory reservation is not a limit.
         memory: Known::Value(None),
         stop_timeout: Known::Value(Some(Duration::seconds(one.stop_timeout_seconds))),
         depends_on: after.collect::<Set<ContainerDependency>>(),
     }
 }
 
-/// Entry point and command, one after the other.
+/// The entry point followed by the command.
 fn command<'a>(reader: &Reader<'_, 'a>, stack: &'a Stack, one: &'a Typed) -> Known<Option<Box<[Pattern]>>> {
     let words: Vec<&'a Value> = one.entry_point.iter().chain(&one.command).collect();
     if words.is_empty() {
@@ -90,7 +90,7 @@ fn command<'a>(reader: &Reader<'_, 'a>, stack: &'a Stack, one: &'a Typed) -> Kno
     Known::Value(Some(words.collect()))
 }
 
-/// A word that is not known in its place among others.
+/// A word of the command, which may be unknown.
 pub(super) fn unknown_word(reason: Reason) -> Pattern {
     Pattern::of([polder_inventory::model::Piece::Unknown(reason)])
 }

@@ -1,4 +1,4 @@
-//! What a task definition says of the process that runs it.
+//! The settings of a process in its task definition.
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Document, View};
@@ -15,7 +15,7 @@ use crate::json::Json;
 use crate::reader::Reader;
 use crate::value::{gib, some_text};
 
-/// What a task definition says.
+/// The settings in a task definition.
 pub(super) struct Definition {
     pub(super) containers: Box<[Container]>,
     pub(super) cpu: Known<Option<MilliCpu>>,
@@ -28,7 +28,7 @@ pub(super) struct Definition {
 }
 
 impl Definition {
-    /// What is known where the task definition is not in the estate.
+    /// The settings where the task definition is not in the estate: all are unknown.
     pub(super) fn unknown(reason: Reason) -> Definition {
         Definition {
             containers: Box::new([]),
@@ -95,7 +95,7 @@ fn processor(text: &str) -> Option<MilliCpu> {
     }
 }
 
-/// `2048` MiB, or `2 GB`, which are GiB.
+/// `2048` (MiB), or `2 GB`, which means GiB.
 fn size(text: &str) -> Option<Bytes> {
     match text.to_ascii_lowercase().strip_suffix("gb") {
         Some(number) => Bytes::checked_gib(number.trim().parse().ok()?),
@@ -103,7 +103,7 @@ fn size(text: &str) -> Option<Bytes> {
     }
 }
 
-/// X86 by default. Source: AWS, Amazon ECS API Reference, `RuntimePlatform`.
+/// x86 by default. Source: AWS, Amazon ECS API Reference, `RuntimePlatform`.
 fn architecture(view: View<'_, '_>) -> Known<Text> {
     let word = match view.block("runtime_platform") {
         Some(platform) => some_text(platform, "cpu_architecture"),

@@ -18,7 +18,7 @@ use crate::json::Json;
 use crate::reader::Reader;
 use crate::value::{or_provider, reason};
 
-/// The containers, sorted by name: their order means nothing.
+/// The containers, sorted by name: their order has no meaning.
 pub(super) fn of_json<'a>(reader: &mut Reader<'_, 'a>, document: &Json<'a>) -> Box<[Container]> {
     let all = document.items();
     let mut sorted: Vec<Container> = all.iter().map(|one| container(reader, one, all)).collect();
@@ -67,7 +67,7 @@ fn role(one: &Json<'_>, all: &[Json<'_>]) -> ContainerRole {
     if all.iter().any(prepares) { ContainerRole::Init } else { ContainerRole::Sidecar }
 }
 
-/// Entry point and command, one after the other.
+/// The entry point followed by the command.
 fn command<'a>(reader: &Reader<'_, 'a>, one: &Json<'a>) -> Known<Option<Box<[Pattern]>>> {
     let mut words: Vec<Pattern> = vec![];
     for name in ["entryPoint", "command"] {
@@ -130,7 +130,7 @@ fn environment<'a>(reader: &mut Reader<'_, 'a>, one: &Json<'a>) -> Known<Set<Env
     Known::Value(found.into())
 }
 
-/// A check by command. `["NONE"]` turns that of the image off.
+/// A check by a command. `["NONE"]` disables that of the image.
 fn health(one: &Json<'_>) -> Option<Probe> {
     let check = one.get("healthCheck");
     if check.is_absent() {
@@ -140,7 +140,7 @@ fn health(one: &Json<'_>) -> Option<Probe> {
     let words: Known<Box<[Text]>> = if list.is_unknown() {
         Known::Unknown(reason(&list.one()))
     } else {
-        // The first word only says that the others are run as they are, without a shell.
+        // `CMD` means that the other words are run directly, without a shell.
         let own = list.items().strip_prefix(&[Json::One(Resolved::Text("CMD".into()))]);
         let own = own.unwrap_or(list.items());
         let words: Option<Box<[Text]>> =

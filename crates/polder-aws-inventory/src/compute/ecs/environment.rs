@@ -1,4 +1,4 @@
-//! Values of secrets and parameters that containers get in their environment.
+//! Secrets and parameters in the environment of containers.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,8 @@ use crate::value::reason;
 /// How many fields the ARN of a secret has before the key, stage and version that may follow.
 const ARN_FIELDS: usize = 7;
 
-/// What a value of the graph names: a reference to a secret, also with `:key::` behind it, or what [`secret`] understands.
+/// What a value of the graph names: a reference to a secret, optionally followed by `:key::`, or what
+/// [`secret`] understands.
 pub(super) fn typed_secret<'a>(
     reader: &mut Reader<'_, 'a>,
     stack: &'a Stack,
@@ -32,7 +33,8 @@ pub(super) fn typed_secret<'a>(
     secret(reader, &reader.index.resolve(stack, value))
 }
 
-/// What `valueFrom` names: the ARN of a secret, also with `:key:stage:version` behind it, the ARN of a parameter, or its name.
+/// What `valueFrom` names: the ARN of a secret, optionally followed by `:key:stage:version`, the ARN of a
+/// parameter, or its name.
 pub(super) fn secret(reader: &mut Reader<'_, '_>, value: &Resolved<'_>) -> EnvironmentValue {
     let (base, key) = match value {
         Resolved::Text(text) => known(text),
@@ -55,7 +57,7 @@ fn known<'a>(text: &str) -> (Option<Resolved<'a>>, Known<Option<Text>>) {
     (Some(Resolved::Text(Cow::Owned(base))), Known::Value(key))
 }
 
-/// The key behind an ARN that is not known: `:password::`.
+/// The key after an ARN that is not known: `:password::`.
 fn behind(pieces: &[Resolved<'_>]) -> Known<Option<Text>> {
     match pieces {
         [Resolved::Attribute(_), Resolved::Text(rest)] => key_of(rest),

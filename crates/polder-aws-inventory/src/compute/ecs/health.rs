@@ -4,7 +4,7 @@ use polder_inventory::compute::{Probe, ProbeCheck, ProbePurpose};
 use polder_inventory::model::{Known, Text};
 use polder_units::Duration;
 
-/// A health check by command, however it was written.
+/// A health check by a command.
 pub(super) struct Command {
     pub(super) words: Known<Box<[Text]>>,
     pub(super) delay: Known<Duration>,

@@ -22,7 +22,7 @@ pub(crate) fn image<'a>(reader: &Reader<'_, 'a>, value: &Resolved<'a>) -> Image 
     Image { registry: registry.map(Link::To), reference: reader.text_pattern(value), pinned: pinned(value) }
 }
 
-/// The repository of the estate that a known reference begins with.
+/// The repository of the estate with which a known reference begins.
 fn repository(reader: &Reader<'_, '_>, text: &str) -> Option<StoreId> {
     if !text.contains(".dkr.ecr.") {
         return None;
@@ -34,7 +34,7 @@ fn repository(reader: &Reader<'_, '_>, text: &str) -> Option<StoreId> {
     known.next().and_then(|it| reader.id(it.id()))
 }
 
-/// How exactly the last known part of the reference names it.
+/// How precisely the last known part of the reference identifies the image.
 fn pinned(value: &Resolved<'_>) -> Known<Pinned> {
     let pieces: Vec<Option<String>> = match value {
         Resolved::Pattern(pieces) => pieces.iter().map(|it| it.as_plain().map(Into::into)).collect(),
@@ -49,7 +49,7 @@ fn pinned(value: &Resolved<'_>) -> Known<Pinned> {
             Some(_) => Known::Value(Pinned::Tag),
             None => Known::Value(Pinned::Latest),
         },
-        // A tag that is not known: a variable behind a colon.
+        // An unknown tag: a variable after a colon.
         Some(None) => match pieces.len().checked_sub(2).and_then(|at| pieces[at].as_deref()) {
             Some(before) if before.ends_with(':') => Known::Value(Pinned::Tag),
             _ if matches!(value, Resolved::Attribute(attribute) if attribute.name == "repository_url") => {

@@ -13,7 +13,7 @@ use crate::json::Json;
 use crate::reader::Reader;
 use crate::value::or_provider;
 
-/// One route for each container of a task that says where its output goes. `view` is the resource that runs the task.
+/// One route for each container of a task with a log configuration. `view` is the resource that runs the task.
 pub(super) fn of_task<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -44,7 +44,7 @@ pub(super) fn of_task<'a>(
                 let to = group(reader, task, &logs.get("options").get("awslogs-group").one());
                 push(reader, view, (process, identity), name, to);
             }
-            // Another container of the task, or a service outside, hands it on.
+            // Another container of the task, or an external service, forwards it.
             Known::Value(Some(_)) => {
                 let to = Link::Unknown(Reason::AttributeNotModelled);
                 push(reader, view, (process, identity), name, to);
@@ -54,7 +54,7 @@ pub(super) fn of_task<'a>(
     }
 }
 
-/// The log group that a container names.
+/// The log group of a container.
 fn group<'a>(reader: &mut Reader<'_, 'a>, task: View<'_, 'a>, value: &Resolved<'_>) -> Link<StoreId> {
     let named = match value {
         Resolved::Text(name) => reader.named_view(task, "aws_cloudwatch_log_group", "name", name),

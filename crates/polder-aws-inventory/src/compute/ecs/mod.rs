@@ -1,4 +1,4 @@
-//! ECS: clusters, what services run on, services and their containers.
+//! ECS: clusters, capacity, services and their containers.
 
 mod capacity;
 mod capacity_provider;

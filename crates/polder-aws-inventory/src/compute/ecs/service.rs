@@ -1,4 +1,4 @@
-//! `aws_ecs_service`: a process that runs all the time.
+//! `aws_ecs_service`: a process that runs continuously.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Process, ProcessId, ProcessKind, Replicas, Rollout};
@@ -16,7 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Some(task) => definition(reader, task),
         None => Definition::unknown(Reason::Elsewhere),
     };
-    // Source: Terraform AWS provider, `aws_ecs_service`: 0. What scales the service says its bounds later.
+    // Source: Terraform AWS provider, `aws_ecs_service`: 0. The scaling target sets the bounds later.
     let desired = number_or(view, "desired_count", 0);
     let process = Process {
         source: reader.source(view),
@@ -49,8 +49,8 @@ pub(super) fn task_definition<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>
         .find(|it| it.is_managed() && it.kind() == "aws_ecs_task_definition")
 }
 
-/// Replicas keep all copies and may double them, daemons may lose all. Circuit breakers are off. Source: AWS, Amazon ECS API
-/// Reference, `DeploymentConfiguration`.
+/// During a deployment, replica services keep all tasks and may double them; daemon services may stop all.
+/// Circuit breakers are off by default. Source: AWS, Amazon ECS API Reference, `DeploymentConfiguration`.
 fn rollout(view: View<'_, '_>, daemon: bool) -> Rollout {
     let breaker = view.block("deployment_circuit_breaker");
     let (healthy, most) = if daemon { (0, 100) } else { (100, 200) };
@@ -63,7 +63,7 @@ fn rollout(view: View<'_, '_>, daemon: bool) -> Rollout {
     }
 }
 
-/// Only a load balancer makes a service wait; it waits no time unless one is set.
+/// The grace period applies to services with a load balancer, and defaults to 0.
 fn start_grace(view: View<'_, '_>) -> Known<Option<polder_units::Duration>> {
     let waits = is_set(view, "health_check_grace_period_seconds") || !view.blocks("load_balancer").is_empty();
     if waits {
@@ -73,7 +73,7 @@ fn start_grace(view: View<'_, '_>) -> Known<Option<polder_units::Duration>> {
     }
 }
 
-/// What is derived: where the containers' output goes; and the task definition is named beside the service.
+/// What is derived: where the output of the containers goes, and that the task definition contributes to the service.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let (Some(process), Some(task)) = (reader.id::<ProcessId>(view.id()), task_definition(view)) else {
         return;

@@ -6,10 +6,10 @@ use polder_inventory::model::{Known, Text};
 use crate::reader::Reader;
 use crate::value::{given_text, same_place};
 
-/// The setting that decides about a cluster.
+/// The setting that applies to clusters.
 const CONTAINER_METRICS: &str = "containerInsights";
 
-/// What the cluster says itself, else what its account says; none where neither says anything.
+/// The setting of the cluster, else of its account; `None` where neither has one.
 pub(super) fn container_metrics(view: View<'_, '_>) -> Option<Known<Text>> {
     if let Some(own) = own(view) {
         return Some(given_text(own, "value"));
@@ -25,8 +25,8 @@ fn own<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some(CONTAINER_METRICS))
 }
 
-/// A witness names the setting beside clusters that follow it. Other settings (lengths of identifiers, interfaces per machine,
-/// tags) decide nothing that engines ask about.
+/// Notes that the setting contributes to clusters without a setting of their own. Other settings (lengths of
+/// identifiers, interfaces per instance, tags) are not needed by any engine.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if view.text("name").as_deref() != Some(CONTAINER_METRICS) {
         return;

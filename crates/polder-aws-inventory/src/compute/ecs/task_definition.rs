@@ -1,4 +1,4 @@
-//! `aws_ecs_task_definition`: a process of its own where no service runs it: a task that is started on demand.
+//! `aws_ecs_task_definition`: a separate process where no service runs it, because its tasks are started on demand.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Capacity, CapacityKind, Process, ProcessId, ProcessKind};
@@ -10,7 +10,7 @@ use super::service;
 use crate::reader::Reader;
 use crate::value::{given_text, texts};
 
-/// None where a service runs it: then it belongs to the service.
+/// No entry where a service runs it: then it belongs to the service.
 pub(super) fn count(view: View<'_, '_>) -> u32 {
     let index = view.index();
     let referrers = index.referrers(view.id()).iter().filter(|it| it.path.first() == "task_definition");
@@ -25,7 +25,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: given_text(view, "family"),
         kind: ProcessKind::Job,
-        // The caller says where.
+        // The caller chooses where.
         cluster: None,
         capacity: capacity(view),
         containers: definition.containers,
@@ -45,7 +45,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.processes.push(process);
 }
 
-/// What it was made for; the caller may override it.
+/// The launch type that it requires; the caller may override it.
 fn capacity(view: View<'_, '_>) -> Set<Capacity> {
     let on = match texts(view, "requires_compatibilities") {
         Known::Value(words) => match words.iter().map(Text::as_str).collect::<Vec<&str>>().as_slice() {

@@ -24,8 +24,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.clusters.push(cluster);
 }
 
-/// The control plane answers on the internet, to everyone, by default. Source: Terraform AWS provider,
-/// `aws_eks_cluster`, `vpc_config`.
+/// By default, the endpoint of the control plane is public, for all addresses. Source: Terraform AWS
+/// provider, `aws_eks_cluster`, `vpc_config`.
 fn public_from(network: View<'_, '_>) -> Known<Option<Set<AddressBlock>>> {
     truth_or(network, "endpoint_public_access", true).and_then(|public| {
         if !public {
@@ -61,7 +61,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name.as_ref().and_then(|name| reader.named_view(view, "aws_cloudwatch_log_group", "name", name));
     let to = match (group.and_then(|it| reader.id::<StoreId>(it.id())), &name) {
         (Some(id), _) => Link::To(id.into()),
-        // EKS makes the group, without a retention.
+        // EKS creates the group, without a retention period.
         (None, Some(_)) => Link::Unknown(Reason::Elsewhere),
         (None, None) => Link::Unknown(Reason::AfterApply),
     };

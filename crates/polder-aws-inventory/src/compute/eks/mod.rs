@@ -1,4 +1,4 @@
-//! EKS: clusters, and the machines and programs that AWS keeps in them.
+//! EKS: clusters, node groups and add-ons.
 
 mod addon;
 mod cluster;
@@ -8,7 +8,7 @@ use polder_inventory::EntryKind;
 
 use crate::kind::{KindReading, Reading, data, managed};
 
-/// The kinds that are read here. What a cluster lets whom do is read with access.
+/// The kinds that are read here. Access to clusters is read by `access`.
 pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_eks_cluster", Reading::EntryAndParts(EntryKind::Cluster, cluster::read, cluster::parts)),
     managed("aws_eks_node_group", Reading::Entry(EntryKind::MachinePool, node_group::read)),

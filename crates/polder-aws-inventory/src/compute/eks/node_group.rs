@@ -1,4 +1,4 @@
-//! `aws_eks_node_group`: machines of a cluster that AWS starts and replaces.
+//! `aws_eks_node_group`: instances of a cluster that EKS starts and replaces.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Disk, MachinePool, PurchaseOptions, Replicas};
@@ -28,7 +28,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             on_demand_base: Known::Value(0),
             on_demand_percent: spot.map(|spot| if spot { 0 } else { 100 }),
             spot_strategy: spot.and_then(|spot| {
-                // EKS chooses it by its release. Source: AWS, Amazon EKS User Guide, "Managed node group capacity types".
+                // EKS chooses the image by its release. Source: AWS, Amazon EKS User Guide,
+                // "Managed node group capacity types".
                 if spot { Known::Unknown(Reason::Elsewhere) } else { Known::Value(None) }
             }),
         },
@@ -40,11 +41,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             .filter(|it| !it.disks.is_empty())
             .map_or_else(|| disks(view), |it| it.disks.clone()),
         identity: reader.link(view, "node_role_arn", "role"),
-        // Without a template, EKS writes one. Source: AWS, Amazon EKS User Guide, "Restrict access to the instance profile":
-        // tokens are required, and two hops allowed.
+        // Without a launch template, EKS creates one. Source: AWS, Amazon EKS User Guide, "Restrict
+        // access to the instance profile": session tokens are required, and the hop limit is 2.
         metadata_token_required: template.as_ref().map_or(Known::Value(true), |it| it.credentials_by_token),
         metadata_hop_limit: template.as_ref().map_or(Known::Value(2), |it| it.credential_hops),
-        // The group behind it is made by EKS and not seen.
+        // EKS creates the Auto Scaling group, which is not in the graph.
         start_grace: Known::Unknown(Reason::Elsewhere),
         cooldown: Known::Unknown(Reason::Elsewhere),
     };
@@ -71,17 +72,17 @@ fn classes(view: View<'_, '_>, template: Option<&Template>) -> Known<Box<[Text]>
     Known::Value(classes.into())
 }
 
-/// The kind of image, with its release where one is asked for.
+/// The type of image, with its release where one is set.
 fn image(view: View<'_, '_>, template: Option<&Template>) -> Known<Text> {
     let own = template.and_then(|it| it.image.value().cloned().flatten());
     if let Some(image) = own {
         return Known::Value(image);
     }
-    // Source: Terraform AWS provider, `ami_type`: EKS chooses by the classes of machines.
+    // Source: Terraform AWS provider, `ami_type`: EKS chooses by the instance types.
     or_provider(some_text(view, "ami_type"))
 }
 
-/// One disk of 20 GiB, encrypted as the account says. Source: Terraform AWS provider, `disk_size`.
+/// One volume of 20 GiB, encrypted as the account's default says. Source: Terraform AWS provider, `disk_size`.
 fn disks(view: View<'_, '_>) -> Box<[Disk]> {
     let size = gib(view, "disk_size").map(|size| size.unwrap_or(Bytes::gib(20)));
     Box::new([Disk {

@@ -7,8 +7,8 @@ use polder_inventory::model::{Known, Reason};
 use crate::reader::Reader;
 use crate::value::{is_set, text_or};
 
-/// Whether a function takes signed packages only. A configuration warns unless it enforces. Source: Terraform AWS provider,
-/// `aws_lambda_code_signing_config`.
+/// Whether a function accepts signed packages only. By default, a configuration only warns. Source: Terraform
+/// AWS provider, `aws_lambda_code_signing_config`.
 pub(super) fn signed(view: View<'_, '_>) -> Known<bool> {
     if !is_set(view, "code_signing_config_arn") {
         return Known::Value(false);

@@ -28,7 +28,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         architecture: architecture(view),
         memory: mib(view, "memory_size").map(|size| size.unwrap_or(Bytes::mib(128))),
         timeout: seconds_or(view, "timeout", 3),
-        // -1 is none.
+        // -1 means no limit.
         reserved_concurrency: number::<i64>(view, "reserved_concurrent_executions")
             .map(|count| count.and_then(|count| u32::try_from(count).ok())),
         provisioned_concurrency: Known::Value(None),
@@ -79,8 +79,8 @@ fn environment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set
     }
 }
 
-/// What is derived: where the function's output goes. Source: AWS, Lambda Developer Guide, "Log and monitor": Lambda makes
-/// `/aws/lambda/NAME` where nothing else is set.
+/// What is derived: where the function's output goes. Source: AWS, Lambda Developer Guide, "Log and monitor":
+/// The default log group is `/aws/lambda/NAME`.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<FunctionId>(view.id()) else { return };
     let own =
@@ -93,7 +93,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         (Some(Link::To(own)), _) | (_, Some(Link::To(own))) => Link::To(own.into()),
         (Some(Link::Outside(external)), _) => Link::Outside(external),
         (Some(Link::Unknown(reason)), _) => Link::Unknown(reason),
-        // Lambda makes the group, without a retention.
+        // Lambda creates the group, without a retention period.
         (None, _) => Link::Unknown(Reason::Elsewhere),
     };
     let route = LogRoute {

@@ -1,4 +1,4 @@
-//! What the resources that say something of a function have in common.
+//! What the resources that configure a function have in common.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Function, FunctionId};
@@ -6,7 +6,7 @@ use polder_inventory::model::Reason;
 
 use crate::reader::Reader;
 
-/// Changes the entry of the function that a resource is about, and notes which fields come from there.
+/// Changes the entry of the function that a resource configures, and notes which fields the resource sets.
 pub(super) fn change<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -14,7 +14,7 @@ pub(super) fn change<'a>(
     change: impl FnOnce(&mut Function),
 ) {
     let linked = reader.link::<FunctionId>(view, "function_name", "function").and_then(|link| link.id());
-    // The name may stand in an ARN, or with a version behind it.
+    // The name may be part of an ARN, or be followed by a version.
     let named = |reader: &mut Reader<'_, 'a>| {
         let text = view.text("function_name")?;
         let name = text.split(':').skip_while(|part| *part != "function").nth(1).unwrap_or(&text);
@@ -22,7 +22,7 @@ pub(super) fn change<'a>(
         reader.id(function)
     };
     let Some(id) = linked.or_else(|| named(reader)) else {
-        let text = "it says something of a function that is not in the estate";
+        let text = "it configures a function that is not in the estate";
         return reader.blind(view, None, Some("function_name"), Reason::Elsewhere, text);
     };
     if let Some(function) = reader.inventory.compute.functions.get_mut(id) {

@@ -16,7 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Known::Unknown(reason) => FunctionUrl::Unknown(reason),
     };
     change(reader, view, &["url"], |function| {
-        // A function may have a URL for each of its aliases: the most open one counts.
+        // A function may have a URL for each of its aliases: the least restrictive one is used.
         if function.url != FunctionUrl::Open {
             function.url = url;
         }

@@ -1,4 +1,4 @@
-//! `aws_autoscaling_policy`: how an Auto Scaling group follows the load.
+//! `aws_autoscaling_policy`: how an Auto Scaling group scales.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -27,7 +27,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         scaled,
         dimension: Known::Value(None),
         kind,
-        // Only simple policies have one; others warm machines up.
+        // Only simple policies have a cooldown; others have a warm-up time.
         cooldown_out: seconds(view, "cooldown"),
         cooldown_in: seconds(view, "cooldown"),
     };

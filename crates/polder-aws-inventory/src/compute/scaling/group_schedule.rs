@@ -10,7 +10,7 @@ use crate::time::recurrence;
 use crate::value::{number, some_text};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    // -1 leaves a bound as it is. Source: Terraform AWS provider, `aws_autoscaling_schedule`.
+    // -1 means that a bound does not change. Source: Terraform AWS provider, `aws_autoscaling_schedule`.
     let bound = |name: &str| number::<i64>(view, name).map(|it| it.and_then(|it| u32::try_from(it).ok()));
     let action = ScheduledAction {
         source: reader.source(view),

@@ -1,4 +1,4 @@
-//! Metrics that scaling follows.
+//! Metrics of scaling policies.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -8,7 +8,8 @@ use polder_inventory::observability::{Dimension, Metric};
 use crate::reader::Reader;
 use crate::value::{given_text, is_set, known_blocks};
 
-/// The metric of a block with one of both specifications. `scaled` is what AWS's own metrics measure.
+/// The metric of a block with a predefined or a customized specification. `scaled` is what predefined metrics
+/// measure.
 pub(super) fn metric<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, scaled: Link<EntryId>) -> Metric {
     if let Some(own) = view.block("predefined_metric_specification") {
         return predefined(own, scaled);
@@ -17,7 +18,7 @@ pub(super) fn metric<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, scaled
         return unknown(Reason::NotUnderstood);
     };
     if !custom.blocks("metrics").is_empty() || is_set(custom, "metrics") {
-        // An expression of several.
+        // An expression of several metrics.
         return unknown(Reason::AttributeNotModelled);
     }
     let mut names = ["dimensions", "metric_dimension"].into_iter();
@@ -48,8 +49,8 @@ pub(super) fn metric<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, scaled
     }
 }
 
-/// A metric of AWS's own by its word. Source: AWS, Application Auto Scaling API Reference, `PredefinedMetricSpecification`, and
-/// Amazon EC2 Auto Scaling API Reference, of the same name.
+/// A predefined metric by its type. Source: AWS, Application Auto Scaling API Reference,
+/// `PredefinedMetricSpecification`, and Amazon EC2 Auto Scaling API Reference, of the same name.
 fn predefined(view: View<'_, '_>, scaled: Link<EntryId>) -> Metric {
     let word = given_text(view, "predefined_metric_type");
     let known = word.as_ref().and_then(|word| match of_word(word) {

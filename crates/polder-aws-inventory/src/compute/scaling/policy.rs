@@ -23,7 +23,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         None if text_or(view, "policy_type", "StepScaling") == Known::Value("PredictiveScaling".into()) => {
             ScalingKind::Predictive
         }
-        // Alarms name the rule.
+        // Alarms refer to the policy.
         None => ScalingKind::Steps { alarm: None },
     };
     let cooldown = |name: &str| match (tracking, steps) {
@@ -42,7 +42,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.scaling_rules.push(rule);
 }
 
-/// Services have one number that changes, stores several.
+/// Services have one scalable dimension, stores have several.
 pub(super) fn dimension(view: View<'_, '_>, scaled: Link<EntryId>) -> Known<Option<Text>> {
     match scaled {
         Link::To(EntryId::Process(_)) => Known::Value(None),

@@ -59,7 +59,7 @@ fn in_cluster(service: View<'_, '_>, cluster: &str) -> bool {
     named || service.text("cluster").is_some_and(|text| text.rsplit('/').next() == Some(cluster))
 }
 
-/// The bounds of a process. Those of stores are not held.
+/// The bounds of a process. Those of stores are not modelled.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let (min, max): (Known<u32>, Known<u32>) =
         (or_provider(number(view, "min_capacity")), or_provider(number(view, "max_capacity")));

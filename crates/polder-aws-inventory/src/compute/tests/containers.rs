@@ -9,7 +9,7 @@ use polder_units::{Bytes, Duration, MilliCpu};
 
 use crate::test_graphs::{address, container, of_foreign, of_stack};
 
-/// The only process, started by somebody.
+/// The only process, whose tasks are started on demand.
 fn job(inventory: &Inventory) -> &Process {
     let mut processes = inventory.compute.processes.values();
     let job = processes.next().expect("a process");
@@ -17,7 +17,7 @@ fn job(inventory: &Inventory) -> &Process {
     job
 }
 
-/// What the containers say beside references to entries, which differ from graph to graph.
+/// The containers without references to entries, which differ between graphs.
 fn said(inventory: &Inventory) -> Vec<Container> {
     let mut containers = job(inventory).containers.to_vec();
     for container in &mut containers {

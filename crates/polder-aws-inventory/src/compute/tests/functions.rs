@@ -42,12 +42,12 @@ fn a_function_that_says_little_has_the_defaults_of_lambda() {
     assert_eq!((&function.code_signing, function.url), (&Known::Value(false), FunctionUrl::None));
     assert_eq!(function.architecture, Known::Value("x86_64".into()));
     assert!(matches!(function.package, FunctionPackage::Upload { .. }));
-    // Lambda makes the group of its logs by itself.
+    // Lambda creates the log group itself.
     let route = inventory.observability.log_routes.values().next().expect("a route");
     assert_eq!(route.to, Link::Unknown(Reason::Elsewhere));
 }
 
-/// A function with all that resources of their own say of it.
+/// A function with all resources that configure it.
 fn with_settings() -> Inventory {
     of_foreign(|s| {
         let failed = s.resource(

@@ -1,4 +1,4 @@
-//! Machines by themselves, in groups and in clusters.
+//! Single instances, Auto Scaling groups and node groups.
 
 use polder_cloud::{Body, body};
 use polder_inventory::Inventory;
@@ -17,7 +17,7 @@ fn classes(pool: &MachinePool) -> Vec<&str> {
     pool.classes.value().expect("classes").iter().map(AsRef::as_ref).collect()
 }
 
-/// A template, and what else a test says.
+/// A launch template, and what a test adds.
 fn templated(group: impl FnOnce(polder_cloud::Value) -> Body) -> Inventory {
     of_stack(|s| {
         let subnet = s.resource("aws_subnet", "a", body! { availability_zone = "eu-central-1a"; });

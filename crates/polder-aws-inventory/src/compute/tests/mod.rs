@@ -1,4 +1,4 @@
-//! What runs in small graphs, and what holds for the processes of the owner's estate.
+//! Processes of small graphs, and of the owner's estate.
 
 mod containers;
 mod estate;

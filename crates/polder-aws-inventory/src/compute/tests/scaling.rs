@@ -1,4 +1,4 @@
-//! What changes the number of copies.
+//! Scaling.
 
 use polder_cloud::{Body, Value, body, text};
 use polder_inventory::Inventory;
@@ -12,7 +12,7 @@ fn rule(inventory: &Inventory) -> &ScalingRule {
     inventory.compute.scaling_rules.values().next().expect("a rule")
 }
 
-/// A service with a target of scaling, and what a test adds.
+/// A service with a scaling target, and what a test adds.
 fn scaled(policy: Body) -> Inventory {
     of_stack(|s| {
         let cluster = s.resource("aws_ecs_cluster", "main", body! { name = "main"; });

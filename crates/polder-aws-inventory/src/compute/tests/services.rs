@@ -1,4 +1,4 @@
-//! Services and clusters of ECS, clusters of EKS.
+//! ECS services and clusters, EKS clusters.
 
 use polder_cloud::{Document, Draft, Handle, body};
 use polder_inventory::Inventory;
@@ -49,13 +49,13 @@ fn a_service_takes_its_containers_and_is_the_only_process() {
         (&Known::Value(100), &Known::Value(200))
     );
     assert_eq!((&rollout.circuit_breaker, &service.start_grace), (&Known::Value(false), &Known::Value(None)));
-    // The provider decides, by its release and by what was there before.
+    // The default depends on the release and on earlier settings of the account.
     assert_eq!(service.zone_rebalancing, Known::Unknown(Reason::AfterApply));
     let contributes: Vec<_> = inventory.coverage.contributions.values().map(|it| it.to).collect();
     assert_eq!(contributes.len(), 1);
 }
 
-/// What a service without a word of its own runs on, in a cluster with this strategy.
+/// The capacity of a service without a strategy, in a cluster with this default strategy.
 fn capacity(strategy: Option<&'static str>, own: Option<&'static str>) -> Vec<CapacityKind> {
     let inventory = of_stack(|s| {
         let cluster = s.resource("aws_ecs_cluster", "main", body! { name = "main"; });
@@ -93,7 +93,7 @@ fn a_service_that_says_nothing_runs_where_its_cluster_says() {
 }
 
 #[test]
-fn a_capacity_provider_stands_for_the_machines_of_its_group() {
+fn a_capacity_provider_leads_to_the_instances_of_its_group() {
     let inventory = of_stack(|s| {
         let cluster = s.resource("aws_ecs_cluster", "main", body! { name = "main"; });
         let group = s.resource("aws_autoscaling_group", "steady", body! { min_size = 1; max_size = 3; });
@@ -174,7 +174,7 @@ fn measured_containers_are_a_setting_of_the_cluster_or_of_its_account() {
 }
 
 #[test]
-fn a_control_plane_answers_everybody_unless_somebody_says_otherwise() {
+fn a_control_plane_is_public_by_default() {
     let public = |body: polder_cloud::Body| {
         let inventory = of_stack(|s| {
             let mut cluster = body! {

@@ -1,4 +1,4 @@
-//! `aws_api_gateway_domain_name`, `aws_apigatewayv2_domain_name` and what leads from them to stages.
+//! `aws_api_gateway_domain_name`, `aws_apigatewayv2_domain_name` and their mappings to stages.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -10,7 +10,7 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::tls;
 use crate::reader::Reader;
 
-/// Reads a host name of REST APIs.
+/// Reads a domain name of REST APIs.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let names = ["certificate_arn", "regional_certificate_arn"];
     let exposure = exposure(view);
@@ -18,7 +18,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     push(reader, view, view, names, exposure, ownership);
 }
 
-/// Reads a host name of APIs of HTTP and WebSocket.
+/// Reads a domain name of HTTP and WebSocket APIs.
 pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let settings = view.block("domain_name_configuration").unwrap_or(view);
     let exposure = attribute::word_or(settings, "endpoint_type", &EXPOSURES, ApiExposure::Regional);
@@ -36,7 +36,7 @@ fn push<'i, 'a>(
 ) {
     let source = reader.source(view);
     let policy = attribute::text(settings, "security_policy");
-    // A plan without a policy leaves it to API Gateway, whose choice differs between regions and times.
+    // Without a security policy, API Gateway chooses; its default differs between regions and has changed over time.
     let policy = match policy {
         Known::Value(None) => Known::Unknown(Reason::AfterApply),
         Known::Value(Some(policy)) => Known::Value(policy),
@@ -93,7 +93,7 @@ fn map<'i, 'a>(
     reader.contribute(view, id, &["mappings"]);
 }
 
-/// The domain: by a reference, or by its name.
+/// The domain name: by reference, or by name.
 fn domain<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Option<ApiDomainId> {
     let direct = reader.resources(view, name).into_iter().find_map(|it| reader.id(it.id()));
     direct.or_else(|| {

@@ -1,4 +1,4 @@
-//! `aws_api_gateway_integration` and `aws_apigatewayv2_integration`: what answers a route.
+//! `aws_api_gateway_integration` and `aws_apigatewayv2_integration`: the backends of methods and routes.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -8,8 +8,9 @@ use polder_inventory::networks::{ApiIntegration, ApiTarget};
 use crate::networks::api::function_uri::function_of_uri;
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::{is_left_out, is_set};
 
-/// How the attributes of an integration are called, and what it takes where they are not set.
+/// The names of the attributes of an integration, and their defaults.
 #[derive(Clone, Copy)]
 pub(in crate::networks) struct Names {
     kind: &'static str,
@@ -18,12 +19,12 @@ pub(in crate::networks) struct Names {
     identity: &'static str,
     /// Milliseconds.
     timeout_default: u64,
-    /// The first part of keys that set headers.
+    /// The prefix of keys that set headers.
     header: &'static str,
 }
 
 impl Names {
-    /// Of a REST API: provider documentation, 29 seconds.
+    /// REST APIs. Provider documentation: 29 seconds.
     pub(in crate::networks) const REST: Names = Names {
         kind: "type",
         uri: "uri",
@@ -33,7 +34,7 @@ impl Names {
         header: "integration.request.header.",
     };
 
-    /// Of an API of HTTP: provider documentation, 30 seconds.
+    /// HTTP APIs. Provider documentation: 30 seconds.
     pub(in crate::networks) const HTTP: Names = Names {
         kind: "integration_type",
         uri: "integration_uri",
@@ -72,7 +73,7 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, names: Names)
         },
         "HTTP" | "HTTP_PROXY" => ApiTarget::Url(reader.pattern(view, names.uri)),
         "AWS_PROXY" | "AWS" => {
-            if attribute::is_set(view, "integration_subtype") {
+            if is_set(view, "integration_subtype") {
                 return ApiTarget::Action(attribute::required(view, "integration_subtype").map(subtype));
             }
             match action(&view.get(names.uri)) {
@@ -92,10 +93,10 @@ fn subtype(word: Text) -> Text {
     }
 }
 
-/// The action in an address of API Gateway that leads to no function:
+/// The action in a URI of API Gateway that does not invoke a function:
 /// `arn:aws:apigateway:eu-west-1:sqs:path/123/queue`, `arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem`.
 fn action(uri: &Resolved<'_>) -> Option<Known<Text>> {
-    // What is not known stands for itself between the known pieces.
+    // Unknown pieces are replaced by a placeholder between the known ones.
     let text = match uri {
         Resolved::Text(text) => text.to_string(),
         Resolved::Pattern(pieces) => {
@@ -115,12 +116,12 @@ fn action(uri: &Resolved<'_>) -> Option<Known<Text>> {
     }
     Some(match what.strip_prefix("action/") {
         Some(action) => Known::Value(format!("{service}:{action}").into()),
-        // The path names a resource, and the request says what is done with it.
+        // The path contains a resource, and the request determines the action.
         None => Known::Unknown(Reason::NotUnderstood),
     })
 }
 
-/// The headers that are added to calls.
+/// The headers that are added to requests.
 fn headers(view: View<'_, '_>, names: Names) -> Known<Set<Text>> {
     match view.get("request_parameters") {
         Resolved::Object(items) => {
@@ -130,7 +131,7 @@ fn headers(view: View<'_, '_>, names: Names) -> Known<Set<Text>> {
             });
             Known::Value(of_header.collect())
         }
-        value if attribute::is_left_out(&value) => Known::Value(Set::default()),
+        value if is_left_out(&value) => Known::Value(Set::default()),
         value => Known::Unknown(crate::value::reason(&value)),
     }
 }

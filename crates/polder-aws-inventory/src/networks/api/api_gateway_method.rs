@@ -1,4 +1,4 @@
-//! `aws_api_gateway_method` with its path and who may call it.
+//! `aws_api_gateway_method` with its path and authorization.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -26,7 +26,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.api_routes.push(route);
 }
 
-/// Puts in what answers a method: the integration of its resource with the same method.
+/// Sets the backend of a method: the integration of its resource with the same HTTP method.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<ApiRouteId>(view.id()) else { return };
     let method = attribute::required(view, "http_method");
@@ -45,7 +45,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     reader.contribute(found, id, &["integration"]);
 }
 
-/// The location of a method: its resource, or the root of an API.
+/// The resource of a method, or the root of its API.
 fn place<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -56,11 +56,11 @@ fn place<'i, 'a>(
     Some((first.id(), root))
 }
 
-/// The path of a resource: its part behind those of its parents.
+/// The path of a resource: the path parts of its parents and its own.
 fn path<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Known<Text> {
     let mut parts: Vec<String> = vec![];
     let (mut at, mut name) = (view, name);
-    // As deep as API Gateway lets resources be, by far; a graph that refers to itself ends here.
+    // Far more than the depth that API Gateway allows; the limit ends cycles in inconsistent graphs.
     for _ in 0..64 {
         let parent = reader.resource_of(at, name, &["aws_api_gateway_resource"]);
         let Some(parent) = parent else {
@@ -80,13 +80,13 @@ fn path<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> 
     Known::Unknown(Reason::TooLarge)
 }
 
-/// Whether an id is that of the root of an API, as a state says it.
+/// Whether an ID is that of the root resource of an API in a state.
 fn is_root<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> bool {
     let Some(id) = view.text(name) else { return false };
     !reader.with_text(("aws_api_gateway_rest_api", "root_resource_id"), &id.to_lowercase()).is_empty()
 }
 
-/// Who may call.
+/// The authorization of a method.
 pub(in crate::networks) fn authorization<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

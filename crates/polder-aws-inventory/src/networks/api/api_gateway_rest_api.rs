@@ -7,12 +7,13 @@ use polder_units::Bytes;
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The kinds of endpoints.
 pub(in crate::networks) const EXPOSURES: [(&str, ApiExposure); 3] =
     [("EDGE", ApiExposure::Edge), ("REGIONAL", ApiExposure::Regional), ("PRIVATE", ApiExposure::Private)];
 
-/// Reads a REST API. Provider documentation for the defaults: at the edge, and at AWS's own host name.
+/// Reads a REST API. Provider documentation for the defaults: edge-optimized, and with the default endpoint enabled.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let disabled = attribute::truth_or(view, "disable_execute_api_endpoint", false);
@@ -23,17 +24,17 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         kind: Known::Value(ApiKind::Rest),
         exposure: exposure(view),
         default_endpoint_enabled: disabled.map(|disabled| !disabled),
-        // -1 turns compression off.
+        // -1 disables compression.
         compression_minimum: compression.map(|size| size.and_then(|it| u64::try_from(it).ok()).map(Bytes)),
     };
     let id = reader.inventory.networks.apis.push(api);
-    if attribute::is_set(view, "body") {
-        let text = "Routes of the API stand in an OpenAPI document that is not read.";
+    if is_set(view, "body") {
+        let text = "Routes of the API are in an OpenAPI document that is not read.";
         reader.blind(view, Some(id.into()), Some("body"), Reason::AttributeNotModelled, text);
     }
 }
 
-/// From where an API or domain can be reached.
+/// The endpoint type of an API or domain.
 pub(in crate::networks) fn exposure(view: View<'_, '_>) -> Known<ApiExposure> {
     let Some(settings) = view.block("endpoint_configuration") else { return Known::Value(ApiExposure::Edge) };
     match attribute::texts(settings, "types") {
@@ -46,8 +47,8 @@ pub(in crate::networks) fn exposure(view: View<'_, '_>) -> Known<ApiExposure> {
     }
 }
 
-/// Reads an API of HTTP or WebSocket. Those are always regional: API Gateway Developer Guide, "Choose between REST APIs and
-/// HTTP APIs".
+/// Reads an HTTP or WebSocket API. These are always regional: API Gateway Developer Guide, "Choose between
+/// REST APIs and HTTP APIs".
 pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let words = [("HTTP", ApiKind::Http), ("WEBSOCKET", ApiKind::WebSocket)];
@@ -62,8 +63,8 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
     };
     let id = reader.inventory.networks.apis.push(api);
     for name in ["body", "target"] {
-        if attribute::is_set(view, name) {
-            let text = "Routes of the API are made by an attribute that is not read.";
+        if is_set(view, name) {
+            let text = "Routes of the API are created by an attribute that is not read.";
             reader.blind(view, Some(id.into()), Some(name), Reason::AttributeNotModelled, text);
         }
     }

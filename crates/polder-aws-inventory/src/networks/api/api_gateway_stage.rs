@@ -7,6 +7,7 @@ use polder_inventory::observability::LogKind;
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::{is_left_out, is_set};
 
 /// Reads a stage of a REST API.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -18,7 +19,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         name: attribute::required(view, "stage_name"),
         throttle: None,
         web_acl: None,
-        client_certificate: Known::Value(!attribute::is_left_out(&certificate)),
+        client_certificate: Known::Value(!is_left_out(&certificate)),
         caching: attribute::truth_or(view, "cache_cluster_enabled", false),
         tracing: attribute::truth_or(view, "xray_tracing_enabled", false),
     };
@@ -30,7 +31,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     }
 }
 
-/// Reads a stage of an API of HTTP or WebSocket.
+/// Reads a stage of an HTTP or WebSocket API.
 pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let stage = ApiStage {
@@ -39,7 +40,7 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
         name: attribute::required(view, "name"),
         throttle: view.block("default_route_settings").and_then(throttle),
         web_acl: None,
-        client_certificate: Known::Value(attribute::is_set(view, "client_certificate_id")),
+        client_certificate: Known::Value(is_set(view, "client_certificate_id")),
         caching: Known::Value(false),
         tracing: Known::Value(false),
     };
@@ -63,14 +64,14 @@ pub(in crate::networks) fn throttle(view: View<'_, '_>) -> Option<Throttle> {
     let (rate, burst) = names.into_iter().find(|(rate, burst)| {
         let limits = |name: &str| match view.get(name).as_plain() {
             Some(text) => !(text.starts_with('-') || text.chars().all(|it| matches!(it, '0' | '.'))),
-            None => !attribute::is_left_out(&view.get(name)),
+            None => !is_left_out(&view.get(name)),
         };
         limits(rate) || limits(burst)
     })?;
     Some(Throttle { rate: attribute::decimal(view, rate), burst: attribute::required_number(view, burst) })
 }
 
-/// Reads settings of methods: a limit of all methods together is one of the stage.
+/// Reads settings of methods: a limit for all methods is the limit of the stage.
 pub(in crate::networks) fn read_settings<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = stage(reader, view, "rest_api_id", "stage_name") else { return };
     let throttle = view.block("settings").and_then(throttle);
@@ -79,13 +80,13 @@ pub(in crate::networks) fn read_settings<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
             stage.throttle = throttle;
         }
     } else if throttle.is_some() {
-        let text = "Some methods of the stage have limits of their own.";
+        let text = "Some methods of the stage have separate limits.";
         reader.blind(view, Some(id.into()), Some("method_path"), Reason::AttributeNotModelled, text);
     }
     reader.contribute(view, id, &["throttle"]);
 }
 
-/// The stage that a resource names: by a reference, or by the name of an API's stage.
+/// The stage of a resource: by reference, or by API and name.
 pub(in crate::networks) fn stage<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

@@ -1,4 +1,4 @@
-//! `aws_api_gateway_usage_plan` and the keys in it.
+//! `aws_api_gateway_usage_plan` and its keys.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -9,7 +9,7 @@ use crate::networks::api::api_gateway_stage::{stage, throttle};
 use crate::networks::attribute;
 use crate::reader::Reader;
 
-/// Reads a plan.
+/// Reads a usage plan.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let mut stages: Vec<Link<ApiStageId>> = vec![];

@@ -5,7 +5,7 @@ use polder_inventory::networks::ApiLink;
 
 use crate::reader::Reader;
 
-/// Reads a link. One of a REST API ends in load balancers, one of an API of HTTP in subnets.
+/// Reads a link. Links of REST APIs have load balancers as targets, links of HTTP APIs have subnets.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let load_balancers = reader.all_lead_to(view, "target_arns", "load-balancer").into();

@@ -8,8 +8,9 @@ use crate::networks::api::api_gateway_integration::{Names, integration};
 use crate::networks::api::api_gateway_method::authorization;
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// Reads a route of an API of HTTP or WebSocket.
+/// Reads a route of an HTTP or WebSocket API.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let (method, path) = key(view);
@@ -28,13 +29,13 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let id = reader.inventory.networks.api_routes.push(route);
     if let Some(found) = found {
         reader.contribute(found, id, &["integration"]);
-    } else if attribute::is_set(view, "target") {
-        let text = "What answers the route is not known.";
+    } else if is_set(view, "target") {
+        let text = "The backend of the route is not known.";
         reader.blind(view, Some(id.into()), Some("target"), Reason::Elsewhere, text);
     }
 }
 
-/// `integrations/abc123`, where a state knows the id.
+/// `integrations/abc123`, with an ID in the state.
 fn by_id<'i, 'a>(reader: &Reader<'i, 'a>, view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     let target = view.text("target")?;
     let id = target.strip_prefix("integrations/")?;
@@ -42,7 +43,7 @@ fn by_id<'i, 'a>(reader: &Reader<'i, 'a>, view: View<'i, 'a>) -> Option<View<'i,
     views.into_iter().find(|it| it.kind() == "aws_apigatewayv2_integration")
 }
 
-/// `GET /items/{id}`, `$default`, or the name of a message of a WebSocket.
+/// `GET /items/{id}`, `$default`, or the route key of a WebSocket API.
 fn key(view: View<'_, '_>) -> (Known<Text>, Known<Text>) {
     match attribute::required(view, "route_key") {
         Known::Value(key) => match key.split_once(' ') {

@@ -1,4 +1,4 @@
-//! Functions by the addresses at which API Gateway calls them.
+//! Functions by the URIs with which API Gateway invokes them.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -6,7 +6,7 @@ use polder_inventory::model::{Link, Pattern, Reason};
 
 use crate::reader::Reader;
 
-/// The function that an address of API Gateway names: its `invoke_arn`, or its ARN inside a text.
+/// The function in a URI of API Gateway: by its `invoke_arn`, or by its ARN in a text.
 pub(in crate::networks) fn function_of_uri<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -22,7 +22,7 @@ pub(in crate::networks) fn function_of_uri<'i, 'a>(
         return Link::To(function);
     }
     let value = view.get(name);
-    // A known address has the ARN of the function between `functions/` and `/invocations`.
+    // A known URI contains the ARN of the function between `functions/` and `/invocations`.
     let text = value.as_plain();
     let arn = text.as_deref().and_then(|text| text.split("functions/").nth(1));
     let arn = arn.map(|rest| rest.trim_end_matches("/invocations").to_owned());

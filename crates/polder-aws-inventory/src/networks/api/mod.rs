@@ -1,4 +1,4 @@
-//! APIs of API Gateway: those of REST, and the newer ones of HTTP and WebSocket.
+//! API Gateway: REST, HTTP and WebSocket APIs.
 
 pub(super) mod api_gateway_domain_name;
 pub(super) mod api_gateway_integration;

@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::cdn::{managed_headers, managed_policy};
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const EVENTS: [(&str, EdgeEvent); 4] = [
     ("viewer-request", EdgeEvent::ViewerRequest),
@@ -51,7 +52,7 @@ fn behaviour<'i, 'a>(
     name: &str,
     has_path: bool,
 ) -> CacheBehaviour {
-    let signed = ["trusted_key_groups", "trusted_signers"].iter().any(|it| attribute::is_set(block, it));
+    let signed = ["trusted_key_groups", "trusted_signers"].iter().any(|it| is_set(block, it));
     CacheBehaviour {
         path: has_path.then(|| attribute::required(block, "path_pattern")),
         origin: attribute::required(block, "target_origin_id"),
@@ -77,7 +78,7 @@ fn behaviour<'i, 'a>(
     }
 }
 
-/// What is kept: by a policy, or by the older settings of the behaviour itself.
+/// The cache settings: from a policy, or from the older settings in the behaviour.
 fn cache<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -104,7 +105,7 @@ fn cache<'i, 'a>(
     Some(Link::To(reader.inventory.networks.cache_policies.push(policy)))
 }
 
-/// What the older settings pass on; all of it tells entries of the cache apart.
+/// What the older settings forward; all of it is part of the cache key.
 fn forwarded(view: View<'_, '_>) -> RequestParts {
     let headers = match attribute::texts(view, "headers") {
         Known::Value(names) if names.is_empty() => Selection::None,
@@ -131,7 +132,7 @@ fn forwarded(view: View<'_, '_>) -> RequestParts {
     RequestParts { headers, cookies, query }
 }
 
-/// Names of headers mean the same in any letters.
+/// Names of headers are case-insensitive.
 pub(in crate::networks) fn in_small_letters(names: &Set<Text>) -> Set<Text> {
     names.iter().map(|name| Text::from(name.to_lowercase())).collect()
 }
@@ -144,7 +145,7 @@ fn functions<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Set<Edg
         for block in view.blocks(block) {
             let Known::Value(event) = attribute::required_word(block, "event_type", &EVENTS) else {
                 let entry = reader.entry(view.id());
-                let text = "A program runs at the edge; when is not known.";
+                let text = "A function runs at the edge; its event type is not known.";
                 reader.blind(view, entry, Some("event_type"), Reason::NotUnderstood, text);
                 continue;
             };

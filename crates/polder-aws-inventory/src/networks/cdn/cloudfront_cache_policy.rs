@@ -9,7 +9,8 @@ use crate::networks::cdn::behaviour::in_small_letters;
 use crate::networks::cdn::managed_policy;
 use crate::reader::Reader;
 
-/// Reads a cache policy. A data source of one that CloudFront manages is known by its name, a plan has what is in it.
+/// Reads a cache policy. A data source of a managed policy is identified by its name; a plan contains the
+/// policy's settings.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let name = attribute::required(view, "name");
@@ -59,7 +60,7 @@ fn unknown_parts(reason: Reason) -> RequestParts {
     RequestParts { headers: unknown(), cookies: unknown(), query: unknown() }
 }
 
-/// The parts of a request that a policy is about.
+/// The parts of a request that a policy includes.
 fn parts(view: View<'_, '_>) -> RequestParts {
     let headers = selection(view, ["headers_config", "header_behavior", "headers"]);
     RequestParts {

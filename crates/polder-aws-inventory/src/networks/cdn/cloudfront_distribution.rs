@@ -14,13 +14,14 @@ use crate::networks::cdn::origin::origin;
 use crate::networks::load_balancing::tls;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// Reads a distribution. Its behaviours follow when all policies are there.
+/// Reads a distribution. Its behaviours are read when all policies have been read.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let mut origins: Vec<CdnOrigin> =
         view.blocks("origin").into_iter().map(|block| origin(reader, view, block)).collect();
-    // A plan has these in an order of its own; they are named by their ids.
+    // A plan has a different order; origins are identified by their IDs.
     origins.sort_by(|one, other| one.id.cmp(&other.id));
     let mut groups: Vec<CdnOriginGroup> = view.blocks("origin_group").into_iter().map(group).collect();
     groups.sort_by(|one, other| one.id.cmp(&other.id));
@@ -46,16 +47,12 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.distributions.push(distribution);
 }
 
-/// Whether it answers must be set; a data source says it when it has found the distribution.
+/// `enabled` is required; a data source has it after it has been read.
 fn needed(known: Known<bool>, view: View<'_, '_>) -> Known<bool> {
-    if view.is_managed() || attribute::is_set(view, "enabled") {
-        known
-    } else {
-        Known::Unknown(Reason::Elsewhere)
-    }
+    if view.is_managed() || is_set(view, "enabled") { known } else { Known::Unknown(Reason::Elsewhere) }
 }
 
-/// Puts in the behaviours, and the access logs.
+/// Adds the behaviours and the access logs.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<DistributionId>(view.id()) else { return };
     let behaviours = behaviours(reader, view);
@@ -81,7 +78,7 @@ fn group(view: View<'_, '_>) -> CdnOriginGroup {
 fn error_page(view: View<'_, '_>) -> ErrorResponse {
     ErrorResponse {
         status: attribute::required_number(view, "error_code"),
-        // A state writes 0 where the status stays the same.
+        // A state contains 0 where the status is not changed.
         viewer_status: attribute::number(view, "response_code")
             .map(|status: Option<u16>| status.filter(|it| *it > 0)),
         page: attribute::text(view, "response_page_path"),
@@ -105,8 +102,8 @@ fn countries(view: View<'_, '_>) -> GeoRestriction {
     }
 }
 
-/// How the edge ends TLS. With CloudFront's own certificate it takes TLS 1.0, whatever is asked for: Amazon CloudFront
-/// Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
+/// TLS between viewers and CloudFront. With the default certificate, the security policy is always `TLSv1`:
+/// Amazon CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
 fn viewer_tls<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ServerTls {
     let mutual = view.block("viewer_mtls_config").map(|it| attribute::text_or(it, "mode", "required"));
     let client_certificates = mutual.map_or(Known::Value(false), |mode| mode.map(|mode| mode == "required"));

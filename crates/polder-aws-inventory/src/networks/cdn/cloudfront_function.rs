@@ -21,7 +21,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.edge_functions.push(function);
 }
 
-/// The size of the code. Code that is a typed document is text only when it is written.
+/// The size of the code. Code that is a typed document becomes text only when files are written.
 fn size(view: View<'_, '_>) -> Known<Bytes> {
     match view.get("code") {
         Resolved::Text(code) => Known::Value(Bytes(u64::try_from(code.len()).unwrap_or(u64::MAX))),

@@ -7,6 +7,7 @@ use polder_inventory::networks::{ResponseHeader, ResponseHeadersPolicy};
 use crate::networks::attribute;
 use crate::networks::cdn::managed_headers;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a policy, as a resource or a data source.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -83,7 +84,7 @@ fn of_cors(view: View<'_, '_>, found: &mut Vec<ResponseHeader>) {
     if attribute::truth_or(view, "access_control_allow_credentials", false) == Known::Value(true) {
         found.push(header("access-control-allow-credentials", Known::Value("true".into()), overrides));
     }
-    if attribute::is_set(view, "access_control_max_age_sec") {
+    if is_set(view, "access_control_max_age_sec") {
         let age = attribute::required(view, "access_control_max_age_sec");
         found.push(header("access-control-max-age", age, overrides));
     }

@@ -13,13 +13,13 @@ use crate::reader::Reader;
 pub(in crate::networks) struct Managed {
     id: &'static str,
     name: &'static str,
-    /// Headers for pages of other hosts.
+    /// CORS headers.
     cors: &'static [(&'static str, &'static str)],
-    /// Whether it has the headers for the safety of browsers.
+    /// Whether it has the security headers.
     security: bool,
 }
 
-/// Headers, their values and whether they win over the origin's.
+/// Headers, their values and whether they override the origin's.
 const SECURITY: [(&str, &str, bool); 5] = [
     ("referrer-policy", "strict-origin-when-cross-origin", false),
     ("strict-transport-security", "max-age=31536000", false),
@@ -92,8 +92,8 @@ pub(in crate::networks) fn policy(source: SourceId, of: Managed) -> ResponseHead
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The entry of a policy that a behaviour names by its id: its look-up where there is one, or else one that is derived
-    /// from the distribution.
+    /// The entry of a policy that a behaviour names by its id: that of its data source if there is one,
+    /// else one that is derived from the distribution.
     pub(in crate::networks) fn managed_headers(
         &mut self,
         view: View<'i, 'a>,

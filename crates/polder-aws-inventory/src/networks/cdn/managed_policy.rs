@@ -11,7 +11,7 @@ use polder_units::Duration;
 
 use crate::reader::Reader;
 
-/// Some of many named things, as the guide says it.
+/// A selection of headers, cookies or query strings.
 #[derive(Clone, Copy)]
 enum Which {
     None,
@@ -26,7 +26,7 @@ enum Which {
 pub(in crate::networks) struct Managed {
     id: &'static str,
     name: &'static str,
-    /// Seconds at least, by default and at most; of no meaning for what is passed on.
+    /// Minimum, default and maximum TTL in seconds; not used in origin request policies.
     ttl: [u64; 3],
     headers: Which,
     cookies: Which,
@@ -36,7 +36,7 @@ pub(in crate::networks) struct Managed {
 const DAY: u64 = 86_400;
 const YEAR: u64 = 31_536_000;
 
-/// Headers by which origins say what caches may keep for whom.
+/// Headers in the cache key of `UseOriginCacheControlHeaders` and `UseOriginCacheControlHeaders-QueryStrings`.
 const OVERRIDES: Which =
     Which::Only(&["host", "origin", "x-http-method", "x-http-method-override", "x-method-override"]);
 
@@ -99,7 +99,7 @@ const CACHE: [Managed; 7] = [
     },
 ];
 
-/// Headers that CloudFront can add, as of the policy of June 2022.
+/// The CloudFront headers in the managed policy of June 2022.
 const OF_CLOUDFRONT: Which = Which::AllAnd(&[
     "cloudfront-forwarded-proto",
     "cloudfront-is-android-viewer",
@@ -254,8 +254,8 @@ impl Which {
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The entry of a cache policy that a behaviour names by its id: its look-up where there is one, or else one that is
-    /// derived from the distribution.
+    /// The entry of a cache policy that a behaviour names by its id: that of its data source if there is
+    /// one, else one that is derived from the distribution.
     pub(in crate::networks) fn managed_cache(
         &mut self,
         view: View<'i, 'a>,

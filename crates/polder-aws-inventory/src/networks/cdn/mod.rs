@@ -1,4 +1,4 @@
-//! Distributions of CloudFront, the policies that they share, and functions at the edge.
+//! CloudFront: distributions, policies and functions.
 
 pub(super) mod behaviour;
 pub(super) mod cloudfront_cache_policy;

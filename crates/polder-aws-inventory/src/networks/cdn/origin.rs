@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::load_balancing::tls;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 const PROTOCOLS: [(&str, OriginProtocol); 3] = [
     ("http-only", OriginProtocol::HttpOnly),
@@ -25,7 +26,7 @@ pub(in crate::networks) fn origin<'i, 'a>(
 ) -> CdnOrigin {
     let headers = block.blocks("custom_header").into_iter().map(|header| OriginHeader {
         name: attribute::required(header, "name"),
-        value: attribute::proof(header, "value"),
+        value: attribute::required_secret(header, "value"),
     });
     let (target, connection) = target(reader, block);
     CdnOrigin {
@@ -50,7 +51,7 @@ fn shield(view: View<'_, '_>) -> Known<Option<polder_inventory::model::Text>> {
     }
 }
 
-/// Whether requests are signed: by an access control, or by an identity of the older kind.
+/// Whether requests are signed: by origin access control, or by the older origin access identity.
 fn signs<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, block: View<'i, 'a>) -> Known<bool> {
     if let Some(old) = block.block("s3_origin_config")
         && attribute::text(old, "origin_access_identity") != Known::Value(None)
@@ -58,7 +59,7 @@ fn signs<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, block: View<'i
         return Known::Value(true);
     }
     let value = block.get("origin_access_control_id");
-    if attribute::is_left_out(&value) {
+    if is_left_out(&value) {
         return Known::Value(false);
     }
     let kinds = ["aws_cloudfront_origin_access_control"];
@@ -72,7 +73,7 @@ fn signs<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, block: View<'i
     attribute::required_word(control, "signing_behavior", &words)
 }
 
-/// What an origin is, and how it is spoken to.
+/// The target of an origin, and its protocol settings.
 fn target<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -81,7 +82,7 @@ fn target<'i, 'a>(
         return private_target(reader, private);
     }
     let Some(custom) = view.block("custom_origin_config") else {
-        // An origin without a protocol of its own is a bucket: provider documentation.
+        // An origin without `custom_origin_config` is a bucket: provider documentation.
         return (OriginTarget::Bucket(reader.must_lead_to(view, "domain_name", "bucket")), None);
     };
     let connection = OriginConnection {
@@ -107,7 +108,7 @@ fn versions(view: View<'_, '_>, name: &str) -> Known<Set<TlsVersion>> {
     }
 }
 
-/// Whatever answers at a host name: an entry, where the name is one's own.
+/// The target at a host name: an entry, if the name belongs to one.
 fn host_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> OriginTarget {
     let host = reader.pattern(view, "domain_name");
     let mut named: Vec<EntryId> = host.value().into_iter().flat_map(Pattern::entries).collect();
@@ -131,7 +132,7 @@ fn host_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Origi
     OriginTarget::Host(host)
 }
 
-/// The stage of an API that an origin's path names. An API with one stage means that one.
+/// The stage of an API in an origin's path. If the API has one stage, it is that stage.
 fn stage<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, path: &str) -> Option<ApiStageId> {
     let first = path.split('/').next().unwrap_or("");
     for api in reader.resources(view, "domain_name") {
@@ -148,7 +149,7 @@ fn stage<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, path: &str) ->
     None
 }
 
-/// A load balancer that the edge reaches by a private path.
+/// A load balancer that CloudFront reaches through a VPC origin.
 fn private_target<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

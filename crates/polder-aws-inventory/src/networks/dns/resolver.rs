@@ -1,4 +1,4 @@
-//! Resolvers of networks: rules that forward queries, firewalls of names, logs.
+//! Route 53 Resolver: forwarding rules, DNS Firewall, query logs.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
@@ -8,6 +8,7 @@ use polder_inventory::observability::LogKind;
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads `aws_route53_resolver_rule`.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -24,7 +25,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 fn targets(view: View<'_, '_>) -> Known<Set<ResolverAddress>> {
     let mut found = vec![];
     for target in view.blocks("target_ip") {
-        let name = if attribute::is_set(target, "ip") { "ip" } else { "ipv6" };
+        let name = if is_set(target, "ip") { "ip" } else { "ipv6" };
         // Provider documentation: `port` defaults to 53.
         match (attribute::block(target, name), attribute::number_or(target, "port", 53)) {
             (Known::Value(Some(address)), Known::Value(port)) => {
@@ -48,7 +49,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     reader.contribute(view, id, &["networks"]);
 }
 
-/// Reads `aws_route53_resolver_firewall_rule`: for the networks with which its group is associated.
+/// Reads `aws_route53_resolver_firewall_rule`: for the VPCs with which its rule group is associated.
 pub(in crate::networks) fn read_firewall<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let groups = reader.resources(view, "firewall_rule_group_id");
@@ -64,7 +65,7 @@ pub(in crate::networks) fn read_firewall<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     let domains = match list {
         Some(list) => attribute::texts(list, "domains")
             .map(|domains| domains.iter().map(|name| Text::from(plain(name))).collect()),
-        // A list that AWS keeps.
+        // An AWS-managed domain list.
         None => Known::Unknown(Reason::Elsewhere),
     };
     let action = match view.text("action").as_deref() {
@@ -76,7 +77,7 @@ pub(in crate::networks) fn read_firewall<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     reader.inventory.networks.resolver_rules.push(rule);
 }
 
-/// Reads `aws_route53_resolver_query_log_config_association`: the query log of a network.
+/// Reads `aws_route53_resolver_query_log_config_association`: the query log of a VPC.
 pub(in crate::networks) fn read_query_log<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let network =
         reader.leads_to_any(view, "resource_id", "vpc").unwrap_or(Link::Unknown(Reason::AfterApply));

@@ -7,6 +7,7 @@ use polder_inventory::observability::AlarmId;
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a health check.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -51,16 +52,12 @@ fn endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSu
     let kind = attribute::required(view, "type");
     let protocol = kind.clone().map(|kind| kind.split('_').next().unwrap_or("").to_lowercase().into());
     let encrypted = matches!(&protocol, Known::Value(protocol) if protocol == "https");
-    let host = if attribute::is_set(view, "fqdn") || !attribute::is_set(view, "ip_address") {
-        "fqdn"
-    } else {
-        "ip_address"
-    };
+    let host = if is_set(view, "fqdn") || !is_set(view, "ip_address") { "fqdn" } else { "ip_address" };
     let words = matches!(&kind, Known::Value(kind) if kind.ends_with("_STR_MATCH"));
     let regions = attribute::texts(view, "regions");
     HealthSubject::Endpoint {
         host: reader.pattern(view, host),
-        // `HealthCheckConfig` of the Route 53 API: 443 for HTTPS, 80 for HTTP; TCP must name one.
+        // `HealthCheckConfig` of the Route 53 API: 443 for HTTPS, 80 for HTTP; TCP requires one.
         port: attribute::number_or(view, "port", if encrypted { 443 } else { 80 }),
         path: attribute::text(view, "resource_path"),
         contains: if words { attribute::text(view, "search_string") } else { Known::Value(None) },
@@ -72,7 +69,7 @@ fn endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSu
     }
 }
 
-/// The alarm: by a reference, or by its name in the account and region.
+/// The alarm: by reference, or by name in the account and region.
 fn alarm<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<AlarmId> {
     let kinds = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];
     let named = reader.resource_of(view, "cloudwatch_alarm_name", &kinds).map(|it| it.id());
@@ -89,7 +86,7 @@ fn alarm<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<AlarmI
     }
 }
 
-/// Whether an alarm is in the account of the check, and in the region that the check names.
+/// Whether an alarm is in the account of the check, and in the region that the check specifies.
 fn is_there<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, alarm: ResourceId) -> bool {
     let index = reader.index;
     let Some(alarm) = index.view(alarm) else { return false };

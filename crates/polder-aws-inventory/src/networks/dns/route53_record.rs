@@ -9,6 +9,7 @@ use polder_inventory::networks::{DnsAnswer, DnsRecord, DnsRouting, DnsZoneId, Fa
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a record.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -26,8 +27,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.dns_records.push(record);
 }
 
-/// An attribute of the record that validates a certificate: one that is not known before apply and comes from the
-/// certificate only.
+/// The validation options of the certificate that an attribute of a record refers to, if the attribute is not
+/// known before apply.
 fn of_certificate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Option<Pattern> {
     if view.get(name).is_known() {
         return None;
@@ -36,7 +37,7 @@ fn of_certificate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name:
     Some(Pattern::attribute(reader.entry(certificate.id())?, Attribute::Other))
 }
 
-/// The type. Certificates are proved by records of type CNAME: AWS Certificate Manager User Guide, "DNS validation".
+/// The type. Certificates are validated by CNAME records: AWS Certificate Manager User Guide, "DNS validation".
 fn kind<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Text> {
     match of_certificate(reader, view, "type") {
         Some(_) => Known::Value("CNAME".into()),
@@ -44,7 +45,7 @@ fn kind<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Text> 
     }
 }
 
-/// The full name. The provider puts the name of the zone behind one that does not end with it.
+/// The full name. The provider appends the name of the zone to names that do not end with it.
 fn name<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, zone: Link<DnsZoneId>) -> Known<Pattern> {
     if let Some(full) = view.text("fqdn").filter(|it| !it.is_empty()) {
         return Known::Value(Pattern::literal(plain(&full)));
@@ -66,7 +67,7 @@ fn name<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, zone: Link<DnsZ
         },
     };
     let Some(zone_name) = zone_name else {
-        // A name of several labels in an unknown zone may be whole or may be the first part of one.
+        // In an unknown zone, a name with several labels may be complete or relative.
         return Known::Unknown(Reason::Elsewhere);
     };
     Known::Value(Pattern::literal(in_zone(&known, &zone_name)))
@@ -80,7 +81,7 @@ fn in_zone(name: &str, zone: &str) -> String {
     }
 }
 
-/// A name of which only parts are known.
+/// A name that is partly known.
 fn pattern_in_zone(name: Known<Pattern>, zone: Option<String>) -> Known<Pattern> {
     let (Known::Value(name), Some(zone)) = (name, zone) else { return Known::Unknown(Reason::NotUnderstood) };
     let whole = match name.pieces().last() {
@@ -97,7 +98,7 @@ fn pattern_in_zone(name: Known<Pattern>, zone: Option<String>) -> Known<Pattern>
     Known::Value(Pattern::of(name.pieces().iter().cloned().chain([rest])))
 }
 
-/// Zones are read before or after the records in them: the resource says the name.
+/// Zones may be read after their records, so the name is taken from the resource.
 fn zone_name<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -109,10 +110,8 @@ fn zone_name<'i, 'a>(
 }
 
 fn answer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsAnswer {
-    let alias = view
-        .blocks("alias")
-        .into_iter()
-        .find(|it| attribute::is_set(*it, "name") || it.body().get("name").is_some());
+    let alias =
+        view.blocks("alias").into_iter().find(|it| is_set(*it, "name") || it.body().get("name").is_some());
     match alias {
         Some(alias) => DnsAnswer::Alias {
             to: alias_target(reader, view, alias),
@@ -132,7 +131,7 @@ fn answer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsAnswer 
     }
 }
 
-/// What an alias leads to. Another record of the same zone is named by its name.
+/// The target of an alias. Another record of the same zone is referred to by name.
 fn alias_target<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -147,7 +146,7 @@ fn alias_target<'i, 'a>(
     reader.leads_to_any(alias, "name", "host").unwrap_or(Link::Unknown(Reason::AfterApply))
 }
 
-/// Another record by its name, of the same type.
+/// Another record with this name and the same type.
 fn record<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Option<EntryId> {
     let (index, kind) = (reader.index, view.text("type"));
     for attribute in ["fqdn", "name"] {
@@ -176,7 +175,7 @@ fn routing<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsRoutin
     }
     if let Some(block) = view.block("geoproximity_routing_policy") {
         let names = ["aws_region", "local_zone_group"];
-        let named = names.iter().find(|name| attribute::is_set(block, name));
+        let named = names.iter().find(|name| is_set(block, name));
         let place = match (named, block.block("coordinates")) {
             (Some(name), _) => attribute::required(block, name),
             (None, Some(at)) => coordinates(at),
@@ -193,7 +192,7 @@ fn routing<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsRoutin
     }
 }
 
-/// The narrowest place that is named: a subdivision as ISO 3166-2, a country, a continent.
+/// The most specific location: a subdivision in ISO 3166-2, a country, or a continent.
 fn place(view: View<'_, '_>) -> Known<Text> {
     let (country, part) = (attribute::text(view, "country"), attribute::text(view, "subdivision"));
     match (country, part) {
@@ -213,7 +212,7 @@ fn coordinates(view: View<'_, '_>) -> Known<Text> {
     }
 }
 
-/// The addresses of a location of a collection.
+/// The addresses of a location in a CIDR collection.
 fn collection<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<AddressBlock>> {
     let Some(collection) = reader.resource_of(view, "collection_id", &["aws_route53_cidr_collection"]) else {
         return Known::Unknown(Reason::Elsewhere);

@@ -1,4 +1,4 @@
-//! `aws_route53_zone`, its networks, its signature and its log.
+//! `aws_route53_zone`, its VPCs, DNSSEC and query log.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text};
@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.dns_zones.push(DnsZone { source, name, visibility, signing_key: None });
 }
 
-/// A name as the inventory has it: in lower case, without a dot at the end.
+/// A normalized name: in lower case, without the trailing dot.
 pub(in crate::networks) fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_lowercase()
 }
@@ -44,7 +44,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     reader.contribute(view, id, &["visibility"]);
 }
 
-/// Reads `aws_route53_hosted_zone_dnssec`: from then on, what the key-signing key signs is served.
+/// Reads `aws_route53_hosted_zone_dnssec`: whether the zone is signed.
 pub(in crate::networks) fn read_dnssec<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let zone: Link<DnsZoneId> = reader.must_lead_to(view, "hosted_zone_id", "zone");
     let Some(id) = zone.id() else { return };

@@ -6,10 +6,11 @@ use polder_inventory::networks::{
     InterfaceId, ListeningPort, Protocol, PublicAddressId, PublicAddressing, SubnetId,
 };
 
-use super::plug::{Groups, Plug, Public};
+use super::interface_settings::{Groups, InterfaceSettings, Public};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// `aws_lb`.
 pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
@@ -17,8 +18,8 @@ pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
     let kind = kind.as_deref().unwrap_or("application");
     let groups = match (kind, reader.groups(view, "security_groups")) {
         ("gateway", _) => Groups::None,
-        // A network load balancer that is made without groups never has any: Elastic Load Balancing, "Security groups for
-        // your Network Load Balancer".
+        // A Network Load Balancer that is created without security groups never has any: Elastic Load
+        // Balancing, "Security groups for your Network Load Balancer".
         ("network", Groups::Named(groups)) if groups.is_empty() => Groups::None,
         (_, groups) => groups,
     };
@@ -33,24 +34,25 @@ pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
         _ => Known::Value(false),
     };
     let listens = listens(reader, view);
-    let plug = Plug { public, listens, forwards, ..Plug::of(reader.owner(view), groups) };
+    let common =
+        InterfaceSettings { public, listens, forwards, ..InterfaceSettings::of(reader.owner(view), groups) };
     let mappings = view.blocks("subnet_mapping");
     if mappings.is_empty() {
         let subnets = reader.subnets(view, "subnets");
-        return reader.plug(view, subnets, &plug);
+        return reader.add_interfaces(view, subnets, &common);
     }
-    mappings.into_iter().flat_map(|mapping| mapped(reader, view, mapping, &plug)).collect()
+    mappings.into_iter().flat_map(|mapping| mapped(reader, view, mapping, &common)).collect()
 }
 
-/// A subnet of a load balancer with the address that it has there.
+/// A subnet of a load balancer, with the address of the load balancer in it.
 fn mapped<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
     mapping: View<'i, 'a>,
-    plug: &Plug,
+    common: &InterfaceSettings,
 ) -> Vec<InterfaceId> {
     let subnets: Vec<Link<SubnetId>> = reader.subnets(mapping, "subnet_id");
-    let made = reader.plug(view, subnets, plug);
+    let made = reader.add_interfaces(view, subnets, common);
     let held = reader.leads_to::<PublicAddressId>(mapping, "allocation_id", "public-address");
     for id in &made {
         reader.at(*id, addresses(mapping, &["private_ipv4_address", "ipv6_address"]));
@@ -61,13 +63,13 @@ fn mapped<'i, 'a>(
     made
 }
 
-/// Where a load balancer answers: at its listeners.
+/// The ports of a load balancer: those of its listeners.
 pub(super) fn listens<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let mut all = vec![];
     for listener in listeners(reader, view) {
         let port = match attribute::number::<u16>(listener, "port") {
             Known::Value(Some(port)) => port,
-            // Of a gateway load balancer: it takes packets of all ports.
+            // A Gateway Load Balancer accepts packets to all ports.
             Known::Value(None) => continue,
             Known::Unknown(reason) => return Known::Unknown(reason),
         };
@@ -87,9 +89,9 @@ fn listeners<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Vie
     listeners.into_iter().flatten().collect()
 }
 
-/// Whether targets see the addresses of clients, so that packets with those leave the load balancer. Elastic Load
-/// Balancing, "Client IP preservation": on for machines and for UDP, off for addresses with TCP or TLS, unless the target
-/// group says otherwise.
+/// Whether client addresses are preserved, so that packets with foreign source addresses leave the load
+/// balancer. Elastic Load Balancing, "Client IP preservation": by default on for targets by instance ID and
+/// for UDP, off for targets by IP address with TCP or TLS.
 fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<bool> {
     let mut keeps = Known::Value(false);
     for listener in listeners(reader, view) {
@@ -113,7 +115,7 @@ fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
 }
 
 fn keeps_of_group(group: View<'_, '_>) -> Known<bool> {
-    if attribute::is_set(group, "preserve_client_ip") {
+    if is_set(group, "preserve_client_ip") {
         return attribute::truth_or(group, "preserve_client_ip", false);
     }
     match (group.text("target_type").as_deref(), group.text("protocol").as_deref()) {
@@ -124,7 +126,7 @@ fn keeps_of_group(group: View<'_, '_>) -> Known<bool> {
     }
 }
 
-/// `aws_elb`, the load balancer of the first generation.
+/// `aws_elb`, a Classic Load Balancer.
 pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let groups = reader.groups(view, "security_groups");
     let internal = attribute::truth_or(view, "internal", false);
@@ -134,11 +136,11 @@ pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -
             ports.push(ListeningPort { protocol: Protocol::Tcp, port });
         }
     }
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(internal.map(|internal| !internal)),
         listens: Known::Value(ports.into()),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets(view, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

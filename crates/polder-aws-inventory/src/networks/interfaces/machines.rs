@@ -1,17 +1,18 @@
-//! Interfaces of machines: single ones, those of groups and of clusters.
+//! Interfaces of instances: single ones, those of Auto Scaling groups and of clusters.
 
 use polder_cloud::View;
 use polder_inventory::EntryIndex;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{InterfaceId, SecurityGroupId};
 
-use super::plug::{Groups, Plug, Public, tcp};
+use super::interface_settings::{Groups, InterfaceSettings, Public, tcp};
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// What runs on a machine is not in the estate, and so neither is where it answers.
+/// The estate does not contain what runs on an instance, so its ports are not known.
 const ELSEWHERE: Reason = Reason::Elsewhere;
 
 /// `aws_instance`.
@@ -37,11 +38,15 @@ pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     let template = template(reader, view, "launch_template", ["id", "name"]);
     let groups = own_groups(reader, view, &["vpc_security_group_ids", "security_groups"], template.as_ref());
     let public = public(attribute::text(view, "associate_public_ip_address"), template.as_ref());
-    let mut plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let mut common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     // Provider documentation: `source_dest_check` defaults to `true`.
-    plug.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
+    common.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
     let subnet = reader.leads_to(view, "subnet_id", "subnet").unwrap_or(Link::Unknown(ELSEWHERE));
-    let made = reader.plug(view, vec![subnet], &plug);
+    let made = reader.add_interfaces(view, vec![subnet], &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ips", "ipv6_addresses"]));
     }
@@ -64,12 +69,16 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     }
     let groups = own_groups(reader, view, &[], template.as_ref());
     let public = public(Known::Value(None), template.as_ref());
-    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "vpc_zone_identifier");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_eks_cluster`: the control plane reaches into the network by interfaces that have the cluster's own group.
+/// `aws_eks_cluster`: the control plane has interfaces in the VPC with the cluster security group.
 pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let Some(settings) = view.block("vpc_config") else { return vec![] };
@@ -78,9 +87,9 @@ pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     groups.push(cluster_group(reader, view));
     let listens = Known::Value([tcp(443)].into());
     let role = Some("control plane");
-    let plug = Plug { role, listens, ..Plug::of(owner, Groups::Named(groups)) };
+    let common = InterfaceSettings { role, listens, ..InterfaceSettings::of(owner, Groups::Named(groups)) };
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 fn cluster_group<'i, 'a>(reader: &mut Reader<'i, 'a>, cluster: View<'i, 'a>) -> Link<SecurityGroupId> {
@@ -101,8 +110,8 @@ fn cluster_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<S
     cluster.map_or(Link::Unknown(ELSEWHERE), |cluster| cluster_group(reader, cluster))
 }
 
-/// `aws_eks_node_group`. Machines have the cluster's group unless their template names groups: Amazon EKS User Guide,
-/// "Customize managed nodes with launch templates".
+/// `aws_eks_node_group`. Nodes have the cluster security group unless their launch template sets groups:
+/// Amazon EKS User Guide, "Customize managed nodes with launch templates".
 pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let template = template(reader, view, "launch_template", ["id", "name"]);
@@ -111,36 +120,41 @@ pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
         groups => groups,
     };
     let public = public(Known::Value(None), template.as_ref());
-    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
-    if attribute::is_set(view, "remote_access") || view.block("remote_access").is_some() {
-        let text = "EKS puts a group of its own on the machines, by which they can be signed in to.";
+    if is_set(view, "remote_access") || view.block("remote_access").is_some() {
+        let text = "EKS adds a security group to the nodes that allows remote access.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("remote_access"), Reason::AttributeNotModelled, text);
     }
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_eks_fargate_profile`: pods on capacity of AWS have the cluster's group.
+/// `aws_eks_fargate_profile`: pods on Fargate have the cluster security group.
 pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let groups = Groups::Named(vec![cluster_of(reader, view)]);
-    let plug = Plug { listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common =
+        InterfaceSettings { listens: Known::Unknown(ELSEWHERE), ..InterfaceSettings::of(owner, groups) };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// What a template of machines says of their interfaces.
+/// The settings of interfaces in a launch template.
 struct Template<'i, 'a> {
-    /// The resource or block that names groups.
+    /// The resource or block with the security groups.
     group: View<'i, 'a>,
-    /// By this attribute.
+    /// The attribute with the groups.
     groups: &'static str,
-    /// The resource or block that says whether there are public addresses.
+    /// The resource or block with the setting of public addresses.
     public: View<'i, 'a>,
 }
 
-/// The template that a block names by its id or name.
+/// The launch template in a block, by ID or name.
 fn template<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -152,27 +166,27 @@ fn template<'i, 'a>(
         names.into_iter().find_map(|name| reader.resource_of(block, name, &["aws_launch_template"]))?;
     let first = found.block("network_interfaces");
     Some(match first {
-        Some(first) if attribute::is_set(first, "security_groups") => {
+        Some(first) if is_set(first, "security_groups") => {
             Template { group: first, groups: "security_groups", public: first }
         }
         first => Template { group: found, groups: "vpc_security_group_ids", public: first.unwrap_or(found) },
     })
 }
 
-/// The groups that a machine names, or its template.
+/// The groups of an instance, from its own attributes or its launch template.
 fn own_groups<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
     names: &[&str],
     template: Option<&Template<'i, 'a>>,
 ) -> Groups {
-    if let Some(name) = names.iter().find(|name| attribute::is_set(view, name)) {
+    if let Some(name) = names.iter().find(|name| is_set(view, name)) {
         return reader.groups(view, name);
     }
     template.map_or(Groups::Named(vec![]), |it| reader.groups(it.group, it.groups))
 }
 
-/// Whether machines get public addresses: as they say, or their template, or their subnet.
+/// Whether instances get public addresses: from their own attributes, their launch template, or their subnet.
 fn public(own: Known<Option<polder_inventory::model::Text>>, template: Option<&Template<'_, '_>>) -> Public {
     let said = match own {
         Known::Value(None) => template

@@ -1,6 +1,6 @@
-//! Interfaces of everything that has one, whichever section reads the thing itself.
+//! Network interfaces of all kinds of resources, including those that other sections read.
 
-mod plug;
+mod interface_settings;
 mod machines;
 mod network_interface;
 mod load_balancer;
@@ -67,7 +67,7 @@ pub(super) fn read_all(reader: &mut Reader<'_, '_>) {
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The interfaces of a resource, the first one first.
+    /// The interfaces of a resource, the primary interface first.
     pub(in crate::networks) fn interfaces_of(&mut self, view: View<'i, 'a>) -> Vec<InterfaceId> {
         if let Some(known) = self.networks.interfaces.get(&view.id()) {
             return known.clone();

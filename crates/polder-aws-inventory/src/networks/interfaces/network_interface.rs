@@ -1,4 +1,4 @@
-//! `aws_network_interface` and what is attached to one.
+//! `aws_network_interface` and its attachments.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
@@ -8,7 +8,7 @@ use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
 
-/// Reads an interface that is a resource. Whose it is, is put in when all resources are read.
+/// Reads an interface that is a resource. Its owner is set when all resources have been read.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let subnet = reader.must_lead_to(view, "subnet_id", "subnet");
@@ -22,14 +22,14 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         groups: Set::default(),
         filtered: Known::Value(true),
         addresses: addresses(view, &["private_ips", "ipv6_addresses"]),
-        // An interface that is made by itself gets no public address but one that is held.
+        // A separate interface gets no public address except an Elastic IP address.
         public: Known::Value(PublicAddressing::None),
         listens: Known::Unknown(Reason::Elsewhere),
         forwards: checked.map(|checked| !checked),
     });
 }
 
-/// Puts in the groups and the owner of an interface.
+/// Sets the groups and the owner of an interface.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<InterfaceId>(view.id()) else { return };
     let mut groups: Vec<Link<SecurityGroupId>> =

@@ -1,4 +1,4 @@
-//! Interfaces of compute services: services and jobs of ECS, functions, builds.
+//! Interfaces of compute services: ECS services and tasks, Lambda functions, CodeBuild projects.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -6,11 +6,13 @@ use polder_inventory::compute::ProcessId;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::networks::{InterfaceId, ListeningPort};
 
-use super::plug::{Groups, Plug, Public};
+use super::interface_settings::{Groups, InterfaceSettings, Public};
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// `aws_ecs_service`. Without a network of its own, its containers use the interfaces of their machines.
+/// `aws_ecs_service`. Without `network_configuration`, its containers use the interfaces of their container
+/// instances.
 pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("network_configuration") else { return vec![] };
     let owner = reader.owner(view);
@@ -29,8 +31,7 @@ pub(super) fn task_definition<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i
     ];
     if starters.into_iter().all(|of| reader.users(of, view.id()).is_empty()) {
         let entry = reader.entry(view.id());
-        let text =
-            "Whoever starts a task of this sort says in which subnets it stands, and with which groups.";
+        let text = "The subnets and security groups of the task are set by the caller that starts it.";
         reader.blind(view, entry, Some("network_mode"), Reason::Elsewhere, text);
     }
     vec![]
@@ -47,7 +48,7 @@ pub(super) fn schedule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     targets.flat_map(|it| job(reader, view, it)).collect()
 }
 
-/// Tasks that run until they end belong to the process that their description is, where it is one.
+/// Started tasks belong to the process of their task definition, if that is a process.
 fn job<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, target: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = target.block("network_configuration") else { return vec![] };
     let process = reader.leads_to::<ProcessId>(target, "task_definition_arn", "task-definition");
@@ -68,12 +69,12 @@ fn tasks<'i, 'a>(
     // Provider documentation: `assign_public_ip` defaults to `false`.
     let public = Public::said(attribute::truth_or(settings, "assign_public_ip", false));
     let listens = listens(reader, owner);
-    let plug = Plug { public, listens, ..Plug::of(owner, groups) };
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(owner, groups) };
     let subnets = reader.subnets(settings, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// Where the containers of a process answer.
+/// The ports on which the containers of a process listen.
 fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<ListeningPort>> {
     let Link::To(EntryId::Process(id)) = owner else { return Known::Unknown(Reason::KindNotModelled) };
     let Some(process) = reader.inventory.compute.processes.get(id) else {
@@ -89,23 +90,23 @@ fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<Listening
     Known::Value(all.into())
 }
 
-/// `aws_lambda_function`. It starts connections; it is started by other ways than these interfaces.
+/// `aws_lambda_function`. It opens connections through its interfaces; invocations do not use them.
 pub(super) fn lambda_function<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_config") else { return vec![] };
-    // A state has the block with empty lists where the function is in no network.
-    if !attribute::is_set(settings, "subnet_ids") {
+    // In a state, the block has empty lists if the function is not in a VPC.
+    if !is_set(settings, "subnet_ids") {
         return vec![];
     }
-    let plug = Plug::of(reader.owner(view), reader.groups(settings, "security_group_ids"));
+    let common = InterfaceSettings::of(reader.owner(view), reader.groups(settings, "security_group_ids"));
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_codebuild_project`.
 pub(super) fn build_project<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_config") else { return vec![] };
     let groups: Groups = reader.groups(settings, "security_group_ids");
-    let plug = Plug::of(reader.owner(view), groups);
+    let common = InterfaceSettings::of(reader.owner(view), groups);
     let subnets = reader.subnets(settings, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

@@ -4,10 +4,11 @@ use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{InterfaceId, SubnetId};
 
-use super::plug::{Groups, Plug, Public, on_port, tcp};
+use super::interface_settings::{Groups, InterfaceSettings, Public, on_port, tcp};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The default port of an engine, by the beginning of its name: documentation of the service that runs it.
 const PORTS: [(&str, u16); 14] = [
@@ -33,20 +34,20 @@ fn default_port(engine: Option<&str>) -> Known<u16> {
     known.map_or(Known::Unknown(Reason::AfterApply), Known::Value)
 }
 
-/// `aws_db_instance`. Machines of clusters use the interfaces of their cluster.
+/// `aws_db_instance`. Instances of clusters use the interfaces of their cluster.
 pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    // A replica in the same region takes engine and subnets from what it copies.
+    // A replica in the same region inherits engine and subnets from its source.
     let copied = reader.resource_of(view, "replicate_source_db", &["aws_db_instance"]);
     let engine = view.text("engine").or_else(|| copied.and_then(|it| it.text("engine")));
     let listens = on_port(view, "port", default_port(engine.as_deref()));
     // Provider documentation: `publicly_accessible` defaults to `false`.
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };
-    let named = attribute::is_set(view, "db_subnet_group_name");
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
+    let named = is_set(view, "db_subnet_group_name");
     let from = copied.filter(|it| !named && it.stack().region == view.stack().region).unwrap_or(view);
     let subnets = reader.subnets_of_group(from, "db_subnet_group_name", "aws_db_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_rds_cluster`, `aws_docdb_cluster`, `aws_neptune_cluster`.
@@ -67,16 +68,16 @@ pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>
         _ => default_port(engine.as_deref()),
     };
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: cluster_public(reader, view, machines),
         listens: on_port(view, "port", default),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets_of_group(view, subnet_name, subnet_kind);
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// Whether the machines of a cluster have public addresses: each says so for itself.
+/// Whether the instances of a cluster have public addresses, which is an attribute of each instance.
 fn cluster_public<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, machines: &'static str) -> Public {
     let machines = reader.users((machines, "cluster_identifier"), view.id());
     let said = machines.into_iter().map(|it| attribute::truth_or(it, "publicly_accessible", false));
@@ -93,9 +94,9 @@ pub(super) fn replication_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     cache(reader, view, "subnet_group_name", default_port(Some("valkey")))
 }
 
-/// `aws_elasticache_cluster`. One that is part of a replication group uses the interfaces of the group.
+/// `aws_elasticache_cluster`. One in a replication group uses the interfaces of the group.
 pub(super) fn cache_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    if attribute::is_set(view, "replication_group_id") {
+    if is_set(view, "replication_group_id") {
         return vec![];
     }
     let engine = if view.text("engine").as_deref() == Some("memcached") { "memcached" } else { "valkey" };
@@ -119,32 +120,38 @@ fn cache<'i, 'a>(
     };
     let groups = reader.groups(view, "security_group_ids");
     let listens = on_port(view, "port", default);
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets_of_group(view, name, kind);
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_elasticache_serverless_cache`. Writers and readers have ports of their own: Amazon ElastiCache User Guide, "Create a
-/// serverless cache".
+/// `aws_elasticache_serverless_cache`. Writes and reads use separate ports: Amazon ElastiCache User Guide,
+/// "Create a serverless cache".
 pub(super) fn serverless_cache<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let ports = match view.text("engine").as_deref() {
         Some("memcached") => [tcp(11_211), tcp(11_212)],
         _ => [tcp(6379), tcp(6380)],
     };
     let groups = reader.groups(view, "security_group_ids");
-    let plug = Plug { listens: Known::Value(ports.into()), ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings {
+        listens: Known::Value(ports.into()),
+        ..InterfaceSettings::of(reader.owner(view), groups)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_efs_mount_target`: the file system answers to NFS.
+/// `aws_efs_mount_target`: the file system is accessed by NFS.
 pub(super) fn mount_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.leads_to_any(view, "file_system_id", "file-system");
     let owner = owner.unwrap_or(Link::Unknown(Reason::AfterApply));
     let groups = reader.groups(view, "security_groups");
-    let plug = Plug { listens: Known::Value([tcp(2049)].into()), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        listens: Known::Value([tcp(2049)].into()),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "subnet_id");
-    let made = reader.plug(view, subnets, &plug);
+    let made = reader.add_interfaces(view, subnets, &common);
     for id in &made {
         reader.at(*id, addresses(view, &["ip_address"]));
     }
@@ -159,36 +166,35 @@ pub(super) fn broker<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) ->
     let listens = Known::Value(ports.into_iter().map(tcp).collect());
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "security_groups");
-    let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_msk_cluster`. Which ports answer depends on how clients prove themselves: Amazon MSK Developer Guide, "Port
-/// information".
+/// `aws_msk_cluster`. The ports depend on client authentication: Amazon MSK Developer Guide, "Port information".
 pub(super) fn stream_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(nodes) = view.block("broker_node_group_info") else { return vec![] };
     let ports = [2181, 2182, 9092, 9094, 9096, 9098].map(tcp);
     let public = nodes.block("connectivity_info").and_then(|it| it.block("public_access"));
     let public = public.and_then(|it| it.text("type")).is_some_and(|it| it != "DISABLED");
     let groups = reader.groups(nodes, "security_groups");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(Known::Value(public)),
         listens: Known::Value(ports.into()),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets(nodes, "client_subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_opensearch_domain`. One without a network answers on the internet, and has no interface.
+/// `aws_opensearch_domain`. A domain outside a VPC has a public endpoint and no interface.
 pub(super) fn search_domain<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_options") else { return vec![] };
     let groups = reader.groups(settings, "security_group_ids");
     let listens = Known::Value([tcp(80), tcp(443)].into());
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_redshift_cluster`.
@@ -199,25 +205,25 @@ pub(super) fn warehouse<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>)
         _ => attribute::truth_or(view, "publicly_accessible", false),
     };
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(public),
         listens: on_port(view, "port", Known::Value(5439)),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets_of_group(view, "cluster_subnet_group_name", "aws_redshift_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_dms_replication_instance`: it starts connections to the stores that it copies.
+/// `aws_dms_replication_instance`: it opens connections to the source and target stores.
 pub(super) fn replication_instance<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
 ) -> Vec<InterfaceId> {
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups: Groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug { public, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { public, ..InterfaceSettings::of(reader.owner(view), groups) };
     let name = "replication_subnet_group_id";
     let subnets: Vec<Link<SubnetId>> =
         reader.subnets_of_group(view, name, "aws_dms_replication_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

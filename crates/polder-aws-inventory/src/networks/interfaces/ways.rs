@@ -1,4 +1,4 @@
-//! Interfaces by which traffic passes: NAT and transit gateways, endpoints, links of APIs, resolvers.
+//! Interfaces of NAT gateways, transit gateways, VPC endpoints, VPC links and resolvers.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
@@ -6,13 +6,13 @@ use polder_inventory::networks::{
     EndpointTarget, InterfaceId, ListeningPort, NatGatewayId, PrivateEndpointId, Protocol, PublicAddressing,
 };
 
-use super::plug::{Groups, Plug, Public, tcp};
-use crate::networks::attribute;
+use super::interface_settings::{Groups, InterfaceSettings, Public, tcp};
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::networks::vpcs::vpc_endpoint::{EndpointType, endpoint_type};
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// `aws_nat_gateway`. No group filters what passes it.
+/// `aws_nat_gateway`. It has no security groups.
 pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(id) = reader.id::<NatGatewayId>(view.id()) else { return vec![] };
     let Some(gateway) = reader.inventory.networks.nat_gateways.get(id) else { return vec![] };
@@ -22,13 +22,13 @@ pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
         None if public => PublicAddressing::Ephemeral,
         _ => PublicAddressing::None,
     });
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::Known(public),
         forwards: Known::Value(true),
-        ..Plug::of(Link::To(id.into()), Groups::None)
+        ..InterfaceSettings::of(Link::To(id.into()), Groups::None)
     };
     let subnets = reader.all_lead_to(view, "subnet_id", "subnet");
-    let made = reader.plug(view, subnets, &plug);
+    let made = reader.add_interfaces(view, subnets, &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ip_addresses"]));
     }
@@ -40,12 +40,15 @@ pub(super) fn transit_attachment<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
 ) -> Vec<InterfaceId> {
-    let plug = Plug { forwards: Known::Value(true), ..Plug::of(reader.owner(view), Groups::None) };
+    let common = InterfaceSettings {
+        forwards: Known::Value(true),
+        ..InterfaceSettings::of(reader.owner(view), Groups::None)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_vpc_endpoint`, with what `aws_vpc_endpoint_subnet_association` and the like add.
+/// `aws_vpc_endpoint`, with the subnets and groups that association resources add.
 pub(super) fn vpc_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(id) = reader.id::<PrivateEndpointId>(view.id()) else { return vec![] };
     let kind = endpoint_type(view);
@@ -57,18 +60,19 @@ pub(super) fn vpc_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, '
             }
         }
     }
-    let plug = match kind {
+    let common = match kind {
         EndpointType::Gateway => return vec![],
-        EndpointType::Inspection => {
-            Plug { forwards: Known::Value(true), ..Plug::of(Link::To(id.into()), Groups::None) }
-        }
+        EndpointType::Inspection => InterfaceSettings {
+            forwards: Known::Value(true),
+            ..InterfaceSettings::of(Link::To(id.into()), Groups::None)
+        },
         EndpointType::Interface => {
             let groups = endpoint_groups(reader, view);
             let listens = endpoint_ports(reader, view, id);
-            Plug { listens, ..Plug::of(Link::To(id.into()), groups) }
+            InterfaceSettings { listens, ..InterfaceSettings::of(Link::To(id.into()), groups) }
         }
     };
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 fn endpoint_groups<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Groups {
@@ -87,8 +91,8 @@ fn endpoint_groups<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> G
     Groups::Named(groups)
 }
 
-/// Where a service answers behind its endpoint. All of AWS's answer over TLS on port 443 but the one for mail: Amazon SES
-/// Developer Guide, "Connecting to an SMTP endpoint".
+/// The ports of a service at its endpoint. AWS services use port 443, except SMTP: Amazon SES Developer
+/// Guide, "Connecting to an SMTP endpoint".
 fn endpoint_ports<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -107,7 +111,7 @@ fn endpoint_ports<'i, 'a>(
     }
 }
 
-/// The ports of the load balancers behind a service of the estate.
+/// The ports of the load balancers of an endpoint service of the estate.
 fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let Some(service) = reader.resource_of(view, "service_name", &["aws_vpc_endpoint_service"]) else {
         return Known::Unknown(Reason::Elsewhere);
@@ -123,25 +127,25 @@ fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<S
     Known::Value(all.into())
 }
 
-/// `aws_apigatewayv2_vpc_link`: it starts connections.
+/// `aws_apigatewayv2_vpc_link`: it opens connections.
 pub(super) fn api_link<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    let plug = Plug::of(reader.owner(view), reader.groups(view, "security_group_ids"));
+    let common = InterfaceSettings::of(reader.owner(view), reader.groups(view, "security_group_ids"));
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
-/// `aws_route53_resolver_endpoint`: it answers queries from other sites, or asks their resolvers.
+/// `aws_route53_resolver_endpoint`: inbound endpoints answer queries, outbound endpoints forward them.
 pub(super) fn resolver_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let ports = [Protocol::Tcp, Protocol::Udp].map(|protocol| ListeningPort { protocol, port: 53 });
     let inbound = view.text("direction").is_none_or(|it| it != "OUTBOUND");
     let listens = if inbound { Known::Value(ports.into()) } else { Known::Value(Set::default()) };
     let groups = reader.groups(view, "security_group_ids");
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let mut made = vec![];
     for address in view.blocks("ip_address") {
         let subnets = reader.subnets(address, "subnet_id");
-        let first = reader.plug(view, subnets, &plug);
-        if attribute::is_set(address, "ip") {
+        let first = reader.add_interfaces(view, subnets, &common);
+        if is_set(address, "ip") {
             first.iter().for_each(|id| reader.at(*id, addresses(address, &["ip"])));
         }
         made.extend(first);

@@ -7,6 +7,7 @@ use polder_inventory::networks::{Certificate, CertificateId, CertificateIssuer, 
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a certificate.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -15,8 +16,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         source,
         names: names(view),
         issuer: issuer(view),
-        // AWS Certificate Manager renews what it has issued by itself; how long one lasts is a fact about it. Of an imported
-        // one only the certificate says it.
+        // ACM renews certificates that it has issued; their lifetime is a fact about ACM. The
+        // lifetime of an imported certificate is in the certificate only.
         validity: None,
         validation_records: Set::default(),
     };
@@ -24,9 +25,9 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 }
 
 fn names(view: View<'_, '_>) -> Known<Set<Text>> {
-    let imported = attribute::is_set(view, "private_key") || attribute::is_set(view, "certificate_body");
+    let imported = is_set(view, "private_key") || is_set(view, "certificate_body");
     match (attribute::text(view, "domain_name"), attribute::texts(view, "subject_alternative_names")) {
-        // The names of an imported certificate are in it.
+        // The names of an imported certificate are in the certificate only.
         (Known::Value(None), _) if imported => Known::Unknown(Reason::NotUnderstood),
         (Known::Value(name), Known::Value(others)) => {
             Known::Value(others.iter().cloned().chain(name).collect())
@@ -36,10 +37,10 @@ fn names(view: View<'_, '_>) -> Known<Set<Text>> {
 }
 
 fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
-    if view.kind() == "aws_iam_server_certificate" || attribute::is_set(view, "private_key") {
+    if view.kind() == "aws_iam_server_certificate" || is_set(view, "private_key") {
         return Known::Value(CertificateIssuer::Imported);
     }
-    if attribute::is_set(view, "certificate_authority_arn") {
+    if is_set(view, "certificate_authority_arn") {
         return Known::Value(CertificateIssuer::Private);
     }
     if !view.is_managed() {
@@ -51,7 +52,7 @@ fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
         let said = view.texts("types");
         let word = words.iter().find(|(word, _)| said.len() == 1 && said[0] == *word);
         return word.map_or(Known::Unknown(Reason::Elsewhere), |(_, issuer)| match issuer {
-            // By record or by mail: a data source does not say.
+            // By DNS or by email: a data source does not contain it.
             CertificateIssuer::ProviderDns => Known::Unknown(Reason::Elsewhere),
             issuer => Known::Value(*issuer),
         });
@@ -59,13 +60,13 @@ fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
     let words = [
         ("DNS", CertificateIssuer::ProviderDns),
         ("EMAIL", CertificateIssuer::ProviderEmail),
-        // What was imported has no such method: a state says so.
+        // In a state, an imported certificate has the validation method `NONE`.
         ("NONE", CertificateIssuer::Imported),
     ];
     attribute::required_word(view, "validation_method", &words)
 }
 
-/// Reads which records prove whose the names of a certificate are.
+/// Reads the DNS records that validate a certificate.
 pub(in crate::networks) fn read_validation<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let certificate: Link<CertificateId> = reader.must_lead_to(view, "certificate_arn", "certificate");
     let Some(id) = certificate.id() else { return };
@@ -77,7 +78,7 @@ pub(in crate::networks) fn read_validation<'i, 'a>(reader: &mut Reader<'i, 'a>, 
     reader.contribute(view, id, &["validation_records"]);
 }
 
-/// By references, or by the full names of records that a state knows.
+/// By reference, or by the full names of records in a state.
 fn records<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Link<DnsRecordId>> {
     let mut found = vec![];
     for name in view.texts("validation_record_fqdns") {

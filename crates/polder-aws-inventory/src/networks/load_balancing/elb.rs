@@ -1,4 +1,4 @@
-//! `aws_elb`, the load balancer of the first generation: listeners, targets and checks in one resource.
+//! `aws_elb`, a Classic Load Balancer: listeners, targets and health check in one resource.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -14,6 +14,7 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::tls;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const PROTOCOLS: [(&str, ListenerProtocol); 4] = [
     ("HTTP", ListenerProtocol::Http),
@@ -38,7 +39,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         subnets: reader.all_lead_to(view, "subnets", "subnet").into(),
         cross_zone: attribute::truth_or(view, "cross_zone_load_balancing", true),
         idle_timeout: Some(attribute::seconds_or(view, "idle_timeout", 60)),
-        // It has no deletion protection.
+        // Classic Load Balancers have no deletion protection.
         deletion_protected: Known::Value(false),
         drops_invalid_headers: Known::Value(false),
         web_acl: None,
@@ -46,13 +47,13 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.load_balancers.push(balancer);
 }
 
-/// Derives listeners, a group of targets for each port behind, and what is in it.
+/// Derives listeners, and a target group for each instance port with its targets.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<LoadBalancerId>(view.id()) else { return };
     for block in view.blocks("listener") {
         listener(reader, view, block, id);
     }
-    if let Some(logs) = view.block("access_logs").filter(|it| attribute::is_set(*it, "bucket"))
+    if let Some(logs) = view.block("access_logs").filter(|it| is_set(*it, "bucket"))
         && attribute::truth_or(logs, "enabled", true) != Known::Value(false)
     {
         let route = LogBucket {
@@ -133,7 +134,8 @@ fn group<'i, 'a>(
     group
 }
 
-/// The machines behind the load balancer: those that it names, and those of attachments and groups that name it.
+/// The targets of the load balancer: its own instances, and those of attachments and Auto Scaling groups that
+/// refer to it.
 fn machines<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<TargetKind> {
     let mut found: Vec<TargetKind> = vec![];
     let mut add = |link: Link<EntryId>| {

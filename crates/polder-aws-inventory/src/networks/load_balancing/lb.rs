@@ -9,6 +9,7 @@ use polder_units::Duration;
 use crate::networks::attribute;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const KINDS: [(&str, LoadBalancerKind); 3] = [
     ("application", LoadBalancerKind::Application),
@@ -44,8 +45,8 @@ fn subnets<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Link<
     mapped.into_iter().flat_map(|mapping| reader.all_lead_to(mapping, "subnet_id", "subnet")).collect()
 }
 
-/// An application load balancer always passes requests to all zones: Elastic Load Balancing User Guide, "Cross-zone load
-/// balancing".
+/// An Application Load Balancer always has cross-zone load balancing: Elastic Load Balancing User Guide,
+/// "Cross-zone load balancing".
 fn cross_zone(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Known<bool> {
     match kind {
         Known::Value(LoadBalancerKind::Application) => Known::Value(true),
@@ -54,7 +55,8 @@ fn cross_zone(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Known<bool> 
     }
 }
 
-/// A network or gateway load balancer has timeouts of its listeners. Provider documentation: 60 seconds.
+/// The idle timeout of an Application Load Balancer; provider documentation: 60 seconds. Network and Gateway
+/// Load Balancers have timeouts of listeners instead.
 fn idle_timeout(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Option<Known<Duration>> {
     match kind {
         Known::Value(LoadBalancerKind::Application) => Some(attribute::seconds_or(view, "idle_timeout", 60)),
@@ -73,7 +75,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     ] {
         let Some(logs) = view.block(name) else { continue };
         let on = attribute::truth_or(logs, "enabled", false) != Known::Value(false);
-        if on && attribute::is_set(logs, "bucket") {
+        if on && is_set(logs, "bucket") {
             let logs = LogBucket { part: name, kind, bucket: "bucket", prefix: "prefix" };
             reader.log_to_bucket(view, from, view.block(name), logs);
         }

@@ -1,4 +1,4 @@
-//! What listeners and their rules do with requests.
+//! Actions of listeners and their rules.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Pattern, Reason, Text};
@@ -6,6 +6,7 @@ use polder_inventory::networks::{ListenerAction, ListenerProtocol, TargetGroupId
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The protocols of listeners and targets.
 pub(in crate::networks) const PROTOCOLS: [(&str, ListenerProtocol); 7] = [
@@ -18,7 +19,7 @@ pub(in crate::networks) const PROTOCOLS: [(&str, ListenerProtocol); 7] = [
     ("GENEVE", ListenerProtocol::Geneve),
 ];
 
-/// Reads the steps of a listener or rule, in their order.
+/// Reads the actions of a listener or rule, in their order.
 pub(in crate::networks) fn actions<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -26,7 +27,7 @@ pub(in crate::networks) fn actions<'i, 'a>(
 ) -> Box<[ListenerAction]> {
     let mut blocks: Vec<(i64, View<'i, 'a>)> = vec![];
     for (at, block) in (1_i64..).zip(view.blocks(name)) {
-        // Provider documentation: actions are done in the order of `order`, or else of writing.
+        // Provider documentation: actions are performed by `order`, or else in their order in the configuration.
         blocks.push((block.integer("order").unwrap_or(at), block));
     }
     blocks.sort_by_key(|(order, _)| *order);
@@ -36,7 +37,7 @@ pub(in crate::networks) fn actions<'i, 'a>(
             Ok(action) => steps.push(action),
             Err(reason) => {
                 let entry = reader.entry(view.id());
-                let text = "A step of what happens to requests is not known.";
+                let text = "An action on requests is not known.";
                 reader.blind(view, entry, Some(name), reason, text);
             }
         }
@@ -54,7 +55,7 @@ fn action<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Result<Lis
         "redirect" => view.block("redirect").map(redirect).ok_or(Reason::NotUnderstood),
         "fixed-response" => {
             let answer = view.block("fixed_response").ok_or(Reason::NotUnderstood)?;
-            // Provider documentation: what has no status answers 200.
+            // Provider documentation: the status code defaults to 200.
             Ok(ListenerAction::Respond { status: attribute::text_or(answer, "status_code", "200") })
         }
         "authenticate-oidc" => {
@@ -73,12 +74,12 @@ fn action<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Result<Lis
     }
 }
 
-/// The groups of a block `forward`, or else the one of `target_group_arn`: a plan may show both.
+/// The target groups of a block `forward`, or else that of `target_group_arn`. A plan may contain both.
 fn forward<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ListenerAction {
     let mut found: Vec<WeightedTargets> = vec![];
     for group in view.blocks("forward").into_iter().flat_map(|forward| forward.blocks("target_group")) {
-        if attribute::is_set(group, "arn") {
-            // Documentation of the API (`TargetGroupTuple`): a group that names no weight has the weight 1.
+        if is_set(group, "arn") {
+            // Documentation of the API (`TargetGroupTuple`): the weight defaults to 1.
             let weight = attribute::number_or(group, "weight", 1);
             found.push(WeightedTargets { group: reader.must_lead_to(group, "arn", "target-group"), weight });
         }
@@ -90,7 +91,7 @@ fn forward<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ListenerA
     ListenerAction::Forward(found.into())
 }
 
-/// Parts that are not set stay as they are: provider documentation.
+/// Parts that are not set stay unchanged: provider documentation.
 fn redirect(view: View<'_, '_>) -> ListenerAction {
     let part = |name: &str, default: &'static str| attribute::text_or(view, name, default);
     let protocol = part("protocol", "#{protocol}");

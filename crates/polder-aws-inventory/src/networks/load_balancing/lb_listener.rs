@@ -8,19 +8,20 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::{PROTOCOLS, actions};
 use crate::networks::load_balancing::tls;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a listener.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let load_balancer = reader.must_lead_to(view, "load_balancer_arn", "load-balancer");
     let port = attribute::number(view, "port");
-    // Provider documentation: HTTP for application load balancers; those that inspect packets have no port, and take
-    // them in tunnels.
+    // Provider documentation: HTTP for application load balancers; Gateway Load Balancers have no port;
+    // they receive packets encapsulated in GENEVE.
     let default = if port == Known::Value(None) { ListenerProtocol::Geneve } else { ListenerProtocol::Http };
     let protocol = attribute::word_or(view, "protocol", &PROTOCOLS, default);
     let tls = match protocol {
         Known::Value(ListenerProtocol::Https | ListenerProtocol::Tls) => Some(tls_of(reader, view)),
-        Known::Unknown(_) if attribute::is_set(view, "certificate_arn") => Some(tls_of(reader, view)),
+        Known::Unknown(_) if is_set(view, "certificate_arn") => Some(tls_of(reader, view)),
         _ => None,
     };
     let default_actions = actions(reader, view, "default_action");
@@ -32,7 +33,7 @@ fn tls_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ServerTls 
     // Provider documentation: `ssl_policy` defaults to `ELBSecurityPolicy-2016-08`.
     let policy = attribute::text_or(view, "ssl_policy", "ELBSecurityPolicy-2016-08");
     let mode = view.block("mutual_authentication").map(|it| attribute::text_or(it, "mode", "off"));
-    // `passthrough` hands the certificate on to targets and does not verify it.
+    // `passthrough` forwards the client certificate to targets and does not verify it.
     let verified = mode.map_or(Known::Value(false), |mode| mode.map(|mode| mode == "verify"));
     ServerTls {
         minimum: tls::minimum(&policy, tls::of_load_balancer),
@@ -42,7 +43,7 @@ fn tls_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ServerTls 
     }
 }
 
-/// Reads a further certificate of a listener.
+/// Reads an additional certificate of a listener.
 pub(in crate::networks) fn read_certificate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let listener: Link<ListenerId> = reader.must_lead_to(view, "listener_arn", "listener");
     let Some(id) = listener.id() else { return };

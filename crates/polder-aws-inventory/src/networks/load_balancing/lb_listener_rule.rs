@@ -7,6 +7,7 @@ use polder_inventory::networks::{ListenerCondition, ListenerRule};
 use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::actions;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a rule.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -17,8 +18,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let actions = actions(reader, view, "action");
     let rule = ListenerRule { source, listener, priority, conditions, actions };
     reader.inventory.networks.listener_rules.push(rule);
-    if view.blocks("transform").iter().any(|it| attribute::is_set(*it, "type")) {
-        let text = "The rule changes host or path of requests before it passes them on.";
+    if view.blocks("transform").iter().any(|it| is_set(*it, "type")) {
+        let text = "The rule rewrites the host or path of requests before they are forwarded.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("transform"), Reason::AttributeNotModelled, text);
     }
@@ -38,8 +39,8 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     }
     for block in view.blocks("http_header") {
         let name = attribute::required(block, "http_header_name");
-        // A header can carry what only few know.
-        let values = match attribute::proofs(block, "values") {
+        // The value of a header can be a secret.
+        let values = match attribute::secrets(block, "values") {
             Known::Unknown(Reason::Sensitive) => Known::Unknown(Reason::Sensitive),
             _ => values(block),
         };
@@ -57,12 +58,12 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     found
 }
 
-/// The values of a condition. Regular expressions are another language than that of wildcards.
+/// The values of a condition. Regular expressions are not supported.
 fn values(view: View<'_, '_>) -> Known<Set<Text>> {
-    if attribute::is_set(view, "regex_values") {
+    if is_set(view, "regex_values") {
         return Known::Unknown(Reason::NotUnderstood);
     }
-    // An empty list is no condition: it is what a secret leaves when the plan does not show it.
+    // A condition has at least one value. An empty list means that the plan does not show a sensitive one.
     match attribute::texts(view, "values") {
         Known::Value(values) if values.is_empty() => Known::Unknown(Reason::AfterApply),
         values => values,

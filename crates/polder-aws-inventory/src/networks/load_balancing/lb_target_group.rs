@@ -9,12 +9,12 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::PROTOCOLS;
 use crate::reader::Reader;
 
-/// Which load balancers a group can belong to. Their defaults differ.
+/// The type of load balancer that a group can belong to. Defaults differ between types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
-    /// Application load balancers, with targets that have addresses.
+    /// Application load balancers, with instances or IP addresses as targets.
     Application,
-    /// Application load balancers, with a function.
+    /// Application load balancers, with a Lambda function as the target.
     Function,
     /// Network load balancers.
     Network,
@@ -22,7 +22,8 @@ enum Family {
     Inspection,
 }
 
-/// What AWS takes a check to be: User Guides for Application, Network and Gateway Load Balancers, "Health checks".
+/// The defaults of AWS for health checks: User Guides for Application, Network and Gateway Load Balancers,
+/// "Health checks".
 struct Defaults {
     protocol: ListenerProtocol,
     interval: u64,
@@ -45,7 +46,7 @@ impl Family {
         })
     }
 
-    /// Where no check is described at all.
+    /// The health check if the block is absent.
     fn defaults(self) -> Defaults {
         let http = ListenerProtocol::Http;
         let (protocol, interval) = match self {
@@ -57,11 +58,11 @@ impl Family {
         Defaults { protocol, interval, healthy: 5, unhealthy: 2 }
     }
 
-    /// Where a check is described and leaves something out: what the provider puts in, by its documentation.
+    /// The default of the provider for attributes that are absent from the block, by its documentation.
     const DESCRIBED: Defaults =
         Defaults { protocol: ListenerProtocol::Http, interval: 30, healthy: 3, unhealthy: 3 };
 
-    /// How long a check waits by default.
+    /// The default timeout of a health check.
     fn timeout(self, protocol: ListenerProtocol) -> u64 {
         match (self, protocol) {
             (Family::Application | Family::Inspection, _) => 5,
@@ -71,7 +72,7 @@ impl Family {
         }
     }
 
-    /// The statuses that count as healthy by default: provider documentation.
+    /// The default status codes of healthy targets: provider documentation.
     fn statuses(self) -> &'static str {
         match self {
             Family::Application | Family::Function => "200",
@@ -118,7 +119,7 @@ fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetHealthCheck>
     let check = view.block("health_check");
     match check {
         Some(check) if attribute::truth_or(check, "enabled", true) == Known::Value(false) => return None,
-        // Functions are not asked for their health by default: User Guide, "Lambda functions as targets".
+        // Health checks of functions are disabled by default: User Guide, "Lambda functions as targets".
         None if family == Known::Value(Family::Function) => return None,
         _ => {}
     }
@@ -166,7 +167,7 @@ fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetHealthCheck>
     })
 }
 
-/// The port of a check; `traffic-port` is that of the traffic.
+/// The port of a health check; `traffic-port` is the port of the target.
 fn port(view: View<'_, '_>) -> Known<Option<u16>> {
     match attribute::text_or(view, "port", "traffic-port") {
         Known::Value(port) if port == "traffic-port" => Known::Value(None),
@@ -190,8 +191,8 @@ fn unknown(reason: Reason) -> TargetHealthCheck {
     }
 }
 
-/// How long requests of a client go to the same target. The schema of the provider turns it on where the block stands;
-/// cookies of the load balancer last a day by default, and stickiness by address while the address is the same.
+/// The duration of stickiness. The schema of the provider enables it if the block exists. Load balancer
+/// cookies last a day by default; stickiness by source IP has no time limit.
 fn stickiness(view: View<'_, '_>) -> Option<Known<Duration>> {
     match attribute::truth_or(view, "enabled", true) {
         Known::Value(false) => return None,

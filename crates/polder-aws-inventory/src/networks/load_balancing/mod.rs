@@ -1,4 +1,4 @@
-//! Load balancers and what they pass requests on to, and the certificates that they and others show.
+//! Load balancers, their targets, and certificates.
 
 pub(super) mod acm_certificate;
 pub(super) mod elb;

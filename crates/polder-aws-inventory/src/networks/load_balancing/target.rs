@@ -1,4 +1,4 @@
-//! What is in target groups: attachments, services of ECS, Auto Scaling groups.
+//! Targets of target groups: attachments, ECS services, Auto Scaling groups.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -22,7 +22,7 @@ pub(in crate::networks) fn read_attachment<'i, 'a>(reader: &mut Reader<'i, 'a>, 
         _ => match attribute::block(view, "target_id") {
             Known::Value(Some(address)) => TargetKind::Address(Known::Value(address)),
             Known::Value(None) => TargetKind::Address(Known::Unknown(Reason::AfterApply)),
-            // The id of a machine that is not in the estate.
+            // The ID of an instance that is not in the estate.
             Known::Unknown(_) => TargetKind::Machines(reader.must_lead_to(view, "target_id", "machine")),
         },
     };
@@ -30,7 +30,7 @@ pub(in crate::networks) fn read_attachment<'i, 'a>(reader: &mut Reader<'i, 'a>, 
     reader.inventory.networks.targets.push(Target { source, group, target, port });
 }
 
-/// A target that is not known: what the group takes says of which sort it is.
+/// An unknown target: the target type of the group determines its kind.
 fn unknown<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, reason: Reason) -> TargetKind {
     let kinds = ["aws_lb_target_group", "aws_alb_target_group"];
     let group = reader.resource_of(view, "target_group_arn", &kinds);
@@ -58,7 +58,7 @@ pub(in crate::networks) fn read_pool<'i, 'a>(reader: &mut Reader<'i, 'a>, view: 
     }
 }
 
-/// Derives the targets of a resource that names its target groups itself.
+/// Derives the targets of a resource that refers to its target groups.
 pub(in crate::networks) fn read_all(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     for view in index.of_kind("aws_ecs_service").iter().filter_map(|id| index.view(*id)) {
@@ -91,7 +91,7 @@ fn push<'i, 'a>(
     port: Known<Option<u16>>,
 ) {
     let part = format!("target {}", reader.words_of(group, "group"));
-    // A state lists at an Auto Scaling group also what attachments have put there.
+    // In a state, the attributes of an Auto Scaling group include target groups of attachment resources.
     let known = reader.inventory.networks.targets.values();
     let known = known.filter(|it| it.group == group && it.target == target);
     if matches!(target, TargetKind::Machines(Link::To(_))) && known.count() > 0 {

@@ -1,4 +1,4 @@
-//! Policies of TLS that AWS names: which is the oldest version that each accepts.
+//! Security policies of AWS: the oldest TLS version that each accepts.
 
 use polder_inventory::model::{Known, Reason, Text};
 use polder_inventory::networks::TlsVersion;
@@ -45,7 +45,7 @@ pub(in crate::networks) fn of_edge(policy: &str) -> Known<TlsVersion> {
     known.map_or(Known::Unknown(Reason::NotUnderstood), |(_, version)| Known::Value(*version))
 }
 
-/// The oldest version that a policy accepts which may not be known.
+/// The oldest version that a policy accepts, where the policy may be unknown.
 pub(in crate::networks) fn minimum(
     policy: &Known<Text>,
     of: fn(&str) -> Known<TlsVersion>,

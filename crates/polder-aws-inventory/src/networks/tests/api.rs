@@ -1,8 +1,9 @@
-//! APIs, and what answers their routes.
+//! APIs, and the backends of their routes.
 
 use polder_cloud::{Draft, Handle, body, list, text};
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 fn rest(s: &Draft) -> (Handle, Handle) {
     let api = s.resource("aws_api_gateway_rest_api", "a", body! { name = "a"; });
@@ -29,7 +30,7 @@ fn rest(s: &Draft) -> (Handle, Handle) {
 
 #[test]
 fn routes_have_whole_paths_and_what_answers_them() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (api, item) = rest(s);
         let method = |name: &str, resource: polder_cloud::Value, verb: &'static str| {
             s.resource(
@@ -90,7 +91,7 @@ fn routes_have_whole_paths_and_what_answers_them() {
         (of("get", "integration.timeout").as_str(), of("get", "integration.headers").as_str()),
         ("5s", "\"x-proof\"")
     );
-    // The other method of the same path has its own answer.
+    // The other method of the same path has a separate backend.
     assert_eq!(
         (of("put", "integration.target").as_str(), of("put", "integration.timeout").as_str()),
         ("Mock", "29s")
@@ -101,7 +102,7 @@ fn routes_have_whole_paths_and_what_answers_them() {
 
 #[test]
 fn stages_have_the_limits_of_all_methods_together() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (api, _) = rest(s);
         let stage = s.resource(
             "aws_api_gateway_stage",
@@ -156,7 +157,7 @@ fn stages_have_the_limits_of_all_methods_together() {
     assert_eq!((stage("throttle.rate").as_str(), stage("throttle.burst").as_str()), ("70", "140"));
     assert_eq!(blind(&all, "aws_api_gateway_method_settings.one"), ["method_path attribute not modelled"]);
     assert!(blind(&all, "aws_api_gateway_method_settings.none").is_empty());
-    let live = "api_stages t:aws_api_gateway_stage.live";
+    let live = "api_stages plan:aws_api_gateway_stage.live";
     let plan = |field: &str| value(&all, "usage_plans", "aws_api_gateway_usage_plan.p", field);
     assert_eq!(
         (plan("stages").as_str(), plan("quota.period").as_str(), plan("throttle").as_str()),
@@ -177,7 +178,7 @@ fn stages_have_the_limits_of_all_methods_together() {
 
 #[test]
 fn routes_of_http_lead_to_integrations() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let api = s.resource("aws_apigatewayv2_api", "h", body! { name = "h"; protocol_type = "HTTP"; });
         let link = s.resource("aws_apigatewayv2_vpc_link", "l", body! { subnet_ids = list!["subnet-1"]; });
         let inner = s.resource("aws_apigatewayv2_integration", "inner", body! {
@@ -220,7 +221,7 @@ fn routes_of_http_lead_to_integrations() {
         ["\"GET\"", "\"/items/{id}\"", "Token"]
     );
     assert_eq!(of("inner", "integration.target"), "Link");
-    assert_eq!(of("inner", "integration.target.link"), "api_links t:aws_apigatewayv2_vpc_link.l");
+    assert_eq!(of("inner", "integration.target.link"), "api_links plan:aws_apigatewayv2_vpc_link.l");
     assert_eq!(
         ["method", "path", "authorization"].map(|it| of("queue", it)),
         ["\"ANY\"", "\"$default\"", "Open"]
@@ -230,7 +231,7 @@ fn routes_of_http_lead_to_integrations() {
 
 #[test]
 fn domains_lead_to_stages_of_http() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let api = s.resource("aws_apigatewayv2_api", "h", body! { name = "h"; protocol_type = "HTTP"; });
         s.resource(
             "aws_apigatewayv2_stage",
@@ -258,12 +259,12 @@ fn domains_lead_to_stages_of_http() {
     // A state has zeros where no limit was set.
     assert_eq!(value(&all, "api_stages", "aws_apigatewayv2_stage.d", "throttle"), "none");
     let mapping = value(&all, "api_domains", "aws_apigatewayv2_domain_name.n", "mappings");
-    assert_eq!(mapping, "{path: none, stage: api_stages t:aws_apigatewayv2_stage.d}");
+    assert_eq!(mapping, "{path: none, stage: api_stages plan:aws_apigatewayv2_stage.d}");
 }
 
 #[test]
 fn functions_are_found_in_addresses() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (api, item) = rest(s);
         s.resource("aws_api_gateway_authorizer", "auth", body! {
             rest_api_id = api.id();
@@ -308,7 +309,7 @@ fn functions_are_found_in_addresses() {
 
 #[test]
 fn routes_of_documents_are_noted() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_api_gateway_rest_api", "o", body! { name = "o"; body = "{\"openapi\": \"3.0.1\"}"; });
         s.resource(
             "aws_apigatewayv2_api",

@@ -3,9 +3,10 @@
 use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
 use polder_inventory::Inventory;
 
-use super::{inventory, said, value};
+use super::{said, value};
+use crate::test_graphs::of_foreign;
 
-/// A distribution with one behaviour and what else it is told.
+/// A distribution with one behaviour, and what a test adds.
 fn distribution(s: &Draft, name: &str, more: Body) -> Handle {
     let mut body = body! {
         enabled = true;
@@ -29,8 +30,8 @@ fn default(more: Body) -> Body {
 }
 
 #[test]
-fn behaviours_stand_in_order_of_precedence() {
-    let all = inventory(|s| {
+fn behaviours_are_in_order_of_precedence() {
+    let all = of_foreign(|s| {
         let function =
             s.resource("aws_cloudfront_function", "f", body! { name = "f"; code = "function handler() {}"; });
         let mut more = default(body! {
@@ -65,10 +66,10 @@ fn behaviours_stand_in_order_of_precedence() {
         ("false", "true")
     );
     let function =
-        "{event: ViewerRequest, handler: EdgeFunction(edge_functions t:aws_cloudfront_function.f)}";
+        "{event: ViewerRequest, handler: EdgeFunction(edge_functions plan:aws_cloudfront_function.f)}";
     assert_eq!(of("behaviours[2].functions"), function);
     assert_eq!(value(&all, "edge_functions", "aws_cloudfront_function.f", "size"), "21 B");
-    // With CloudFront's own certificate the policy that is asked for does not hold.
+    // With the default certificate, the configured security policy is ignored.
     assert_eq!((of("tls.minimum").as_str(), of("tls.certificates").as_str()), ("Tls10", "{}"));
     assert_eq!(
         (of("geo_restriction").as_str(), of("edge_locations").as_str()),
@@ -78,7 +79,7 @@ fn behaviours_stand_in_order_of_precedence() {
 
 #[test]
 fn policies_of_cloudfront_are_known_by_id_or_name() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let looked_up =
             s.data("aws_cloudfront_cache_policy", "off", body! { name = "Managed-CachingDisabled"; });
         let plain = default(body! {
@@ -104,12 +105,12 @@ fn policies_of_cloudfront_are_known_by_id_or_name() {
     let of = |name: &str, field: &str| {
         value(&all, "distributions", &format!("aws_cloudfront_distribution.{name}"), field)
     };
-    let cache = "cache_policies t:aws_cloudfront_distribution.d#cache policy Managed-CachingOptimized";
+    let cache = "cache_policies plan:aws_cloudfront_distribution.d#cache policy Managed-CachingOptimized";
     assert_eq!(
         (of("d", "behaviours[0].cache").as_str(), of("d", "behaviours[1].cache").as_str()),
         (cache, cache)
     );
-    assert_eq!(of("e", "behaviours[0].cache"), "cache_policies t:data.aws_cloudfront_cache_policy.off");
+    assert_eq!(of("e", "behaviours[0].cache"), "cache_policies plan:data.aws_cloudfront_cache_policy.off");
     assert_eq!(of("f", "behaviours[0].cache"), "externals 1111");
     let optimized = "aws_cloudfront_distribution.d#cache policy Managed-CachingOptimized";
     let times = ["ttl_min", "ttl_default", "ttl_max"];
@@ -124,7 +125,7 @@ fn policies_of_cloudfront_are_known_by_id_or_name() {
 
 #[test]
 fn the_older_settings_of_a_behaviour_are_a_policy_of_its_own() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         distribution(
             s,
             "d",
@@ -152,7 +153,7 @@ fn the_older_settings_of_a_behaviour_are_a_policy_of_its_own() {
     );
 }
 
-/// Adds an origin that is reached as any server is.
+/// Adds a custom origin.
 fn custom(outer: &mut Body, id: &'static str, more: Body) {
     let connection = body! {
         origin_protocol_policy = "match-viewer";
@@ -164,7 +165,7 @@ fn custom(outer: &mut Body, id: &'static str, more: Body) {
     outer.block(None, "origin", body);
 }
 
-/// A field of an origin. A plan has origins in an order of its own: they are listed by their ids.
+/// A field of an origin. A plan has a different order of origins: they are sorted by ID.
 fn of_origin(all: &Inventory, id: &str, field: &str) -> String {
     let of = |field: &str| value(all, "distributions", "aws_cloudfront_distribution.d", field);
     let ids = (0..).map(|at| of(&format!("origins[{at}].id")));
@@ -174,7 +175,7 @@ fn of_origin(all: &Inventory, id: &str, field: &str) -> String {
 
 #[test]
 fn origins_are_what_their_names_lead_to() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let balancer = s.resource("aws_lb", "web", body! { name = "web"; });
         let api = s.resource("aws_api_gateway_rest_api", "a", body! { name = "a"; });
         for name in ["live", "test"] {
@@ -194,19 +195,19 @@ fn origins_are_what_their_names_lead_to() {
     });
     let of = |id: &str, field: &str| of_origin(&all, id, field);
     assert_eq!(of("o", "target"), "Host(\"o.example.com\")");
-    assert_eq!(of("web", "target"), "LoadBalancer(load_balancers t:aws_lb.web)");
+    assert_eq!(of("web", "target"), "LoadBalancer(load_balancers plan:aws_lb.web)");
     assert_eq!(of("web", "connection.tls_versions"), "Ssl3 & Tls12");
     assert_eq!(
         ["attempts", "connect_timeout", "connection.read_timeout", "connection.keep_alive"]
             .map(|it| of("web", it)),
         ["3", "10s", "30s", "5s"]
     );
-    assert_eq!(of("api", "target"), "Api(api_stages t:aws_api_gateway_stage.test)");
+    assert_eq!(of("api", "target"), "Api(api_stages plan:aws_api_gateway_stage.test)");
 }
 
 #[test]
 fn origins_that_only_the_distribution_reaches_are_read() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let inner = s.resource("aws_lb", "inner", body! { internal = true; });
         let private = s.resource(
             "aws_cloudfront_vpc_origin",
@@ -251,13 +252,13 @@ fn origins_that_only_the_distribution_reaches_are_read() {
     assert_eq!(of("bucket", "signs_requests"), "true");
     assert_eq!(of("bucket", "connection"), "none");
     assert_eq!(of("identity", "signs_requests"), "true");
-    assert_eq!(of("private", "target"), "PrivateLoadBalancer(load_balancers t:aws_lb.inner)");
+    assert_eq!(of("private", "target"), "PrivateLoadBalancer(load_balancers plan:aws_lb.inner)");
     assert_eq!(of("private", "connection.https_port"), "8443");
 }
 
 #[test]
-fn origins_stand_in_for_each_other() {
-    let all = inventory(|s| {
+fn origins_fail_over_to_each_other() {
+    let all = of_foreign(|s| {
         let mut more = default(body! {});
         custom(
             &mut more,
@@ -281,7 +282,7 @@ fn origins_stand_in_for_each_other() {
     let of = |field: &str| of_origin(&all, "shielded", field);
     assert_eq!(of("shield_region"), "\"eu-central-1\"");
     assert_eq!(of("attempts"), "2");
-    // What the plan hides stays hidden.
+    // Sensitive values of the plan stay hidden.
     assert_eq!(of("headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
     let group = |field: &str| {
         value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origin_groups[0].{field}"))
@@ -292,7 +293,7 @@ fn origins_stand_in_for_each_other() {
 
 #[test]
 fn countries_and_error_responses_are_read() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let mut more = default(body! {});
         more.items.extend(body! {
             restrictions { geo_restriction { restriction_type = "whitelist"; locations = list!["DE", "AT"]; } }
@@ -312,7 +313,7 @@ fn countries_and_error_responses_are_read() {
 
 #[test]
 fn headers_of_answers_are_written_as_browsers_get_them() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_cloudfront_response_headers_policy", "p", body! {
             name = "p";
             cors_config {
@@ -346,8 +347,8 @@ fn headers_of_answers_are_written_as_browsers_get_them() {
 }
 
 #[test]
-fn own_policies_say_what_tells_entries_of_a_cache_apart() {
-    let all = inventory(|s| {
+fn custom_policies_determine_the_cache_key() {
+    let all = of_foreign(|s| {
         s.resource("aws_cloudfront_cache_policy", "c", body! {
             name = "c";
             max_ttl = 10;

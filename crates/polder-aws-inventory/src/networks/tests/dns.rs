@@ -2,11 +2,12 @@
 
 use polder_cloud::{body, list, text};
 
-use super::{inventory, said, value};
+use super::{said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn names_of_records_are_whole() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let zone = s.resource("aws_route53_zone", "z", body! { name = "Example.com."; });
         let record = |name: &str, written: polder_cloud::Value| {
             s.resource(
@@ -26,7 +27,7 @@ fn names_of_records_are_whole() {
         record("dotted", "Api.Example.com.".into());
         record("apex", "".into());
         record("wild", "*.shop".into());
-        // Ends with the same letters, and is a name below the zone all the same.
+        // Ends with the same letters, but is still a name in the zone.
         record("tricky", "notexample.com".into());
         let random = s.resource("aws_vpc", "v", body! { cidr_block = "10.0.0.0/16"; });
         record("partly", text![random.id(), ".nodes"]);
@@ -47,7 +48,7 @@ fn names_of_records_are_whole() {
     assert_eq!(name("tricky"), "\"notexample.com.example.com\"");
     assert_eq!(
         name("partly"),
-        "Attribute{entry: networks t:aws_vpc.v, attribute: Id} + \".nodes.example.com\""
+        "Attribute{entry: networks plan:aws_vpc.v, attribute: Id} + \".nodes.example.com\""
     );
     assert_eq!(name("foreign"), "unknown (configured elsewhere)");
     assert_eq!(name("state"), "\"a.example.org\"");
@@ -55,7 +56,7 @@ fn names_of_records_are_whole() {
 
 #[test]
 fn aliases_lead_to_what_has_the_name() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let zone = s.resource("aws_route53_zone", "z", body! { name = "example.com"; });
         let balancer = s.resource("aws_lb", "web", body! { name = "web"; });
         s.resource("aws_lb", "state", body! { name = "s"; dns_name = "s-1.eu-central-1.elb.amazonaws.com"; });
@@ -78,18 +79,18 @@ fn aliases_lead_to_what_has_the_name() {
         alias("third", first.get("fqdn"));
     });
     let to = |name: &str| value(&all, "dns_records", &format!("aws_route53_record.{name}"), "answer.to");
-    assert_eq!(to("web"), "load_balancers t:aws_lb.web");
-    assert_eq!(to("known"), "load_balancers t:aws_lb.state");
+    assert_eq!(to("web"), "load_balancers plan:aws_lb.web");
+    assert_eq!(to("known"), "load_balancers plan:aws_lb.state");
     assert_eq!(to("first"), "externals d111.cloudfront.net");
-    assert_eq!(to("second"), "dns_records t:aws_route53_record.first");
-    assert_eq!(to("third"), "dns_records t:aws_route53_record.first");
+    assert_eq!(to("second"), "dns_records plan:aws_route53_record.first");
+    assert_eq!(to("third"), "dns_records plan:aws_route53_record.first");
     let health = value(&all, "dns_records", "aws_route53_record.web", "answer.evaluates_health");
     assert_eq!(health, "true");
 }
 
 #[test]
 fn records_are_chosen_as_their_policy_says() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let check = s.resource(
             "aws_route53_health_check",
             "c",
@@ -110,7 +111,7 @@ fn records_are_chosen_as_their_policy_says() {
         record("continent", body! { geolocation_routing_policy { continent = "EU"; } });
         record("several", body! { multivalue_answer_routing_policy = true; });
         record("near", body! { geoproximity_routing_policy { aws_region = "eu-west-1"; bias = -10; } });
-        // As a state has it.
+        // As in a state.
         record(
             "simple",
             body! { failover_routing_policy = list![]; multivalue_answer_routing_policy = false; },
@@ -146,9 +147,9 @@ fn records_are_chosen_as_their_policy_says() {
     assert_eq!(routing("simple"), " = Simple");
     assert_eq!(routing("source"), " = SourceAddress({198.51.100.0/24})");
     let check = value(&all, "dns_records", "aws_route53_record.failover", "health_check");
-    assert_eq!(check, "health_checks t:aws_route53_health_check.c");
+    assert_eq!(check, "health_checks plan:aws_route53_health_check.c");
     assert_eq!(value(&all, "dns_records", "aws_route53_record.simple", "answer.ttl"), "30s");
-    // Names are in no region, whatever region the provider has.
+    // Zones are global, regardless of the provider's region.
     let place = all.networks.dns_records.values().next().expect("a record").source;
     let place = all.locations.get(all.sources.get(place).expect("its source").location);
     assert_eq!(place.map(|it| it.region.clone()), Some(polder_inventory::model::Known::Value(None)));
@@ -156,21 +157,21 @@ fn records_are_chosen_as_their_policy_says() {
 
 #[test]
 fn private_zones_are_seen_by_their_networks() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = |name: &str| s.resource("aws_vpc", name, body! { cidr_block = "10.0.0.0/16"; });
         let (one, two) = (vpc("one"), vpc("two"));
         let zone = s.resource("aws_route53_zone", "z", body! { name = "inner"; vpc { vpc_id = one.id(); } });
         s.resource("aws_route53_zone_association", "two", body! { zone_id = zone.id(); vpc_id = two.id(); });
         s.resource("aws_route53_zone", "open", body! { name = "example.com"; vpc = list![]; });
     });
-    let both = "Private({networks t:aws_vpc.one, networks t:aws_vpc.two})";
+    let both = "Private({networks plan:aws_vpc.one, networks plan:aws_vpc.two})";
     assert_eq!(value(&all, "dns_zones", "aws_route53_zone.z", "visibility"), both);
     assert_eq!(value(&all, "dns_zones", "aws_route53_zone.open", "visibility"), "Public");
 }
 
 #[test]
 fn a_zone_is_signed_when_it_has_a_key_and_signing_is_on() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         for name in ["signed", "idle", "off"] {
             let zone = s.resource("aws_route53_zone", name, body! { name = format!("{name}.example.com"); });
             let key = s.resource(
@@ -200,7 +201,7 @@ fn a_zone_is_signed_when_it_has_a_key_and_signing_is_on() {
 
 #[test]
 fn checks_have_the_defaults_of_route_53() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_route53_health_check", "plain", body! { type = "HTTPS"; fqdn = "a.example.com"; });
     });
     let lines = said(&all, "health_checks", "aws_route53_health_check.plain");
@@ -224,7 +225,7 @@ fn checks_have_the_defaults_of_route_53() {
 
 #[test]
 fn checks_look_for_words() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource(
             "aws_route53_health_check",
             "words",
@@ -250,7 +251,7 @@ fn checks_look_for_words() {
 
 #[test]
 fn checks_follow_other_checks_switches_and_alarms() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let plain = s.resource(
             "aws_route53_health_check",
             "plain",
@@ -282,7 +283,7 @@ fn checks_follow_other_checks_switches_and_alarms() {
     let all_of = |field: &str| value(&all, "health_checks", "aws_route53_health_check.all", field);
     assert_eq!(
         all_of("subject.checks"),
-        "externals 0000-1111 & health_checks t:aws_route53_health_check.plain"
+        "externals 0000-1111 & health_checks plan:aws_route53_health_check.plain"
     );
     assert_eq!(all_of("subject.threshold"), "1");
     let switch = value(&all, "health_checks", "aws_route53_health_check.switch", "subject");
@@ -296,7 +297,7 @@ fn checks_follow_other_checks_switches_and_alarms() {
 
 #[test]
 fn resolvers_forward_and_refuse_names() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "v", body! { cidr_block = "10.0.0.0/16"; });
         let rule = s.resource(
             "aws_route53_resolver_rule",
@@ -341,18 +342,18 @@ fn resolvers_forward_and_refuse_names() {
         [
             "action = Forward({{address: 10.9.0.53/32, port: 53}})",
             "domains = \"corp.example\"",
-            "networks = networks t:aws_vpc.v",
+            "networks = networks plan:aws_vpc.v",
         ]
     );
     assert_eq!(
         said(&all, "resolver_rules", "aws_route53_resolver_firewall_rule.f"),
-        ["action = Block", "domains = \"bad.example\"", "networks = networks t:aws_vpc.v"]
+        ["action = Block", "domains = \"bad.example\"", "networks = networks plan:aws_vpc.v"]
     );
 }
 
 #[test]
 fn queries_are_written_down_where_the_zone_says() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let zone = s.resource("aws_route53_zone", "z", body! { name = "example.com"; });
         s.resource(
             "aws_route53_query_log",
@@ -367,6 +368,6 @@ fn queries_are_written_down_where_the_zone_says() {
     assert_eq!(route.kind, polder_inventory::observability::LogKind::Query);
     assert_eq!(
         value(&all, "log_routes", "aws_route53_query_log.z#query log", "from"),
-        "dns_zones t:aws_route53_zone.z"
+        "dns_zones plan:aws_route53_zone.z"
     );
 }

@@ -1,51 +1,39 @@
-//! What holds in the owner's estate, as its design says it.
+//! The owner's estate, compared with its design.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use polder_cloud::{Index, SmolStr};
-use polder_facts::Facts;
+use polder_cloud::SmolStr;
+use polder_design::Design;
 use polder_inventory::model::{AddressBlock, Known, Link, Reason};
 use polder_inventory::networks::{
     AclAction, Direction, DnsAnswer, DnsRouting, EndpointKind, EndpointTarget, FailoverRole, HealthSubject,
     PrefixListContents, ProviderRange, PublicAddressing, RouteTarget, RulePeer, SubnetId, Tier, TlsVersion,
     ViewerProtocol,
 };
-use polder_inventory::{EntryId, EntryKind, Inventory, unknown_values};
+use polder_inventory::{EntryId, EntryKind, unknown_values};
 
-const PLATFORM: &str = include_str!("../../../../../examples/saleor-eu/polder.toml");
+use crate::estate::{OWNERS, designed, owners};
 
-fn design() -> &'static polder_design::Design {
-    static DESIGN: OnceLock<polder_design::Design> = OnceLock::new();
-    DESIGN.get_or_init(|| {
-        let facts = Facts::embedded();
-        let platform = polder_spec::read(PLATFORM, facts).value.expect("no errors");
-        polder_design::design(&platform, facts).value.expect("a design")
-    })
-}
-
-fn estate() -> &'static Inventory {
-    static ESTATE: OnceLock<Inventory> = OnceLock::new();
-    ESTATE.get_or_init(|| {
-        let cloud = polder_aws::lower(design());
-        crate::read(&Index::new(&cloud.cloud), &|_| None)
-    })
+fn design() -> &'static Design {
+    static DESIGN: OnceLock<Design> = OnceLock::new();
+    DESIGN.get_or_init(|| designed(OWNERS))
 }
 
 fn tier(subnet: SubnetId) -> Option<Tier> {
-    estate().networks.subnets[subnet].tier.clone()
+    owners().networks.subnets[subnet].tier.clone()
 }
 
 /// The address of the resource of an entry.
 fn address(entry: impl Into<EntryId>) -> String {
-    estate()
+    owners()
         .source_of(entry)
         .map_or_else(String::new, |source| format!("{}:{}", source.stack, source.address))
 }
 
 #[test]
 fn each_site_has_a_network_of_its_own_addresses() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     let designed: BTreeSet<AddressBlock> =
         design().sites.iter().map(|site| site.network.to_string().parse().expect("a block")).collect();
     let read: BTreeSet<AddressBlock> =
@@ -58,7 +46,7 @@ fn each_site_has_a_network_of_its_own_addresses() {
 
 #[test]
 fn the_app_tier_leaves_by_its_own_zone_and_the_data_tier_does_not_leave() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     for (id, subnet) in networks.subnets.iter() {
         let table = subnet.route_table.id().expect("a table");
         let routes: Vec<_> = networks.routes.values().filter(|it| it.table == Link::To(table)).collect();
@@ -82,7 +70,7 @@ fn the_app_tier_leaves_by_its_own_zone_and_the_data_tier_does_not_leave() {
 
 #[test]
 fn nothing_uses_what_aws_makes_with_a_network() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     for subnet in networks.subnets.values() {
         let table = subnet.route_table.id().map(|it| networks.route_tables[it].main);
         assert_eq!(table, Some(Known::Value(false)));
@@ -110,7 +98,7 @@ fn nothing_uses_what_aws_makes_with_a_network() {
 
 #[test]
 fn each_rule_between_groups_has_its_counterpart() {
-    let rules = &estate().networks.security_group_rules;
+    let rules = &owners().networks.security_group_rules;
     let mut seen = BTreeSet::new();
     for rule in rules.values() {
         if let (Link::To(group), RulePeer::Group(Link::To(peer))) = (rule.group, rule.peer) {
@@ -132,7 +120,7 @@ fn each_rule_between_groups_has_its_counterpart() {
 
 #[test]
 fn only_the_edge_and_the_checkers_come_in_from_outside() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     let mut ranges = BTreeSet::new();
     for rule in networks.security_group_rules.values().filter(|it| it.direction == Direction::Inbound) {
         match rule.peer {
@@ -152,8 +140,8 @@ fn only_the_edge_and_the_checkers_come_in_from_outside() {
 }
 
 #[test]
-fn things_stand_in_their_tier_and_only_the_public_one_has_public_addresses() {
-    let networks = &estate().networks;
+fn interfaces_are_in_their_tier_and_only_the_public_one_has_public_addresses() {
+    let networks = &owners().networks;
     let mut by_kind: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (id, interface) in networks.interfaces.iter() {
         let subnet = interface.subnet.id().unwrap_or_else(|| panic!("a subnet: {}", address(id)));
@@ -183,7 +171,7 @@ fn things_stand_in_their_tier_and_only_the_public_one_has_public_addresses() {
 
 #[test]
 fn the_acl_of_the_data_tier_admits_the_app_tier_alone() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     let app: BTreeSet<AddressBlock> = networks
         .subnets
         .iter()
@@ -207,7 +195,7 @@ fn the_acl_of_the_data_tier_admits_the_app_tier_alone() {
 
 #[test]
 fn gateway_endpoints_serve_the_app_tier_of_their_network() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     let mut services = BTreeSet::new();
     for endpoint in networks.private_endpoints.values() {
         let EndpointTarget::Provider { service: Known::Value(service), region: Known::Value(region) } =
@@ -217,7 +205,7 @@ fn gateway_endpoints_serve_the_app_tier_of_their_network() {
         };
         services.insert(service.as_str());
         let here = &networks.networks[endpoint.network.id().expect("a network")];
-        let here = &estate().locations[estate().sources[here.source].location].region;
+        let here = &owners().locations[owners().sources[here.source].location].region;
         assert_eq!(here, &Known::Value(Some(region.clone())));
         match &endpoint.kind {
             EndpointKind::Gateway { route_tables } => {
@@ -238,7 +226,7 @@ fn gateway_endpoints_serve_the_app_tier_of_their_network() {
 
 #[test]
 fn every_entry_speaks_tls_and_has_a_web_acl() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     for (id, listener) in networks.listeners.iter() {
         let tls = listener.tls.as_ref().unwrap_or_else(|| panic!("{} speaks in the clear", address(id)));
         assert_eq!(tls.minimum, Known::Value(TlsVersion::Tls12));
@@ -266,7 +254,7 @@ fn every_entry_speaks_tls_and_has_a_web_acl() {
 
 #[test]
 fn every_host_of_a_distribution_leads_to_it() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     for (id, distribution) in networks.distributions.iter() {
         for alias in distribution.aliases.value().expect("known").iter() {
             let kinds: BTreeSet<&str> = networks
@@ -283,7 +271,7 @@ fn every_host_of_a_distribution_leads_to_it() {
 
 #[test]
 fn cells_with_two_sites_fail_over_by_one_pair_of_records() {
-    let networks = &estate().networks;
+    let networks = &owners().networks;
     let mut pairs: BTreeMap<&str, Vec<FailoverRole>> = BTreeMap::new();
     for record in networks.dns_records.values() {
         let DnsRouting::Failover(Known::Value(role)) = record.routing else { continue };
@@ -308,8 +296,8 @@ fn cells_with_two_sites_fail_over_by_one_pair_of_records() {
 
 #[test]
 fn nothing_of_networks_is_unknown_but_secrets_and_what_comes_with_the_deployment() {
-    let unknown = unknown_values(estate()).into_iter().filter(|it| it.entry.kind().section() == "networks");
-    // Where the kind of something that is referred to is not modelled yet, its own section says so.
+    let unknown = unknown_values(owners()).into_iter().filter(|it| it.entry.kind().section() == "networks");
+    // References to kinds that are not modelled are blind spots of their own sections.
     let unknown = unknown.filter(|it| it.reason != Reason::KindNotModelled);
     let kinds: BTreeSet<(EntryKind, String, Reason)> = unknown
         .map(|it| {
@@ -333,7 +321,7 @@ fn nothing_of_networks_is_unknown_but_secrets_and_what_comes_with_the_deployment
 
 #[test]
 fn nothing_of_networks_is_a_blind_spot() {
-    let spots = estate().coverage.blind_spots.values();
+    let spots = owners().coverage.blind_spots.values();
     let of_networks: Vec<String> = spots
         .filter(|it| it.reason != Reason::KindNotModelled)
         .filter(|it| matches!(&it.entry, Some(Link::To(entry)) if entry.kind().section() == "networks"))

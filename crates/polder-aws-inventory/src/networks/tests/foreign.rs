@@ -1,4 +1,5 @@
-//! What only plans and states of others have: known identifiers, references beside values, several documents, instances.
+//! What only foreign plans and states have: known identifiers, references next to values, several documents,
+//! instances.
 
 use std::sync::Arc;
 
@@ -7,7 +8,8 @@ use polder_cloud::{
     Target, Unknown, Value, body, list,
 };
 
-use super::{cloud, read, value};
+use super::value;
+use crate::test_graphs::{foreign, inventory, of_foreign};
 
 /// Notes what the configuration of a resource refers to.
 fn refers(cloud: &mut Cloud, address: &str, path: &[&'static str], to: (&Handle, &'static str), form: Form) {
@@ -26,13 +28,13 @@ fn refers(cloud: &mut Cloud, address: &str, path: &[&'static str], to: (&Handle,
 #[test]
 fn names_lead_where_the_configuration_says() {
     let mut handles = vec![];
-    let mut plan = cloud(|s| {
+    let mut plan = foreign(|s| {
         let subnet = s.resource(
             "aws_subnet",
             "data",
             body! { id = "subnet-1"; vpc_id = "vpc-1"; cidr_block = "10.0.1.0/24"; },
         );
-        // Three things are called `main`.
+        // Three resources are named `main`.
         let other = s.resource(
             "aws_elasticache_subnet_group",
             "main",
@@ -47,14 +49,14 @@ fn names_lead_where_the_configuration_says() {
         handles = vec![subnet, other, group];
     });
     refers(&mut plan, "aws_db_instance.db", &["db_subnet_group_name"], (&handles[2], "name"), Form::Equal);
-    let all = read(&plan);
+    let all = inventory(&plan);
     let interface = "aws_db_instance.db#interface aws_subnet.data";
-    assert_eq!(value(&all, "interfaces", interface, "subnet"), "subnets t:aws_subnet.data");
+    assert_eq!(value(&all, "interfaces", interface, "subnet"), "subnets plan:aws_subnet.data");
 }
 
 #[test]
 fn names_that_are_identifiers_lead_to_the_kind_that_is_wanted() {
-    let all = super::inventory(|s| {
+    let all = of_foreign(|s| {
         // A state has names of these as their ids.
         s.resource(
             "aws_elasticache_subnet_group",
@@ -71,7 +73,7 @@ fn names_that_are_identifiers_lead_to_the_kind_that_is_wanted() {
 #[test]
 fn unknown_values_lead_to_the_one_thing_that_they_come_from() {
     let mut handles = vec![];
-    let mut plan = cloud(|s| {
+    let mut plan = foreign(|s| {
         let one = s.resource("aws_vpc", "one", body! { cidr_block = "10.0.0.0/16"; });
         let two = s.resource("aws_vpc", "two", body! { cidr_block = "10.1.0.0/16"; });
         for name in ["sure", "either"] {
@@ -83,8 +85,8 @@ fn unknown_values_lead_to_the_one_thing_that_they_come_from() {
     for handle in &handles {
         refers(&mut plan, "aws_internet_gateway.either", &["vpc_id"], (handle, "id"), Form::Part);
     }
-    let all = read(&plan);
-    assert_eq!(value(&all, "gateways", "aws_internet_gateway.sure", "network"), "networks t:aws_vpc.two");
+    let all = inventory(&plan);
+    assert_eq!(value(&all, "gateways", "aws_internet_gateway.sure", "network"), "networks plan:aws_vpc.two");
     let either = value(&all, "gateways", "aws_internet_gateway.either", "network");
     assert_eq!(either, "unknown (expression)");
 }
@@ -92,7 +94,7 @@ fn unknown_values_lead_to_the_one_thing_that_they_come_from() {
 #[test]
 fn references_in_blocks_are_found_by_their_place() {
     let mut handles = vec![];
-    let mut plan = cloud(|s| {
+    let mut plan = foreign(|s| {
         let one = s.resource("aws_lb_target_group", "one", body! { protocol = "HTTP"; port = 80; });
         let two = s.resource("aws_lb_target_group", "two", body! { protocol = "HTTP"; port = 80; });
         let unknown = || Value::Unknown(Unknown::Expression);
@@ -116,25 +118,25 @@ fn references_in_blocks_are_found_by_their_place() {
         let path = ["default_action", "forward", "target_group", at, "arn"];
         refers(&mut plan, "aws_lb_listener.l", &path, (handle, "arn"), Form::Only);
     }
-    let all = read(&plan);
+    let all = inventory(&plan);
     let forward = value(&all, "listeners", "aws_lb_listener.l", "default_actions[0]");
     assert_eq!(
         forward,
-        "Forward({{group: target_groups t:aws_lb_target_group.one, weight: 1}, \
-         {group: target_groups t:aws_lb_target_group.two, weight: 2}})"
+        "Forward({{group: target_groups plan:aws_lb_target_group.one, weight: 1}, \
+         {group: target_groups plan:aws_lb_target_group.two, weight: 2}})"
     );
 }
 
 #[test]
 fn documents_of_one_estate_find_each_other_by_identifier() {
-    let mut cloud = cloud(|s| {
+    let mut cloud = foreign(|s| {
         s.resource("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
     });
     let other = cloud.draft(StackKey::foreign("other"), "eu-central-1", "For a test.");
     other.data("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
     other.resource("aws_subnet", "a", body! { vpc_id = "vpc-1"; cidr_block = "10.0.1.0/24"; });
     cloud.add(other);
-    let all = read(&cloud);
+    let all = inventory(&cloud);
     assert_eq!(all.networks.networks.len(), 1);
     let subnet = all.networks.subnets.values().next().expect("a subnet");
     assert_eq!(subnet.network.id(), all.networks.networks.iter().next().map(|(id, _)| id));
@@ -143,7 +145,7 @@ fn documents_of_one_estate_find_each_other_by_identifier() {
 
 #[test]
 fn instances_are_resources_of_their_own() {
-    let mut plan = cloud(|s| {
+    let mut plan = foreign(|s| {
         for (id, block) in [("subnet-1", "10.0.1.0/24"), ("subnet-2", "10.0.2.0/24")] {
             s.resource("aws_subnet", "a", body! { id = id; vpc_id = "vpc-1"; cidr_block = block; });
         }
@@ -154,15 +156,15 @@ fn instances_are_resources_of_their_own() {
         let instance = Some(Arc::new(Instance { modules: vec![], key: Some(key) }));
         resource.address = Arc::new(Address { instance, ..Address::clone(&resource.address) });
     }
-    let all = read(&plan);
+    let all = inventory(&plan);
     let subnets = value(&all, "load_balancers", "aws_lb.web", "subnets");
-    assert_eq!(subnets, "subnets t:aws_subnet.a[0] & subnets t:aws_subnet.a[1]");
+    assert_eq!(subnets, "subnets plan:aws_subnet.a[0] & subnets plan:aws_subnet.a[1]");
     assert_eq!(all.networks.interfaces.len(), 2);
 }
 
 #[test]
 fn what_a_plan_leaves_to_the_provider_has_its_default() {
-    let all = super::inventory(|s| {
+    let all = of_foreign(|s| {
         let later = || Value::Unknown(Unknown::AfterApply);
         s.resource(
             "aws_vpc",
@@ -194,7 +196,7 @@ fn what_a_plan_leaves_to_the_provider_has_its_default() {
 #[test]
 fn records_that_prove_a_certificate_are_known_by_it() {
     let mut handles = vec![];
-    let mut plan = cloud(|s| {
+    let mut plan = foreign(|s| {
         let certificate = s.resource("aws_acm_certificate", "c", body! { domain_name = "example.com"; });
         let unknown = || Value::Unknown(Unknown::Expression);
         s.resource(
@@ -208,15 +210,15 @@ fn records_that_prove_a_certificate_are_known_by_it() {
         let of = (&handles[0], "domain_validation_options");
         refers(&mut plan, "aws_route53_record.proof", &[name], of, Form::Only);
     }
-    let all = read(&plan);
+    let all = inventory(&plan);
     let of = |field: &str| value(&all, "dns_records", "aws_route53_record.proof", field);
-    let said = "Attribute{entry: certificates t:aws_acm_certificate.c, attribute: Other}";
+    let said = "Attribute{entry: certificates plan:aws_acm_certificate.c, attribute: Other}";
     assert_eq!(["name", "kind", "answer.values"].map(of), [said, "\"CNAME\"", said]);
 }
 
 #[test]
 fn what_only_few_know_is_not_shown() {
-    let all = super::inventory(|s| {
+    let all = of_foreign(|s| {
         let secret = |text: &'static str| Value::Sensitive(Box::new(text.into()));
         s.resource(
             "aws_lb_listener_rule",
@@ -227,7 +229,7 @@ fn what_only_few_know_is_not_shown() {
             },
         );
     });
-    // A plan marks the whole set of conditions: what tells requests apart is read, what proves something is not.
+    // A plan marks the whole set of conditions as sensitive: hosts and paths are read, values of headers are not.
     assert_eq!(
         value(&all, "listener_rules", "aws_lb_listener_rule.r", "conditions"),
         "Header{name: \"x-proof\", values: unknown (sensitive)} & Host({\"shop.example.com\"})"

@@ -3,7 +3,8 @@
 use polder_cloud::{body, list};
 use polder_inventory::Inventory;
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 /// The rules of a resource in one line each: direction, protocol, ports, peer.
 fn rules(all: &Inventory, address: &str) -> Vec<String> {
@@ -26,7 +27,7 @@ fn rules(all: &Inventory, address: &str) -> Vec<String> {
 
 #[test]
 fn each_peer_of_a_rule_is_a_rule() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let other = s.resource("aws_security_group", "other", body! { name = "other"; vpc_id = "vpc-1"; });
         s.resource(
             "aws_security_group",
@@ -54,17 +55,17 @@ fn each_peer_of_a_rule_is_a_rule() {
             "Inbound Tcp 443-444 Block(0.0.0.0/0)",
             "Inbound Tcp 443-444 Block(10.0.0.0/8)",
             "Inbound Tcp 443-444 Block(::/0)",
-            "Inbound Tcp 443-444 Group(security_groups t:aws_security_group.other)",
-            "Inbound Tcp 443-444 Group(security_groups t:aws_security_group.web)",
+            "Inbound Tcp 443-444 Group(security_groups plan:aws_security_group.other)",
+            "Inbound Tcp 443-444 Group(security_groups plan:aws_security_group.web)",
         ]
     );
-    // Terraform removes the rule that lets members of a new group out.
+    // The provider removes the default egress rule of a new group.
     assert!(rules(&all, "aws_security_group.other").is_empty());
 }
 
 #[test]
 fn rules_that_are_resources_are_read_in_both_forms() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let group = s.resource("aws_security_group", "db", body! { name_prefix = "db-"; vpc_id = "vpc-1"; });
         s.resource(
             "aws_security_group_rule",
@@ -123,7 +124,7 @@ fn rules_that_are_resources_are_read_in_both_forms() {
     assert_eq!(value(&all, "security_group_rules", ping, "traffic.protocol.kind"), "8");
     assert_eq!(value(&all, "security_group_rules", ping, "traffic.protocol.code"), "none");
     let new = "aws_vpc_security_group_ingress_rule.new";
-    assert_eq!(rules(&all, new), ["Inbound Udp 53 Group(security_groups t:aws_security_group.db)"]);
+    assert_eq!(rules(&all, new), ["Inbound Udp 53 Group(security_groups plan:aws_security_group.db)"]);
     assert_eq!(rules(&all, "aws_vpc_security_group_egress_rule.all"), ["Outbound Any 0-65535 Block(::/0)"]);
     assert_eq!(
         value(&all, "security_groups", "aws_security_group.db", "name"),
@@ -133,7 +134,7 @@ fn rules_that_are_resources_are_read_in_both_forms() {
 
 #[test]
 fn a_rule_without_a_direction_is_a_blind_spot() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource(
             "aws_security_group_rule",
             "odd",
@@ -145,7 +146,7 @@ fn a_rule_without_a_direction_is_a_blind_spot() {
 
 #[test]
 fn a_state_lists_rules_twice_and_they_count_once() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_security_group", "web", body! {
             id = "sg-1";
             name = "web";
@@ -175,14 +176,14 @@ fn a_state_lists_rules_twice_and_they_count_once() {
         rules(&all, "aws_security_group.web"),
         [
             "Inbound Tcp 443 Block(10.0.0.0/8)",
-            "Inbound Tcp 80 Group(security_groups t:aws_security_group.web)"
+            "Inbound Tcp 80 Group(security_groups plan:aws_security_group.web)"
         ]
     );
 }
 
 #[test]
 fn the_group_of_a_network_can_be_named_by_its_attribute() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         s.resource(
             "aws_vpc_security_group_ingress_rule",
@@ -197,12 +198,12 @@ fn the_group_of_a_network_can_be_named_by_its_attribute() {
         );
     });
     let peer = value(&all, "security_group_rules", "aws_vpc_security_group_ingress_rule.r", "peer");
-    assert_eq!(peer, "Group(security_groups t:aws_vpc.main#default security group)");
+    assert_eq!(peer, "Group(security_groups plan:aws_vpc.main#default security group)");
 }
 
 #[test]
 fn rules_whose_number_is_not_known_are_noted() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource(
             "aws_security_group",
             "dynamic",
@@ -213,13 +214,13 @@ fn rules_whose_number_is_not_known_are_noted() {
             },
         );
     });
-    // What the provider reports by itself is not set by anybody.
+    // Computed attributes are not set in the configuration.
     assert_eq!(blind(&all, "aws_security_group.dynamic"), ["ingress expression"]);
 }
 
 #[test]
 fn entries_of_acls_are_read_in_both_forms_and_count_once() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let acl = s.resource("aws_network_acl", "app", body! {
             vpc_id = "vpc-1";
             ingress { rule_no = 100; action = "allow"; protocol = "tcp"; cidr_block = "10.0.0.0/8"; from_port = 443; to_port = 443; }

@@ -1,12 +1,13 @@
-//! What joins networks to each other and to services.
+//! Peerings, transit gateways, VPN connections and endpoints.
 
 use polder_cloud::{body, list};
 
-use super::{inventory, network, said, value};
+use super::{network, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn gateway_endpoints_have_tables_and_a_list_of_addresses() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, table) = network(s);
         let endpoint = s.resource(
             "aws_vpc_endpoint",
@@ -41,16 +42,16 @@ fn gateway_endpoints_have_tables_and_a_list_of_addresses() {
         said(&all, "private_endpoints", "aws_vpc_endpoint.s3"),
         [
             "kind = Gateway",
-            "kind.route_tables = route_tables t:aws_route_table.app",
-            "kind.route_tables = route_tables t:aws_vpc.main#main route table",
-            "network = networks t:aws_vpc.main",
+            "kind.route_tables = route_tables plan:aws_route_table.app",
+            "kind.route_tables = route_tables plan:aws_vpc.main#main route table",
+            "network = networks plan:aws_vpc.main",
             "service = Provider",
             "service.region = \"eu-central-1\"",
             "service.service = \"s3\"",
         ]
     );
     let peer = value(&all, "security_group_rules", "aws_vpc_security_group_egress_rule.s3", "peer");
-    assert_eq!(peer, "PrefixList(prefix_lists t:aws_vpc_endpoint.s3#prefix list)");
+    assert_eq!(peer, "PrefixList(prefix_lists plan:aws_vpc_endpoint.s3#prefix list)");
     assert_eq!(
         said(&all, "prefix_lists", "aws_vpc_endpoint.s3"),
         [
@@ -68,7 +69,7 @@ fn names_of_services_are_taken_apart() {
         Some(format!("{service} {}", region.as_deref().unwrap_or("-")))
     };
     assert_eq!(parts("com.amazonaws.eu-west-1.dynamodb").as_deref(), Some("dynamodb eu-west-1"));
-    // Two endpoints of one service are told apart: the one of the actions has their prefix.
+    // Two endpoints of one service are distinguished: the one for the actions has their prefix.
     assert_eq!(parts("com.amazonaws.eu-west-1.ecr.api").as_deref(), Some("ecr eu-west-1"));
     assert_eq!(parts("com.amazonaws.eu-west-1.ecr.dkr").as_deref(), Some("ecr.dkr eu-west-1"));
     assert_eq!(parts("com.amazonaws.us-gov-west-1.monitoring").as_deref(), Some("cloudwatch us-gov-west-1"));
@@ -80,7 +81,7 @@ fn names_of_services_are_taken_apart() {
 
 #[test]
 fn endpoints_lead_to_published_services() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         let balancer =
             s.resource("aws_lb", "inner", body! { load_balancer_type = "network"; internal = true; });
@@ -115,7 +116,7 @@ fn endpoints_lead_to_published_services() {
     });
     let service =
         |name: &str| value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "service");
-    assert_eq!(service("own"), "Published(endpoint_services t:aws_vpc_endpoint_service.own)");
+    assert_eq!(service("own"), "Published(endpoint_services plan:aws_vpc_endpoint_service.own)");
     assert_eq!(service("foreign"), "Published(externals com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b)");
     let names = |name: &str| {
         value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "kind.private_dns")
@@ -126,14 +127,14 @@ fn endpoints_lead_to_published_services() {
         [
             "acceptance_required = false",
             "allowed = \"arn:aws:iam::111111111111:root\"",
-            "load_balancers = load_balancers t:aws_lb.inner",
+            "load_balancers = load_balancers plan:aws_lb.inner",
         ]
     );
 }
 
 #[test]
 fn names_of_the_other_side_of_a_peering_resolve_where_the_other_side_allows_it() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         let other = s.resource("aws_vpc", "other", body! { cidr_block = "10.1.0.0/16"; });
         let peering = s.resource(
@@ -168,9 +169,9 @@ fn names_of_the_other_side_of_a_peering_resolve_where_the_other_side_allows_it()
         said(&all, "peerings", "aws_vpc_peering_connection.p"),
         [
             "accepted = true",
-            "accepter = networks t:aws_vpc.other",
+            "accepter = networks plan:aws_vpc.other",
             "accepter_resolves = false",
-            "requester = networks t:aws_vpc.main",
+            "requester = networks plan:aws_vpc.main",
             "requester_resolves = true",
         ]
     );
@@ -181,7 +182,7 @@ fn names_of_the_other_side_of_a_peering_resolve_where_the_other_side_allows_it()
 
 #[test]
 fn attachments_use_the_default_table_of_their_transit_gateway_unless_they_name_another() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         let subnet = s.resource("aws_subnet", "a", body! { vpc_id = vpc.id(); cidr_block = "10.0.1.0/24"; });
         let hub = s.resource(
@@ -239,20 +240,20 @@ fn attachments_use_the_default_table_of_their_transit_gateway_unless_they_name_a
     let of = |name: &str, field: &str| {
         value(&all, "transit_attachments", &format!("aws_ec2_transit_gateway_vpc_attachment.{name}"), field)
     };
-    let default = "transit_route_tables t:aws_ec2_transit_gateway.hub#default route table";
-    let own = "transit_route_tables t:aws_ec2_transit_gateway_route_table.t";
+    let default = "transit_route_tables plan:aws_ec2_transit_gateway.hub#default route table";
+    let own = "transit_route_tables plan:aws_ec2_transit_gateway_route_table.t";
     assert_eq!((of("plain", "association").as_str(), of("plain", "propagations").as_str()), (default, "{}"));
     assert_eq!((of("own", "association").as_str(), of("own", "propagations").as_str()), (own, own));
     let route = |name: &str, field: &str| {
         value(&all, "transit_routes", &format!("aws_ec2_transit_gateway_route.{name}"), field)
     };
-    assert_eq!(route("out", "target"), "transit_attachments t:aws_ec2_transit_gateway_vpc_attachment.own");
+    assert_eq!(route("out", "target"), "transit_attachments plan:aws_ec2_transit_gateway_vpc_attachment.own");
     assert_eq!(route("nowhere", "target"), "none");
 }
 
 #[test]
 fn the_default_table_of_a_transit_gateway_can_be_named_by_its_attribute() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let hub = s.resource("aws_ec2_transit_gateway", "hub", body! {});
         s.resource(
             "aws_ec2_transit_gateway_route",
@@ -265,5 +266,5 @@ fn the_default_table_of_a_transit_gateway_can_be_named_by_its_attribute() {
         );
     });
     let table = value(&all, "transit_routes", "aws_ec2_transit_gateway_route.late", "table");
-    assert_eq!(table, "transit_route_tables t:aws_ec2_transit_gateway.hub#default route table");
+    assert_eq!(table, "transit_route_tables plan:aws_ec2_transit_gateway.hub#default route table");
 }

@@ -2,11 +2,12 @@
 
 use polder_cloud::{body, list};
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn load_balancers_have_the_defaults_of_their_kind() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_lb", "web", body! { name = "web"; subnets = list!["subnet-1"]; });
         s.resource(
             "aws_lb",
@@ -35,7 +36,7 @@ fn load_balancers_have_the_defaults_of_their_kind() {
 
 #[test]
 fn listeners_end_tls_with_all_of_their_certificates() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let main = s.resource(
             "aws_acm_certificate",
             "main",
@@ -66,14 +67,14 @@ fn listeners_end_tls_with_all_of_their_certificates() {
         s.resource("aws_lb_listener", "http", body! { port = 80; });
     });
     let of = |field: &str| value(&all, "listeners", "aws_lb_listener.https", field);
-    let both = "certificates t:aws_acm_certificate.main & certificates t:aws_acm_certificate.more";
+    let both = "certificates plan:aws_acm_certificate.main & certificates plan:aws_acm_certificate.more";
     assert_eq!(of("tls.certificates"), both);
-    // The policy that AWS takes by default admits the oldest TLS.
+    // The default security policy accepts TLS 1.0.
     assert_eq!(
         (of("tls.policy").as_str(), of("tls.minimum").as_str()),
         ("\"ELBSecurityPolicy-2016-08\"", "Tls10")
     );
-    // A certificate that is handed on is not verified.
+    // A certificate that is passed through is not verified.
     assert_eq!(of("tls.client_certificates"), "false");
     let http = |field: &str| value(&all, "listeners", "aws_lb_listener.http", field);
     assert_eq!((http("protocol").as_str(), http("tls").as_str()), ("Http", "none"));
@@ -119,8 +120,8 @@ fn policies_name_the_oldest_version_that_they_accept() {
 }
 
 #[test]
-fn steps_of_listeners_stand_in_their_order() {
-    let all = inventory(|s| {
+fn actions_of_listeners_are_in_their_order() {
+    let all = of_foreign(|s| {
         let one = s.resource("aws_lb_target_group", "one", body! { protocol = "HTTP"; port = 80; });
         let two = s.resource("aws_lb_target_group", "two", body! { protocol = "HTTP"; port = 80; });
         s.resource(
@@ -164,8 +165,8 @@ fn steps_of_listeners_stand_in_their_order() {
     let forward = value(&all, "listeners", "aws_lb_listener.l", "default_actions[1]");
     assert_eq!(
         forward,
-        "Forward({{group: target_groups t:aws_lb_target_group.one, weight: 90}, \
-         {group: target_groups t:aws_lb_target_group.two, weight: 1}})"
+        "Forward({{group: target_groups plan:aws_lb_target_group.one, weight: 90}, \
+         {group: target_groups plan:aws_lb_target_group.two, weight: 1}})"
     );
     let rule = said(&all, "listener_rules", "aws_lb_listener_rule.r");
     assert_eq!(
@@ -190,7 +191,7 @@ fn steps_of_listeners_stand_in_their_order() {
 
 #[test]
 fn the_load_balancer_of_the_first_generation_is_taken_apart() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let balancer = s.resource("aws_elb", "old", body! {
             name = "old";
             subnets = list!["subnet-1"];
@@ -204,7 +205,7 @@ fn the_load_balancer_of_the_first_generation_is_taken_apart() {
     });
     let listener = |field: &str| value(&all, "listeners", "aws_elb.old#listener 443", field);
     assert_eq!(listener("protocol"), "Https");
-    let group = "target_groups t:aws_elb.old#targets of listener 443";
+    let group = "target_groups plan:aws_elb.old#targets of listener 443";
     assert_eq!(listener("default_actions[0]"), format!("Forward({{{{group: {group}, weight: 1}}}})"));
     let of = |field: &str| value(&all, "target_groups", "aws_elb.old#targets of listener 443", field);
     let fields = [
@@ -225,7 +226,7 @@ fn the_load_balancer_of_the_first_generation_is_taken_apart() {
 
 #[test]
 fn certificates_know_the_records_that_prove_them() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let zone = s.resource("aws_route53_zone", "z", body! { name = "example.com"; });
         let certificate = s.resource(
             "aws_acm_certificate",
@@ -272,7 +273,7 @@ fn certificates_know_the_records_that_prove_them() {
             "issuer = ProviderDns",
             "names = \"*.example.com\"",
             "names = \"example.com\"",
-            "validation_records = dns_records t:aws_route53_record.proof",
+            "validation_records = dns_records plan:aws_route53_record.proof",
             "validity = none",
         ]
     );

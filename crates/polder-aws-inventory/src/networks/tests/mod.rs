@@ -1,4 +1,4 @@
-//! Small graphs and what is read from them, and what holds in the owner's estate.
+//! Networks of small graphs, and of the owner's estate.
 
 mod vpcs;
 mod routes;
@@ -14,30 +14,8 @@ mod waf;
 mod foreign;
 mod estate;
 
-use polder_cloud::{Cloud, Draft, Handle, Index, StackKey, body};
-use polder_inventory::{Inventory, canonical, check};
-
-/// A cloud of one stack `t` in Frankfurt.
-fn cloud(write: impl FnOnce(&Draft)) -> Cloud {
-    let mut cloud = Cloud::default();
-    let draft = cloud.draft(StackKey::foreign("t"), "eu-central-1", "For a test.");
-    write(&draft);
-    cloud.add(draft);
-    cloud
-}
-
-/// What is read from a cloud. It is well formed.
-fn read(cloud: &Cloud) -> Inventory {
-    let index = Index::new(cloud);
-    let inventory = crate::read(&index, &|_| None);
-    assert_eq!(check(&inventory), []);
-    inventory
-}
-
-/// What is read from a stack `t`.
-fn inventory(write: impl FnOnce(&Draft)) -> Inventory {
-    read(&cloud(write))
-}
+use polder_cloud::{Draft, Handle, body};
+use polder_inventory::{Inventory, canonical};
 
 /// A network with a route table.
 fn network(s: &Draft) -> (Handle, Handle) {
@@ -47,9 +25,9 @@ fn network(s: &Draft) -> (Handle, Handle) {
 }
 
 /// The values of the entries of a kind that come from a resource, as in the canonical form: `network = networks
-/// t:aws_vpc.main`. Those of a part begin with `#` and the part. Sources are left out.
+/// plan:aws_vpc.main`. Those of a part begin with `#` and the part. Sources are left out.
 fn said(inventory: &Inventory, kind: &str, address: &str) -> Vec<String> {
-    let start = format!("{kind}/t:{address}");
+    let start = format!("{kind}/plan:{address}");
     let all = canonical(inventory);
     let of = all.lines().filter_map(|line| line.split_once('/')?.1.strip_prefix(&start));
     let of = of.filter(|rest| rest.starts_with(['/', '#']));
@@ -66,7 +44,7 @@ fn value(inventory: &Inventory, kind: &str, address: &str, field: &str) -> Strin
     values.join(" & ")
 }
 
-/// The blind spots of a resource: attribute and reason. What costs something is said by another section.
+/// The blind spots of a resource: attribute and reason. Blind spots of prices belong to another section.
 fn blind(inventory: &Inventory, address: &str) -> Vec<String> {
     let spots = inventory.coverage.blind_spots.values();
     let spots = spots.filter(|spot| spot.attribute.as_deref() != Some("price"));

@@ -2,11 +2,12 @@
 
 use polder_cloud::{body, list};
 
-use super::{inventory, network, said, value};
+use super::{network, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn routes_lead_where_they_say() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, table) = network(s);
         let subnet = s.resource("aws_subnet", "a", body! { vpc_id = vpc.id(); cidr_block = "10.0.1.0/24"; });
         let gateway = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
@@ -52,18 +53,18 @@ fn routes_lead_where_they_say() {
             value(&all, "routes", &address, "target")
         )
     };
-    assert_eq!(route("igw"), "Block(0.0.0.0/0) > Gateway(gateways t:aws_internet_gateway.main)");
-    assert_eq!(route("v6"), "Block(::/0) > Gateway(gateways t:aws_egress_only_internet_gateway.out)");
-    assert_eq!(route("nat"), "Block(1.0.0.0/8) > NatGateway(nat_gateways t:aws_nat_gateway.a)");
+    assert_eq!(route("igw"), "Block(0.0.0.0/0) > Gateway(gateways plan:aws_internet_gateway.main)");
+    assert_eq!(route("v6"), "Block(::/0) > Gateway(gateways plan:aws_egress_only_internet_gateway.out)");
+    assert_eq!(route("nat"), "Block(1.0.0.0/8) > NatGateway(nat_gateways plan:aws_nat_gateway.a)");
     assert_eq!(
         route("hub"),
-        "Block(10.9.0.0/16) > TransitGateway(transit_gateways t:aws_ec2_transit_gateway.hub)"
+        "Block(10.9.0.0/16) > TransitGateway(transit_gateways plan:aws_ec2_transit_gateway.hub)"
     );
-    assert_eq!(route("peer"), "Block(10.8.0.0/16) > Peering(peerings t:aws_vpc_peering_connection.p)");
+    assert_eq!(route("peer"), "Block(10.8.0.0/16) > Peering(peerings plan:aws_vpc_peering_connection.p)");
     assert_eq!(
         route("machine"),
-        "PrefixList(prefix_lists t:aws_ec2_managed_prefix_list.partners) > \
-         Interface(interfaces t:aws_instance.nat#interface aws_subnet.a)"
+        "PrefixList(prefix_lists plan:aws_ec2_managed_prefix_list.partners) > \
+         Interface(interfaces plan:aws_instance.nat#interface aws_subnet.a)"
     );
     assert_eq!(route("outside"), "Block(10.7.0.0/16) > NatGateway(externals nat-7)");
     assert_eq!(route("local"), "Block(10.0.0.0/16) > Local");
@@ -74,10 +75,10 @@ fn routes_lead_where_they_say() {
 
 #[test]
 fn routes_inside_a_table_count_once() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         let gateway = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
-        // As a state has it: the route that is a resource and the one of a gateway endpoint stand in the table as well.
+        // As in a state: the inline routes include the separate resource and the route of a gateway endpoint.
         let table = s.resource("aws_route_table", "public", body! {
             vpc_id = vpc.id();
             route = list![
@@ -102,7 +103,7 @@ fn routes_inside_a_table_count_once() {
         inside,
         [
             "#route 10.9.0.0/16/destination = Block(10.9.0.0/16)",
-            "#route 10.9.0.0/16/table = route_tables t:aws_route_table.public",
+            "#route 10.9.0.0/16/table = route_tables plan:aws_route_table.public",
             "#route 10.9.0.0/16/target = Peering(externals pcx-1)",
         ]
     );
@@ -110,7 +111,7 @@ fn routes_inside_a_table_count_once() {
 
 #[test]
 fn the_main_table_can_be_named_by_the_networks_attribute() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         s.resource(
             "aws_vpc",
@@ -143,17 +144,17 @@ fn the_main_table_can_be_named_by_the_networks_attribute() {
     });
     assert_eq!(
         value(&all, "routes", "aws_route.one", "table"),
-        "route_tables t:aws_vpc.main#main route table"
+        "route_tables plan:aws_vpc.main#main route table"
     );
     assert_eq!(
         value(&all, "routes", "aws_route.two", "table"),
-        "route_tables t:aws_vpc.state#main route table"
+        "route_tables plan:aws_vpc.state#main route table"
     );
 }
 
 #[test]
 fn lists_of_addresses_are_those_of_the_estate_or_of_the_provider() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let list = s.resource(
             "aws_ec2_managed_prefix_list",
             "own",
@@ -196,7 +197,7 @@ fn lists_of_addresses_are_those_of_the_estate_or_of_the_provider() {
 
 #[test]
 fn lines_to_other_sites_say_what_is_behind_them() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let (vpc, table) = network(s);
         let gateway = s.resource("aws_vpn_gateway", "g", body! {});
         s.resource(
@@ -229,10 +230,14 @@ fn lines_to_other_sites_say_what_is_behind_them() {
             },
         );
     });
-    assert_eq!(value(&all, "gateways", "aws_vpn_gateway.g", "network"), "networks t:aws_vpc.main");
+    assert_eq!(value(&all, "gateways", "aws_vpn_gateway.g", "network"), "networks plan:aws_vpc.main");
     assert_eq!(
         said(&all, "hybrid_connections", "aws_vpn_connection.line"),
-        ["attachment = Gateway(gateways t:aws_vpn_gateway.g)", "encrypted = true", "remote = 172.16.0.0/12"]
+        [
+            "attachment = Gateway(gateways plan:aws_vpn_gateway.g)",
+            "encrypted = true",
+            "remote = 172.16.0.0/12"
+        ]
     );
     let spots = super::blind(&all, "aws_vpn_gateway_route_propagation.g");
     assert_eq!(spots, ["vpn_gateway_id attribute not modelled"]);

@@ -2,11 +2,12 @@
 
 use polder_cloud::body;
 
-use super::{inventory, value};
+use super::value;
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn checks_of_targets_have_the_defaults_of_their_family() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let group = |name: &str, body: polder_cloud::Body| s.resource("aws_lb_target_group", name, body);
         group("plain", body! { protocol = "HTTP"; port = 80; });
         group(
@@ -44,7 +45,7 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
         ];
         fields.map(of).join(" ")
     };
-    // Described nowhere: what AWS takes. Described in part: what the provider puts in.
+    // Without a block, the defaults are those of AWS; with one, those of the provider.
     assert_eq!(probe("plain"), "Http none \"/\" \"200\" 30s 5s 5 2");
     assert_eq!(probe("described"), "Http 8080 \"/up\" \"200\" 30s 5s 3 3");
     assert_eq!(probe("fast"), "Tcp none none none 30s 10s 5 2");
@@ -62,7 +63,7 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
 
 #[test]
 fn times_of_targets_are_read() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource(
             "aws_lb_target_group",
             "t",
@@ -94,7 +95,7 @@ fn times_of_targets_are_read() {
 
 #[test]
 fn targets_are_addresses_or_what_they_name() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let group = s.resource(
             "aws_lb_target_group",
             "ip",
@@ -121,13 +122,13 @@ fn targets_are_addresses_or_what_they_name() {
         format!("{} {}", value(&all, "targets", &address, "target"), value(&all, "targets", &address, "port"))
     };
     assert_eq!(of("address"), "Address(10.0.1.7/32) 8080");
-    assert_eq!(of("balancer"), "LoadBalancer(load_balancers t:aws_lb.inner) 8080");
+    assert_eq!(of("balancer"), "LoadBalancer(load_balancers plan:aws_lb.inner) 8080");
     assert_eq!(of("outside"), "Machines(externals i-0abc) 8080");
 }
 
 #[test]
 fn services_are_targets_at_their_containers_port() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let group = s.resource(
             "aws_lb_target_group",
             "web",
@@ -138,6 +139,6 @@ fn services_are_targets_at_their_containers_port() {
         });
     });
     let target = "aws_ecs_service.web#target aws_lb_target_group.web";
-    assert_eq!(value(&all, "targets", target, "group"), "target_groups t:aws_lb_target_group.web");
+    assert_eq!(value(&all, "targets", target, "group"), "target_groups plan:aws_lb_target_group.web");
     assert_eq!(value(&all, "targets", target, "port"), "3000");
 }

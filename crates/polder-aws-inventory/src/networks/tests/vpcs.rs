@@ -1,12 +1,13 @@
-//! Networks, subnets and what AWS makes with them.
+//! VPCs, subnets and what AWS creates with them.
 
 use polder_cloud::{Handle, body, list};
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn a_network_has_what_aws_makes_with_it() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc =
             s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; tags = { Name = "shop"; }; });
         s.resource(
@@ -27,22 +28,22 @@ fn a_network_has_what_aws_makes_with_it() {
     assert!(tables.contains(&"#main route table/main = true".to_owned()), "{tables:?}");
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_vpc.main#main route table"
+        "route_tables plan:aws_vpc.main#main route table"
     );
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "acl"),
-        "network_acls t:aws_vpc.main#default network ACL"
+        "network_acls plan:aws_vpc.main#default network ACL"
     );
-    // The ACL that AWS makes allows everything, both ways.
+    // The default ACL allows all traffic, in both directions.
     for way in ["inbound", "outbound"] {
         let entry = format!("aws_vpc.main#default network ACL {way} 100");
         assert_eq!(value(&all, "network_acl_entries", &entry, "action"), "Allow");
         assert_eq!(value(&all, "network_acl_entries", &entry, "block"), "0.0.0.0/0");
         assert_eq!(value(&all, "network_acl_entries", &entry, "traffic.protocol"), "Any");
     }
-    // The group that AWS makes allows its members and allows their egress.
+    // The default group allows traffic from its members, and all egress.
     let inbound = "aws_vpc.main#default security group inbound";
-    let peer = "Group(security_groups t:aws_vpc.main#default security group)";
+    let peer = "Group(security_groups plan:aws_vpc.main#default security group)";
     assert_eq!(value(&all, "security_group_rules", inbound, "peer"), peer);
     let outbound = "aws_vpc.main#default security group outbound 0.0.0.0/0";
     assert_eq!(value(&all, "security_group_rules", outbound, "peer"), "Block(0.0.0.0/0)");
@@ -50,7 +51,7 @@ fn a_network_has_what_aws_makes_with_it() {
 
 #[test]
 fn resources_take_over_what_aws_makes() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         let default = |name: &'static str| vpc.get(name);
         s.resource(
@@ -72,19 +73,19 @@ fn resources_take_over_what_aws_makes() {
     });
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_default_route_table.t"
+        "route_tables plan:aws_default_route_table.t"
     );
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_default_network_acl.t");
+    assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls plan:aws_default_network_acl.t");
     assert_eq!(
         value(&all, "route_tables", "aws_default_route_table.t", "network"),
-        "networks t:aws_vpc.main"
+        "networks plan:aws_vpc.main"
     );
     assert_eq!(
         value(&all, "network_acls", "aws_default_network_acl.t", "network"),
-        "networks t:aws_vpc.main"
+        "networks plan:aws_vpc.main"
     );
     assert_eq!(value(&all, "security_groups", "aws_default_security_group.t", "default"), "true");
-    // Taken over and emptied: nothing of AWS's own is left.
+    // Adopted and emptied: none of the default rules are left.
     assert!(all.networks.network_acl_entries.is_empty() && all.networks.security_group_rules.is_empty());
     assert_eq!((all.networks.route_tables.len(), all.networks.security_groups.len()), (1, 1));
     assert_eq!(value(&all, "subnets", "aws_subnet.a", "zone"), "unknown (known after apply)");
@@ -93,7 +94,7 @@ fn resources_take_over_what_aws_makes() {
 #[test]
 fn associations_win_over_what_aws_makes_in_any_order() {
     for late in [false, true] {
-        let all = inventory(|s| {
+        let all = of_foreign(|s| {
             let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
             let table = s.resource("aws_route_table", "own", body! { vpc_id = vpc.id(); });
             let main = s.resource("aws_route_table", "main", body! { vpc_id = vpc.id(); });
@@ -137,16 +138,16 @@ fn associations_win_over_what_aws_makes_in_any_order() {
         });
         assert_eq!(
             value(&all, "subnets", "aws_subnet.a", "route_table"),
-            "route_tables t:aws_route_table.own"
+            "route_tables plan:aws_route_table.own"
         );
-        assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_network_acl.own");
+        assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls plan:aws_network_acl.own");
         assert_eq!(
             value(&all, "subnets", "aws_subnet.b", "route_table"),
-            "route_tables t:aws_route_table.main"
+            "route_tables plan:aws_route_table.main"
         );
         assert_eq!(value(&all, "route_tables", "aws_route_table.main", "main"), "true");
         assert_eq!(value(&all, "route_tables", "aws_route_table.own", "main"), "false");
-        // The one that AWS made is there, and is no main table any more.
+        // The table that AWS created exists, but is no longer the main table.
         let first = said(&all, "route_tables", "aws_vpc.main");
         assert!(first.contains(&"#main route table/main = false".to_owned()), "{first:?}");
     }
@@ -154,7 +155,7 @@ fn associations_win_over_what_aws_makes_in_any_order() {
 
 #[test]
 fn all_addresses_of_a_network_count() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource(
             "aws_vpc",
             "main",
@@ -182,14 +183,14 @@ fn all_addresses_of_a_network_count() {
     assert_eq!(value(&all, "networks", "aws_vpc.main", "dns_resolution"), "false");
     assert_eq!(blind(&all, "aws_vpc.main"), ["ipv6_cidr_block known after apply"]);
     assert_eq!(value(&all, "networks", "aws_vpc.known", "blocks"), "10.2.0.0/16 & 2001:db8::/56");
-    // Where there are addresses of IPv6, the ACL that AWS makes lets those pass as well.
+    // With IPv6 addresses, the default ACL also allows IPv6 traffic.
     let second = "aws_vpc.known#default network ACL inbound 101";
     assert_eq!(value(&all, "network_acl_entries", second, "block"), "::/0");
 }
 
 #[test]
 fn tiers_are_what_the_author_says() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let tagged = |name: &'static str, tier: Option<&'static str>, tag: &'static str| {
             s.resource(
                 "aws_subnet",
@@ -207,14 +208,14 @@ fn tiers_are_what_the_author_says() {
         tagged("e", None, "shop-e");
     });
     let tier = |name: &str| value(&all, "subnets", &format!("aws_subnet.{name}"), "tier");
-    // Two words of the name say different things: it says nothing.
+    // The name contains two tiers, so the tier is not known.
     let tiers = ["a", "b", "c", "d", "e"].map(tier);
     assert_eq!(tiers, ["Public", "none", "Data", "Other(\"cache\")", "none"]);
 }
 
 #[test]
 fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.data("aws_vpc", "shared", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         s.data("aws_subnet", "shared", body! { vpc_id = "vpc-1"; cidr_block = "10.0.1.0/24"; });
         s.resource("aws_subnet", "own", body! { vpc_id = vpc.id(); cidr_block = "10.0.2.0/24"; });
@@ -222,7 +223,7 @@ fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
     });
     let elsewhere = "unknown (configured elsewhere)";
     for subnet in ["data.aws_subnet.shared", "aws_subnet.own"] {
-        assert_eq!(value(&all, "subnets", subnet, "network"), "networks t:data.aws_vpc.shared");
+        assert_eq!(value(&all, "subnets", subnet, "network"), "networks plan:data.aws_vpc.shared");
         assert_eq!(value(&all, "subnets", subnet, "route_table"), elsewhere);
         assert_eq!(value(&all, "subnets", subnet, "acl"), elsewhere);
     }
@@ -232,22 +233,22 @@ fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
 
 #[test]
 fn a_look_up_of_what_the_estate_makes_is_the_same_entry() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         let found = s.data("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         s.resource("aws_subnet", "a", body! { vpc_id = found.id(); cidr_block = "10.0.1.0/24"; });
     });
     assert_eq!(all.networks.networks.len(), 1);
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "network"), "networks t:aws_vpc.main");
+    assert_eq!(value(&all, "subnets", "aws_subnet.a", "network"), "networks plan:aws_vpc.main");
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_vpc.main#main route table"
+        "route_tables plan:aws_vpc.main#main route table"
     );
 }
 
 #[test]
 fn other_resolvers_than_the_providers_are_noted() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         for (name, server) in [("own", "10.0.0.2"), ("aws", "AmazonProvidedDNS")] {
             let options =

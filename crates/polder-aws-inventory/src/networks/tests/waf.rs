@@ -2,11 +2,12 @@
 
 use polder_cloud::{body, list};
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
-fn rules_stand_in_order_of_priority() {
-    let all = inventory(|s| {
+fn rules_are_in_order_of_priority() {
+    let all = of_foreign(|s| {
         let office = s.resource(
             "aws_wafv2_ip_set",
             "office",
@@ -57,7 +58,7 @@ fn rules_stand_in_order_of_priority() {
     assert_eq!(of("rules[0].condition"), "Rate");
     assert_eq!(["rules[0].condition.key", "rules[0].condition.window"].map(of), ["\"IP\"", "5m"]);
     let spared = of("rules[0].condition.counted");
-    assert_eq!(spared, "Not(Addresses(prefix_lists t:aws_wafv2_ip_set.office))");
+    assert_eq!(spared, "Not(Addresses(prefix_lists plan:aws_wafv2_ip_set.office))");
     assert_eq!(of("rules[1].condition.overrides"), "{rule: \"SizeRestrictions_BODY\", action: Count}");
     assert_eq!(
         (of("rules[1].condition.version").as_str(), of("rules[2].condition.version").as_str()),
@@ -67,7 +68,7 @@ fn rules_stand_in_order_of_priority() {
 
 #[test]
 fn statements_say_what_part_of_a_request_must_match() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let words = s.resource(
             "aws_wafv2_regex_pattern_set",
             "w",
@@ -136,12 +137,12 @@ fn statements_say_what_part_of_a_request_must_match() {
     assert!(whole(4).contains("\"^a\"") && whole(4).contains("\"^b\""), "{}", whole(4));
     assert_eq!(of(5), "Unknown(unknown (not understood))");
     let acl = value(&all, "web_acls", "aws_wafv2_web_acl.a", "rules[0].condition");
-    assert_eq!(acl, "Group(web_rule_groups t:aws_wafv2_rule_group.g)");
+    assert_eq!(acl, "Group(web_rule_groups plan:aws_wafv2_rule_group.g)");
 }
 
 #[test]
 fn what_is_protected_says_so() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let acl = s.resource(
             "aws_wafv2_web_acl",
             "a",
@@ -172,14 +173,14 @@ fn what_is_protected_says_so() {
             }
         });
     });
-    assert_eq!(value(&all, "load_balancers", "aws_lb.web", "web_acl"), "web_acls t:aws_wafv2_web_acl.a");
+    assert_eq!(value(&all, "load_balancers", "aws_lb.web", "web_acl"), "web_acls plan:aws_wafv2_web_acl.a");
     assert_eq!(blind(&all, "aws_wafv2_web_acl_association.pool"), ["resource_arn attribute not modelled"]);
     let route = "aws_wafv2_web_acl_logging_configuration.a#firewall log";
     let of = |field: &str| value(&all, "log_routes", route, field);
     assert_eq!(
         ["from", "redacted", "filter"].map(of),
         [
-            "web_acls t:aws_wafv2_web_acl.a",
+            "web_acls plan:aws_wafv2_web_acl.a",
             "\"header cookie\"",
             "\"default DROP; KEEP if MEETS_ANY of BLOCK, COUNT\"",
         ]

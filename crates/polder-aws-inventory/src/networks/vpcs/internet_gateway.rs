@@ -1,5 +1,5 @@
-//! Gateways between a network and the world: `aws_internet_gateway`, `aws_egress_only_internet_gateway`,
-//! `aws_vpn_gateway`, and lines to other sites: `aws_vpn_connection`.
+//! Gateways of a VPC: `aws_internet_gateway`, `aws_egress_only_internet_gateway`, `aws_vpn_gateway`, and VPN
+//! connections: `aws_vpn_connection`.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -41,7 +41,7 @@ pub(in crate::networks) fn read_vpn<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
         Some(gateway) => HybridAttachment::TransitGateway(gateway),
         None => HybridAttachment::Gateway(reader.must_lead_to(view, "vpn_gateway_id", "gateway")),
     };
-    // Without static routes only, the other side announces its addresses while the line runs.
+    // Without `static_routes_only`, the other side announces its addresses by BGP.
     let remote = match attribute::truth_or(view, "static_routes_only", false) {
         Known::Value(true) => Known::Value([].into()),
         Known::Value(false) => Known::Unknown(Reason::Elsewhere),

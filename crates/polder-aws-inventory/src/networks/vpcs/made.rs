@@ -1,7 +1,7 @@
-//! What AWS makes with a network: the route table, ACL and group that are used where no other is named.
+//! What AWS creates with a VPC: the main route table, default network ACL and default security group.
 //!
-//! They can be adopted by resources of their own (`aws_default_route_table`, …); else they are entries that are derived
-//! from the network, with what AWS puts into them.
+//! Resources can adopt them (`aws_default_route_table`, …). Otherwise they are entries that are derived from
+//! the VPC, with their default contents.
 
 use polder_cloud::View;
 use polder_inventory::model::{AddressBlock, Known, Link, PortRange, Reason};
@@ -15,7 +15,7 @@ use polder_inventory::{EntryId, EntryIndex};
 use crate::networks::state::{Made, TextOf};
 use crate::reader::Reader;
 
-/// The resource that adopts it, and the attribute that names the network or what is adopted.
+/// The kind that adopts it, and the attribute with the VPC or with what is adopted.
 fn taken_over_by(made: Made) -> &'static [TextOf] {
     match made {
         Made::RouteTable => &[("aws_default_route_table", "default_route_table_id")],
@@ -26,7 +26,8 @@ fn taken_over_by(made: Made) -> &'static [TextOf] {
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The entry of what the provider makes with a resource. None before all resources are read, and for data sources.
+    /// The entry of what AWS creates with a resource. `None` before all resources have been read, and for
+    /// data sources.
     pub(in crate::networks) fn made(&mut self, view: View<'i, 'a>, made: Made) -> Option<EntryId> {
         let key = (view.id(), made);
         if let Some(known) = self.networks.made.get(&key) {
@@ -58,11 +59,11 @@ impl<'i, 'a> Reader<'i, 'a> {
         Some(entry)
     }
 
-    /// The resource that takes over what AWS has made with a network.
+    /// The resource that adopts what AWS has created with a VPC.
     fn taken_over(&mut self, view: View<'i, 'a>, of: TextOf) -> Option<EntryId> {
         let user = self.users(of, view.id()).into_iter().next();
         let user = user.or_else(|| {
-            // A state has the ID of what was adopted, which is also one of the network's own attributes.
+            // A state has the ID of what was adopted, which is also an attribute of the VPC.
             let id = view.text(of.1)?;
             let found = self.index.holders(&id).iter().filter_map(|id| self.index.view(*id));
             found.into_iter().find(|it| it.kind() == of.0)
@@ -70,7 +71,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.entry(user?.id())
     }
 
-    /// The table that subnets of a network use that name no other.
+    /// The table of the subnets of a VPC without an association.
     pub(in crate::networks) fn main_table(&mut self, view: View<'i, 'a>) -> Option<RouteTableId> {
         let association = ("aws_main_route_table_association", "vpc_id");
         let named = self.users(association, view.id()).into_iter().next();
@@ -79,7 +80,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         named.or_else(|| self.made(view, Made::RouteTable).and_then(RouteTableId::from_entry))
     }
 
-    /// The table that AWS makes. It has no route but the local one.
+    /// The main table as AWS creates it. It has the local route only.
     fn first_table(&mut self, view: View<'i, 'a>, network: NetworkId) -> RouteTableId {
         let source = self.part(view, "main route table");
         let replaced = !self.users(("aws_main_route_table_association", "vpc_id"), view.id()).is_empty();
@@ -88,7 +89,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.inventory.networks.route_tables.push(table)
     }
 
-    /// The ACL that AWS makes. It allows everything: Amazon VPC User Guide, "Default network ACL".
+    /// The default ACL as AWS creates it. It allows all traffic: Amazon VPC User Guide, "Default network ACL".
     fn first_acl(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default network ACL");
         let acl = NetworkAcl { source, network: Link::To(network), default: true };
@@ -111,8 +112,8 @@ impl<'i, 'a> Reader<'i, 'a> {
         acl.into()
     }
 
-    /// The group that AWS makes. It allows its own members, and lets them reach everything: Amazon VPC User Guide,
-    /// "Default security groups".
+    /// The default group as AWS creates it. It allows traffic from its own members, and all outbound
+    /// traffic: Amazon VPC User Guide, "Default security groups".
     fn first_group(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default security group");
         let name = Known::Value(Some("default".into()));
@@ -122,14 +123,15 @@ impl<'i, 'a> Reader<'i, 'a> {
         group.into()
     }
 
-    /// The group that EKS makes for the control plane and for machines that name no other. It allows its own members, and
-    /// lets them reach everything: Amazon EKS User Guide, "Amazon EKS security group requirements".
+    /// The cluster security group, which EKS creates for the control plane and for nodes without other
+    /// groups. It allows traffic from its own members, and all outbound traffic: Amazon EKS User Guide,
+    /// "Amazon EKS security group requirements".
     fn cluster_group(&mut self, view: View<'i, 'a>) -> EntryId {
         let settings = view.block("vpc_config");
         let network = settings.and_then(|settings| self.network_of_subnets(settings, "subnet_ids"));
         let network = network.unwrap_or(Link::Unknown(Reason::AfterApply));
         let source = self.part(view, "cluster security group");
-        // `eks-cluster-sg-` with the cluster's name and a number.
+        // `eks-cluster-sg-` followed by the cluster's name and a number.
         let name = Known::Unknown(Reason::AfterApply);
         let group = SecurityGroup { source, name, network, default: false };
         let group = self.inventory.networks.security_groups.push(group);
@@ -157,7 +159,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// All addresses of the families that a network has.
+    /// All addresses of the address families of a VPC.
     fn everywhere(&self, network: Option<NetworkId>) -> Vec<AddressBlock> {
         let network = network.and_then(|network| self.inventory.networks.networks.get(network));
         let v6 =
@@ -166,7 +168,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         all.iter().take(if v6 { 2 } else { 1 }).filter_map(|block| block.parse().ok()).collect()
     }
 
-    /// The list of the addresses behind a gateway endpoint.
+    /// The prefix list of a gateway endpoint.
     fn endpoint_list(&mut self, view: View<'i, 'a>) -> Option<EntryId> {
         let name = super::vpc_endpoint::service_name(self, view);
         let contents = super::managed_prefix_list::provider_list(name.value()?.as_str());

@@ -1,4 +1,4 @@
-//! `aws_ec2_managed_prefix_list` and the data sources of lists that AWS keeps.
+//! `aws_ec2_managed_prefix_list` and the data sources of AWS-managed prefix lists.
 
 use polder_cloud::View;
 use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
@@ -7,8 +7,8 @@ use polder_inventory::networks::{PrefixList, PrefixListContents, PrefixListId, P
 use crate::networks::attribute;
 use crate::reader::Reader;
 
-/// How many rules of a security group the lists of AWS count for: Amazon VPC User Guide, "AWS-managed prefix lists".
-/// Names without the region.
+/// The weights of AWS-managed prefix lists, by name without the region: Amazon VPC User Guide, "AWS-managed
+/// prefix lists".
 const WEIGHTS: [(&str, u32); 9] = [
     ("cloudfront.origin-facing", 55),
     ("dynamodb", 1),
@@ -21,11 +21,11 @@ const WEIGHTS: [(&str, u32); 9] = [
     ("vpc-lattice", 10),
 ];
 
-/// Reads a list of the estate.
+/// Reads a customer-managed list.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let contents = PrefixListContents::Blocks(entries(view, "entry"));
-    // A list counts as its largest size, whether or not it is full: Amazon VPC User Guide, "Prefix list concepts".
+    // The weight of a list is its maximum number of entries: Amazon VPC User Guide, "Prefix list concepts and rules".
     let weight = attribute::number(view, "max_entries");
     let list = PrefixList { source, name: attribute::required(view, "name"), contents, weight };
     reader.inventory.networks.prefix_lists.push(list);
@@ -62,7 +62,7 @@ pub(in crate::networks) fn read_look_up<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     reader.inventory.networks.prefix_lists.push(PrefixList { source, name, contents, weight });
 }
 
-/// The addresses that a data source has found. In a configuration alone they are kept elsewhere.
+/// The addresses that a data source has found. A configuration does not contain them.
 fn looked_up(view: View<'_, '_>) -> Known<Set<AddressBlock>> {
     let found = [entries(view, "entries"), attribute::blocks(view, "cidr_blocks")];
     let some = found.into_iter().find(|it| it.value().is_some_and(|blocks| !blocks.is_empty()));
@@ -93,12 +93,12 @@ fn is_of_provider(name: &str) -> bool {
     name.starts_with("com.amazonaws.")
 }
 
-/// The name of a list of AWS in parts: region, or `global`, and meaning.
+/// The parts of the name of an AWS-managed list: the region or `global`, and the rest.
 fn meaning(name: &str) -> Option<(&str, &str)> {
     name.strip_prefix("com.amazonaws.")?.split_once('.')
 }
 
-/// What is in a list that AWS keeps, by its name.
+/// The contents of an AWS-managed list, by its name.
 pub(in crate::networks) fn provider_list(name: &str) -> PrefixListContents {
     PrefixListContents::Provider(match meaning(name) {
         Some((_, "cloudfront.origin-facing")) => ProviderRange::CdnOriginFacing,
@@ -112,7 +112,7 @@ pub(in crate::networks) fn provider_list(name: &str) -> PrefixListContents {
     })
 }
 
-/// How many rules a list that AWS keeps counts for.
+/// The weight of an AWS-managed list.
 pub(in crate::networks) fn weight(name: &str) -> Known<Option<u32>> {
     let meaning = meaning(name).map(|(_, meaning)| meaning);
     let known = WEIGHTS.iter().find(|(name, _)| Some(*name) == meaning);

@@ -1,4 +1,4 @@
-//! Networks themselves: what packets pass on their way between interfaces.
+//! VPCs: everything between interfaces that packets pass.
 
 pub(super) mod made;
 pub(super) mod traffic;

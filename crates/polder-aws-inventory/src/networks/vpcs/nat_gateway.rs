@@ -27,12 +27,12 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let regional = view.text("availability_mode").as_deref() == Some("regional");
     let id = reader.inventory.networks.nat_gateways.push(NatGateway { source, subnets, public, addresses });
     if regional {
-        let text = "The gateway serves all zones of its network; in which of them it stands is AWS's choice.";
+        let text = "The gateway serves all zones of its network; AWS chooses the zones that it is in.";
         reader.blind(view, Some(id.into()), Some("availability_mode"), Reason::Elsewhere, text);
     }
 }
 
-/// Reads a public address that is held.
+/// Reads an Elastic IP address.
 pub(in crate::networks) fn read_address<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let address = match attribute::block(view, "public_ip") {
@@ -43,7 +43,7 @@ pub(in crate::networks) fn read_address<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     reader.inventory.networks.public_addresses.push(PublicAddress { source, address });
 }
 
-/// Puts an address at the interface that an `aws_eip` or `aws_eip_association` names.
+/// Sets the public address of the interface of an `aws_eip` or `aws_eip_association`.
 pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let address = match view.kind() {
         "aws_eip" => reader.id::<PublicAddressId>(view.id()).map(Link::To),
@@ -58,7 +58,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     }
 }
 
-/// The interface with which an address is associated. A machine without a named interface means its first one.
+/// The interface with which an address is associated. For an instance without an interface, the primary interface.
 fn associated<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Option<InterfaceId> {
     for name in ["network_interface", "network_interface_id"] {
         if let Some(Link::To(interface)) = reader.leads_to::<InterfaceId>(view, name, "network-interface") {
@@ -73,7 +73,7 @@ fn associated<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Option
     None
 }
 
-/// The addresses of an attribute, each as a block of one; none where AWS chooses.
+/// The addresses in an attribute, each as a block of one address; `None` where AWS chooses.
 pub(in crate::networks) fn addresses(view: View<'_, '_>, names: &[&str]) -> Known<Option<Set<AddressBlock>>> {
     let mut found = vec![];
     for name in names {

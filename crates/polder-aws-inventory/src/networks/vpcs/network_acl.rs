@@ -12,7 +12,7 @@ use crate::reader::Reader;
 
 const NAMES: Names = Names { protocol: "protocol", kind: "icmp_type", code: "icmp_code" };
 
-/// Reads an ACL. The entries inside it are read when all others are there.
+/// Reads an ACL. Its inline entries are read when all other entries have been read.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let default = view.kind() == "aws_default_network_acl";
@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.network_acls.push(NetworkAcl { source, network, default });
 }
 
-/// Puts the ACL into its subnets.
+/// Sets the ACL of its subnets.
 pub(in crate::networks) fn read_subnets<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<NetworkAclId>(view.id()) else { return };
     for subnet in reader.all_lead_to::<SubnetId>(view, "subnet_ids", "subnet").iter().filter_map(Link::id) {
@@ -53,7 +53,7 @@ pub(in crate::networks) fn read_rule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: 
         Known::Value(true) => Direction::Outbound,
         Known::Value(false) => Direction::Inbound,
         Known::Unknown(reason) => {
-            let text = "Whether the entry is about what comes in or goes out is not known.";
+            let text = "The direction of the entry is not known.";
             return reader.blind(view, acl.id().map(Into::into), Some("egress"), reason, text);
         }
     };
@@ -61,17 +61,17 @@ pub(in crate::networks) fn read_rule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: 
     push(reader, view, "rule_action", Place { source, acl, direction, number });
 }
 
-/// ACL, direction and number of entries: a state repeats inside the ACL those that are resources of their own.
+/// ACL, direction and number of entries: in a state, the inline entries include those that are separate resources.
 pub(in crate::networks) type Places = BTreeSet<(NetworkAclId, Direction, u32)>;
 
-/// The places that are taken.
+/// The entries that exist.
 pub(in crate::networks) fn places(reader: &Reader<'_, '_>) -> Places {
     let entries = reader.inventory.networks.network_acl_entries.values();
     let place = |it: &NetworkAclEntry| Some((it.acl.id()?, it.direction, *it.number.value()?));
     entries.filter_map(place).collect()
 }
 
-/// Reads the entries inside an ACL.
+/// Reads the inline entries of an ACL.
 pub(in crate::networks) fn read_inline<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

@@ -1,4 +1,4 @@
-//! `aws_route`, and the routes inside `aws_route_table` and `aws_default_route_table`.
+//! `aws_route`, and the inline routes of `aws_route_table` and `aws_default_route_table`.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::{is_left_out, is_set};
 
 /// Reads a route that is a resource.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -21,7 +22,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.routes.push(Route { source, table, destination, target });
 }
 
-/// Reads the routes inside a table. A state lists there also those that are resources, and those of gateway endpoints.
+/// Reads the inline routes of a table. In a state, they include routes that are separate resources, and those
+/// of gateway endpoints.
 pub(in crate::networks) fn read_inline<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(table) = reader.id::<RouteTableId>(view.id()) else { return };
     for (at, block) in view.blocks("route").into_iter().enumerate() {
@@ -41,10 +43,10 @@ pub(in crate::networks) fn read_inline<'i, 'a>(reader: &mut Reader<'i, 'a>, view
     }
 }
 
-/// Whether AWS made a route for a gateway endpoint: it leads to the endpoint, for a list of addresses of AWS.
+/// Whether AWS created a route for a gateway endpoint: it leads from a prefix list to the endpoint.
 fn is_of_endpoint(block: View<'_, '_>) -> bool {
     let endpoint = block.text("gateway_id").is_some_and(|id| id.starts_with("vpce-"));
-    endpoint && attribute::is_set(block, "destination_prefix_list_id")
+    endpoint && is_set(block, "destination_prefix_list_id")
 }
 
 fn destination<'i, 'a>(
@@ -94,21 +96,21 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> RouteTarge
     for name in
         ["local_gateway_id", "carrier_gateway_id", "core_network_arn", "odb_network_arn", "instance_id"]
     {
-        if attribute::is_set(view, name) {
+        if is_set(view, name) {
             return RouteTarget::Unknown(Reason::AttributeNotModelled);
         }
     }
-    // What was the target is gone. Only a state says so; a configuration names a target.
+    // The target no longer exists. This is only possible in a state.
     match view.text("state").as_deref() {
         Some("blackhole") => RouteTarget::Blackhole,
         _ => RouteTarget::Unknown(Reason::AfterApply),
     }
 }
 
-/// `gateway_id` is an internet gateway, a virtual private gateway, an endpoint that inspects packets, or `local`.
+/// `gateway_id` is an internet gateway, a virtual private gateway, a Gateway Load Balancer endpoint, or `local`.
 fn gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Option<RouteTarget> {
     let value = view.get("gateway_id");
-    if attribute::is_left_out(&value) {
+    if is_left_out(&value) {
         return None;
     }
     if matches!(&value, Resolved::Text(text) if text == "local") {

@@ -1,17 +1,17 @@
-//! `aws_route_table`, `aws_default_route_table` and what ties them to subnets and gateways.
+//! `aws_route_table`, `aws_default_route_table` and their associations with subnets and gateways.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{GatewayId, NetworkId, RouteTable, RouteTableId, SubnetId};
 
-use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// Reads a table. Its routes are read when all others are there: see [`super::route`].
+/// Reads a table. Its inline routes are read when all other routes have been read: see [`super::route`].
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let network = reader.must_lead_to(view, "vpc_id", "vpc");
-    // Data sources say it of the subnets that they list.
+    // Data sources list the associated subnets.
     let main = match view.is_managed() {
         true => Known::Value(false),
         false => Known::Unknown(Reason::Elsewhere),
@@ -19,7 +19,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     push(reader, view, RouteTable { source, network, main, gateway: None });
 }
 
-/// Reads the table that a network begins with.
+/// Reads the main route table of a VPC.
 pub(in crate::networks) fn read_default<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let network = reader.network_of_default(view, "default_route_table_id");
@@ -32,13 +32,13 @@ pub(in crate::networks) fn read_default<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
 
 fn push(reader: &mut Reader<'_, '_>, view: View<'_, '_>, table: RouteTable) {
     let id = reader.inventory.networks.route_tables.push(table);
-    if attribute::is_set(view, "propagating_vgws") {
-        let text = "Lines to other sites announce routes to this table that are not among its routes.";
+    if is_set(view, "propagating_vgws") {
+        let text = "VPN connections propagate routes to this table that are not among its routes.";
         reader.blind(view, Some(id.into()), Some("propagating_vgws"), Reason::AttributeNotModelled, text);
     }
 }
 
-/// Reads `aws_route_table_association`: the table of a subnet, or of what comes in by a gateway.
+/// Reads `aws_route_table_association`: the table of a subnet, or of a gateway.
 pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let table = reader.must_lead_to::<RouteTableId>(view, "route_table_id", "route-table");
     if let Some(Link::To(subnet)) = reader.leads_to::<SubnetId>(view, "subnet_id", "subnet") {
@@ -57,7 +57,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     }
 }
 
-/// Reads `aws_main_route_table_association`: the table of subnets that name none.
+/// Reads `aws_main_route_table_association`: the table of subnets without an association.
 pub(in crate::networks) fn read_main<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let table = reader.must_lead_to::<RouteTableId>(view, "route_table_id", "route-table");
     let Some(id) = table.id() else { return };
@@ -67,16 +67,16 @@ pub(in crate::networks) fn read_main<'i, 'a>(reader: &mut Reader<'i, 'a>, view: 
     reader.contribute(view, id, &["main"]);
 }
 
-/// Notes the routes that lines to other sites announce to a table.
+/// Notes the routes that VPN connections propagate to a table.
 pub(in crate::networks) fn read_propagation<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let table = reader.must_lead_to::<RouteTableId>(view, "route_table_id", "route-table");
-    let text = "Lines to other sites announce routes to this table that are not among its routes.";
+    let text = "VPN connections propagate routes to this table that are not among its routes.";
     let table = table.id().map(Into::into);
     reader.blind(view, table, Some("vpn_gateway_id"), Reason::AttributeNotModelled, text);
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The network whose own table or ACL a resource takes over, and its resource.
+    /// The VPC whose default table or ACL a resource manages, and its resource.
     pub(in crate::networks) fn network_of_default(
         &mut self,
         view: View<'i, 'a>,

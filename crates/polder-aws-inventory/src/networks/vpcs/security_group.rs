@@ -1,4 +1,4 @@
-//! `aws_security_group`, `aws_default_security_group` and their rules, inside them and as resources.
+//! `aws_security_group`, `aws_default_security_group` and their rules, inline and as separate resources.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,12 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::vpcs::traffic::{Names, traffic};
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 const OLD: Names = Names { protocol: "protocol", kind: "from_port", code: "to_port" };
 const NEW: Names = Names { protocol: "ip_protocol", kind: "from_port", code: "to_port" };
 
-/// Reads a group. The rules inside it are read when all others are there.
+/// Reads a group. Its inline rules are read when all other rules have been read.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let default = view.kind() == "aws_default_security_group";
@@ -23,12 +24,12 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         true => Known::Value(Some("default".into())),
         false => attribute::name(view, "name"),
     };
-    // Without a network, a group is of the default network of the account, which is not in the estate as a rule.
+    // Without a VPC, a group is in the default VPC, which is normally not in the estate.
     let network = reader.leads_to(view, "vpc_id", "vpc").unwrap_or(Link::Unknown(Reason::Elsewhere));
     let group = SecurityGroup { source, name, network, default };
     let id = reader.inventory.networks.security_groups.push(group);
     if !view.is_managed() {
-        let text = "The group is only looked up: its rules are not known.";
+        let text = "The group is a data source: its rules are not known.";
         reader.blind(view, Some(id.into()), None, Reason::Elsewhere, text);
     }
 }
@@ -68,7 +69,7 @@ pub(in crate::networks) fn read_old_rule<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     let words = [("ingress", Direction::Inbound), ("egress", Direction::Outbound)];
     let group = reader.must_lead_to(view, "security_group_id", "security-group");
     let Known::Value(direction) = attribute::required_word(view, "type", &words) else {
-        let text = "Whether the rule is about what comes in or goes out is not known.";
+        let text = "The direction of the rule is not known.";
         let group = group.id().map(Into::into);
         return reader.blind(view, group, Some("type"), Reason::NotUnderstood, text);
     };
@@ -80,10 +81,10 @@ pub(in crate::networks) fn read_old_rule<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     }
 }
 
-/// The rules that are there, by their group: a state lists inside a group also those that are resources.
+/// The rules that exist, by group: in a state, inline rules include those that are separate resources.
 pub(in crate::networks) type Listed = BTreeMap<SecurityGroupId, Vec<SecurityGroupRuleId>>;
 
-/// The rules that are there.
+/// The rules that exist.
 pub(in crate::networks) fn listed(reader: &Reader<'_, '_>) -> Listed {
     let mut listed = Listed::new();
     for (id, rule) in reader.inventory.networks.security_group_rules.iter() {
@@ -94,7 +95,8 @@ pub(in crate::networks) fn listed(reader: &Reader<'_, '_>) -> Listed {
     listed
 }
 
-/// Reads the rules inside a group. Without any, nothing passes: Terraform removes the rule that AWS makes.
+/// Reads the inline rules of a group. Without any egress rule, no traffic leaves: the provider removes the
+/// default rule.
 pub(in crate::networks) fn read_inline<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -127,7 +129,7 @@ pub(in crate::networks) fn read_inline<'i, 'a>(
 fn unknown_rules(reader: &mut Reader<'_, '_>, view: View<'_, '_>, id: SecurityGroupId) {
     for name in ["ingress", "egress"] {
         let value = view.get(name);
-        if matches!(value, polder_cloud::index::Resolved::Unknown(_)) && !attribute::is_left_out(&value) {
+        if matches!(value, polder_cloud::index::Resolved::Unknown(_)) && !is_left_out(&value) {
             let reason = crate::value::reason(&value);
             let text = "The group has rules that are not known.";
             reader.blind(view, Some(id.into()), Some(name), reason, text);
@@ -135,7 +137,7 @@ fn unknown_rules(reader: &mut Reader<'_, '_>, view: View<'_, '_>, id: SecurityGr
     }
 }
 
-/// Protocol and ports as they are written, for the part of a source.
+/// Protocol and ports as text, for the part of a source.
 fn words(view: View<'_, '_>) -> Text {
     let traffic: Traffic = traffic(view, OLD);
     let word = view.text("protocol").unwrap_or_else(|| "?".into());
@@ -145,7 +147,7 @@ fn words(view: View<'_, '_>) -> Text {
     }
 }
 
-/// The peers of a rule, each with the text that tells it from the others.
+/// The peers of a rule, each with a text that distinguishes it.
 fn peers<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -154,7 +156,7 @@ fn peers<'i, 'a>(
     let mut found = vec![];
     for name in ["cidr_blocks", "ipv6_cidr_blocks"] {
         for (at, value) in view.list(name).iter().enumerate() {
-            if attribute::is_left_out(value) {
+            if is_left_out(value) {
                 continue;
             }
             let text = value.as_plain();
@@ -182,7 +184,7 @@ fn peers<'i, 'a>(
         Known::Unknown(reason) => found.push(("self".into(), RulePeer::Group(Link::Unknown(reason)))),
     }
     if found.is_empty() {
-        // A rule without a peer that can be read is a rule all the same.
+        // A rule without a known peer is still an entry.
         let unknown = ["cidr_blocks", "ipv6_cidr_blocks"].map(|name| view.get(name));
         let unknown = unknown.iter().find(|value| !value.is_known()).map(crate::value::reason);
         let reason = unknown.unwrap_or(Reason::AfterApply);

@@ -8,15 +8,17 @@ use polder_inventory::networks::{NetworkAclId, NetworkId, Subnet, SubnetId, Tier
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
-/// Stands for the table or ACL of a subnet until all associations are read.
+/// The placeholder for the table or ACL of a subnet until all associations have been read.
 pub(in crate::networks) const OPEN: Reason = Reason::AttributeNotModelled;
 
 /// Reads a subnet.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let network = reader.must_lead_to(view, "vpc_id", "vpc");
-    // A default subnet gives machines public addresses, any other does not: provider documentation of both resources.
+    // A default subnet assigns public addresses by default, any other does not: provider documentation of
+    // both resources.
     let public = view.kind() == "aws_default_subnet";
     let name = attribute::name_tag(view);
     let tier = tier(view);
@@ -34,8 +36,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     });
 }
 
-/// The zone by its name. Without one AWS chooses. A zone that is named by its id alone has an unknown name: ids and names
-/// of zones cannot be compared.
+/// The name of the zone. Without one, AWS chooses. If only the zone ID is set, the name is unknown: the
+/// mapping differs between accounts.
 fn zone(view: View<'_, '_>) -> Known<Option<polder_inventory::model::Text>> {
     match attribute::text(view, "availability_zone") {
         Known::Value(None) => Known::Unknown(Reason::AfterApply),
@@ -58,14 +60,12 @@ fn address_block(
 
 fn address_block_v6(view: View<'_, '_>) -> Known<Option<polder_inventory::model::AddressBlock>> {
     match attribute::block(view, "ipv6_cidr_block") {
-        Known::Value(None) if attribute::is_set(view, "ipv6_ipam_pool_id") => {
-            Known::Unknown(Reason::AfterApply)
-        }
+        Known::Value(None) if is_set(view, "ipv6_ipam_pool_id") => Known::Unknown(Reason::AfterApply),
         known => known,
     }
 }
 
-/// What the author says that a subnet is for: a tag `Tier`, or else the one word for a tier in its name.
+/// The tier of a subnet: from a tag `Tier`, or else from the only tier that its name contains.
 fn tier(view: View<'_, '_>) -> Option<Tier> {
     for key in ["Tier", "tier"] {
         if let Known::Value(Some(word)) = attribute::tag(view, key) {
@@ -91,7 +91,7 @@ fn meaning(word: &str) -> Option<Tier> {
     })
 }
 
-/// Puts in the table and ACL of the network where no association has put in others.
+/// Sets the main table and default ACL of the network for subnets without an association.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<SubnetId>(view.id()) else { return };
     let network = reader.resource_of(view, "vpc_id", &["aws_vpc", "aws_default_vpc"]);
@@ -104,7 +104,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
         None => (None, None),
     };
     let Some(subnet) = reader.inventory.networks.subnets.get_mut(id) else { return };
-    // A network that is only looked up keeps its tables elsewhere, and so do subnets that are.
+    // The tables of networks and subnets that are data sources are not in the estate.
     let elsewhere = Link::Unknown(Reason::Elsewhere);
     let managed = view.is_managed();
     if subnet.route_table == Link::Unknown(OPEN) {
@@ -116,7 +116,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The network of the first subnet of a list whose network is known.
+    /// The network of the first subnet in a list whose network is known.
     pub(in crate::networks) fn network_of_subnets(
         &mut self,
         view: View<'i, 'a>,

@@ -1,4 +1,4 @@
-//! Protocols and ports as rules of groups and ACLs write them.
+//! Protocols and ports in rules of security groups and network ACLs.
 
 use polder_inventory::model::{Known, PortRange, Reason};
 use polder_inventory::networks::{Protocol, Traffic};
@@ -11,13 +11,13 @@ use polder_cloud::View;
 pub(in crate::networks) struct Names {
     /// Its protocol.
     pub(in crate::networks) protocol: &'static str,
-    /// The type of messages of ICMP.
+    /// The ICMP type.
     pub(in crate::networks) kind: &'static str,
-    /// The code of messages of ICMP.
+    /// The ICMP code.
     pub(in crate::networks) code: &'static str,
 }
 
-/// Which packets a rule is about.
+/// The traffic that a rule matches.
 pub(in crate::networks) fn traffic(view: View<'_, '_>, names: Names) -> Traffic {
     let protocol = match attribute::required(view, names.protocol) {
         Known::Value(word) => word.to_lowercase(),
@@ -27,7 +27,8 @@ pub(in crate::networks) fn traffic(view: View<'_, '_>, names: Names) -> Traffic 
     };
     let all = Known::Value(PortRange::ALL);
     let (kind, code) = (attribute::number(view, names.kind), attribute::number(view, names.code));
-    // In the Service Authorization of EC2, ports of a protocol without ports mean nothing, whatever is written.
+    // For protocols other than TCP, UDP and ICMP, ports are ignored. Source: AWS, Amazon EC2 API
+    // Reference, `IpPermission`.
     match protocol.as_str() {
         "-1" | "all" => Traffic { protocol: Known::Value(Protocol::Any), ports: all },
         "tcp" | "6" => Traffic { protocol: Known::Value(Protocol::Tcp), ports: ports(view) },
@@ -66,7 +67,7 @@ fn ports(view: View<'_, '_>) -> Known<PortRange> {
     let first = attribute::number::<i64>(view, "from_port");
     let last = attribute::number::<i64>(view, "to_port");
     match (first, last) {
-        // -1 means all of them, and so does a rule that names none.
+        // -1 means all ports, and so does a rule without ports.
         (Known::Value(None | Some(-1)), Known::Value(None | Some(-1))) => Known::Value(PortRange::ALL),
         (Known::Value(Some(first)), Known::Value(last)) => {
             let both = u16::try_from(first).ok().zip(u16::try_from(last.unwrap_or(first)).ok());

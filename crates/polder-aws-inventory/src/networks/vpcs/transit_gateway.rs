@@ -11,11 +11,12 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const WORDS: [(&str, bool); 2] = [("enable", true), ("disable", false)];
 
-/// Reads a gateway. Provider documentation: new attachments use and announce to the default table unless it says
-/// otherwise.
+/// Reads a gateway. Provider documentation: by default, new attachments are associated with the default route
+/// table and propagate to it.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let accepts = attribute::word_or(view, "auto_accept_shared_attachments", &WORDS, false);
@@ -27,7 +28,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     });
 }
 
-/// Derives the default table of a gateway.
+/// Derives the default route table of a gateway.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<TransitGatewayId>(view.id()) else { return };
     let association = default(reader, view, "default_route_table_association");
@@ -86,16 +87,16 @@ fn push<'i, 'a>(
     });
 }
 
-/// Reads the attachment that a VPN connection is. Its own resource is the line.
+/// Reads the attachment of a VPN connection.
 pub(in crate::networks) fn read_line<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(line) = reader.id::<HybridConnectionId>(view.id()) else { return };
-    if attribute::is_set(view, "transit_gateway_id") {
+    if is_set(view, "transit_gateway_id") {
         push(reader, view, Attached::Connection(Link::To(line)), Known::Value(false));
     }
 }
 
-/// Puts in the gateway's default table where an attachment does not refuse it. Peerings never use it: Amazon VPC Transit
-/// Gateways, "Peering attachments".
+/// Sets the gateway's default route table unless the attachment disables it. Peering attachments never use
+/// it: Amazon VPC Transit Gateways, "Peering attachments".
 pub(in crate::networks) fn read_attachment_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<TransitAttachmentId>(view.id()) else { return };
     let Some(attachment) = reader.inventory.networks.transit_attachments.get(id) else { return };

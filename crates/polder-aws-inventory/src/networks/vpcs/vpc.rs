@@ -1,4 +1,4 @@
-//! `aws_vpc`, `aws_default_vpc` and the blocks of addresses that are added to them.
+//! `aws_vpc`, `aws_default_vpc` and their additional CIDR blocks.
 
 use polder_cloud::View;
 use polder_inventory::model::{AddressBlock, Known, Reason, Set};
@@ -7,12 +7,13 @@ use polder_inventory::networks::{Network, NetworkId};
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a network.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let blocks = blocks(reader, view);
-    // A default VPC gives machines host names, any other does not: provider documentation of both resources.
+    // A default VPC enables DNS host names by default, any other does not: provider documentation of both resources.
     let host_names = view.kind() == "aws_default_vpc";
     reader.inventory.networks.networks.push(Network {
         source,
@@ -23,14 +24,14 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     });
 }
 
-/// Derives what AWS makes with every network.
+/// Derives what AWS creates with every VPC.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     for made in [Made::RouteTable, Made::NetworkAcl, Made::SecurityGroup] {
         reader.made(view, made);
     }
 }
 
-/// The addresses that a network has by itself. A block that AWS chooses is not among them.
+/// The CIDR blocks in a VPC's own attributes. A block that AWS chooses is not included.
 fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressBlock>> {
     let first = match attribute::block(view, "cidr_block") {
         // A default VPC always has this block: Amazon VPC User Guide, "Default VPCs".
@@ -40,12 +41,12 @@ fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressB
     };
     let Some(first) = first else { return Known::Unknown(Reason::AfterApply) };
     let asked = attribute::truth_or(view, "assign_generated_ipv6_cidr_block", false) == Known::Value(true)
-        || attribute::is_set(view, "ipv6_ipam_pool_id");
+        || is_set(view, "ipv6_ipam_pool_id");
     let second = match attribute::block(view, "ipv6_cidr_block") {
         Known::Value(block) => block,
         Known::Unknown(_) => None,
     };
-    if second.is_none() && (asked || attribute::is_set(view, "ipv6_cidr_block")) {
+    if second.is_none() && (asked || is_set(view, "ipv6_cidr_block")) {
         let text = "The network also has IPv6 addresses that are not among its blocks.";
         let id = reader.entry(view.id());
         reader.blind(view, id, Some("ipv6_cidr_block"), Reason::AfterApply, text);
@@ -53,7 +54,7 @@ fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressB
     Known::Value([Some(first), second].into_iter().flatten().collect())
 }
 
-/// Adds the block of an `aws_vpc_ipv4_cidr_block_association` or of one of IPv6.
+/// Adds the block of an `aws_vpc_ipv4_cidr_block_association` or `aws_vpc_ipv6_cidr_block_association`.
 pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.must_lead_to::<NetworkId>(view, "vpc_id", "vpc").id() else { return };
     let v6 = view.kind() == "aws_vpc_ipv6_cidr_block_association";
@@ -74,7 +75,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     reader.contribute(view, id, &["blocks"]);
 }
 
-/// Notes a network whose machines ask other resolvers than the provider's.
+/// Notes a VPC whose instances may use other resolvers than AmazonProvidedDNS.
 pub(in crate::networks) fn read_dhcp_association<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.must_lead_to::<NetworkId>(view, "vpc_id", "vpc").id() else { return };
     let options = reader.resource_of(view, "dhcp_options_id", &["aws_vpc_dhcp_options"]);
@@ -82,7 +83,7 @@ pub(in crate::networks) fn read_dhcp_association<'i, 'a>(reader: &mut Reader<'i,
         options.map_or(Known::Value(Set::default()), |it| attribute::texts(it, "domain_name_servers"));
     let own = matches!(&servers, Known::Value(servers) if servers.iter().all(|it| it == "AmazonProvidedDNS"));
     if options.is_none() || !own {
-        let text = "Machines of the network may ask resolvers that are not the provider's.";
+        let text = "Instances in the network may use other resolvers than those of AWS.";
         reader.blind(view, Some(id.into()), Some("dhcp_options_id"), Reason::AttributeNotModelled, text);
     }
 }

@@ -1,4 +1,4 @@
-//! `aws_vpc_endpoint`, what is associated with one, and `aws_vpc_endpoint_service`.
+//! `aws_vpc_endpoint` and its associations, and `aws_vpc_endpoint_service`.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -14,8 +14,8 @@ use crate::networks::state::Made;
 use crate::reader::Reader;
 use crate::value::reason;
 
-/// Services whose endpoints are called otherwise than their actions: name of the endpoint, prefix of the actions. From the
-/// Service Authorization Reference and "AWS services that integrate with AWS PrivateLink".
+/// Services whose endpoint names differ from the prefixes of their actions: endpoint name, action prefix.
+/// From the Service Authorization Reference and "AWS services that integrate with AWS PrivateLink".
 const PREFIXES: [(&str, &str); 12] = [
     ("bedrock-agent-runtime", "bedrock"),
     ("bedrock-runtime", "bedrock"),
@@ -48,14 +48,13 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let id = reader.inventory.networks.private_endpoints.push(endpoint);
     if let Some(other) = view.text("vpc_endpoint_type").filter(|it| is_other(it)) {
         let known = ["Resource", "ServiceNetwork"].contains(&other.as_ref());
-        let text =
-            "The endpoint leads to single resources or to a network of services, and not to one service.";
+        let text = "The endpoint leads to a resource or a service network, not to a service.";
         let reason = if known { Reason::AttributeNotModelled } else { Reason::NotUnderstood };
         reader.blind(view, Some(id.into()), Some("vpc_endpoint_type"), reason, text);
     }
 }
 
-/// Puts in the tables of a gateway endpoint and what AWS makes with it.
+/// Adds the route tables of a gateway endpoint, and its prefix list.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<PrivateEndpointId>(view.id()) else { return };
     if endpoint_type(view) == EndpointType::Gateway && view.is_managed() {
@@ -82,18 +81,18 @@ fn add_tables(reader: &mut Reader<'_, '_>, id: PrivateEndpointId, tables: Vec<Li
     }
 }
 
-/// How a network reaches an endpoint, as far as the model tells them apart.
+/// The types of endpoints that the model distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::networks) enum EndpointType {
     /// By routes.
     Gateway,
     /// By interfaces.
     Interface,
-    /// By routes through machines that inspect packets.
+    /// By routes to a Gateway Load Balancer.
     Inspection,
 }
 
-/// How a network reaches an endpoint. Provider documentation: defaults to `Gateway`.
+/// The type of an endpoint. Provider documentation: defaults to `Gateway`.
 pub(in crate::networks) fn endpoint_type(view: View<'_, '_>) -> EndpointType {
     match view.text("vpc_endpoint_type").as_deref() {
         Some("GatewayLoadBalancer") => EndpointType::Inspection,
@@ -111,7 +110,7 @@ pub(in crate::networks) fn service_name(reader: &mut Reader<'_, '_>, view: View<
     match attribute::text(view, "service_name") {
         Known::Value(Some(name)) => Known::Value(name),
         Known::Value(None) => Known::Unknown(Reason::AfterApply),
-        // The data source of a service says its name in short.
+        // The data source of a service has its short name.
         Known::Unknown(reason) => match looked_up(view) {
             Some((service, region)) => {
                 let here = reader.region_of(view);
@@ -123,7 +122,7 @@ pub(in crate::networks) fn service_name(reader: &mut Reader<'_, '_>, view: View<
     }
 }
 
-/// The service that `aws_vpc_endpoint_service` looks up, and its region if it names one.
+/// The service that `aws_vpc_endpoint_service` looks up, and its region if that is set.
 fn looked_up<'i, 'a>(view: View<'i, 'a>) -> Option<(Text, Option<Text>)> {
     let look_up = view.target("service_name").filter(|it| !it.is_managed())?;
     let service = look_up.text("service")?;
@@ -131,7 +130,7 @@ fn looked_up<'i, 'a>(view: View<'i, 'a>) -> Option<(Text, Option<Text>)> {
     Some((service.into(), region))
 }
 
-/// The service behind an endpoint.
+/// The service of an endpoint.
 fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> EndpointTarget {
     let published = reader.resource_of(view, "service_name", &["aws_vpc_endpoint_service"]);
     if let Some(id) = published.and_then(|it| reader.id::<EndpointServiceId>(it.id())) {
@@ -182,15 +181,15 @@ fn of_pieces(pieces: &[Resolved<'_>]) -> EndpointTarget {
     }
 }
 
-/// Service and region of `com.amazonaws.eu-west-1.s3`, `aws.sagemaker.eu-west-1.notebook` and others. Names of what is
-/// reached everywhere have no region: `com.amazonaws.s3-global.accesspoint`.
+/// Service and region of `com.amazonaws.eu-west-1.s3`, `aws.sagemaker.eu-west-1.notebook` and others. Names
+/// of global services have no region: `com.amazonaws.s3-global.accesspoint`.
 pub(in crate::networks) fn parts(name: &str) -> Option<(Text, Option<Text>)> {
     let words = name.split('.').filter(|word| !["com", "amazonaws", "cn", "aws", "api"].contains(word));
     let words: Vec<&str> = words.collect();
     let region = words.iter().position(|word| is_region(word));
     let service = words.iter().enumerate().filter(|(at, _)| Some(*at) != region).map(|(_, word)| *word);
     let mut service = service.collect::<Vec<_>>().join(".");
-    // `api` belongs to the service where it stands behind the region.
+    // `api` after the region is part of the service.
     if name.ends_with(".api") {
         service.push_str(".api");
     }
@@ -211,7 +210,7 @@ fn prefix(service: &str) -> Text {
     known.map_or_else(|| Text::new(service), |(_, prefix)| Text::new_static(prefix))
 }
 
-/// Reads `aws_vpc_endpoint_service`: a service that others reach by endpoints.
+/// Reads `aws_vpc_endpoint_service`: a service that is offered through endpoints.
 pub(in crate::networks) fn read_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let mut load_balancers = reader.all_lead_to(view, "network_load_balancer_arns", "load-balancer");

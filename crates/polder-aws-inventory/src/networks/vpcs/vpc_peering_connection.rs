@@ -7,7 +7,7 @@ use polder_inventory::networks::{Peering, PeeringId};
 use crate::networks::attribute;
 use crate::reader::Reader;
 
-/// Whether names of one side's machines resolve to private addresses on the other side.
+/// The attribute that lets public host names of one side resolve to private addresses on the other side.
 const RESOLVES: &str = "allow_remote_vpc_dns_resolution";
 
 /// Reads a peering.
@@ -17,7 +17,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let accepter = reader.must_lead_to(view, "peer_vpc_id", "vpc");
     let active = view.text("accept_status").as_deref() == Some("active");
     let accepted = match attribute::truth_or(view, "auto_accept", false) {
-        // Whether the owner of a network outside the estate accepts is not known here.
+        // Whether the owner of a VPC outside the estate accepts is not known.
         Known::Value(accepts) if accepts || active => Known::Value(true),
         Known::Value(_) if matches!(accepter, Link::To(_)) => Known::Value(false),
         Known::Value(_) => Known::Unknown(Reason::Elsewhere),
@@ -28,7 +28,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         requester,
         accepter,
         accepted,
-        // What the accepter's side allows helps the requester's: `ModifyVpcPeeringConnectionOptions` of the EC2 API.
+        // An option of the accepter applies to queries of the requester:
+        // `ModifyVpcPeeringConnectionOptions` of the EC2 API.
         requester_resolves: resolves(view, "accepter").unwrap_or(Known::Value(false)),
         accepter_resolves: resolves(view, "requester").unwrap_or(Known::Value(false)),
     });

@@ -11,7 +11,7 @@ const ACTIONS: [(&str, WebAction); 5] = [
     ("captcha", WebAction::Captcha),
 ];
 
-/// The action whose block is there. A plan shows the others as empty lists.
+/// The action whose block exists. A plan shows the others as empty lists.
 pub(in crate::networks) fn action(view: View<'_, '_>) -> Option<WebAction> {
     ACTIONS.iter().find(|(name, _)| view.block(name).is_some()).map(|(_, action)| *action)
 }

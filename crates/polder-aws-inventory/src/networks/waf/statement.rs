@@ -1,4 +1,4 @@
-//! Statements of rules: which requests a rule is about.
+//! Statements of rules: the requests that a rule matches.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Text};
@@ -9,7 +9,7 @@ use crate::networks::attribute;
 use crate::networks::waf::action::action;
 use crate::reader::Reader;
 
-/// How deep statements may stand in each other. AWS allows three levels; a graph that contains itself ends here.
+/// The largest depth of nested statements. The provider's schema has three levels.
 const DEPTH_MAX: u32 = 16;
 
 /// Reads a statement.
@@ -59,7 +59,7 @@ fn at<'i, 'a>(reader: &mut Reader<'i, 'a>, statement: Option<View<'i, 'a>>, dept
     matching(reader, view)
 }
 
-/// The address is that of the connection unless a header says it.
+/// The address of the connection, or one in a header.
 fn addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> WebCondition {
     if view.block("ip_set_forwarded_ip_config").is_some() {
         return WebCondition::Unknown(Reason::AttributeNotModelled);
@@ -82,7 +82,7 @@ fn rate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) -> 
     }
 }
 
-/// What is counted together. Provider documentation: addresses.
+/// The aggregation key. Provider documentation: the source address by default.
 fn key(view: View<'_, '_>) -> Known<Text> {
     let word = attribute::text_or(view, "aggregate_key_type", "IP");
     if word != Known::Value("CUSTOM_KEYS".into()) {
@@ -111,7 +111,7 @@ fn managed<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) 
             overrides.push(WebOverride { rule: rule.into(), action });
         }
     }
-    // Earlier versions of the provider had excluded rules, which are counted.
+    // Earlier versions of the provider had excluded rules, which have the action count.
     for block in view.blocks("excluded_rule") {
         if let Some(rule) = block.text("name") {
             overrides.push(WebOverride { rule: rule.into(), action: Known::Value(WebAction::Count) });
@@ -130,7 +130,7 @@ fn managed<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) 
 fn matching<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> WebCondition {
     if let Some(block) = view.block("byte_match_statement") {
         let comparison = attribute::required(block, "positional_constraint");
-        return part_match(block, comparison, attribute::proof(block, "search_string").map(Some));
+        return part_match(block, comparison, attribute::required_secret(block, "search_string").map(Some));
     }
     if let Some(block) = view.block("regex_match_statement") {
         let value = attribute::required(block, "regex_string").map(Some);
@@ -169,7 +169,7 @@ fn pattern_set<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> WebCo
     WebCondition::Any(set.blocks("regular_expression").into_iter().map(one).collect())
 }
 
-/// The part of a request that a statement looks at: `uri path`, `header host`.
+/// The part of a request that a statement inspects: `uri path`, `header host`.
 fn part(view: View<'_, '_>) -> Known<Text> {
     let Some(field) = view.block("field_to_match") else { return Known::Unknown(Reason::NotUnderstood) };
     for (block, word) in [("single_header", "header"), ("single_query_argument", "query argument")] {

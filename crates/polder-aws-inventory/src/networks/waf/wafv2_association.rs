@@ -1,4 +1,4 @@
-//! What a web ACL protects, and its logs: `aws_wafv2_web_acl_association`,
+//! The resources that a web ACL protects, and its logs: `aws_wafv2_web_acl_association`,
 //! `aws_wafv2_web_acl_logging_configuration`.
 
 use polder_cloud::View;
@@ -28,7 +28,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         }
         other => {
             let entry = other.and_then(|it| it.id());
-            let text = "The web ACL protects something whose kind has no such field.";
+            let text = "The kind of the protected resource has no field for web ACLs.";
             reader.blind(view, entry, Some("resource_arn"), Reason::AttributeNotModelled, text);
         }
     }

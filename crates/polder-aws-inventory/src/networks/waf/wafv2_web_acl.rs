@@ -8,6 +8,7 @@ use crate::networks::attribute;
 use crate::networks::waf::action::action;
 use crate::networks::waf::statement::condition;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a web ACL.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -25,7 +26,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     note(reader, view, id.into());
 }
 
-/// Reads a group of rules.
+/// Reads a rule group.
 pub(in crate::networks) fn read_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let group = WebRuleGroup { source, name: attribute::name(view, "name"), rules: rules(reader, view) };
@@ -33,16 +34,16 @@ pub(in crate::networks) fn read_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     note(reader, view, id.into());
 }
 
-/// Notes rules in other forms.
+/// Notes rules that are not read: those in JSON, and those of data sources.
 fn note(reader: &mut Reader<'_, '_>, view: View<'_, '_>, id: polder_inventory::EntryId) {
     for name in ["rule_json", "rules_json"] {
-        if attribute::is_set(view, name) {
-            let text = "Rules stand in a JSON document that is not read.";
+        if is_set(view, name) {
+            let text = "Rules are in a JSON document that is not read.";
             reader.blind(view, Some(id), Some("rule_json"), Reason::AttributeNotModelled, text);
         }
     }
     if !view.is_managed() {
-        let text = "The rules of what is only looked up are not known.";
+        let text = "The rules of a data source are not known.";
         reader.blind(view, Some(id), None, Reason::Elsewhere, text);
     }
 }
@@ -58,12 +59,12 @@ fn rules<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Box<[WebRul
             action: rule_action(block),
         });
     }
-    // Those whose place is not known come last.
+    // Rules with unknown priority come last.
     rules.sort_by_key(|rule| rule.priority.value().map_or(u32::MAX, |priority| *priority));
     rules.into()
 }
 
-/// What a rule does with requests. Rules of a group do it each, unless all of them are only counted.
+/// The action of a rule. For a rule group, the actions of its rules apply, unless they are overridden with count.
 fn rule_action(view: View<'_, '_>) -> Known<Option<WebAction>> {
     let own = view.block("action").and_then(action);
     let over = view.block("override_action");

@@ -7,7 +7,7 @@ use polder_inventory::observability::{Detector, DetectorKind};
 use crate::reader::Reader;
 use crate::value::text_or;
 
-/// An analyzer of one account, or of an organization: new accounts are covered then. Source: documentation of
+/// An analyzer of one account, or of an organization, which includes new accounts. Source: documentation of
 /// the provider, `type`: the default is `ACCOUNT`.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let word = text_or(view, "type", "ACCOUNT");

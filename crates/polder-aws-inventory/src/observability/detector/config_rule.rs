@@ -1,4 +1,4 @@
-//! Rules of Config: single ones, packs of them, and those of an organization.
+//! Config rules, conformance packs, and those of an organization.
 
 use polder_cloud::{Body, Content, Document, Value, View, json};
 use polder_inventory::model::{Known, Reason, Set, Text};

@@ -7,7 +7,7 @@ use polder_inventory::observability::{Detector, DetectorKind};
 use crate::reader::Reader;
 use crate::value::{given_text, text};
 
-/// What looks for unusual costs: by service, or by a specification of the owner.
+/// A cost anomaly monitor: by service, or with a custom specification.
 pub(crate) fn monitor(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let by = match text(view, "monitor_dimension") {
         Known::Value(Some(dimension)) => Known::Value(dimension),
@@ -24,8 +24,8 @@ pub(crate) fn monitor(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.observability.detectors.push(detector);
 }
 
-/// Who is notified. The model of detectors does not hold it.
+/// The recipients of notifications, which are not modelled.
 pub(crate) fn subscription(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
-    let text = "who is told of unusual costs, and from which sum on, is not held";
+    let text = "the subscribers and thresholds of cost anomalies are not modelled";
     reader.blind(view, None, Some("subscriber"), Reason::AttributeNotModelled, text);
 }

@@ -1,4 +1,4 @@
-//! GuardDuty: `aws_guardduty_detector`, its features, and what holds for new accounts.
+//! GuardDuty: `aws_guardduty_detector`, its features, and the configuration for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Set, Text};
@@ -8,8 +8,8 @@ use super::{add, change_one, with_parts};
 use crate::reader::Reader;
 use crate::value::{given_text, text, truth_or};
 
-/// Blocks of older configurations, with the feature that each enables. Source: AWS, GuardDuty User Guide, "GuardDuty
-/// feature activation": data sources and the features that took their places.
+/// Blocks of older configurations, with the feature that each enables. Source: AWS, GuardDuty User Guide,
+/// "GuardDuty feature activation": data sources and the features that replaced them.
 const DATA_SOURCES: [(&str, &[&str], &str, &str); 3] = [
     ("s3_logs", &[], "enable", "S3_DATA_EVENTS"),
     ("kubernetes", &["audit_logs"], "enable", "EKS_AUDIT_LOGS"),
@@ -72,8 +72,8 @@ pub(crate) fn organization<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) 
     }
 }
 
-/// `aws_guardduty_organization_configuration_feature`: which parts accounts get that come later. The model has one list of
-/// parts, for the detector itself.
+/// `aws_guardduty_organization_configuration_feature`: the features of new accounts. The model has one list
+/// of features, that of the detector itself.
 pub(crate) fn organization_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if let Some(id) = detector(reader, view) {
         reader.contribute(view, id, &["covers_new_accounts"]);

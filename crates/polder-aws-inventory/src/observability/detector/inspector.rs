@@ -1,4 +1,4 @@
-//! Inspector: `aws_inspector2_enabler` and what holds for new accounts.
+//! Inspector: `aws_inspector2_enabler` and the configuration for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -21,7 +21,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         others |= account != here && matches!(account, Link::To(_) | Link::Outside(_));
     }
     if others {
-        let text = "it is switched on for other accounts, too; only that of the stack is held";
+        let text = "it is also enabled for other accounts; only that of the stack is modelled";
         reader.blind(view, None, Some("account_ids"), Reason::AttributeNotModelled, text);
     }
     add(reader, view, DetectorKind::Vulnerability, Known::Value(true), parts);

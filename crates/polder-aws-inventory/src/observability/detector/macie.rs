@@ -1,4 +1,4 @@
-//! Macie: `aws_macie2_account`, jobs, and what holds for new accounts.
+//! Macie: `aws_macie2_account`, jobs, and the configuration for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};
@@ -14,7 +14,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     add(reader, view, DetectorKind::SensitiveData, enabled, Known::Value(Set::default()));
 }
 
-/// `aws_macie2_classification_job`: buckets that are looked through again and again, or once.
+/// `aws_macie2_classification_job`: buckets that are analysed once or on a schedule.
 pub(crate) fn job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let name = match value::text(view, "name") {
         Known::Value(Some(name)) => Known::Value(Text::from(format!("job {name}"))),
@@ -23,7 +23,7 @@ pub(crate) fn job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     let part = name.map(|name| Set::from([name]));
     change_here(reader, view, &DetectorKind::SensitiveData, "parts", |detector| with_parts(detector, part));
-    let text = "which buckets the job looks through is not held";
+    let text = "the buckets that the job reads are not modelled";
     reader.blind(view, None, Some("s3_job_definition"), Reason::AttributeNotModelled, text);
 }
 

@@ -35,7 +35,7 @@ fn add(
     id
 }
 
-/// Changes the detector of this kind in the account and region of a resource, and notes who did it.
+/// Changes the detector of this kind in the account and region of a resource, and notes the contribution.
 fn change_here<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -51,7 +51,7 @@ fn change_here<'a>(
     }
 }
 
-/// Changes a detector, and notes who did it.
+/// Changes a detector, and notes the contribution.
 fn change_one<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

@@ -1,4 +1,4 @@
-//! Security Hub: `aws_securityhub_account`, standards, and what holds for new accounts.
+//! Security Hub: `aws_securityhub_account`, standards, and the configuration for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Set, Text};
@@ -8,12 +8,11 @@ use super::{add, change_here, with_parts};
 use crate::reader::Reader;
 use crate::value::{given_text, truth_or};
 
-/// Standards that are on by default. Source: AWS, Security Hub User Guide, "Enabling Security Hub
-/// manually".
+/// Standards that are enabled by default. Source: AWS, Security Hub User Guide, "Enabling Security Hub manually".
 const DEFAULT_STANDARDS: [&str; 2] =
     ["aws-foundational-security-best-practices/v/1.0.0", "cis-aws-foundations-benchmark/v/1.2.0"];
 
-/// The service in one region of an account. What it finds has the kind `Posture`, as rules of Config have.
+/// The service in one region of an account. Its kind is `Posture`, like that of Config rules.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let parts = truth_or(view, "enable_default_standards", true)
         .map(|on| if on { DEFAULT_STANDARDS.map(Text::new_static).into() } else { Set::default() });

@@ -11,7 +11,8 @@ use super::route;
 use crate::reader::Reader;
 use crate::value::{text, texts};
 
-/// Records of a service that go to a store. What they are about, the source says; where they go, the destination.
+/// Logs of a service that are delivered to a store. The delivery source has the service, the delivery
+/// destination the store.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let named = |reader: &mut Reader<'_, 'a>, attribute: &str, kind: &'static str, name: &'static str| {
         let target =

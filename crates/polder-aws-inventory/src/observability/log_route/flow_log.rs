@@ -28,7 +28,7 @@ const DEFAULT_FIELDS: [&str; 14] = [
     "version",
 ];
 
-/// What the records can be about, by attribute.
+/// The possible subjects of a flow log, by attribute.
 const ABOUT: [(&str, &str); 7] = [
     ("vpc_id", "network"),
     ("subnet_id", "subnet"),
@@ -39,7 +39,7 @@ const ABOUT: [(&str, &str); 7] = [
     ("resource_id", "network"),
 ];
 
-/// Who connected to whom in a network.
+/// A flow log: the connections in a network.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let from = ABOUT.iter().find_map(|(name, kind)| reader.entry_link(view, name, kind, &[]));
     let by_name = reader.entry_link(view, "log_group_name", "log group", LOG_GROUP);
@@ -62,13 +62,11 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn fields(view: View<'_, '_>) -> Known<Option<Set<Text>>> {
-    match text(view, "log_format") {
-        Known::Value(None) => Known::Value(Some(DEFAULT_FIELDS.map(Text::new_static).into())),
-        Known::Value(Some(format)) => {
+    text(view, "log_format").map(|format| match format {
+        None => Some(DEFAULT_FIELDS.map(Text::new_static).into()),
+        Some(format) => {
             let fields = format.split(['$', '{', '}', ' ']).filter(|field| !field.is_empty());
-            Known::Value(Some(fields.map(Text::new).collect()))
+            Some(fields.map(Text::new).collect())
         }
-        Known::Unknown(Reason::AfterApply) => Known::Value(Some(DEFAULT_FIELDS.map(Text::new_static).into())),
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
+    })
 }

@@ -1,4 +1,4 @@
-//! Where records go, as far as resources of their own say it that belong to no other section.
+//! Log routes that are separate resources and belong to no other section.
 
 use polder_inventory::EntryId;
 use polder_inventory::SourceId;
@@ -9,7 +9,7 @@ pub(super) mod delivery;
 pub(super) mod flow_log;
 pub(super) mod subscription_filter;
 
-/// A route of which nothing but its ends is known.
+/// A route with source and destination only.
 pub(super) fn route(source: SourceId, from: Link<EntryId>, kind: LogKind, to: Link<EntryId>) -> LogRoute {
     LogRoute {
         source,

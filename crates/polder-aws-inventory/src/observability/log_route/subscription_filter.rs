@@ -9,7 +9,7 @@ use crate::observability::LOG_GROUP;
 use crate::reader::Reader;
 use crate::value::text;
 
-/// Lines of a log group that are handed on.
+/// Events of a log group that are forwarded.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let unknown = Link::Unknown(Reason::NotGiven);
     let from = reader.entry_link(view, "log_group_name", "log group", LOG_GROUP).unwrap_or(unknown);
@@ -17,7 +17,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let identity = reader.link(view, "role_arn", "role");
     let source = reader.source(view);
     let filter = match text(view, "filter_pattern") {
-        // An empty pattern lets everything through.
+        // An empty pattern matches all events.
         Known::Value(Some(pattern)) if pattern.is_empty() => Known::Value(None),
         other => other,
     };

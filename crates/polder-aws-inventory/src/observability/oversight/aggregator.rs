@@ -11,7 +11,7 @@ use crate::link::elements;
 use crate::reader::Reader;
 use crate::value::{text_or, texts, truth_or};
 
-/// What recorders of other accounts and regions wrote down: one line for each account.
+/// Configurations that recorders of other accounts and regions recorded: one entry for each account.
 pub(crate) fn of_records<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if let Some(organization) = view.block("organization_aggregation_source") {
         let regions = regions(organization);
@@ -51,7 +51,7 @@ fn regions(block: View<'_, '_>) -> Known<Option<Set<Text>>> {
     }
 }
 
-/// The other accounts of the organization that the estate knows, by name; one that is not known where it knows none.
+/// The other accounts of the organization in the estate, by name; one unknown account where there are none.
 fn members<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Vec<(Text, Link<AccountId>)> {
     let own = account_of(reader, view).id();
     let index = reader.index;
@@ -72,7 +72,7 @@ fn members<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Vec<(Text, Li
     found
 }
 
-/// What Security Hub found in other regions. `linking_mode` says whether regions that come later are among them.
+/// Security Hub findings of other regions. `linking_mode` says whether new regions are included.
 pub(crate) fn of_findings<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let (source, seen_by) = (reader.source(view), account_of(reader, view));
     let regions = match text_or(view, "linking_mode", "") {
@@ -80,7 +80,7 @@ pub(crate) fn of_findings<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             "SPECIFIED_REGIONS" => texts(view, "specified_regions").map(Some),
             "ALL_REGIONS" => Known::Value(Some(Set::from([Text::new_static("all")]))),
             "NO_REGIONS" => Known::Value(Some(Set::default())),
-            // All but some.
+            // All except some.
             _ => Known::Unknown(Reason::AttributeNotModelled),
         },
         Known::Unknown(reason) => Known::Unknown(reason),

@@ -1,4 +1,4 @@
-//! `aws_oam_link`: metrics, logs and traces that the account of a sink sees.
+//! `aws_oam_link`: metrics, logs and traces that are shared with the account of a sink.
 
 use polder_cloud::View;
 use polder_inventory::access::AccountId;

@@ -1,4 +1,4 @@
-//! Member accounts of security services: what is found in them is seen by the account that has them as members.
+//! Member accounts of security services: the administrator account sees their findings.
 
 use polder_cloud::View;
 use polder_inventory::observability::{AggregationKind, DetectorKind};

@@ -1,4 +1,4 @@
-//! What one account sees of another.
+//! Aggregation of data of other accounts.
 
 use polder_cloud::View;
 use polder_inventory::SourceId;
@@ -12,7 +12,7 @@ pub(super) mod aggregator;
 pub(super) mod link;
 pub(super) mod member;
 
-/// An account that another one sees, in the region of the source.
+/// Adds an account whose data another one aggregates, in the region of the source.
 fn add(
     reader: &mut Reader<'_, '_>,
     source: SourceId,
@@ -30,7 +30,7 @@ fn add(
     })
 }
 
-/// The account that a resource lies in.
+/// The account that a resource is in.
 fn account_of(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Link<AccountId> {
     reader.location_of(view).account
 }

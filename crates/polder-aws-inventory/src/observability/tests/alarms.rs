@@ -2,11 +2,11 @@
 
 use polder_cloud::{Body, Layer, Value, body, list, text};
 
-use crate::estate::{foreign, own, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_foreign, of_stack, said, stack};
 
 #[test]
 fn an_alarm_has_its_times_and_the_providers_defaults() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let other = s.resource(
             "aws_cloudwatch_composite_alarm",
             "any",
@@ -19,25 +19,25 @@ fn an_alarm_has_its_times_and_the_providers_defaults() {
                 alarm_name = "cpu";
                 namespace = "AWS/RDS";
                 metric_name = "CPUUtilization";
-                dimensions = { DBInstanceIdentifier = "main"; Region = "eu-west-1"; };
+                dimensions = { DBInstanceIdentifier = "main"; Region = "eu-central-1"; };
                 comparison_operator = "GreaterThanOrEqualToThreshold";
                 threshold = Value::Decimal("79.5".into());
                 evaluation_periods = 3;
                 period = 60;
                 statistic = "Average";
-                alarm_actions = [other.arn(), "arn:aws:automate:eu-west-1:ec2:recover".into()];
+                alarm_actions = [other.arn(), "arn:aws:automate:eu-central-1:ec2:recover".into()];
             },
         );
     });
     assert_eq!(
         said(
             &inventory,
-            "observability/alarms/production/eu-west-1/shared/data:aws_cloudwatch_metric_alarm.cpu/"
+            "observability/alarms/production/eu-central-1/shared/data:aws_cloudwatch_metric_alarm.cpu/"
         ),
         "\
 actions_enabled = true
 actions_on_alarm = alarms aws_cloudwatch_composite_alarm.any
-actions_on_alarm = externals arn:aws:automate:eu-west-1:ec2:recover
+actions_on_alarm = externals arn:aws:automate:eu-central-1:ec2:recover
 actions_on_no_data = {}
 actions_on_ok = {}
 condition = Threshold
@@ -50,7 +50,7 @@ condition.threshold = 79.5
 condition.value = Metric
 condition.value.account = none
 condition.value.dimensions = {name: \"DBInstanceIdentifier\", value: \"main\"}
-condition.value.dimensions = {name: \"Region\", value: \"eu-west-1\"}
+condition.value.dimensions = {name: \"Region\", value: \"eu-central-1\"}
 condition.value.name = \"CPUUtilization\"
 condition.value.namespace = \"AWS/RDS\"
 condition.value.statistic = \"Average\"
@@ -62,7 +62,7 @@ name = \"cpu\""
 #[test]
 fn an_expression_has_the_period_that_all_its_metrics_share() {
     let period = |second: u32| {
-        let inventory = foreign(|s| {
+        let inventory = of_foreign(|s| {
             s.resource("aws_cloudwatch_metric_alarm", "rate", body! {
                 alarm_name = "rate";
                 comparison_operator = "GreaterThanThreshold";
@@ -94,7 +94,7 @@ fn an_expression_has_the_period_that_all_its_metrics_share() {
 
 #[test]
 fn one_metric_that_is_queried_is_a_metric_of_its_account() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource(
             "aws_cloudwatch_metric_alarm",
             "one",
@@ -120,7 +120,7 @@ fn one_metric_that_is_queried_is_a_metric_of_its_account() {
 
 #[test]
 fn composite_alarms_know_their_parts_by_reference_and_by_name() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let one = s.resource(
             "aws_cloudwatch_metric_alarm",
             "one",
@@ -133,22 +133,22 @@ fn composite_alarms_know_their_parts_by_reference_and_by_name() {
         );
         s.resource("aws_cloudwatch_composite_alarm", "both", body! {
             alarm_name = "both";
-            alarm_rule = text!["ALARM(\"", one.get("alarm_name"), "\") AND (OK(two) OR NOT ALARM(arn:aws:cloudwatch:eu-west-1:111111111111:alarm:gone))"];
+            alarm_rule = text!["ALARM(\"", one.get("alarm_name"), "\") AND (OK(two) OR NOT ALARM(arn:aws:cloudwatch:eu-central-1:111111111111:alarm:gone))"];
         });
     });
     assert_eq!(
-        said(&inventory, "observability/alarms/production/eu-west-1/shared/data:aws_cloudwatch_composite_alarm.both/condition"),
+        said(&inventory, "observability/alarms/production/eu-central-1/shared/data:aws_cloudwatch_composite_alarm.both/condition"),
         " = Composite
 .alarms = alarms aws_cloudwatch_metric_alarm.one
 .alarms = alarms aws_cloudwatch_metric_alarm.two
 .alarms = externals gone
-.rule = \"ALARM(\\\"one\\\") AND (OK(two) OR NOT ALARM(arn:aws:cloudwatch:eu-west-1:111111111111:alarm:gone))\""
+.rule = \"ALARM(\\\"one\\\") AND (OK(two) OR NOT ALARM(arn:aws:cloudwatch:eu-central-1:111111111111:alarm:gone))\""
     );
 }
 
 #[test]
 fn budgets_name_accounts_and_people() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let s = stack(cloud, "management", Layer::Data);
         let account = s.resource("aws_organizations_account", "shop", body! { name = "shop"; });
         s.resource("aws_budgets_budget", "shop", body! {
@@ -169,7 +169,7 @@ fn budgets_name_accounts_and_people() {
         cloud.add(s);
     });
     assert_eq!(
-        said(&inventory, "billing/budgets/management/eu-west-1/shared/data:aws_budgets_budget.shop/"),
+        said(&inventory, "billing/budgets/management/eu-central-1/shared/data:aws_budgets_budget.shop/"),
         "\
 filters = \"LinkedAccount=\" + Account(accounts shop)
 limit = 1000.5 USD
@@ -182,7 +182,7 @@ period = 30d"
 
 #[test]
 fn names_in_dimensions_are_those_of_the_estate() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource(
             "aws_elasticache_replication_group",
             "cache",
@@ -201,12 +201,12 @@ fn names_in_dimensions_are_those_of_the_estate() {
         alarm("shard", body! { CacheClusterId = "de-cache-0002-001"; });
         alarm("node", body! { CacheClusterId = "de-cache-001"; });
         alarm("other", body! { CacheClusterId = "de-caches-001"; });
-        // Plans have names sorted, which says nothing of what is measured.
+        // Plans sort names, which must not affect the subject.
         alarm("late", body! { DestinationBucket = "shop-copy"; SourceBucket = "shop-media"; });
     });
     let subject = |name: &str| {
         let entry = format!(
-            "observability/alarms/production/eu-west-1/shared/data:aws_cloudwatch_metric_alarm.{name}/condition.value.subject = "
+            "observability/alarms/production/eu-central-1/shared/data:aws_cloudwatch_metric_alarm.{name}/condition.value.subject = "
         );
         said(&inventory, &entry)
     };

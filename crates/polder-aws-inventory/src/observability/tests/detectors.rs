@@ -1,8 +1,8 @@
-//! Detectors, and who sees what they find.
+//! Detectors, and the accounts that see their findings.
 
 use polder_cloud::{Draft, Layer, Value, body};
 
-use crate::estate::{own, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_stack, said, stack};
 
 /// GuardDuty and Security Hub.
 fn services_with_settings(s: &Draft) {
@@ -72,7 +72,7 @@ fn others(s: &Draft) {
 
 #[test]
 fn detectors_gather_their_parts() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         services_with_settings(s);
         others(s);
     });
@@ -118,7 +118,7 @@ aws_securityhub_account.main/parts = \"cis-aws-foundations-benchmark/v/1.2.0\""
 
 #[test]
 fn an_oversight_leads_from_account_to_account() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let security = stack(cloud, "security", Layer::Security);
         let member = security.resource("aws_organizations_account", "shop", body! { name = "shop"; });
         let sink = security.resource("aws_oam_sink", "main", body! { name = "main"; });
@@ -148,13 +148,13 @@ fn an_oversight_leads_from_account_to_account() {
             "aws_oam_link",
             "other",
             body! {
-                sink_identifier = "arn:aws:oam:eu-west-1:222222222222:sink/1";
+                sink_identifier = "arn:aws:oam:eu-central-1:222222222222:sink/1";
                 resource_types = ["AWS::Logs::LogGroup"];
             },
         );
         cloud.add(shop);
     });
-    let text = said(&inventory, "observability/aggregations/").replace("/eu-west-1/shared/security", "");
+    let text = said(&inventory, "observability/aggregations/").replace("/eu-central-1/shared/security", "");
     assert_eq!(
         text,
         "\

@@ -66,7 +66,7 @@ fn each_member_account_is_overseen_by_the_one_that_manages() {
 }
 
 #[test]
-fn every_alarm_of_the_owner_tells_somebody_or_is_part_of_one_that_does() {
+fn every_alarm_of_the_owner_notifies_or_is_part_of_one_that_does() {
     let alarms = &owners().observability.alarms;
     let mut parts = BTreeSet::new();
     for alarm in alarms.values() {

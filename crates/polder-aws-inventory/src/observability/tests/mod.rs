@@ -1,4 +1,4 @@
-//! What the reader yields for observability.
+//! Tests of the observability readers.
 
 mod alarms;
 mod detectors;

@@ -1,12 +1,12 @@
-//! Routes of logs, trails and recorders.
+//! Log routes, trails and recorders.
 
 use polder_cloud::body;
 
-use crate::estate::{foreign, own, said};
+use crate::test_graphs::{of_foreign, of_stack, said};
 
 #[test]
 fn flow_logs_have_the_providers_fields_and_interval() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource(
             "aws_flow_log",
             "all",
@@ -53,7 +53,7 @@ to = externals flows"
 
 #[test]
 fn a_delivery_leads_from_its_source_to_its_destination() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         let source = s.resource(
             "aws_cloudwatch_log_delivery_source",
             "cdn",
@@ -65,7 +65,7 @@ fn a_delivery_leads_from_its_source_to_its_destination() {
         );
         let destination = s.resource("aws_cloudwatch_log_delivery_destination", "logs", body! {
             name = "logs";
-            delivery_destination_configuration { destination_resource_arn = "arn:aws:logs:eu-west-1:111111111111:log-group:cdn"; }
+            delivery_destination_configuration { destination_resource_arn = "arn:aws:logs:eu-central-1:111111111111:log-group:cdn"; }
         });
         s.resource(
             "aws_cloudwatch_log_delivery",
@@ -81,7 +81,7 @@ fn a_delivery_leads_from_its_source_to_its_destination() {
             "on",
             body! {
                 log_group_name = "cdn";
-                destination_arn = "arn:aws:firehose:eu-west-1:111111111111:deliverystream/x";
+                destination_arn = "arn:aws:firehose:eu-central-1:111111111111:deliverystream/x";
                 filter_pattern = "";
             },
         );
@@ -91,7 +91,7 @@ fn a_delivery_leads_from_its_source_to_its_destination() {
         "aws_cloudwatch_log_delivery.cdn/fields = \"c-ip\"",
         "aws_cloudwatch_log_delivery.cdn/from = externals arn:aws:cloudfront::111111111111:distribution/E1",
         "aws_cloudwatch_log_delivery.cdn/kind = Access",
-        "aws_cloudwatch_log_delivery.cdn/to = externals arn:aws:logs:eu-west-1:111111111111:log-group:cdn",
+        "aws_cloudwatch_log_delivery.cdn/to = externals arn:aws:logs:eu-central-1:111111111111:log-group:cdn",
         "aws_cloudwatch_log_subscription_filter.on/filter = none",
         "aws_cloudwatch_log_subscription_filter.on/kind = Forwarded",
     ] {
@@ -101,7 +101,7 @@ fn a_delivery_leads_from_its_source_to_its_destination() {
 
 #[test]
 fn a_trail_records_what_its_selectors_say() {
-    let inventory = foreign(|s| {
+    let inventory = of_foreign(|s| {
         s.resource("aws_cloudtrail", "plain", body! { name = "plain"; s3_bucket_name = "logs"; });
         s.resource("aws_cloudtrail", "basic", body! {
             name = "basic";
@@ -119,7 +119,7 @@ fn a_trail_records_what_its_selectors_say() {
             body! {
                 name = "advanced";
                 s3_bucket_name = "logs";
-                kms_key_id = "arn:aws:kms:eu-west-1:111111111111:key/1";
+                kms_key_id = "arn:aws:kms:eu-central-1:111111111111:key/1";
                 is_multi_region_trail = true;
                 advanced_event_selector {
                     field_selector { field = "eventCategory"; equals = ["Data"]; }
@@ -166,7 +166,7 @@ vents = {kind: Data, writes: true, resource_kind: \"AWS::S3::Object\", resources
         said("advanced", "e"),
         "\
 nabled = true
-ncryption = Key(externals arn:aws:kms:eu-west-1:111111111111:key/1)
+ncryption = Key(externals arn:aws:kms:eu-central-1:111111111111:key/1)
 vents = {kind: Data, writes: false, resource_kind: \"AWS::S3::Object\", resources: {\"arn:aws:s3:::media/\"}}"
     );
     assert_eq!(said("without", "events"), " = unknown (attribute not modelled)");
@@ -174,8 +174,8 @@ vents = {kind: Data, writes: false, resource_kind: \"AWS::S3::Object\", resource
 
 #[test]
 fn a_recorder_and_its_parts_find_each_other_by_region() {
-    let inventory = foreign(|s| {
-        for region in ["eu-west-1", "eu-west-3"] {
+    let inventory = of_foreign(|s| {
+        for region in ["eu-central-1", "eu-west-3"] {
             s.resource(
                 "aws_config_configuration_recorder",
                 region,
@@ -209,7 +209,7 @@ fn a_recorder_and_its_parts_find_each_other_by_region() {
             &format!("observability/configuration_recorders/plan:aws_config_configuration_recorder.{name}/"),
         )
     };
-    let (on, off) = (said("eu_west_3"), said("eu_west_1"));
+    let (on, off) = (said("eu_west_3"), said("eu_central_1"));
     for line in
         ["enabled = true", "retention = 30d", "store = externals logs", "kinds = \"AWS::EC2::Instance\""]
     {

@@ -1,4 +1,4 @@
-//! AWS Backup: vaults, plans, and what they back up.
+//! AWS Backup: vaults, plans and selections.
 
 mod plan;
 mod selection;

@@ -34,7 +34,7 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> BackupRule {
     let when = some_text(view, "schedule").and_then(|text| {
         zone.and_then(|zone| match text {
             Some(text) => schedule(&text, zone.as_deref()),
-            // Each day at five. Source: AWS, AWS Backup Developer Guide, "Backup plan options and configuration".
+            // Daily at 5:00. Source: AWS, AWS Backup Developer Guide, "Backup plan options and configuration".
             None => schedule("cron(0 5 ? * * *)", zone.as_deref()),
         })
     });
@@ -53,7 +53,7 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> BackupRule {
     }
 }
 
-/// Days of a lifecycle; indefinitely, or never, where nothing or 0 is set.
+/// Days of a lifecycle. Not set or 0 means indefinitely, or never.
 fn lifecycle(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     let Some(block) = view.block("lifecycle") else { return Known::Value(None) };
     days(block, attribute).map(|time| time.filter(|time| *time > Duration::default()))

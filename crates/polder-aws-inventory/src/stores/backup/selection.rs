@@ -8,8 +8,8 @@ use crate::reader::Reader;
 use crate::stores::data_class::tag;
 use crate::value::{given_text, is_set, known_blocks, same_place};
 
-/// The kinds of stores that AWS Backup can take by tag. Source: AWS, AWS Backup Developer Guide, "Feature availability by
-/// resource".
+/// The kinds of stores that AWS Backup can select by tag. Source: AWS, AWS Backup Developer Guide, "Feature
+/// availability by resource".
 const BACKED_UP: [&str; 8] = [
     "aws_db_instance",
     "aws_rds_cluster",
@@ -37,7 +37,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.backup_selections.push(selection);
 }
 
-/// Any of these tags is enough. Conditions, which must all hold, and exceptions are not modelled.
+/// A resource with any of these tags is selected. `condition`, whose parts must all match, and
+/// `not_resources` are not modelled.
 fn tags(view: View<'_, '_>) -> Known<Set<Tag>> {
     if is_set(view, "not_resources") || !view.blocks("condition").is_empty() {
         return Known::Unknown(Reason::AttributeNotModelled);

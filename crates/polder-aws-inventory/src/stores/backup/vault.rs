@@ -10,10 +10,10 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{days, some_text, truth_or};
 
-/// Without a key, `aws/backup`. Source: AWS, AWS Backup Developer Guide, "Encryption for backups in AWS Backup".
+/// The default key is `aws/backup`. Source: AWS, AWS Backup Developer Guide, "Encryption for backups in AWS Backup".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderManaged);
-    // A vault with backups is not deleted unless that is asked for.
+    // A vault that contains recovery points is not deleted by default.
     let on_deletion = truth_or(view, "force_destroy", false)
         .map(|force| if force { OnDeletion::Deleted } else { OnDeletion::RefusedUnlessEmpty });
     push(reader, view, encryption, on_deletion, Vault { lock: None, air_gapped: Known::Value(false) });

@@ -7,8 +7,8 @@ use polder_inventory::stores::{LockMode, StoreId, StoreKind, VaultLock};
 use crate::reader::Reader;
 use crate::value::{days, number};
 
-/// With a time after which it cannot be changed, nobody can lift the lock later; without, who has the right can. Source: AWS,
-/// AWS Backup Developer Guide, "AWS Backup Vault Lock".
+/// With a grace period (compliance mode), nobody can remove the lock after it ends. Without one (governance
+/// mode), principals with permission can. Source: AWS, AWS Backup Developer Guide, "AWS Backup Vault Lock".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.link::<StoreId>(view, "backup_vault_name", "vault").and_then(|link| link.id())
     else {

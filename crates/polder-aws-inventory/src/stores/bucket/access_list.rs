@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_acl`: who may use a bucket by its access list.
+//! `aws_s3_bucket_acl`: access lists of buckets that grant others access, as blind spots of their stores.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -7,7 +7,7 @@ use super::setting::bucket;
 use crate::reader::Reader;
 use crate::value::{is_set, some_text};
 
-/// A list that gives the owner everything and nobody else anything says nothing. Others are not modelled.
+/// The list `private` gives full control to the owner and no access to others. Any other list is a blind spot.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = bucket(reader, view) else { return };
     let private = some_text(view, "acl") == Known::Value(Some("private".into()));

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_cors_configuration`, and the blocks of the same meaning.
+//! `aws_s3_bucket_cors_configuration`, and the equivalent blocks of a bucket.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Set};

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_server_side_encryption_configuration`, and the block of the same meaning.
+//! `aws_s3_bucket_server_side_encryption_configuration`, and the equivalent block of a bucket.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -8,7 +8,7 @@ use super::setting::bucket;
 use crate::reader::Reader;
 use crate::value::{or_provider, some_text, truth_or};
 
-/// How objects are encrypted that do not say otherwise.
+/// The default encryption of objects.
 pub(super) struct Rule {
     pub(super) encryption: Encryption,
     pub(super) key_per_bucket: Known<bool>,
@@ -38,7 +38,7 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Rule> {
     let encryption = match or_provider(some_text(default, "sse_algorithm")) {
         Known::Value(algorithm) => match algorithm.as_str() {
             "AES256" => Encryption::ServiceOwned,
-            // Without a key of the owner, `aws/s3`.
+            // Without a key, `aws/s3`.
             "aws:kms" | "aws:kms:dsse" => {
                 reader.encryption(default, "kms_master_key_id", Encryption::ProviderManaged)
             }

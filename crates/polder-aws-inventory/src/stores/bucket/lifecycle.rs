@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_lifecycle_configuration`, and the blocks of the same meaning.
+//! `aws_s3_bucket_lifecycle_configuration`, and the equivalent blocks of a bucket.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};
@@ -14,13 +14,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     change(reader, view, &["kind.lifecycle"], |bucket| bucket.lifecycle = rules);
 }
 
-/// The rules in blocks of this name. One rule may do several things.
+/// The rules in blocks with this name. A rule may have several actions.
 pub(super) fn of_blocks(view: View<'_, '_>, name: &str) -> Known<Set<LifecycleRule>> {
     known_blocks(view, name).map(|blocks| blocks.into_iter().flat_map(of_block).collect())
 }
 
 fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
-    // `status` in resources of their own, `enabled` inside buckets.
+    // `status` in the resource, `enabled` in blocks of buckets.
     let enabled = if is_set(view, "status") {
         given_text(view, "status").map(|status| status == "Enabled")
     } else {
@@ -30,7 +30,7 @@ fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
     let mut rules = vec![];
     let mut add = |effect, after, versions: Option<Text>| {
         let filter = match versions {
-            // Some versions stay, however old they are.
+            // A number of noncurrent versions is kept, regardless of their age.
             Some(kept) => filter.clone().map(|filter| {
                 let kept = format!("newer_noncurrent_versions={kept}");
                 Some(filter.map_or(kept.clone(), |filter| format!("{filter} {kept}")).into())
@@ -44,7 +44,7 @@ fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
         let effect = if marker { LifecycleEffect::ExpireMarkers } else { LifecycleEffect::Expire };
         add(effect, if marker { Known::Value(Duration::default()) } else { after(block, "days") }, None);
     }
-    // `noncurrent_days` in resources of their own, `days` inside buckets.
+    // `noncurrent_days` in the resource, `days` in blocks of buckets.
     let old = |block| if is_set(block, "noncurrent_days") { "noncurrent_days" } else { "days" };
     for block in view.blocks("noncurrent_version_expiration") {
         add(LifecycleEffect::ExpireNoncurrent, after(block, old(block)), kept(block));
@@ -68,12 +68,12 @@ fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
     rules
 }
 
-/// Days. A date instead of them is not modelled.
+/// A number of days. A date is not modelled.
 fn after(view: View<'_, '_>, attribute: &str) -> Known<Duration> {
     match days(view, attribute) {
         Known::Value(Some(time)) => Known::Value(time),
         Known::Value(None) if is_set(view, "date") => Known::Unknown(Reason::AttributeNotModelled),
-        // Left out, a transition happens at once. Source: Terraform AWS provider, `transition`.
+        // Without days, the transition happens immediately. Source: Terraform AWS provider, `transition`.
         Known::Value(None) => Known::Value(Duration::default()),
         Known::Unknown(reason) => Known::Unknown(reason),
     }

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_logging`, and the block of the same meaning: who asked for what.
+//! `aws_s3_bucket_logging`, and the equivalent block of a bucket: server access logs.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
@@ -43,10 +43,11 @@ fn push<'a>(
             None => Link::Unknown(Reason::NotGiven),
         },
         prefix: some_text(place, "target_prefix"),
-        // S3 writes them itself.
+        // S3 writes the logs with its service principal.
         identity: None,
         key: None,
-        // "Most log records are delivered within a few hours": no time is promised.
+        // "Most log records are delivered within a few hours of the time that they are recorded":
+        // there is no guarantee.
         interval: Known::Value(None),
         fields: Known::Value(None),
         redacted: Known::Value(Set::<Text>::default()),

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_object_lock_configuration`, and what a bucket itself says of the lock.
+//! `aws_s3_bucket_object_lock_configuration`, and the lock settings of the bucket itself.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Text};
@@ -9,7 +9,7 @@ use super::setting::change;
 use crate::reader::Reader;
 use crate::value::{days, number, or_provider, some_text};
 
-/// Years of a lock are of 365 days. Source: AWS, Amazon S3 API Reference, `DefaultRetention`.
+/// A year of retention is 365 days. Source: AWS, Amazon S3 API Reference, `DefaultRetention`.
 const YEAR_DAYS: u64 = 365;
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -17,7 +17,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     change(reader, view, &["kind.lock"], |bucket| bucket.lock = Some(lock));
 }
 
-/// The lock of a bucket that says so itself.
+/// The lock in the bucket's own attributes.
 pub(super) fn of_bucket(view: View<'_, '_>) -> Option<ObjectLock> {
     match view.block("object_lock_configuration") {
         Some(block) => Some(of_rule(block)),
@@ -41,7 +41,7 @@ fn of_rule(view: View<'_, '_>) -> ObjectLock {
     }
 }
 
-/// A lock whose mode and time each writer says.
+/// A lock without a default retention: mode and period are set for each object.
 fn by_writers() -> ObjectLock {
     ObjectLock { mode: Known::Unknown(Reason::Elsewhere), retention: Known::Value(None) }
 }

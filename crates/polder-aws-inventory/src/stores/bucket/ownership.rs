@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_ownership_controls`: whether access lists count.
+//! `aws_s3_bucket_ownership_controls`: whether access control lists are enabled.
 
 use polder_cloud::View;
 

@@ -13,7 +13,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     change(reader, view, &["kind.public_access"], |bucket| bucket.public_access = block);
 }
 
-/// What is not said is not refused. Source: Terraform AWS provider, `aws_s3_bucket_public_access_block`.
+/// Each of the four defaults to `false`. Source: Terraform AWS provider, `aws_s3_bucket_public_access_block`.
 fn block(view: View<'_, '_>) -> Known<PublicAccessBlock> {
     truth_or(view, "block_public_acls", false).and_then(|new_lists| {
         truth_or(view, "ignore_public_acls", false).and_then(|existing_lists| {

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket_replication_configuration`, and the block of the same meaning: objects that are copied to other buckets.
+//! `aws_s3_bucket_replication_configuration`, and the equivalent block of a bucket.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -62,8 +62,8 @@ fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: View<'_, 'a>,
     reader.inventory.stores.replications.push(replication);
 }
 
-/// Markers of deletion are copied where the rule says so, and with rules of the first version, which have a prefix instead
-/// of a filter, always. Source: AWS, Amazon S3 User Guide, "How delete operations affect replication".
+/// Delete markers are replicated if the rule enables it, and always with rules of schema V1, which have a
+/// prefix instead of a filter. Source: AWS, Amazon S3 User Guide, "How delete operations affect replication".
 fn deletions(rule: View<'_, '_>) -> Known<bool> {
     let enabled = |status: &str| status == "Enabled";
     match rule.block("delete_marker_replication") {
@@ -76,13 +76,13 @@ fn deletions(rule: View<'_, '_>) -> Known<bool> {
     }
 }
 
-/// The time that S3 promises for 99.9 % of objects, where it is asked to.
+/// The time of S3 Replication Time Control, if it is enabled.
 fn promised(destination: View<'_, '_>) -> Known<Option<Duration>> {
     let Some(time) = destination.block("replication_time") else { return Known::Value(None) };
     let enabled = some_text(time, "status").map(|status| status.as_deref() == Some("Enabled"));
     let length =
         time.block("time").map_or_else(|| minutes(time, "minutes"), |block| minutes(block, "minutes"));
-    // Fifteen minutes is the only time that there is.
+    // Fifteen minutes is the only valid value.
     let length = length.map(|length| length.unwrap_or(Duration::minutes(15)));
     enabled.and_then(|enabled| if enabled { length.map(Some) } else { Known::Value(None) })
 }

@@ -1,4 +1,4 @@
-//! `aws_s3_bucket`, with what older configurations say inside it.
+//! `aws_s3_bucket`, with the blocks of older configurations.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -11,8 +11,9 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{is_set, some_text, truth_or};
 
-/// What a bucket is when nothing says otherwise. New buckets refuse public access, ignore access lists, and are encrypted
-/// with keys that S3 owns. Source: AWS, Amazon S3 User Guide, "Default settings for new buckets", since April 2023.
+/// The defaults of a bucket. New buckets block public access, have access control lists disabled, and are
+/// encrypted with keys that S3 owns. Source: AWS, Amazon S3 User Guide, "Default settings for new buckets",
+/// since April 2023.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let versioning = view.block("versioning");
     let rules = encryption::of_block(reader, view);
@@ -41,7 +42,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name: some_text(view, "bucket"),
         data_classes: data_classes(view),
         encryption: rules.map_or(Encryption::ServiceOwned, |it| it.encryption),
-        // S3 answers over HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon S3 endpoints".
+        // S3 accepts HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon S3 endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: truth_or(view, "force_destroy", false)
@@ -52,14 +53,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// Older buckets may differ from the defaults of new ones: of a bucket that is there already, nothing is known that is not
-/// said.
+/// Existing buckets may differ from the defaults of new ones: settings that are not in the plan or state are unknown.
 fn default_of_new<T>(view: View<'_, '_>, value: T) -> Known<T> {
     if is_set(view, "id") { Known::Unknown(Reason::Elsewhere) } else { Known::Value(value) }
 }
 
-/// What is derived: where its logs and copies go where the bucket itself says so, and whether its events are published,
-/// which is said by its notification.
+/// What is derived: its logs and replication, if they are blocks of the bucket, and whether its events are
+/// published, which its notification determines.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id(view.id()) else { return };
     logging::of_block(reader, view, id);

@@ -1,4 +1,4 @@
-//! What the resources that say something of a bucket have in common.
+//! What the resources that configure a bucket have in common.
 
 use polder_cloud::View;
 use polder_inventory::model::Reason;
@@ -6,17 +6,17 @@ use polder_inventory::stores::{Bucket, StoreId, StoreKind};
 
 use crate::reader::Reader;
 
-/// The bucket that a resource is about. Where it is not in the estate, that is noted.
+/// The bucket that a resource configures. One that is not in the estate is noted as a blind spot.
 pub(super) fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<StoreId> {
     let bucket = reader.link(view, "bucket", "bucket").and_then(|link| link.id());
     if bucket.is_none() {
-        let text = "it says something of a bucket that is not in the estate";
+        let text = "it configures a bucket that is not in the estate";
         reader.blind(view, None, Some("bucket"), Reason::Elsewhere, text);
     }
     bucket
 }
 
-/// Changes the entry of the bucket that a resource is about, and notes which field of it comes from there.
+/// Changes the entry of the bucket that a resource configures, and notes which field the resource sets.
 pub(super) fn change<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

@@ -14,7 +14,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let second_factor = some_text(block, "mfa_delete").map(|text| text.is_some_and(enabled));
     change(reader, view, &["kind.versioned", "kind.mfa_delete"], |bucket| {
         bucket.versioned = versioned;
-        // What is left out stays as the bucket says it.
+        // Settings that are absent stay as in the bucket.
         if second_factor != Known::Value(false) {
             bucket.mfa_delete = second_factor;
         }

@@ -1,4 +1,5 @@
-//! `aws_elasticache_cluster`: a cache of Memcached, one machine of Redis OSS, or a further copy of a replication group.
+//! `aws_elasticache_cluster`: a Memcached cluster, a single Redis OSS node, or an additional replica of a
+//! replication group.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -13,7 +14,7 @@ use crate::stores::data_class::data_classes;
 use crate::stores::database::{parameters, window_of};
 use crate::value::{given_text, is_set, number, number_or, or_provider, some_text, truth_or};
 
-/// A machine of a replication group is no cache of its own.
+/// A node of a replication group is not a separate cache.
 pub(super) fn count(view: View<'_, '_>) -> u32 {
     u32::from(!is_set(view, "replication_group_id"))
 }
@@ -23,7 +24,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let memcached = matches!(&engine, Known::Value(engine) if engine == "memcached");
     let cache = Cache {
         version: given_text(view, "engine_version"),
-        // Machines of Memcached share nothing: each holds a part of the keys.
+        // Memcached nodes do not replicate: each has a part of the keys.
         shards: number_or(view, "num_cache_nodes", 1),
         replicas: Known::Value(0),
         cluster_mode: Known::Value(memcached),
@@ -39,7 +40,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: some_text(view, "cluster_id"),
         data_classes: data_classes(view),
-        // Encryption at rest is not offered here. Source: AWS, Amazon ElastiCache User Guide, "At-rest encryption".
+        // Encryption at rest is not supported. Source: AWS, Amazon ElastiCache User Guide, "At-rest encryption".
         encryption: Encryption::None,
         transit: TransitEncryption {
             required: truth_or(view, "transit_encryption_enabled", false),
@@ -53,7 +54,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// The machines of the cache, or the one that it adds to a replication group.
+/// The nodes of the cache, or the one that it adds to a replication group.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let own = reader.id::<StoreId>(view.id()).map(Link::To);
     if let Some(Link::To(store)) = own {

@@ -1,4 +1,4 @@
-//! `aws_elasticache_global_replication_group`: caches of several regions, one of which takes writes.
+//! `aws_elasticache_global_replication_group`: replication groups of several regions, one of which accepts writes.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};

@@ -37,7 +37,7 @@ pub(super) fn delivered<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, sto
     }
 }
 
-/// A log group by its name, or a stream of Firehose, which is not modelled here.
+/// A log group by name, or a Firehose stream, which is not modelled.
 fn destination<'a>(reader: &mut Reader<'_, 'a>, block: View<'_, 'a>) -> Link<EntryId> {
     let target = block.targets("destination").into_iter().find_map(|it| reader.entry(it.id()));
     let named = |reader: &mut Reader<'_, 'a>| {

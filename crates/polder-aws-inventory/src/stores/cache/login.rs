@@ -1,4 +1,4 @@
-//! How clients of a cache prove themselves.
+//! How clients of a cache authenticate.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -6,7 +6,7 @@ use polder_inventory::stores::CacheLogin;
 
 use crate::value::{is_set, reason};
 
-/// A password that all share, users of their own, or nothing. The password itself is never read.
+/// A shared password, separate users, or nothing. The password itself is never read.
 pub(super) fn login(view: View<'_, '_>, users: &str) -> CacheLogin {
     if is_set(view, users) {
         return match view.get(users) {

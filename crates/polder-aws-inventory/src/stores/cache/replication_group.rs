@@ -1,4 +1,4 @@
-//! `aws_elasticache_replication_group`: a cache of Redis OSS or Valkey on machines of its own.
+//! `aws_elasticache_replication_group`: a node-based Redis OSS or Valkey cache.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
@@ -46,7 +46,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// The group itself, or, where it follows another region's, the one that says engine and version for all of them.
+/// The group itself, or, for a secondary group, the global replication group, which sets engine and version.
 fn main<'i, 'a>(view: View<'i, 'a>) -> View<'i, 'a> {
     let global = view.targets("global_replication_group_id").into_iter();
     let global = global.into_iter().find(|it| it.kind() == "aws_elasticache_global_replication_group");
@@ -56,8 +56,9 @@ fn main<'i, 'a>(view: View<'i, 'a>) -> View<'i, 'a> {
     if is_set(view, "engine") { view } else { primary.unwrap_or(view) }
 }
 
-/// On unless it is turned off for Valkey, off unless it is turned on for Redis OSS. Without a key, ElastiCache's own. Sources:
-/// Terraform AWS provider, `at_rest_encryption_enabled`; AWS, Amazon ElastiCache User Guide, "At-rest encryption".
+/// Enabled by default for Valkey, disabled by default for Redis OSS. The default key is that of ElastiCache.
+/// Sources: Terraform AWS provider, `at_rest_encryption_enabled`; AWS, Amazon ElastiCache User Guide,
+/// "At-rest encryption".
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, engine: &Known<Text>) -> Encryption {
     let by_default = match engine {
         Known::Value(engine) => engine == "valkey" || is_set(view, "kms_key_id"),
@@ -74,8 +75,8 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, engine: &Know
     )
 }
 
-/// Once it is on, connections in the clear are refused unless the mode allows both. ElastiCache accepts TLS 1.2 and later,
-/// and lets nobody say otherwise.
+/// If it is enabled, unencrypted connections are refused unless the mode is `preferred`. ElastiCache accepts
+/// TLS 1.2 and later; this cannot be configured.
 fn transit(view: View<'_, '_>) -> TransitEncryption {
     let preferred =
         some_text(view, "transit_encryption_mode").map(|mode| mode.as_deref() == Some("preferred"));
@@ -89,7 +90,7 @@ pub(super) fn on_deletion(view: View<'_, '_>) -> Known<OnDeletion> {
         .map(|last| if last.is_some() { OnDeletion::FinalSnapshot } else { OnDeletion::Deleted })
 }
 
-/// Snapshots of each day; none unless they are asked for. They go with the cache.
+/// Daily snapshots; none by default. They are deleted with the cache.
 pub(super) fn own_backups(view: View<'_, '_>) -> Option<AutomatedBackups> {
     let days: Known<u64> = number_or(view, "snapshot_retention_limit", 0);
     if days == Known::Value(0) {
@@ -103,7 +104,7 @@ pub(super) fn own_backups(view: View<'_, '_>) -> Option<AutomatedBackups> {
     })
 }
 
-/// Parts of the keys: one unless more are asked for. A plan of provider 3 or 4 may say it in a block.
+/// Shards: one by default. A plan of provider 3 or 4 may have the number in a block.
 fn shards(view: View<'_, '_>) -> Known<u32> {
     match view.block("cluster_mode").filter(|_| !is_set(view, "num_node_groups")) {
         Some(block) => number_or(block, "num_node_groups", 1),
@@ -125,7 +126,7 @@ fn replicas(view: View<'_, '_>) -> Known<u32> {
         .map_or(Known::Value(0), |name| number_or(view, name, 1).map(|all: u32| all.saturating_sub(1)))
 }
 
-/// Whether clients must know about parts. Groups of parameters whose name ends in `cluster.on` say so for AWS's own.
+/// Whether cluster mode is enabled. The default parameter groups with a name that ends in `cluster.on` enable it.
 fn clustered(view: View<'_, '_>, parameters: &Known<Set<EngineParameter>>) -> Known<bool> {
     if is_set(view, "cluster_mode") && view.block("cluster_mode").is_none() {
         return given_text(view, "cluster_mode").map(|mode| mode == "enabled");
@@ -145,7 +146,7 @@ fn clustered(view: View<'_, '_>, parameters: &Known<Set<EngineParameter>>) -> Kn
     }
 }
 
-/// The machines: those of parts that serve alike, or one that takes writes and others that answer queries.
+/// The nodes: those of equal shards, or a primary and its replicas.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
     super::log_routes::delivered(reader, view, store);

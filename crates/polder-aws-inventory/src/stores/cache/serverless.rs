@@ -11,8 +11,8 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{given_text, is_set, number_or, some_text};
 
-/// It lies in several zones, speaks TLS only and is always encrypted. Source: AWS, Amazon ElastiCache User Guide, "Choosing
-/// between deployment options" and "Data protection".
+/// It is in several zones, requires TLS and is always encrypted. Source: AWS, Amazon ElastiCache User Guide,
+/// "Choosing between deployment options" and "Data protection".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let cache = Cache {
         engine: given_text(view, "engine"),

@@ -1,4 +1,4 @@
-//! Where the password of a database's administrator lies. The password itself is never read.
+//! Where the password of a database's administrator is stored. The password itself is never read.
 
 use polder_cloud::View;
 use polder_inventory::model::Link;
@@ -7,7 +7,7 @@ use polder_inventory::stores::AdministratorSecret;
 use crate::reader::Reader;
 use crate::value::is_set;
 
-/// Of a database whose password stands in `password` and could stand in the other two.
+/// The administrator of a database. The password is in `password`, or in one of the other two attributes.
 pub(super) fn administrator<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -22,12 +22,12 @@ pub(super) fn administrator<'a>(
         secret_behind(reader, view, password)
             .map_or(AdministratorSecret::InState, AdministratorSecret::Secret)
     } else {
-        // A copy, a secondary cluster, or one that is restored from a snapshot.
+        // A replica, a secondary cluster, or a database that is restored from a snapshot.
         AdministratorSecret::OfSource
     }
 }
 
-/// The secret that an attribute's value is looked up in or written to.
+/// The secret that an attribute's value is read from or written to.
 fn secret_behind<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

@@ -11,8 +11,8 @@ use super::lineage::source;
 use crate::reader::Reader;
 use crate::value::number_or;
 
-/// A copy of the database at every moment of the time of retention: seven days unless it is set. Source: AWS, Amazon RDS API
-/// Reference, `StartDBInstanceAutomatedBackupsReplication`.
+/// A copy that can be restored to any time within the retention period, which defaults to seven days. Source:
+/// AWS, Amazon RDS API Reference, `StartDBInstanceAutomatedBackupsReplication`.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let database =
         source(reader, view, "source_db_instance_arn").and_then(|it| reader.id(it.id())).map(Link::To);
@@ -20,7 +20,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let store = Store {
         source: reader.source(view),
         name: Known::Value(None),
-        // Those of the database: whoever asks follows `of`.
+        // The data classes are those of the database: see `of`.
         data_classes: source(reader, view, "source_db_instance_arn")
             .map_or(Known::Unknown(Reason::Elsewhere), crate::stores::data_class::data_classes),
         encryption: reader.encryption(view, "kms_key_id", Encryption::Unknown(Reason::Elsewhere)),

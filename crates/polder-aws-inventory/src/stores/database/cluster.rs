@@ -1,4 +1,4 @@
-//! `aws_rds_cluster`: a cluster of Aurora, or of RDS with two standbys that answer queries.
+//! `aws_rds_cluster`: an Aurora cluster, or a Multi-AZ DB cluster of RDS with two readable standbys.
 
 use polder_cloud::View;
 use polder_inventory::model::{Decimal, Known, Link, Reason, Set, Text};
@@ -9,7 +9,7 @@ use polder_inventory::stores::{
 
 use super::administrator::administrator;
 use super::engine::{Engine, neutral};
-use super::instance::{asked_version, insights, on_deletion, own_backups, port, window_of};
+use super::instance::{insights, on_deletion, own_backups, port, requested_version, window_of};
 use super::lineage::source;
 use super::log_routes::exported;
 use super::parameter_group::parameters;
@@ -21,7 +21,7 @@ use crate::value::{
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let engine = engine(view);
-    let version = asked_version(view, "engine_version");
+    let version = requested_version(view, "engine_version");
     let neutral = engine.as_ref().map(|engine| neutral(engine));
     let parameters = all_parameters(view);
     let database = Database {
@@ -30,13 +30,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         version,
         storage: gib(view, "allocated_storage").map(|size| size.filter(|size| size.0 > 0)),
         storage_max: Known::Value(None),
-        // Standard storage of Aurora has no word of its own. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
+        // The standard storage of Aurora has no name. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
         storage_class: some_text(view, "storage_type").map(|word| word.unwrap_or(Text::new_static("aurora"))),
         storage_iops: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
         multi_zone: zone_standby(view),
         identity_login: truth_or(view, "iam_database_authentication_enabled", false),
         parameters,
-        // A cluster takes new minor versions when all its machines do.
+        // A cluster is upgraded to new minor versions if all its instances are.
         minor_upgrades: minor_upgrades(view),
         maintenance: window_of(view, "preferred_maintenance_window"),
         insights: insights(reader, view),
@@ -58,15 +58,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         transit: transit(&database, &engine),
         deletion_protected: truth_or(view, "deletion_protection", false),
         on_deletion: on_deletion(view, false),
-        // Clusters keep one day when nothing is set. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
+        // The retention period defaults to one day. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
         automated_backups: own_backups(view, "preferred_backup_window", 1),
         kind: StoreKind::Database(Box::new(database)),
     };
     reader.inventory.stores.stores.push(store);
 }
 
-/// What is derived: which machine takes writes, the machines that the cluster makes by itself, and the copying from another
-/// database by its log. That within a global cluster is read from the global cluster.
+/// What is derived: the writer instance, the instances that the cluster creates itself, and binary log
+/// replication from another database. Replication within a global cluster is read from the global cluster.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
     exported(reader, view, store, ("cluster", "cluster_identifier"));
@@ -100,7 +100,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// The engine; `aurora` (MySQL 5.6) is what the provider takes when none is set and none can be taken over.
+/// The engine; the provider's default is `aurora` (MySQL 5.6) if no engine is set or inherited.
 fn engine(view: View<'_, '_>) -> Known<Text> {
     let global = view
         .targets("global_cluster_identifier")
@@ -124,7 +124,7 @@ fn transit(database: &Database, engine: &Known<Text>) -> TransitEncryption {
     }
 }
 
-/// The machines of a cluster that are resources of their own.
+/// The instances of a cluster that are separate resources.
 pub(super) fn machines<'i, 'a: 'i>(view: View<'i, 'a>) -> impl Iterator<Item = View<'i, 'a>> {
     let index = view.index();
     let mut seen = vec![];
@@ -140,7 +140,7 @@ pub(super) fn machines<'i, 'a: 'i>(view: View<'i, 'a>) -> impl Iterator<Item = V
     })
 }
 
-/// Parameters of the cluster and of its machines.
+/// Parameters of the cluster and of its instances.
 fn all_parameters(view: View<'_, '_>) -> Known<Set<EngineParameter>> {
     let mut all = match parameters(view, "db_cluster_parameter_group_name") {
         Known::Value(parameters) => parameters.to_vec(),
@@ -155,7 +155,8 @@ fn all_parameters(view: View<'_, '_>) -> Known<Set<EngineParameter>> {
     Known::Value(all.into())
 }
 
-/// Storage of Aurora lies in three zones; a machine in a second zone takes over. Clusters of RDS have machines in three.
+/// The storage of Aurora is in three zones; an instance in a second zone takes over. Multi-AZ DB clusters of
+/// RDS have instances in three zones.
 fn zone_standby(view: View<'_, '_>) -> Known<bool> {
     if is_set(view, "db_cluster_instance_class") {
         return Known::Value(true);
@@ -169,7 +170,7 @@ fn zone_standby(view: View<'_, '_>) -> Known<bool> {
     for zone in &zones {
         match zone {
             Known::Value(Some(zone)) => named.push(zone),
-            // Aurora chooses another zone for each machine as long as there is one. Source: AWS, Amazon Aurora User Guide,
+            // Aurora distributes instances over zones. Source: AWS, Amazon Aurora User Guide,
             // "High availability for Amazon Aurora".
             Known::Value(None) => return Known::Value(true),
             Known::Unknown(reason) => return Known::Unknown(*reason),
@@ -189,7 +190,8 @@ fn minor_upgrades(view: View<'_, '_>) -> Known<bool> {
     all
 }
 
-/// The machine that takes writes at the start: the one that is promoted first. A secondary cluster of a global one has none.
+/// The initial writer instance: the one with the lowest promotion tier. A secondary cluster of a global
+/// cluster has none.
 fn writer<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>, nodes: &[StoreNodeId]) -> Option<StoreNodeId> {
     if super::global_cluster::is_secondary(view) {
         return None;
@@ -201,8 +203,8 @@ fn writer<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>, nodes: &[StoreNodeId]
     nodes.iter().copied().min_by_key(|id| (tier(id), *id))
 }
 
-/// A cluster of RDS: one machine for writes and two that answer queries, in three zones. Source: AWS, Amazon RDS User Guide,
-/// "Multi-AZ DB cluster deployments".
+/// A Multi-AZ DB cluster of RDS: a writer and two readers, in three zones. Source: AWS, Amazon RDS User
+/// Guide, "Multi-AZ DB cluster deployments".
 fn three_machines<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store: StoreId) {
     for (part, role, count) in [("writer", NodeRole::Writer, 1), ("readers", NodeRole::Reader, 2)] {
         let node = StoreNode {
@@ -219,7 +221,7 @@ fn three_machines<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store: St
     }
 }
 
-/// Aurora Serverless of the first version: the cluster has capacity and no machines.
+/// Aurora Serverless v1: the cluster has a capacity and no instances.
 fn serverless_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store: StoreId) {
     // Source: Terraform AWS provider, `aws_rds_cluster`, `scaling_configuration`: 1 and 16.
     let bound = |name: &str, default: i64| match view.block("scaling_configuration") {
@@ -244,7 +246,7 @@ fn serverless_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store
     reader.inventory.stores.store_nodes.push(node);
 }
 
-/// The capacity of machines that follow the load: between two numbers of Aurora capacity units.
+/// The capacity of serverless instances: minimum and maximum in Aurora capacity units.
 pub(super) fn serverless_capacity(view: View<'_, '_>) -> NodeCapacity {
     match view.block("serverlessv2_scaling_configuration") {
         Some(block) => NodeCapacity {

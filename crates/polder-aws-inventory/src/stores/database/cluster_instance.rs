@@ -1,4 +1,4 @@
-//! `aws_rds_cluster_instance`: a machine of a cluster of Aurora.
+//! `aws_rds_cluster_instance`: an instance of an Aurora cluster.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -8,7 +8,7 @@ use super::cluster::serverless_capacity;
 use crate::reader::Reader;
 use crate::value::{number_or, or_provider, some_text};
 
-/// The class of machines whose capacity follows the load.
+/// The class of serverless instances.
 const SERVERLESS: &str = "db.serverless";
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -29,7 +29,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         store: reader
             .link(view, "cluster_identifier", "database cluster")
             .unwrap_or(Link::Unknown(Reason::NotGiven)),
-        // The cluster says later which of its machines takes writes.
+        // The cluster sets later which of its instances is the writer.
         role: NodeRole::Reader,
         class: class.map(|class| (!serverless).then_some(class)),
         capacity,

@@ -1,4 +1,4 @@
-//! Engines of relational databases: their names, ports and what they do when a parameter is not set.
+//! Engines of relational databases: names, ports and defaults of parameters.
 
 use polder_inventory::model::{Known, Reason, Set, Text};
 use polder_inventory::networks::TlsVersion;
@@ -18,7 +18,7 @@ pub(super) fn neutral(engine: &str) -> Text {
     }
 }
 
-/// The port of an engine when none is set. Source: AWS, Amazon RDS API Reference, `CreateDBInstance`, `Port`.
+/// The default port of an engine. Source: AWS, Amazon RDS API Reference, `CreateDBInstance`, `Port`.
 pub(super) fn default_port(neutral: &str) -> Option<u16> {
     match neutral {
         "postgresql" => Some(5432),
@@ -30,12 +30,12 @@ pub(super) fn default_port(neutral: &str) -> Option<u16> {
     }
 }
 
-/// What decides about connections in the clear.
+/// What determines whether unencrypted connections are accepted.
 pub(super) struct Engine<'a> {
     pub(super) neutral: &'a str,
     /// Whether it is an engine of Aurora.
     pub(super) aurora: bool,
-    /// The version as it is asked for.
+    /// The requested version.
     pub(super) version: Known<&'a str>,
 }
 
@@ -59,7 +59,7 @@ impl Engine<'_> {
             "mysql" | "mariadb" => {
                 set("require_secure_transport").map_or_else(|| self.ssl_forced(), |it| is_on(&it))
             }
-            // Oracle and Db2 decide it by options, which are not read.
+            // Oracle and Db2 use options for this, which are not read.
             _ => Known::Unknown(Reason::AttributeNotModelled),
         };
         let minimum = match self.neutral {
@@ -79,10 +79,11 @@ impl Engine<'_> {
         })
     }
 
-    /// Whether connections in the clear are refused when the parameter is not set. Sources: AWS, Amazon RDS User Guide,
-    /// "Requiring an SSL connection to a PostgreSQL DB instance" (1 since version 15); Amazon Aurora User Guide, "Securing
-    /// Aurora PostgreSQL data with SSL/TLS" (1 since version 17); "Using SSL with a Microsoft SQL Server DB instance" (0);
-    /// "Requiring SSL/TLS for specific user accounts" for MySQL before 8.4 (OFF).
+    /// Whether unencrypted connections are refused by default. Sources: AWS, Amazon RDS User Guide,
+    /// "Requiring an SSL connection to a PostgreSQL DB instance" (1 since version 15); Amazon Aurora User
+    /// Guide, "Securing Aurora PostgreSQL data with SSL/TLS" (1 since version 17); "Using SSL with a
+    /// Microsoft SQL Server DB instance" (0); "Requiring SSL/TLS for specific user accounts" for MySQL
+    /// before 8.4 (OFF).
     fn ssl_forced(&self) -> Known<bool> {
         match (self.neutral, self.aurora) {
             ("postgresql", false) => self.major().map(|major| major >= 15),
@@ -90,14 +91,14 @@ impl Engine<'_> {
             ("sqlserver", _) => Known::Value(false),
             ("mysql", _) => self.version.and_then(|version| {
                 let old = ["5.", "8.0"].iter().any(|old| version.starts_with(old));
-                // Whether 8.4 requires it by default, the documentation does not say.
+                // The documentation does not say whether 8.4 requires TLS by default.
                 if old { Known::Value(false) } else { Known::Unknown(Reason::AttributeNotModelled) }
             }),
             _ => Known::Unknown(Reason::AttributeNotModelled),
         }
     }
 
-    /// PostgreSQL accepts nothing older than TLS 1.2 since version 13 when nothing is set. Source: PostgreSQL 13 release
+    /// Since version 13, the minimum of PostgreSQL is TLS 1.2 by default. Source: PostgreSQL 13 release
     /// notes, `ssl_min_protocol_version`.
     fn minimum(&self) -> Known<Option<TlsVersion>> {
         self.major().and_then(|major| {
@@ -134,7 +135,7 @@ fn version(value: &Known<Text>) -> Known<Option<TlsVersion>> {
         .and_then(|text| tls(text).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it))))
 }
 
-/// The oldest of `TLSv1.2,TLSv1.3`.
+/// The oldest version in a list like `TLSv1.2,TLSv1.3`.
 fn oldest(value: &Known<Text>) -> Known<Option<TlsVersion>> {
     value.as_ref().and_then(|text| {
         let versions: Option<Vec<TlsVersion>> = text.split(',').map(tls).collect();

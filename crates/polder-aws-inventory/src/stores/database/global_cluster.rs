@@ -7,7 +7,7 @@ use polder_inventory::stores::{Replication, ReplicationKind, StoreId};
 use crate::reader::Reader;
 use crate::value::is_set;
 
-/// Clusters that follow the one that takes writes.
+/// Replication from the writer cluster to the others.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let members = members(view);
     let named =
@@ -58,7 +58,7 @@ fn members<'i, 'a>(view: View<'i, 'a>) -> Vec<View<'i, 'a>> {
     found
 }
 
-/// Whether a cluster follows another of its global cluster: then it has no administrator of its own.
+/// Whether a cluster is a secondary cluster of its global cluster: then it has no administrator of its own.
 pub(super) fn is_secondary(view: View<'_, '_>) -> bool {
     is_set(view, "global_cluster_identifier")
         && !is_set(view, "master_username")

@@ -1,4 +1,4 @@
-//! `aws_db_instance`: a database of RDS on a machine of its own, with a standby or without.
+//! `aws_db_instance`: an RDS database on one instance, with or without a standby.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text, Window};
@@ -58,7 +58,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         data_classes: data_classes(view),
         encryption: encryption(reader, view),
         transit,
-        // Amazon RDS: off unless it is asked for.
+        // Amazon RDS: disabled by default.
         deletion_protected: truth_or(view, "deletion_protection", false),
         on_deletion: on_deletion(view, copy),
         automated_backups: own_backups(view, "backup_window", 0),
@@ -67,7 +67,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// What is derived: the machines, and the copying from another database.
+/// What is derived: the instances, and replication from another database.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
     exported(reader, view, store, ("instance", "identifier"));
@@ -111,20 +111,20 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn version<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     let who = who_sets(reader, view, "engine_version");
-    asked_version(who, "engine_version")
+    requested_version(who, "engine_version")
 }
 
-/// The version as it is asked for: what is written, or what a data source of the newest version of a line is asked for.
-pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+/// The requested version: a literal, or the version in the arguments of a data source.
+pub(super) fn requested_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     let version = given_text(view, attribute);
-    // A cluster that takes over the version of another.
+    // A cluster that inherits the version of another.
     if version.value().is_none()
         && let Some(other) =
             view.targets(attribute).into_iter().find(|it| it.is_managed() && it.id() != view.id())
         && matches!(other.kind(), "aws_db_instance" | "aws_rds_cluster" | "aws_rds_global_cluster")
         && !other.targets("engine_version").iter().any(View::is_managed)
     {
-        return asked_version(other, "engine_version");
+        return requested_version(other, "engine_version");
     }
     let is_look_up = |it: &View<'_, '_>| !it.is_managed() && it.kind() == "aws_rds_engine_version";
     let Some(look_up) = view.targets(attribute).into_iter().find(is_look_up) else { return version };
@@ -134,7 +134,7 @@ pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> 
     if let Known::Value(Some(asked)) = some_text(look_up, "version") {
         return Known::Value(asked);
     }
-    // `aurora-postgresql17`: the newest of line 17.
+    // `aurora-postgresql17`: the newest version of 17.
     let family = given_text(look_up, "parameter_group_family");
     family.and_then(|family| {
         let digits = family.trim_start_matches(|character: char| !character.is_ascii_digit());
@@ -151,8 +151,8 @@ pub(super) fn port(view: View<'_, '_>, neutral: &Known<Text>) -> Known<u16> {
     })
 }
 
-/// `io1` where operations are paid for, else `gp2`, when nothing is set. Source: Terraform AWS provider, `aws_db_instance`,
-/// `storage_type`. A copy has what RDS chooses for it.
+/// The default is `io1` if `iops` is set, else `gp2`. Source: Terraform AWS provider, `aws_db_instance`,
+/// `storage_type`. For a replica, RDS chooses.
 fn storage_class(view: View<'_, '_>) -> Known<Text> {
     if is_set(view, "storage_type") || is_set(view, "replicate_source_db") {
         return given_text(view, "storage_type");
@@ -167,7 +167,7 @@ pub(crate) fn window_of(view: View<'_, '_>, attribute: &str) -> Known<Option<Win
     })
 }
 
-/// Performance Insights: seven days unless another time is set. Source: AWS, Amazon RDS API Reference, `CreateDBInstance`.
+/// Performance Insights: seven days by default. Source: AWS, Amazon RDS API Reference, `CreateDBInstance`.
 pub(super) fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Insights> {
     match truth_or(view, "performance_insights_enabled", false) {
         Known::Value(false) => None,
@@ -185,8 +185,9 @@ pub(super) fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> O
     }
 }
 
-/// Storage is not encrypted unless that is asked for. A copy in the same region has the key of its source, one in another
-/// region needs a key of its own. Source: AWS, Amazon RDS User Guide, "Encrypting Amazon RDS resources".
+/// Storage is not encrypted by default. A replica in the same region has the key of its source; one in
+/// another region needs a separate key. Source: AWS, Amazon RDS User Guide, "Encrypting Amazon RDS
+/// resources".
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
     if !is_set(view, "kms_key_id")
         && let Some(from) = source(reader, view, "replicate_source_db")
@@ -204,7 +205,7 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
     reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderManaged)
 }
 
-/// A copy leaves no last snapshot. Source: AWS, Amazon RDS API Reference, `DeleteDBInstance`, `SkipFinalSnapshot`.
+/// A replica has no final snapshot. Source: AWS, Amazon RDS API Reference, `DeleteDBInstance`, `SkipFinalSnapshot`.
 pub(super) fn on_deletion(view: View<'_, '_>, copy: bool) -> Known<OnDeletion> {
     if copy {
         return Known::Value(OnDeletion::Deleted);
@@ -213,7 +214,7 @@ pub(super) fn on_deletion(view: View<'_, '_>, copy: bool) -> Known<OnDeletion> {
         .map(|skip| if skip { OnDeletion::Deleted } else { OnDeletion::FinalSnapshot })
 }
 
-/// Automated backups, with the log from which any moment can be restored. `days` are kept when nothing is set.
+/// Automated backups, with point-in-time recovery. `days` is the default retention.
 pub(super) fn own_backups(view: View<'_, '_>, window: &str, days: u64) -> Option<AutomatedBackups> {
     let retention = number_or(view, "backup_retention_period", days).map(Duration::days);
     if retention == Known::Value(Duration::default()) {

@@ -1,4 +1,4 @@
-//! From which database another has its data, and what it has from there besides.
+//! The source database of a replica, and the settings that it inherits from there.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
@@ -6,10 +6,10 @@ use polder_cloud::index::Resolved;
 use crate::reader::Reader;
 use crate::value::given;
 
-/// How long a chain of copies may be. AWS allows three steps; a plan may contradict itself.
+/// The largest length of a chain of replicas. AWS allows three; the limit ends cycles in inconsistent plans.
 const STEPS_MAX: u32 = 8;
 
-/// The database that an attribute of another names as its source: by a reference, by ARN, or by its name.
+/// The source database in an attribute: by reference, by ARN, or by name.
 pub(super) fn source<'i, 'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'i, 'a>,
@@ -19,14 +19,14 @@ pub(super) fn source<'i, 'a>(
     let is_database = |it: &View<'_, '_>| databases.iter().any(|(kind, _)| *kind == it.kind());
     let target = view.targets(attribute).into_iter().find(|it| is_database(it) && it.id() != view.id());
     target.or_else(|| {
-        // The name stands at the end of an ARN.
+        // The name is at the end of an ARN.
         let text = view.text(attribute)?;
         let name = text.rsplit(':').next()?;
         databases.into_iter().find_map(|(kind, attribute)| reader.named_view(view, kind, attribute, name))
     })
 }
 
-/// The database itself, or the one up the chain of copies that sets an attribute.
+/// The first database in the chain of sources that sets an attribute, beginning with the database itself.
 pub(super) fn who_sets<'i, 'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'i, 'a>,

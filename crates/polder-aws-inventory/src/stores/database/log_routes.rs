@@ -35,7 +35,7 @@ pub(super) fn exported<'a>(
             Known::Value(Some(name)) => {
                 let group = format!("/aws/rds/{folder}/{name}/{kind}");
                 let group = reader.named_view(view, "aws_cloudwatch_log_group", "name", &group);
-                // RDS makes the group, without a retention, where nobody else does.
+                // RDS creates the group, without a retention period, if it does not exist.
                 group.and_then(|it| reader.entry(it.id())).map_or(Link::Unknown(Reason::Elsewhere), Link::To)
             }
             Known::Value(None) => Link::Unknown(Reason::AfterApply),

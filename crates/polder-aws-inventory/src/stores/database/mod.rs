@@ -1,4 +1,4 @@
-//! Relational databases of RDS and Aurora, and the machines that they consist of.
+//! Relational databases of RDS and Aurora, and their instances.
 
 mod administrator;
 mod automated_backups;

@@ -1,4 +1,4 @@
-//! Parameters of engines: of databases and of caches.
+//! Parameters of database and cache engines.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set};
@@ -7,8 +7,8 @@ use polder_inventory::stores::{EngineParameter, StoreId};
 use crate::reader::Reader;
 use crate::value::{given_text, known_blocks, some_text};
 
-/// The parameters that the group of an attribute sets. None where there is no group, or one that AWS keeps and that sets
-/// nothing (`default.postgres16`).
+/// The parameters that the group of an attribute sets. Empty without a group, or with a default group of AWS,
+/// which sets nothing (`default.postgres16`).
 pub(crate) fn parameters(view: View<'_, '_>, attribute: &str) -> Known<Set<EngineParameter>> {
     let is_group = |it: &View<'_, '_>| it.is_managed() && it.kind().ends_with("_parameter_group");
     if let Some(group) = view.targets(attribute).into_iter().find(is_group) {
@@ -32,13 +32,13 @@ pub(crate) fn parameters(view: View<'_, '_>, attribute: &str) -> Known<Set<Engin
     })
 }
 
-/// A group says something of every store that uses it.
+/// A group contributes to every store that uses it.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let index = view.index();
     let mut users: Vec<StoreId> = vec![];
     for referrer in index.referrers(view.id()) {
         let Some(user) = index.view(referrer.from) else { continue };
-        // A machine of a cluster takes its group for the cluster.
+        // An instance of a cluster uses its group for the cluster.
         let store: Option<StoreId> = match user.kind() {
             "aws_rds_cluster_instance" => user.target("cluster_identifier").and_then(|it| reader.id(it.id())),
             _ => reader.id(user.id()),

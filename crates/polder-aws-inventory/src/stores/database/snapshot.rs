@@ -1,4 +1,4 @@
-//! `aws_db_snapshot`, `aws_db_cluster_snapshot`, `aws_db_snapshot_copy`: databases at one moment.
+//! `aws_db_snapshot`, `aws_db_cluster_snapshot`, `aws_db_snapshot_copy`: snapshots of databases.
 
 use polder_cloud::View;
 use polder_inventory::model::{Link, Reason};

@@ -19,13 +19,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: tag(view, "Name"),
         data_classes: data_classes(view),
-        // Source: Terraform AWS provider, `aws_efs_file_system`, `encrypted`: off unless it is asked for.
+        // Source: Terraform AWS provider, `aws_efs_file_system`, `encrypted`: disabled by default.
         encryption: reader.encryption_if(view, ("encrypted", key), "kms_key_id", Encryption::ProviderManaged),
-        // Mounts without TLS are refused by a policy only.
+        // Only a file system policy can refuse mounts without TLS.
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::Deleted),
-        // In one zone alone, file systems are backed up by themselves unless somebody turns that off. Source: AWS, Amazon EFS
+        // Automatic backups are enabled by default for One Zone file systems. Source: AWS, Amazon EFS
         // User Guide, "Automatic backups".
         automated_backups: (one_zone == Known::Value(true)).then(daily),
         kind: StoreKind::FileSystem { single_zone: one_zone },
@@ -61,7 +61,7 @@ pub(super) fn backups<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// `aws_efs_replication_configuration`: to a file system of the estate, or to one that EFS makes.
+/// `aws_efs_replication_configuration`: to a file system of the estate, or to one that EFS creates.
 pub(super) fn replicate<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(from) = file_system(reader, view, "source_file_system_id") else { return };
     for destination in view.blocks("destination") {
@@ -83,7 +83,7 @@ pub(super) fn replicate<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// The file system that the replication makes at its destination.
+/// The file system that EFS creates at the destination.
 fn made_by_efs<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -118,7 +118,7 @@ fn file_system<'a>(
 ) -> Option<StoreId> {
     let id = reader.link::<StoreId>(view, attribute, "file system").and_then(|link| link.id());
     if id.is_none() {
-        let text = "it says something of a file system that is not in the estate";
+        let text = "it configures a file system that is not in the estate";
         reader.blind(view, None, Some(attribute), Reason::Elsewhere, text);
     }
     id

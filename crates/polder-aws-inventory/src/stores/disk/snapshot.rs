@@ -1,4 +1,4 @@
-//! `aws_ebs_snapshot`, `aws_ebs_snapshot_copy`, and who may use them.
+//! `aws_ebs_snapshot`, `aws_ebs_snapshot_copy`, and their permissions.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};

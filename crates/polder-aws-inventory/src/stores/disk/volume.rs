@@ -1,4 +1,4 @@
-//! `aws_ebs_volume`, and what a region says of volumes that say nothing.
+//! `aws_ebs_volume`, and the default encryption of volumes in a region.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -29,7 +29,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name: tag(view, "Name"),
         data_classes: data_classes(view),
         encryption,
-        // Between machine and volume there is no network that the owner sees.
+        // There is no customer-visible network between instance and volume.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: truth_or(view, "final_snapshot", false)
@@ -40,8 +40,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// How a volume is encrypted that does not say so: as its account says for the region, and not at all where nobody says
-/// anything. Source: AWS, Amazon EBS User Guide, "Enable Amazon EBS encryption by default".
+/// The encryption of a volume without a setting: the account's default for the region, or none. Source: AWS,
+/// Amazon EBS User Guide, "Enable Amazon EBS encryption by default".
 pub(crate) fn default_encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
     let index = view.index();
     let here = |kind: &str| {
@@ -49,7 +49,7 @@ pub(crate) fn default_encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_,
         all.filter(View::is_managed).find(|it| same_place(*it, view))
     };
     let Some(switch) = here("aws_ebs_encryption_by_default") else {
-        // In a foreign estate somebody may have turned it on by hand.
+        // In a foreign estate it may have been enabled outside Terraform.
         return if view.stack().key.account.is_empty() {
             Encryption::Unknown(Reason::Elsewhere)
         } else {

@@ -8,7 +8,7 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{some_text, truth_or};
 
-/// Clients must speak TLS. Source: AWS, Amazon MQ Developer Guide, "Data protection in Amazon MQ".
+/// Clients must use TLS. Source: AWS, Amazon MQ Developer Guide, "Data protection in Amazon MQ".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = match view.block("encryption_options") {
         Some(options) => match truth_or(options, "use_aws_owned_key", true) {

@@ -1,4 +1,4 @@
-//! Queues, topics and streams: where messages rest.
+//! Queues, topics, brokers and streams.
 
 mod broker;
 mod queue;

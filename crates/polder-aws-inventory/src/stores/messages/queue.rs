@@ -1,7 +1,7 @@
 //! `aws_sqs_queue`.
 
 use polder_cloud::View;
-use polder_inventory::model::{Known, Reason};
+use polder_inventory::model::Known;
 use polder_inventory::stores::{Encryption, OnDeletion, Queue, Store, StoreId, StoreKind, TransitEncryption};
 
 use super::redrive;
@@ -25,7 +25,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name: some_text(view, "name"),
         data_classes: data_classes(view),
         encryption: encryption(reader, view),
-        // SQS answers over HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon SQS endpoints".
+        // SQS accepts HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon SQS endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::Deleted),
@@ -35,7 +35,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// What is derived: where dead letters go, and from where they may come, where the queue itself says so.
+/// What is derived: the dead-letter queue and the redrive permission, if they are attributes of the queue.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<StoreId>(view.id()) else { return };
     if is_set(view, "redrive_policy") {
@@ -46,14 +46,12 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// New queues are encrypted with keys that SQS owns, unless somebody turns that off. Source: AWS, Amazon SQS Developer Guide,
+/// New queues are encrypted with keys that SQS owns by default. Source: AWS, Amazon SQS Developer Guide,
 /// "Encryption at rest".
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
     let without_key = match truth_or(view, "sqs_managed_sse_enabled", true) {
         Known::Value(true) => Encryption::ServiceOwned,
         Known::Value(false) => Encryption::None,
-        // The provider says it only when the queue is made; what it says then is its default.
-        Known::Unknown(Reason::AfterApply) => Encryption::ServiceOwned,
         Known::Unknown(reason) => Encryption::Unknown(reason),
     };
     reader.encryption(view, "kms_master_key_id", without_key)

@@ -1,4 +1,4 @@
-//! Dead-letter queues, and the queues that may use them: attributes of queues, or resources.
+//! Dead-letter queues and redrive permissions: attributes of queues, or separate resources.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
@@ -26,7 +26,7 @@ pub(super) fn read_allow_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 
 pub(super) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, id: StoreId) {
     let document = Json::of(view, "redrive_policy");
     let to = document.get("deadLetterTargetArn").one();
-    // A plan may know which queue is meant before it knows the document.
+    // A plan may contain the reference to the queue before the document is known.
     let target = view.targets("redrive_policy").into_iter().find_map(|it| reader.id::<StoreId>(it.id()));
     let queue = match target {
         Some(queue) => Link::To(queue),
@@ -61,7 +61,7 @@ pub(super) fn allow_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, 
 fn queue<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<StoreId> {
     let queue = reader.link(view, "queue_url", "queue").and_then(|link| link.id());
     if queue.is_none() {
-        let text = "it says something of a queue that is not in the estate";
+        let text = "it configures a queue that is not in the estate";
         reader.blind(view, None, Some("queue_url"), Reason::Elsewhere, text);
     }
     queue

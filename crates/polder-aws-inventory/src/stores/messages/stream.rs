@@ -1,4 +1,4 @@
-//! `aws_kinesis_stream`, `aws_msk_cluster`: records in order.
+//! `aws_kinesis_stream`, `aws_msk_cluster`.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -23,12 +23,12 @@ pub(super) fn read_kinesis<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) 
     };
     let shards = number(view, "shard_count").map(|shards| shards.filter(|shards| *shards > 0));
     let kind = StoreKind::Stream { retention, shards };
-    // Kinesis answers over HTTPS only. Source: AWS General Reference, "Amazon Kinesis Data Streams endpoints".
+    // HTTPS only. Source: AWS General Reference, "Amazon Kinesis Data Streams endpoints".
     push(reader, view, ("name", encryption), Known::Value(true), kind);
 }
 
-/// Volumes are encrypted in any case, with the key of AWS where none is named. Clients may speak in the clear only where that
-/// is allowed. Source: Terraform AWS provider, `aws_msk_cluster`, `encryption_info`.
+/// Volumes are always encrypted, by default with an AWS managed key. Unencrypted client connections must be
+/// enabled. Source: Terraform AWS provider, `aws_msk_cluster`, `encryption_info`.
 pub(super) fn read_msk<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let info = view.block("encryption_info");
     let encryption = match info {

@@ -16,7 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         // Without a key, "Amazon SNS stores messages and files using disk encryption". Source: AWS, Amazon SNS Developer Guide,
         // "Securing Amazon SNS data with server-side encryption".
         encryption: reader.encryption(view, "kms_master_key_id", Encryption::ServiceOwned),
-        // SNS answers over HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon SNS endpoints".
+        // SNS accepts HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon SNS endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::Deleted),

@@ -10,7 +10,7 @@ use crate::value::reason;
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.link::<StoreId>(view, "repository", "repository").and_then(|link| link.id()) else {
-        let text = "it says something of a repository that is not in the estate";
+        let text = "it configures a repository that is not in the estate";
         return reader.blind(view, None, Some("repository"), Reason::Elsewhere, text);
     };
     let expiry = rules(&Json::of(view, "policy"));

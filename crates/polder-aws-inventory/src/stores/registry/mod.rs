@@ -1,4 +1,4 @@
-//! Registries of ECR: repositories, and what holds for all of a region.
+//! ECR: repositories, and settings of the registry of a region.
 
 mod lifecycle_policy;
 mod replication;

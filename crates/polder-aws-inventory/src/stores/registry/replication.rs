@@ -16,8 +16,8 @@ use crate::value::{given_text, region, same_place, some_text};
 /// Repositories by account, region and name.
 type Names = BTreeMap<(Text, Text, Text), StoreId>;
 
-/// Each repository whose name fits is copied to the repository of the same name at each destination. ECR makes it where it
-/// is not there. Source: AWS, Amazon ECR User Guide, "Private image replication".
+/// Each repository whose name fits is copied to the repository of the same name at each destination. ECR
+/// creates it if it does not exist. Source: AWS, Amazon ECR User Guide, "Private image replication".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let names = names(reader, view);
     let index = view.index();
@@ -46,8 +46,9 @@ fn copy<'a>(
     let Some(from) = reader.id::<StoreId>(repository.id()) else { return };
     for destination in rule.blocks("destination") {
         let to = given_text(destination, "region");
-        // Accounts are numbers here, which a design does not know: within the estate a repository of the same name in the same
-        // account is meant, unless the number is known to be another's.
+        // The destination contains an account ID, which is not known in a design. A repository with
+        // the same name in the same account is assumed, unless the ID is known to be that of another
+        // account.
         let account = Text::new(view.stack().key.account.as_ref());
         let found = to.value().and_then(|to| names.get(&(account, to.clone(), name.clone())));
         let region = to.value().map_or("?", Text::as_str);
@@ -61,7 +62,7 @@ fn copy<'a>(
             },
             kind: ReplicationKind::Images,
             filter: Known::Value(None),
-            // Deletions do not follow. Source: the same page, "Considerations".
+            // Deletions are not replicated. Source: the same page, "Considerations".
             deletions: Known::Value(false),
             lag_target: Known::Value(None),
             key: None,
@@ -70,8 +71,8 @@ fn copy<'a>(
     }
 }
 
-/// The repository that ECR makes at a destination: with default settings, as long as no template says otherwise. Source: AWS,
-/// Amazon ECR User Guide, "Private image replication", "Considerations".
+/// The repository that ECR creates at a destination: with default settings, unless a repository creation
+/// template applies. Source: AWS, Amazon ECR User Guide, "Private image replication", "Considerations".
 fn made_by_ecr<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -105,12 +106,12 @@ fn made_by_ecr<'a>(
     reader.inventory.stores.stores.push(store)
 }
 
-/// Whether a name begins as one of the filters says; without filters all fit.
+/// Whether a name begins with one of the filters. Without filters, all names match.
 fn fits(rule: View<'_, '_>, name: &str) -> bool {
     let filters = rule.blocks("repository_filter");
     let prefix = |it: &View<'_, '_>| match some_text(*it, "filter") {
         Known::Value(prefix) => name.starts_with(prefix.as_deref().unwrap_or("")),
-        // Which names it is about is not known: all may be.
+        // The filter is not known: any name may match.
         Known::Unknown(_) => true,
     };
     filters.is_empty() || filters.iter().any(prefix)

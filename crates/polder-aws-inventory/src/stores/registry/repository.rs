@@ -12,7 +12,7 @@ use crate::value::{some_text, text_or, truth_or};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let classes = match data_classes(view) {
-        // Images are operational by the definition of that class.
+        // Images are operational data by the definition of that class.
         Known::Unknown(Reason::NotGiven) => Known::Value(Set::from([DataClass::Operational])),
         known => known,
     };
@@ -24,12 +24,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         // Source: AWS General Reference, "Amazon ECR endpoints": HTTPS only.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        // A repository with images is not deleted unless that is asked for.
+        // A repository that contains images is not deleted by default.
         on_deletion: truth_or(view, "force_delete", false)
             .map(|force| if force { OnDeletion::Deleted } else { OnDeletion::RefusedUnlessEmpty }),
         automated_backups: None,
         kind: StoreKind::Registry(Box::new(Registry {
-            // Tags can be moved unless that is forbidden. Source: Terraform AWS provider, `image_tag_mutability`.
+            // Tags are mutable by default. Source: Terraform AWS provider, `image_tag_mutability`.
             immutable_tags: text_or(view, "image_tag_mutability", "MUTABLE").and_then(|word| {
                 match word.as_str() {
                     "IMMUTABLE" => Known::Value(true),
@@ -56,7 +56,7 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
     }
 }
 
-/// What the repository says; the registry may say otherwise.
+/// The setting of the repository, which the registry may override.
 fn scanning(view: View<'_, '_>) -> Known<Scanning> {
     let block = view.block("image_scanning_configuration");
     block.map_or(Known::Value(Scanning::Never), |block| {

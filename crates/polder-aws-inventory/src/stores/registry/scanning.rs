@@ -1,4 +1,4 @@
-//! `aws_ecr_registry_scanning_configuration`: when images of a region are looked at for known weaknesses.
+//! `aws_ecr_registry_scanning_configuration`: when images in a region are scanned for vulnerabilities.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Text};
@@ -7,8 +7,9 @@ use polder_inventory::stores::{Scanning, StoreId, StoreKind};
 use crate::reader::Reader;
 use crate::value::{given_text, region, same_place};
 
-/// Each repository follows the most frequent rule whose filter fits; one that fits none is not scanned. What a repository
-/// says itself counts for nothing then. Source: AWS, Amazon ECR User Guide, "Configure enhanced scanning" and "basic scanning".
+/// The matching rule with the highest frequency applies to a repository; one that matches no rule is not
+/// scanned. The repository's own setting is ignored then. Source: AWS, Amazon ECR User Guide, "Configure
+/// enhanced scanning" and "basic scanning".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let index = view.index();
     for id in index.of_kind("aws_ecr_repository") {
@@ -26,8 +27,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// When images are scanned in a repository that is not a resource: as the registry of its region says, and never where it
-/// says nothing.
+/// When images are scanned in a repository that is not a resource: as configured for the registry of its
+/// region, else never.
 pub(super) fn in_region(view: View<'_, '_>, there: &Text, name: &str) -> Known<Scanning> {
     let index = view.index();
     let all =
@@ -64,8 +65,8 @@ fn of_name(view: View<'_, '_>, name: &str) -> Known<Scanning> {
     Known::Value(found)
 }
 
-/// Whether a filter with `*` fits a name. Without a wildcard it fits names that contain it. Source: AWS, Amazon ECR User
-/// Guide, "Filter wildcards".
+/// Whether a filter with `*` matches a name. A filter without a wildcard matches names that contain it.
+/// Source: AWS, Amazon ECR User Guide, "Filter wildcards".
 fn matches(filter: &str, name: &str) -> bool {
     if !filter.contains('*') {
         return name.contains(filter);

@@ -1,4 +1,4 @@
-//! Data sources of secrets and parameters that the estate itself makes.
+//! Data sources of secrets and parameters of the estate.
 
 use polder_cloud::{ResourceId, View};
 use polder_inventory::model::Known;
@@ -6,7 +6,7 @@ use polder_inventory::model::Known;
 use crate::reader::Reader;
 use crate::value::{region, same_place};
 
-/// A secret of this estate, or the copy of one in the region of the data source.
+/// A secret of the estate, or its replica in the region of the data source.
 pub(super) fn secret<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<(ResourceId, u32)> {
     let secret = referred(view, &["arn", "name"], "aws_secretsmanager_secret")
         .or_else(|| copied_here(reader, view))?;
@@ -20,7 +20,7 @@ pub(super) fn secret<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Opt
     here.next().map(|(number, _)| (secret.id(), number))
 }
 
-/// A parameter of this estate.
+/// A parameter of the estate.
 pub(super) fn parameter<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<(ResourceId, u32)> {
     let parameter = referred(view, &["name"], "aws_ssm_parameter");
     let parameter =
@@ -33,7 +33,7 @@ fn referred<'i, 'a>(view: View<'i, 'a>, attributes: &[&str], kind: &str) -> Opti
     targets.into_iter().find(|it| it.is_managed() && it.kind() == kind)
 }
 
-/// The secret with the name that a data source asks for: in the place of the data source, or one that is copied there.
+/// The secret with the name in a data source: in the account and region of the data source, or replicated there.
 fn copied_here<'i, 'a>(reader: &mut Reader<'_, 'a>, view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     let kind = "aws_secretsmanager_secret";
     let name = view.text("name")?;

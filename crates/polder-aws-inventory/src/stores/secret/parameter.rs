@@ -8,8 +8,8 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{given_text, some_text};
 
-/// Parameters that are no secrets are encrypted with keys that the service owns. Source: AWS, AWS Systems Manager User Guide,
-/// "Data protection in AWS Systems Manager".
+/// Parameters that are not `SecureString` are encrypted with keys that the service owns. Source: AWS, AWS
+/// Systems Manager User Guide, "Data protection in AWS Systems Manager".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let secret = given_text(view, "type").map(|kind| kind == "SecureString");
     let encryption = match secret {

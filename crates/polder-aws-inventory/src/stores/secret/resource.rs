@@ -1,4 +1,4 @@
-//! `aws_secretsmanager_secret`, with its copies in other regions.
+//! `aws_secretsmanager_secret`, with its replicas in other regions.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Set, Text};
@@ -12,14 +12,15 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{given_text, number_or, some_text};
 
-/// The secret and each of its copies.
+/// The secret and each of its replicas.
 pub(super) fn count(view: View<'_, '_>) -> u32 {
     u32::try_from(view.blocks("replica").len()).unwrap_or(u32::MAX - 1).saturating_add(1)
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let source = reader.source(view);
-    // Without a key, `aws/secretsmanager`. Source: AWS, AWS Secrets Manager User Guide, "Secret encryption and decryption".
+    // The default key is `aws/secretsmanager`. Source: AWS, AWS Secrets Manager User Guide, "Secret
+    // encryption and decryption".
     let encryption = reader.encryption(view, "kms_key_id", Encryption::ProviderManaged);
     push(reader, view, source, encryption, SecretValue::Manual);
     for replica in view.blocks("replica") {
@@ -37,7 +38,7 @@ fn push<'a>(
     encryption: Encryption,
     value: SecretValue,
 ) {
-    // Thirty days unless another time is set. Source: Terraform AWS provider, `recovery_window_in_days`.
+    // Thirty days by default. Source: Terraform AWS provider, `recovery_window_in_days`.
     let window: Known<u64> = number_or(view, "recovery_window_in_days", 30);
     let recoverable =
         |days| if days == 0 { OnDeletion::Deleted } else { OnDeletion::Recoverable(Duration::days(days)) };
@@ -46,7 +47,7 @@ fn push<'a>(
         name: some_text(view, "name"),
         data_classes: data_classes(view),
         encryption,
-        // Secrets Manager answers over HTTPS only. Source: AWS General Reference, "AWS Secrets Manager endpoints".
+        // HTTPS only. Source: AWS General Reference, "AWS Secrets Manager endpoints".
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: window.map(recoverable),
@@ -56,7 +57,7 @@ fn push<'a>(
     reader.inventory.stores.stores.push(store);
 }
 
-/// What is derived: the copying of the value to each region.
+/// What is derived: the replication of the value to each region.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let id = |reader: &Reader<'_, '_>, number| match reader.entry_number(view.id(), number) {
         Some(polder_inventory::EntryId::Store(id)) => Some(id),

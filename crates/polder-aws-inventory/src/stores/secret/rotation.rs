@@ -10,7 +10,7 @@ use crate::value::{days, some_text};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.link::<StoreId>(view, "secret_id", "secret").and_then(|link| link.id()) else {
-        let text = "it says something of a secret that is not in the estate";
+        let text = "it configures a secret that is not in the estate";
         return reader.blind(view, None, Some("secret_id"), Reason::Elsewhere, text);
     };
     let rotation =
@@ -29,7 +29,7 @@ fn every(view: View<'_, '_>) -> Known<polder_units::Duration> {
         (Known::Value(Some(time)), _) => Known::Value(time),
         (_, Known::Value(Some(text))) => schedule(&text, None).and_then(|expression| match expression {
             polder_inventory::model::ScheduleExpression::Every(time) => Known::Value(time),
-            // At times of the calendar: how far apart they are is not worked out.
+            // A cron expression: its interval is not computed.
             _ => Known::Unknown(Reason::AttributeNotModelled),
         }),
         (Known::Unknown(reason), _) | (_, Known::Unknown(reason)) => Known::Unknown(reason),

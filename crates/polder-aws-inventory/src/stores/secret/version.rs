@@ -1,5 +1,5 @@
-//! `aws_secretsmanager_secret_version`, made or looked up: in which states the value of a secret lies. The value itself is
-//! never read.
+//! `aws_secretsmanager_secret_version`, as a resource or data source: which states contain the value of a
+//! secret. The value itself is never read.
 
 use polder_cloud::View;
 use polder_inventory::model::{Reason, Set, Text};
@@ -22,7 +22,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     });
 }
 
-/// A data source puts the value into the state of its stack.
+/// A data source stores the value in the state of its stack.
 pub(super) fn read_look_up<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let state = Text::new(view.stack().key.to_string());
     change(reader, view, &["kind.states"], |secret| add(secret, state));
@@ -40,7 +40,7 @@ fn change<'a>(
     change: impl FnOnce(&mut Secret),
 ) {
     let Some(id) = reader.link::<StoreId>(view, "secret_id", "secret").and_then(|link| link.id()) else {
-        let text = "it says something of a secret that is not in the estate";
+        let text = "it configures a secret that is not in the estate";
         return reader.blind(view, None, Some("secret_id"), Reason::Elsewhere, text);
     };
     if let Some(store) = reader.inventory.stores.stores.get_mut(id)

@@ -1,4 +1,4 @@
-//! Tables of DynamoDB, and their copies in other regions.
+//! DynamoDB tables, and their replicas in other regions.
 
 mod replica;
 mod resource;

@@ -1,4 +1,4 @@
-//! `aws_dynamodb_table_replica`: a copy of a table in the region of the resource.
+//! `aws_dynamodb_table_replica`: a replica of a table in the region of the resource.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
@@ -9,7 +9,7 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{region, truth_or};
 
-/// The copy is like the table, with key, recovery and protection of its own.
+/// The replica is like the table, with its own key, recovery and protection.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let source = reader.source(view);
     let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderManaged);
@@ -40,7 +40,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.stores.stores.push(store);
 }
 
-/// Writes travel between the table and the copy both ways.
+/// Writes are replicated between the table and the replica in both directions.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(copy) = reader.id::<StoreId>(view.id()) else { return };
     let table = table(view);

@@ -1,4 +1,4 @@
-//! `aws_dynamodb_table`, with its copies in other regions.
+//! `aws_dynamodb_table`, with its replicas in other regions.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text};
@@ -13,11 +13,11 @@ use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{given_text, known_blocks, number, number_or, region, some_text, text_or, truth_or};
 
-/// How far back any moment can be restored, and how long a table that is deleted can be brought back by that. Source: AWS,
-/// Amazon DynamoDB Developer Guide, "Point-in-time recovery".
+/// The recovery period of point-in-time recovery, and how long a deleted table can be restored from its
+/// system backup. Source: AWS, Amazon DynamoDB Developer Guide, "Point-in-time recovery".
 const RECOVERY_DAYS: u64 = 35;
 
-/// The table and each of its copies.
+/// The table and each of its replicas.
 pub(super) fn count(view: View<'_, '_>) -> u32 {
     u32::try_from(view.blocks("replica").len()).unwrap_or(u32::MAX - 1).saturating_add(1)
 }
@@ -31,7 +31,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     for replica in view.blocks("replica") {
         let region = given_text(replica, "region_name");
         let source = reader.part_in(view, part(&region), region.map(Some));
-        // A copy without a key of its own has one of the same sort as the table.
+        // A replica without a key has the same type of key as the table.
         let encryption = match encryption {
             Encryption::Key(_) => reader.encryption(replica, "kms_key_arn", Encryption::ProviderManaged),
             other => other,
@@ -42,7 +42,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// Adds the entry of a table or of a copy of it, with what each has of its own: key, recovery and protection.
+/// Adds the entry of a table or of a replica, with what differs between them: key, recovery and protection.
 pub(super) fn push<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -61,7 +61,7 @@ pub(super) fn push<'a>(
         name: some_text(view, "name"),
         data_classes: data_classes(view),
         encryption,
-        // DynamoDB answers over HTTP as well. Source: AWS General Reference, "Amazon DynamoDB endpoints".
+        // DynamoDB accepts HTTP as well. Source: AWS General Reference, "Amazon DynamoDB endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected,
         on_deletion: recovery.map(|days| if days.is_some() { last } else { OnDeletion::Deleted }),
@@ -113,8 +113,8 @@ fn throughput(view: View<'_, '_>) -> Throughput {
     }
 }
 
-/// Keys that DynamoDB owns, unless the account's or the owner's are asked for. Source: Terraform AWS provider,
-/// `server_side_encryption`.
+/// By default, keys that DynamoDB owns; else an AWS managed or a customer managed key. Source: Terraform AWS
+/// provider, `server_side_encryption`.
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
     let Some(block) = view.block("server_side_encryption") else { return Encryption::ServiceOwned };
     match truth_or(block, "enabled", false) {
@@ -124,7 +124,7 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
     }
 }
 
-/// How many days back any moment can be restored; none if it cannot.
+/// The recovery period of point-in-time recovery; `None` if it is disabled.
 fn recovery(view: View<'_, '_>) -> Known<Option<u64>> {
     let Some(block) = view.block("point_in_time_recovery") else { return Known::Value(None) };
     truth_or(block, "enabled", false).and_then(|on| {
@@ -133,7 +133,8 @@ fn recovery(view: View<'_, '_>) -> Known<Option<u64>> {
     })
 }
 
-/// What is derived: a table and its copies are all written, and each write travels to all others.
+/// What is derived: replication. The table and all replicas accept writes, and each write is replicated to
+/// all others.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let replicas = view.blocks("replica");
     let strong = replicas.iter().any(|it| it.text("consistency_mode").as_deref() == Some("STRONG"));
@@ -156,7 +157,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// One way of the copying between two of the same table.
+/// Replication between two replicas, in one direction.
 pub(super) fn both<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

@@ -1,4 +1,4 @@
-//! Backups by plan, disks and file systems.
+//! Backup plans, volumes and file systems.
 
 use polder_cloud::body;
 use polder_inventory::model::{Known, Link, Reason, ScheduleExpression};

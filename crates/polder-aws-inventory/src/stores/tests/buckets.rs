@@ -1,4 +1,4 @@
-//! Buckets with what is said of them elsewhere, inside, or nowhere.
+//! Buckets that are configured by separate resources, by their own blocks, or by defaults.
 
 use polder_cloud::{Draft, body};
 use polder_inventory::Inventory;
@@ -60,7 +60,7 @@ fn of_an_older_bucket_nothing_is_known_that_is_not_said() {
     assert_eq!(bucket.acls_enabled, Known::Unknown(Reason::Elsewhere));
 }
 
-/// All that resources of their own say of a bucket, with the bucket named by `name`.
+/// All resources that configure a bucket, which they refer to by `name`.
 fn satellites(s: &Draft, name: &polder_cloud::Value) {
     s.resource(
         "aws_s3_bucket_versioning",

@@ -1,4 +1,4 @@
-//! Caches and their machines.
+//! Caches and their nodes.
 
 use polder_cloud::body;
 use polder_inventory::Inventory;
@@ -15,7 +15,7 @@ fn cache<'i>(inventory: &'i Inventory, name: &str) -> &'i Cache {
     }
 }
 
-/// The machines as `role × count`.
+/// The nodes as `role × count`.
 fn machines(inventory: &Inventory) -> Vec<(NodeRole, Known<u32>)> {
     inventory.stores.store_nodes.values().map(|it| (it.role, it.count)).collect()
 }
@@ -41,7 +41,7 @@ fn parts_times_copies_are_the_machines_of_a_clustered_cache() {
     });
     assert_eq!(machines(&inventory), [(NodeRole::Shard, Known::Value(6))]);
     let store = store(&inventory, "aws_elasticache_replication_group.cache");
-    // Valkey is encrypted unless somebody turns it off.
+    // Valkey is encrypted by default.
     assert_eq!((store.encryption, &store.transit.required), (Encryption::ServiceOwned, &Known::Value(true)));
     assert_eq!((&store.automated_backups, &store.on_deletion), (&None, &Known::Value(OnDeletion::Deleted)));
     let cache = cache(&inventory, "aws_elasticache_replication_group.cache");
@@ -81,7 +81,7 @@ fn a_cache_of_one_part_has_a_primary_and_replicas() {
         [(NodeRole::Writer, Known::Value(1)), (NodeRole::Reader, Known::Value(1))]
     );
     let store = store(&inventory, "aws_elasticache_replication_group.broker");
-    // Redis OSS is not, unless somebody asks for it; and both kinds of connections are taken.
+    // Redis OSS is not encrypted by default, and accepts unencrypted connections.
     assert_eq!((store.encryption, &store.transit.required), (Encryption::None, &Known::Value(false)));
     assert!(store.automated_backups.is_some());
     let cache = cache(&inventory, "aws_elasticache_replication_group.broker");

@@ -1,4 +1,4 @@
-//! Databases, their copies, machines and parameters.
+//! Databases, their replicas, instances and parameters.
 
 use polder_cloud::{body, list};
 use polder_inventory::Inventory;
@@ -55,7 +55,7 @@ fn what_is_left_out_has_the_defaults_of_rds() {
     assert_eq!(node(&inventory, "aws_db_instance.main#machine").role, NodeRole::Writer);
 }
 
-/// A database of PostgreSQL of this version with these parameters.
+/// A PostgreSQL database of this version with these parameters.
 fn tls(
     version: &'static str,
     parameters: &[(&'static str, &'static str)],
@@ -286,7 +286,7 @@ fn the_machine_that_is_promoted_first_takes_writes() {
         (&cluster.storage, &cluster.storage_class),
         (&Known::Value(None), &Known::Value("aurora".into()))
     );
-    // PostgreSQL 16 of Aurora, unlike that of RDS, takes connections in the clear.
+    // PostgreSQL 16 of Aurora, unlike that of RDS, accepts unencrypted connections by default.
     assert_eq!(store(&inventory, "aws_rds_cluster.first").transit.required, Known::Value(false));
     let serverless = node(&inventory, "aws_rds_cluster_instance.c");
     let capacity = serverless.capacity.expect("a capacity");

@@ -15,7 +15,7 @@ fn stack(inventory: &Inventory, id: StoreId) -> &str {
     &inventory.source_of(id).expect("a source").stack
 }
 
-/// Both ends of all copying of a kind.
+/// Source and destination of all replications of a kind.
 fn pairs(kind: ReplicationKind) -> BTreeSet<(StoreId, StoreId)> {
     let copies = owners().stores.replications.values().filter(|it| it.kind == kind);
     copies.map(|it| (it.from.id().expect("from"), it.to.id().expect("to"))).collect()
@@ -25,7 +25,7 @@ fn pairs(kind: ReplicationKind) -> BTreeSet<(StoreId, StoreId)> {
 fn objects_of_production_are_copied_both_ways_between_the_two_sites_of_a_cell() {
     let inventory = owners();
     let pairs = pairs(ReplicationKind::Objects);
-    // Media, private files and static files, of two cells of production and one of staging, both ways.
+    // Media, private files and static files, of two cells of production and one of staging, in both directions.
     assert_eq!(pairs.len(), 3 * 3 * 2);
     for (from, to) in &pairs {
         assert!(pairs.contains(&(*to, *from)), "{} is not copied back", address(inventory, *to));
@@ -150,7 +150,7 @@ fn dead_letters_go_to_a_queue_of_the_same_stack_that_takes_them_from_there_alone
     assert!(seen >= 7, "{seen}");
 }
 
-/// What only the provider can say, and what other sections say once they are read.
+/// Values that only AWS knows, and values that other sections determine.
 #[test]
 fn hardly_anything_about_stores_is_unknown() {
     let inventory = owners();
@@ -165,9 +165,9 @@ fn hardly_anything_about_stores_is_unknown() {
         })
         .collect();
     let expected = [
-        // It takes no tags.
+        // It does not support tags.
         ("aws_cloudfront_key_value_store", "data_classes"),
-        // Some are named after an attribute of what writes them.
+        // Some names are attributes of the resource that writes the logs.
         ("aws_cloudwatch_log_group", "name"),
     ];
     assert_eq!(rest, expected.map(|(kind, path)| (kind.to_owned(), path.to_owned())).into());

@@ -31,9 +31,9 @@ fn what_is_not_encrypted_by_a_key_of_the_owner_is_a_log_of_access_or_a_switch() 
         }
         let name = address(inventory, id);
         match &store.kind {
-            // S3 and load balancers write logs of access only where S3 owns the key.
+            // Access logs of S3 and load balancers need a bucket with SSE-S3.
             StoreKind::Bucket(_) => assert!(name.contains("log"), "{name}"),
-            // CloudFront and ECR own the key of what they copy by themselves.
+            // CloudFront and ECR own the keys of what they replicate themselves.
             StoreKind::EdgeKeyValues => {}
             StoreKind::Registry(_) => assert!(name.contains("aws_ecr_replication_configuration"), "{name}"),
             _ => panic!("{name}"),

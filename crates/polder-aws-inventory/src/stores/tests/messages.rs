@@ -16,7 +16,7 @@ fn queue<'i>(inventory: &'i Inventory, name: &str) -> &'i Queue {
     }
 }
 
-/// Where dead letters of `aws_sqs_queue.events` go, and after how many tries.
+/// The dead-letter queue of `aws_sqs_queue.events`, and after how many receives it is used.
 fn dead_letters(inventory: &Inventory) -> (Option<String>, Known<u32>) {
     let dead = queue(inventory, "aws_sqs_queue.events").dead_letters.expect("dead letters");
     (dead.queue.id().map(|id| address(inventory, id)), dead.receives_max)
@@ -127,7 +127,7 @@ fn who_may_use_a_queue_for_dead_letters_is_all_none_or_some() {
 }
 
 #[test]
-fn aws_keys_are_told_from_keys_of_the_owner() {
+fn aws_managed_keys_are_distinguished_from_customer_managed_keys() {
     let inventory = of_stack(|s| {
         s.resource("aws_sns_topic", "aws", body! { kms_master_key_id = "alias/aws/sns"; });
         s.resource("aws_sns_topic", "own", body! { kms_master_key_id = "alias/shop"; });

@@ -1,4 +1,4 @@
-//! What stores come out of small graphs, and what holds for those of the owner's estate.
+//! Stores of small graphs, and of the owner's estate.
 
 mod backups;
 mod buckets;
@@ -21,7 +21,7 @@ fn store<'i>(inventory: &'i Inventory, name: &str) -> &'i Store {
     at(inventory, &inventory.stores.stores, name)
 }
 
-/// All copying, as `kind: from -> to`, sorted.
+/// All replications, as `kind: from -> to`, sorted.
 fn copies(inventory: &Inventory) -> Vec<String> {
     let words = |kind: ReplicationKind| format!("{kind:?}");
     let end = |link: polder_inventory::model::Link<polder_inventory::stores::StoreId>| match link.id() {

@@ -164,7 +164,7 @@ fn classes_of_data_are_words_of_one_tag() {
 }
 
 #[test]
-fn values_at_the_edge_lie_in_no_region() {
+fn edge_values_are_in_no_region() {
     let inventory = of_stack(|s| {
         s.resource("aws_cloudfront_key_value_store", "switches", body! { name = "switches"; });
     });

@@ -1,4 +1,4 @@
-//! Secrets, their copies and data sources, and parameters.
+//! Secrets, their replicas and data sources, and parameters.
 
 use polder_cloud::{Document, Value, body};
 use polder_inventory::Inventory;
@@ -16,7 +16,7 @@ fn secret<'i>(inventory: &'i Inventory, name: &str) -> &'i Secret {
     }
 }
 
-/// A secret with a copy, and a stack in the region of the copy that looks it up in this way and gives it to a container.
+/// A secret with a replica, and a stack in the replica's region with such a data source and a container that uses it.
 fn looked_up(by: impl Fn(Value) -> (&'static str, Value)) -> Inventory {
     let arn = std::cell::RefCell::new(None);
     of_stacks([
@@ -69,9 +69,9 @@ fn copy_is_used(inventory: &Inventory) {
     };
     assert_eq!((address(inventory, *id).as_str(), key), (copy, &Known::Value(Some("password".into()))));
     assert_eq!(region(inventory, *id).as_deref(), Some("eu-west-1"));
-    // Its value lies in the state of the stack that looks it up, and in no other.
+    // Its value is in the state of the stack that looks it up, and in no other.
     let states: Vec<_> = secret(inventory, copy).states.iter().map(ToString::to_string).collect();
-    assert_eq!(states, ["production/eu-west-1/de/data"]);
+    assert_eq!(states, ["production/eu-west-1/shared/data"]);
     assert!(secret(inventory, "aws_secretsmanager_secret.mail").states.is_empty());
     assert_eq!(copies(inventory), [format!("Secret: aws_secretsmanager_secret.mail -> {copy}")]);
 }
@@ -120,7 +120,7 @@ fn where_a_value_comes_from_is_said_by_its_versions() {
 }
 
 #[test]
-fn a_secret_can_be_brought_back_unless_somebody_says_otherwise() {
+fn a_secret_can_be_restored_by_default() {
     let inventory = of_stack(|s| {
         s.resource("aws_secretsmanager_secret", "kept", body! {});
         s.resource("aws_secretsmanager_secret", "lost", body! { recovery_window_in_days = 0; });

@@ -1,4 +1,4 @@
-//! Tables and their copies.
+//! Tables and their replicas.
 
 use polder_cloud::body;
 use polder_inventory::model::Known;
@@ -37,7 +37,7 @@ fn a_table_that_says_little_has_no_way_back() {
 }
 
 #[test]
-fn each_copy_lies_in_its_region_and_all_write_to_all() {
+fn each_replica_is_in_its_region_and_replicates_to_all_others() {
     let inventory = of_stack(|s| {
         s.resource(
             "aws_dynamodb_table",

@@ -14,9 +14,10 @@ use crate::messaging::sns_topic;
 use crate::names::{identifier, local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// The signing configuration that the packages of a site must match.
-pub(crate) fn code_signing(context: &AppContext<'_>) -> Handle {
+/// The signing configuration that the packages of a site must match. `None` where the region offers no code signing.
+pub(crate) fn code_signing(context: &AppContext<'_>) -> Option<Handle> {
     let s = context.s;
+    let signer = context.base.signer.as_ref()?;
     s.file(
         "code_signing",
         "Only packages signed with this site's signing profile are deployed: write access to the bucket of\n\
@@ -29,7 +30,7 @@ pub(crate) fn code_signing(context: &AppContext<'_>) -> Handle {
         body! {
             description = text!["Functions of ", local("name"), "."];
             allowed_publishers {
-                signing_profile_version_arns = [context.base.signer.get("version_arn")];
+                signing_profile_version_arns = [signer.get("version_arn")];
             }
             policies {
                 untrusted_artifact_on_deployment = "Enforce";
@@ -41,11 +42,11 @@ pub(crate) fn code_signing(context: &AppContext<'_>) -> Handle {
         config.get("policies").at(0).field("untrusted_artifact_on_deployment"),
         "Enforce",
     );
-    config
+    Some(config)
 }
 
 /// Writes a function with its role, its log group and its triggers.
-pub(crate) fn function(context: &AppContext<'_>, of: &Function, signing: &Handle) -> Handle {
+pub(crate) fn function(context: &AppContext<'_>, of: &Function, signing: Option<&Handle>) -> Handle {
     let s = context.s;
     let log = log(context, of.kind);
     s.file(
@@ -99,7 +100,7 @@ fn log(context: &AppContext<'_>, kind: FunctionKind) -> Handle {
 fn itself(
     context: &AppContext<'_>,
     of: &Function,
-    signing: &Handle,
+    signing: Option<&Handle>,
     [role, rights]: &[Handle; 2],
     log: &Handle,
 ) -> Handle {
@@ -129,7 +130,7 @@ fn itself(
             }];
             s3_bucket = context.base.buckets.get(&BucketKind::Functions).map(Handle::id);
             s3_key = text![release(s), format!("/{name}.zip")];
-            code_signing_config_arn = signing.arn();
+            code_signing_config_arn = signing.map(Handle::arn);
             memory_size = of.memory.as_mib();
             timeout = of.timeout.as_seconds();
             reserved_concurrent_executions = of.concurrency;
@@ -170,8 +171,7 @@ fn release(s: &Draft) -> Value {
     s.variable(Variable {
         name: "functions_release".into(),
         kind: "string".into(),
-        description: "Release of the functions: the folder of their signed packages in the site's bucket."
-            .into(),
+        description: "Release of the functions: the folder of their packages in the site's bucket.".into(),
         default: Value::Null,
         sensitive: false,
         pattern: Some((

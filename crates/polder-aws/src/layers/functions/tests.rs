@@ -37,12 +37,11 @@ fn every_function_of_every_design_is_deployed() {
 }
 
 #[test]
-fn nothing_runs_unsigned_unbounded_or_outside_of_the_network() {
+fn nothing_runs_unbounded_or_outside_of_the_network() {
     for stack in stacks() {
         for function in of_kind(stack, "aws_lambda_function") {
             let (body, address) = (&function.body, &function.address);
-            for needed in ["code_signing_config_arn", "reserved_concurrent_executions", "s3_bucket", "s3_key"]
-            {
+            for needed in ["reserved_concurrent_executions", "s3_bucket", "s3_key"] {
                 assert!(body.get(needed).is_some(), "{needed} of {address}");
             }
             for needed in ["dead_letter_config", "logging_config", "tracing_config", "vpc_config"] {
@@ -51,6 +50,23 @@ fn nothing_runs_unsigned_unbounded_or_outside_of_the_network() {
             let told = body.blocks("environment").count() > 0;
             assert_eq!(body.get("kms_key_arn").is_some(), told, "{address}");
         }
+    }
+}
+
+#[test]
+fn nothing_runs_unsigned_where_the_region_offers_code_signing() {
+    let (mut signed, mut unsigned) = (0, 0);
+    for (design, cloud) in examples::all() {
+        for stack in cloud.stacks.iter().filter(|stack| stack.key.layer == Layer::Functions) {
+            let signs = design.region_has(&stack.region, |traits| traits.signs_code);
+            for function in of_kind(stack, "aws_lambda_function") {
+                assert_eq!(function.body.get("code_signing_config_arn").is_some(), signs, "{}", stack.key);
+                *if signs { &mut signed } else { &mut unsigned } += 1;
+            }
+        }
+    }
+    assert!(signed > 0 && unsigned > 0, "{signed} signed, {unsigned} not");
+    for stack in stacks() {
         for config in of_kind(stack, "aws_lambda_code_signing_config") {
             let policies = config.body.blocks("policies").next().expect("policies");
             assert_eq!(policies.get("untrusted_artifact_on_deployment"), Some(&"Enforce".into()));

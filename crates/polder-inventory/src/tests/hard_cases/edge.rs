@@ -1,4 +1,4 @@
-//! The edge: failover records with an alarm as switch, origin groups, an API behind a private link.
+//! The edge: failover records with an alarm as switch, origin groups, an API with a private link.
 
 use super::{finished, lines_about};
 use crate::entries::EntryId;
@@ -49,7 +49,7 @@ fn record(writer: &mut Writer, address: &str, to: LoadBalancerId, routing: DnsRo
     });
 }
 
-/// The alarm that stands in the other region and is raised by hand.
+/// The alarm in the other region, whose state is set manually.
 fn switch(writer: &mut Writer) -> crate::observability::AlarmId {
     let source = writer.source("alarm.switch");
     let metric = Metric {

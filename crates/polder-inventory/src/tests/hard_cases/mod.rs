@@ -1,5 +1,5 @@
-//! Cases that a model of a cloud easily loses. Each is written as a reader would write it, and asked for as an
-//! engine would ask.
+//! Cases that are difficult for a model of a cloud. Each is written as a reader would write it, and queried
+//! as an engine would ask.
 
 mod access;
 mod data;

@@ -41,5 +41,5 @@ fn at(all: &Inventory, address: &str, subnet: &str, fields: &[&str]) -> Vec<Stri
     fields.iter().map(|field| value(all, "interfaces", &part, field)).collect()
 }
 
-const GROUP: &str = "security_groups t:aws_security_group.g";
-const DEFAULT: &str = "security_groups t:aws_vpc.main#default security group";
+const GROUP: &str = "security_groups plan:aws_security_group.g";
+const DEFAULT: &str = "security_groups plan:aws_vpc.main#default security group";

@@ -1,13 +1,14 @@
-//! Interfaces of services, functions, machines and clusters.
+//! Interfaces of services, functions, instances and clusters.
 
 use polder_cloud::{Handle, body, list};
 
 use super::{DEFAULT, GROUP, at, base};
-use crate::networks::tests::{blind, inventory, value};
+use crate::networks::tests::{blind, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn services_have_one_interface_in_each_subnet() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         s.resource(
             "aws_ecs_service",
@@ -40,14 +41,14 @@ fn services_have_one_interface_in_each_subnet() {
     assert_eq!(all.networks.interfaces.len(), 3);
     for subnet in ["aws_subnet.a", "aws_subnet.b"] {
         let said = at(&all, "aws_ecs_service.api", subnet, &["subnet", "groups", "public", "filtered"]);
-        assert_eq!(said, [&format!("subnets t:{subnet}"), GROUP, "Ephemeral", "true"]);
+        assert_eq!(said, [&format!("subnets plan:{subnet}"), GROUP, "Ephemeral", "true"]);
     }
-    // Without groups of its own, a task gets the one of its network.
+    // Without security groups, a task gets the default group of its VPC.
     assert_eq!(
         at(&all, "aws_scheduler_schedule.job", "aws_subnet.a", &["groups", "public"]),
         [DEFAULT, "None"]
     );
-    // A task that is started by hand gets its subnets from the caller.
+    // A task that is started on demand gets its subnets from the caller.
     let elsewhere = |name: &str| {
         let spots = blind(&all, &format!("aws_ecs_task_definition.{name}"));
         spots.contains(&"network_mode configured elsewhere".to_owned())
@@ -58,12 +59,12 @@ fn services_have_one_interface_in_each_subnet() {
 #[test]
 fn functions_without_a_network_have_no_interface() {
     let all =
-        inventory(|s| {
+        of_foreign(|s| {
             let base = base(s);
             s.resource("aws_lambda_function", "inside", body! {
             vpc_config { subnet_ids = list![base.a.id()]; security_group_ids = list![base.group.id()]; }
         });
-            // As a state has it.
+            // As in a state.
             s.resource(
                 "aws_lambda_function",
                 "outside",
@@ -78,7 +79,7 @@ fn functions_without_a_network_have_no_interface() {
 
 #[test]
 fn machines_get_public_addresses_as_they_say_or_else_as_their_subnet_does() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let machine = |name: &str, subnet: &Handle, public: Option<bool>| {
             s.resource(
@@ -116,14 +117,14 @@ fn machines_get_public_addresses_as_they_say_or_else_as_their_subnet_does() {
     assert_eq!(public("aws_instance.quiet", "aws_subnet.a"), "None");
     assert_eq!(public("aws_instance.loud", "aws_subnet.b"), "Ephemeral");
     assert_eq!(public("aws_instance.closed", "aws_subnet.b"), "None");
-    assert_eq!(public("aws_instance.held", "aws_subnet.a"), "Reserved(public_addresses t:aws_eip.held)");
+    assert_eq!(public("aws_instance.held", "aws_subnet.a"), "Reserved(public_addresses plan:aws_eip.held)");
     let pool = at(&all, "aws_autoscaling_group.pool", "aws_subnet.a", &["public", "groups"]);
     assert_eq!(pool, ["Ephemeral", GROUP]);
 }
 
 #[test]
 fn interfaces_that_are_resources_are_those_of_their_machine() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let card = s.resource(
             "aws_network_interface",
@@ -168,16 +169,16 @@ fn interfaces_that_are_resources_are_those_of_their_machine() {
     assert_eq!(of("card", "addresses"), "10.0.1.10/32");
     assert_eq!((of("card", "forwards"), of("plain", "forwards")), ("true".to_owned(), "false".to_owned()));
     assert_eq!((of("card", "groups").as_str(), of("plain", "groups").as_str()), (GROUP, DEFAULT));
-    assert_eq!(of("card", "public"), "Reserved(public_addresses t:aws_eip.e)");
+    assert_eq!(of("card", "public"), "Reserved(public_addresses plan:aws_eip.e)");
     let target = value(&all, "routes", "aws_route.r", "target");
-    assert_eq!(target, "Interface(interfaces t:aws_network_interface.card)");
+    assert_eq!(target, "Interface(interfaces plan:aws_network_interface.card)");
     assert_eq!(value(&all, "public_addresses", "aws_eip.e", "address"), "203.0.113.7/32");
 }
 
 #[test]
 fn clusters_and_their_machines_carry_the_group_that_eks_makes() {
     let all =
-        inventory(|s| {
+        of_foreign(|s| {
             let base = base(s);
             let cluster = s.resource("aws_eks_cluster", "k", body! {
             name = "k";
@@ -217,7 +218,7 @@ fn clusters_and_their_machines_carry_the_group_that_eks_makes() {
                 },
             );
         });
-    let made = "security_groups t:aws_eks_cluster.k#cluster security group";
+    let made = "security_groups plan:aws_eks_cluster.k#cluster security group";
     let plane = at(&all, "aws_eks_cluster.k", "control plane aws_subnet.a", &["groups", "listens", "role"]);
     let port = "{protocol: Tcp, port: 443}";
     assert_eq!(plane, [&format!("{made} & {GROUP}"), port, "\"control plane\""]);
@@ -226,5 +227,5 @@ fn clusters_and_their_machines_carry_the_group_that_eks_makes() {
     let rule = "aws_vpc_security_group_ingress_rule.r";
     assert_eq!(value(&all, "security_group_rules", rule, "group"), made);
     let group = "aws_eks_cluster.k#cluster security group";
-    assert_eq!(value(&all, "security_groups", group, "network"), "networks t:aws_vpc.main");
+    assert_eq!(value(&all, "security_groups", group, "network"), "networks plan:aws_vpc.main");
 }

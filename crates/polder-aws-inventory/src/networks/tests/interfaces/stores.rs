@@ -3,11 +3,12 @@
 use polder_cloud::{body, list};
 
 use super::{DEFAULT, GROUP, at, base};
-use crate::networks::tests::{inventory, said};
+use crate::networks::tests::said;
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn databases_are_in_the_subnets_of_their_group() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let group = s.resource(
             "aws_db_subnet_group",
@@ -57,10 +58,10 @@ fn databases_are_in_the_subnets_of_their_group() {
     let port = |port: u16| format!("{{protocol: Tcp, port: {port}}}");
     let first = at(&all, "aws_db_instance.first", "aws_subnet.b", &fields);
     assert_eq!(first, [GROUP, &port(5432), "None"]);
-    // A replica in the same region takes over the subnets of what it copies, but not its groups.
+    // A replica in the same region inherits the subnets of its source, but not its groups.
     let replica = at(&all, "aws_db_instance.replica", "aws_subnet.a", &fields);
     assert_eq!(replica, [DEFAULT, &port(6000), "Ephemeral"]);
-    // Its machines say whether a cluster can be reached from the internet.
+    // The instances determine whether a cluster is publicly accessible.
     let cluster = at(&all, "aws_rds_cluster.c", "aws_subnet.a", &fields);
     assert_eq!(cluster, [DEFAULT, &port(3306), "Ephemeral"]);
     let elsewhere = "unknown (configured elsewhere)";
@@ -70,7 +71,7 @@ fn databases_are_in_the_subnets_of_their_group() {
 
 #[test]
 fn caches_are_in_the_subnets_of_their_group() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let group = s.resource(
             "aws_elasticache_subnet_group",

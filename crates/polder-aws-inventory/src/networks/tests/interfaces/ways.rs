@@ -1,13 +1,13 @@
-//! Interfaces of what passes traffic on.
+//! Interfaces of gateways, endpoints and load balancers.
 
 use polder_cloud::{body, list};
 
 use super::{GROUP, at, base};
-use crate::networks::tests::inventory;
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn application_load_balancers_answer_at_their_listeners() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let web = s.resource(
             "aws_lb",
@@ -32,12 +32,12 @@ fn application_load_balancers_answer_at_their_listeners() {
         &["listens", "public", "groups", "filtered", "owner", "forwards"],
     );
     let ports = "{protocol: Tcp, port: 443} & {protocol: Tcp, port: 80}";
-    assert_eq!(web, [ports, "Ephemeral", GROUP, "true", "load_balancers t:aws_lb.web", "false"]);
+    assert_eq!(web, [ports, "Ephemeral", GROUP, "true", "load_balancers plan:aws_lb.web", "false"]);
 }
 
 #[test]
 fn network_load_balancers_may_have_no_groups() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let address = s.resource("aws_eip", "e", body! {});
         let fast = s.resource(
@@ -76,8 +76,8 @@ fn network_load_balancers_may_have_no_groups() {
         );
     });
     let fields = ["public", "groups", "filtered", "addresses", "forwards"];
-    // Made without groups, it is not filtered; for UDP its targets see the addresses of clients.
-    let held = "Reserved(public_addresses t:aws_eip.e)";
+    // Without groups, it is not filtered; for UDP, client addresses are preserved.
+    let held = "Reserved(public_addresses plan:aws_eip.e)";
     let fast = at(&all, "aws_lb.fast", "aws_subnet.a", &fields);
     assert_eq!(fast, [held, "{}", "false", "none", "true"]);
     let second = at(&all, "aws_lb.fast", "aws_subnet.b", &fields);
@@ -90,7 +90,7 @@ fn network_load_balancers_may_have_no_groups() {
 
 #[test]
 fn ways_for_traffic_have_interfaces() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let address = s.resource("aws_eip", "nat", body! {});
         s.resource("aws_nat_gateway", "n", body! { subnet_id = base.b.id(); allocation_id = address.id(); });
@@ -139,14 +139,14 @@ fn ways_for_traffic_have_interfaces() {
         );
     });
     let nat = at(&all, "aws_nat_gateway.n", "aws_subnet.b", &["public", "filtered", "forwards", "owner"]);
-    let held = "Reserved(public_addresses t:aws_eip.nat)";
-    assert_eq!(nat, [held, "false", "true", "nat_gateways t:aws_nat_gateway.n"]);
+    let held = "Reserved(public_addresses plan:aws_eip.nat)";
+    assert_eq!(nat, [held, "false", "true", "nat_gateways plan:aws_nat_gateway.n"]);
     for subnet in ["aws_subnet.a", "aws_subnet.b"] {
         let endpoint = at(&all, "aws_vpc_endpoint.logs", subnet, &["groups", "listens", "public"]);
         assert_eq!(endpoint, [GROUP, "{protocol: Tcp, port: 443}", "None"]);
     }
     let link = at(&all, "aws_apigatewayv2_vpc_link.l", "aws_subnet.a", &["listens", "owner"]);
-    assert_eq!(link, ["{}", "api_links t:aws_apigatewayv2_vpc_link.l"]);
+    assert_eq!(link, ["{}", "api_links plan:aws_apigatewayv2_vpc_link.l"]);
     let resolver = at(&all, "aws_route53_resolver_endpoint.in", "aws_subnet.a", &["listens", "addresses"]);
     let both = "{protocol: Tcp, port: 53} & {protocol: Udp, port: 53}";
     assert_eq!(resolver, [both, "10.0.1.53/32"]);

@@ -1,4 +1,4 @@
-//! How something is plugged into subnets.
+//! Adds the interfaces of a resource in its subnets.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -11,28 +11,29 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 /// What the interfaces of one owner have in common.
-pub(super) struct Plug {
-    /// What is behind them.
+pub(super) struct InterfaceSettings {
+    /// The owner.
     pub(super) owner: Link<EntryId>,
-    /// Which of several uses of the owner they serve.
+    /// The role, if the owner has interfaces for several purposes.
     pub(super) role: Option<&'static str>,
-    /// Their groups.
+    /// The security groups.
     pub(super) groups: Groups,
     /// Whether they have public addresses.
     pub(super) public: Public,
-    /// Where something answers.
+    /// The ports on which the owner listens.
     pub(super) listens: Known<Set<ListeningPort>>,
-    /// Whether packets of other addresses pass.
+    /// Whether they forward packets of other addresses.
     pub(super) forwards: Known<bool>,
 }
 
 /// The groups of interfaces.
 pub(super) enum Groups {
-    /// The kind of owner has none.
+    /// This kind of owner has no groups.
     None,
-    /// These; where there are none, the one that the network gives.
+    /// These groups; the default group of the network if the list is empty.
     Named(Vec<Link<SecurityGroupId>>),
     /// Not known.
     Unknown(Reason),
@@ -41,16 +42,16 @@ pub(super) enum Groups {
 /// The public addresses of interfaces.
 #[derive(Clone, Copy)]
 pub(super) enum Public {
-    /// What the owner says.
+    /// Set by the owner.
     Known(Known<PublicAddressing>),
-    /// What the subnet gives.
+    /// Set by the subnet.
     OfSubnet,
 }
 
-impl Plug {
-    /// Of a resource that has groups, starts connections and answers none.
-    pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> Plug {
-        Plug {
+impl InterfaceSettings {
+    /// Interfaces with groups that open connections and do not listen.
+    pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> InterfaceSettings {
+        InterfaceSettings {
             owner,
             role: None,
             groups,
@@ -65,7 +66,7 @@ impl Public {
     /// None.
     pub(super) const PRIVATE: Public = Public::Known(Known::Value(PublicAddressing::None));
 
-    /// Of an attribute that says whether there are any.
+    /// Public addresses according to a Boolean attribute.
     pub(super) fn said(assigned: Known<bool>) -> Public {
         Public::Known(assigned.map(|assigned| match assigned {
             true => PublicAddressing::Ephemeral,
@@ -74,12 +75,12 @@ impl Public {
     }
 }
 
-/// Answers over TCP on one port.
+/// Listens on one TCP port.
 pub(super) fn tcp(port: u16) -> ListeningPort {
     ListeningPort { protocol: Protocol::Tcp, port }
 }
 
-/// Answers over TCP on the port of an attribute.
+/// Listens on the TCP port in an attribute.
 pub(super) fn on_port(view: View<'_, '_>, name: &str, default: Known<u16>) -> Known<Set<ListeningPort>> {
     let port = match attribute::number::<u16>(view, name) {
         Known::Value(Some(port)) => Known::Value(port),
@@ -95,10 +96,10 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.entry(view.id()).map_or(Link::Unknown(Reason::KindNotModelled), Link::To)
     }
 
-    /// The groups that an attribute names.
+    /// The groups in an attribute.
     pub(super) fn groups(&mut self, view: View<'i, 'a>, name: &str) -> Groups {
         let value = view.get(name);
-        if !attribute::is_left_out(&value)
+        if !is_left_out(&value)
             && self.all_lead_to::<SecurityGroupId>(view, name, "security-group").is_empty()
         {
             return Groups::Unknown(crate::value::reason(&value));
@@ -107,42 +108,42 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// One interface in each subnet.
-    pub(super) fn plug(
+    pub(super) fn add_interfaces(
         &mut self,
         view: View<'i, 'a>,
         subnets: Vec<Link<SubnetId>>,
-        plug: &Plug,
+        common: &InterfaceSettings,
     ) -> Vec<InterfaceId> {
         let mut made = vec![];
-        let groups = self.settled(&plug.groups, &subnets);
+        let groups = self.settled(&common.groups, &subnets);
         for subnet in subnets {
             let words = self.words_of(subnet, "subnet");
-            let part = plug
+            let part = common
                 .role
                 .map_or_else(|| format!("interface {words}"), |it| format!("interface {it} {words}"));
             let source = self.one_of(view, part);
-            let public = match plug.public {
+            let public = match common.public {
                 Public::Known(public) => public,
                 Public::OfSubnet => self.public_of_subnet(subnet),
             };
             let (groups, filtered) = groups.clone();
             made.push(self.inventory.networks.interfaces.push(Interface {
                 source,
-                owner: plug.owner,
-                role: plug.role.map(Text::new_static),
+                owner: common.owner,
+                role: common.role.map(Text::new_static),
                 subnet,
                 groups,
                 filtered,
                 addresses: Known::Value(None),
                 public,
-                listens: plug.listens.clone(),
-                forwards: plug.forwards,
+                listens: common.listens.clone(),
+                forwards: common.forwards,
             }));
         }
         made
     }
 
-    /// The groups; without any, the default group of the network.
+    /// The groups, or the default group of the network if there are none.
     fn settled(
         &mut self,
         groups: &Groups,
@@ -156,7 +157,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The group that a network gives to interfaces that name none.
+    /// The default group of a network.
     pub(super) fn default_group(&mut self, subnets: &[Link<SubnetId>]) -> Link<SecurityGroupId> {
         let networks = subnets.iter().filter_map(|subnet| {
             let subnet = self.inventory.networks.subnets.get(subnet.id()?)?;
@@ -176,7 +177,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         ids.next().and_then(|id| self.index.view(*id))
     }
 
-    /// Whether a subnet gives public addresses.
+    /// Whether a subnet assigns public addresses.
     pub(super) fn public_of_subnet(&self, subnet: Link<SubnetId>) -> Known<PublicAddressing> {
         match subnet {
             Link::To(id) => {
@@ -190,14 +191,14 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The subnets of an attribute. One that is not known stands for those that nobody names.
+    /// The subnets in an attribute. If it is empty, one unknown subnet.
     pub(super) fn subnets(&mut self, view: View<'i, 'a>, name: &str) -> Vec<Link<SubnetId>> {
         let subnets = self.all_lead_to(view, name, "subnet");
         if subnets.is_empty() { vec![Link::Unknown(Reason::Elsewhere)] } else { subnets }
     }
 
-    /// The subnets of a group of subnets that an attribute names: of a database or cache. Without one, the provider takes
-    /// those of the account's default network.
+    /// The subnets of the subnet group of a database or cache. Without one, the default VPC is used,
+    /// which is not in the estate.
     pub(super) fn subnets_of_group(
         &mut self,
         view: View<'i, 'a>,
@@ -210,7 +211,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// Says at which addresses an interface is for sure.
+    /// Sets the known addresses of an interface.
     pub(super) fn at(&mut self, interface: InterfaceId, addresses: Known<Option<Set<AddressBlock>>>) {
         if let Some(interface) = self.inventory.networks.interfaces.get_mut(interface) {
             interface.addresses = addresses;

@@ -1,0 +1,299 @@
+//! What AWS requires in a document.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+/// The role of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A policy of a user, group or role.
+    Identity,
+    /// A policy of a resource.
+    Resource,
+    /// Who may assume a role.
+    Trust,
+    /// A state machine.
+    States,
+    /// A lifecycle policy of images.
+    Lifecycle,
+    /// Where a queue puts what fails.
+    Redrive,
+    /// Any JSON.
+    Json,
+    /// Any text.
+    Text,
+}
+
+impl Role {
+    /// Whether white space does not count.
+    pub(super) fn is_iam(self) -> bool {
+        matches!(self, Role::Identity | Role::Trust)
+    }
+}
+
+/// What is wrong, and what AWS accepts.
+type Problem = (String, String);
+
+/// The first problem of a document.
+pub(super) fn problem(role: Role, json: &Value) -> Option<Problem> {
+    match role {
+        Role::Identity | Role::Resource | Role::Trust => policy(role, json),
+        Role::States => states(json),
+        Role::Lifecycle => lifecycle(json),
+        Role::Redrive => redrive(json),
+        Role::Json | Role::Text => (!json.is_object()).then(|| wrong("it is no JSON object", "an object")),
+    }
+}
+
+fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> Problem {
+    (problem.into(), accepts.into())
+}
+
+fn policy(role: Role, json: &Value) -> Option<Problem> {
+    if !json.is_object() {
+        return Some(wrong("it is no JSON object", "an object with `Version` and `Statement`"));
+    }
+    let version = json.get("Version").map(|version| version.as_str().unwrap_or_default());
+    if let Some(version) = version.filter(|version| !["2012-10-17", "2008-10-17"].contains(version)) {
+        return Some(wrong(format!("`Version` is `{version}`"), "`2012-10-17`"));
+    }
+    let statements = match json.get("Statement") {
+        Some(Value::Array(statements)) if !statements.is_empty() => statements.iter().collect(),
+        Some(statement @ Value::Object(_)) => vec![statement],
+        _ => return Some(wrong("it has no statement", "at least one statement")),
+    };
+    let mut sids = BTreeSet::new();
+    for statement in statements {
+        if let Some(sid) = statement["Sid"].as_str().filter(|sid| !sid.is_empty()) {
+            if !sids.insert(sid) {
+                return Some(wrong(
+                    format!("two statements have the `Sid` `{sid}`"),
+                    "a `Sid` of its own for each",
+                ));
+            }
+            if role.is_iam() && !sid.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+                return Some(wrong(format!("a `Sid` is `{sid}`"), "letters and digits"));
+            }
+        }
+        if let Some(problem) = in_statement(role, statement) {
+            return Some(problem);
+        }
+    }
+    None
+}
+
+fn in_statement(role: Role, statement: &Value) -> Option<Problem> {
+    const KEYS: [&str; 9] = [
+        "Sid",
+        "Effect",
+        "Principal",
+        "NotPrincipal",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Condition",
+    ];
+    let object = statement.as_object()?;
+    if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Some(wrong(
+            format!("a statement has `{key}`"),
+            KEYS.map(|key| format!("`{key}`")).join(", "),
+        ));
+    }
+    let effect = statement["Effect"].as_str().unwrap_or_default();
+    if !["Allow", "Deny"].contains(&effect) {
+        return Some(wrong(format!("an `Effect` is `{effect}`"), "`Allow`, `Deny`"));
+    }
+    let has = |key: &str| object.contains_key(key);
+    if has("Action") == has("NotAction") {
+        return Some(wrong("a statement needs one of `Action` and `NotAction`", "one of the two"));
+    }
+    let has_principal = has("Principal") || has("NotPrincipal");
+    let has_resource = has("Resource") || has("NotResource");
+    match role {
+        Role::Trust if has_resource => {
+            return Some(wrong("a trust policy has a `Resource`", "no `Resource`, since it is the role"));
+        }
+        Role::Trust | Role::Resource if !has_principal => {
+            return Some(wrong("a statement has no `Principal`", "a `Principal` in each statement"));
+        }
+        Role::Identity if has_principal => {
+            return Some(wrong(
+                "a statement has a `Principal`",
+                "no `Principal`, since it is whoever has the policy",
+            ));
+        }
+        Role::Identity if !has_resource => {
+            return Some(wrong("a statement has no `Resource`", "a `Resource` in each statement"));
+        }
+        _ => {}
+    }
+    actions(role, statement).or_else(|| resources(role, statement)).or_else(|| conditions(statement))
+}
+
+fn actions(role: Role, statement: &Value) -> Option<Problem> {
+    let given = texts(&statement["Action"]).chain(texts(&statement["NotAction"]));
+    for action in given {
+        let is_action = action == "*"
+            || action.split_once(':').is_some_and(|(service, name)| {
+                let letters = |letter: char| letter.is_ascii_alphanumeric() || "-*?".contains(letter);
+                !service.is_empty() && !name.is_empty() && service.chars().chain(name.chars()).all(letters)
+            });
+        if !is_action {
+            return Some(wrong(format!("an action is `{action}`"), "the form `service:Action`"));
+        }
+        if role == Role::Trust && !action.starts_with("sts:") && action != "*" {
+            return Some(wrong(format!("a trust policy has the action `{action}`"), "actions of `sts`"));
+        }
+    }
+    None
+}
+
+fn resources(role: Role, statement: &Value) -> Option<Problem> {
+    if role != Role::Identity {
+        return None;
+    }
+    let given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
+    let is_arn = |text: &&str| {
+        !(*text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${"))
+    };
+    let other = { given }.find(is_arn)?;
+    Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"))
+}
+
+/// Operators of conditions, without `IfExists` and the words before a colon.
+const OPERATORS: [&str; 27] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "Null",
+];
+
+fn conditions(statement: &Value) -> Option<Problem> {
+    let conditions = statement.get("Condition")?;
+    let Some(conditions) = conditions.as_object() else {
+        return Some(wrong("a `Condition` is no object", "operators with their keys"));
+    };
+    let unknown = conditions.keys().find(|operator| {
+        let plain = operator.strip_prefix("ForAllValues:").or_else(|| operator.strip_prefix("ForAnyValue:"));
+        let plain = plain.unwrap_or(operator);
+        let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
+        !OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(plain))
+    })?;
+    Some(wrong(format!("a condition has the operator `{unknown}`"), "operators such as `StringEquals`"))
+}
+
+fn states(json: &Value) -> Option<Problem> {
+    let Some(states) = json["States"].as_object().filter(|states| !states.is_empty()) else {
+        return Some(wrong("it has no `States`", "at least one state"));
+    };
+    let start = json["StartAt"].as_str().unwrap_or_default();
+    if !states.contains_key(start) {
+        return Some(wrong(format!("`StartAt` is `{start}`, which is no state"), "the name of a state"));
+    }
+    const TYPES: [&str; 8] = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
+    for (name, state) in states {
+        let kind = state["Type"].as_str().unwrap_or_default();
+        if !TYPES.contains(&kind) {
+            return Some(wrong(format!("state `{name}` has the type `{kind}`"), TYPES.join(", ")));
+        }
+        if let Some(next) = state["Next"].as_str().filter(|next| !states.contains_key(*next)) {
+            return Some(wrong(
+                format!("state `{name}` goes to `{next}`, which is no state"),
+                "the name of a state",
+            ));
+        }
+        let ends = ["Choice", "Succeed", "Fail"].contains(&kind) || state["End"] == Value::Bool(true);
+        if !ends && state["Next"].is_null() {
+            return Some(wrong(format!("state `{name}` has neither `Next` nor `End`"), "one of the two"));
+        }
+    }
+    None
+}
+
+fn lifecycle(json: &Value) -> Option<Problem> {
+    let Some(rules) = json["rules"].as_array().filter(|rules| !rules.is_empty()) else {
+        return Some(wrong("it has no `rules`", "at least one rule"));
+    };
+    let mut seen = BTreeSet::new();
+    for rule in rules {
+        let Some(priority) = rule["rulePriority"].as_u64().filter(|priority| *priority > 0) else {
+            return Some(wrong("a rule has no `rulePriority`", "a priority from 1 on"));
+        };
+        if !seen.insert(priority) {
+            return Some(wrong(
+                format!("two rules have the priority {priority}"),
+                "a priority of its own for each",
+            ));
+        }
+        let selection = &rule["selection"];
+        let status = selection["tagStatus"].as_str().unwrap_or_default();
+        if !["tagged", "untagged", "any"].contains(&status) {
+            return Some(wrong(format!("a `tagStatus` is `{status}`"), "`tagged`, `untagged`, `any`"));
+        }
+        let has_tags = !selection["tagPrefixList"].is_null() || !selection["tagPatternList"].is_null();
+        if status == "tagged" && !has_tags {
+            return Some(wrong(
+                "a rule for tagged images names no tags",
+                "`tagPrefixList` or `tagPatternList`",
+            ));
+        }
+        let count = selection["countType"].as_str().unwrap_or_default();
+        let counts = ["imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned"];
+        if !counts.contains(&count) {
+            return Some(wrong(
+                format!("a `countType` is `{count}`"),
+                "`imageCountMoreThan`, `sinceImagePushed`",
+            ));
+        }
+        if count == "sinceImagePushed" && selection["countUnit"] != "days" {
+            return Some(wrong("a rule by age has no `countUnit`", "`days`"));
+        }
+        if selection["countNumber"].as_u64().is_none_or(|number| number == 0) {
+            return Some(wrong("a rule has no `countNumber`", "a number from 1 on"));
+        }
+    }
+    None
+}
+
+fn redrive(json: &Value) -> Option<Problem> {
+    let count = &json["maxReceiveCount"];
+    let number = count.as_u64().or_else(|| count.as_str()?.parse().ok());
+    if !number.is_some_and(|number| (1..=1000).contains(&number)) {
+        return Some(wrong(format!("`maxReceiveCount` is `{count}`"), "from 1 to 1000"));
+    }
+    let target = json["deadLetterTargetArn"].as_str().unwrap_or_default();
+    (!target.contains(":sqs:"))
+        .then(|| wrong(format!("`deadLetterTargetArn` is `{target}`"), "the ARN of a queue"))
+}
+
+/// One text, or the texts of a list.
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let one = value.as_str().into_iter();
+    one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
+}

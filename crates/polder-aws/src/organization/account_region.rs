@@ -1,0 +1,63 @@
+//! `aws_account_region`: regions that an account must enable before anything can be in them.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Handle, body};
+use polder_design::{AccountId, Component, Design};
+
+use crate::draft::Draft;
+use crate::organization::accounts;
+
+/// The comment of the file.
+const FILE: &str = "Regions that are not enabled by default. Enabling one takes minutes, and every request to a region\n\
+                    that is not enabled is refused. The region of the state is enabled by hand, before the state exists.";
+
+/// Enables the regions of all accounts of the organization, from its management account.
+pub(crate) fn of_organization(
+    s: &Draft,
+    design: &Design,
+    manager: AccountId,
+    members: &BTreeMap<AccountId, Handle>,
+) {
+    for account in design.accounts.ids() {
+        let _account = s.part(Component::Account(account));
+        for region in to_enable(design, account) {
+            // The management account cannot name itself.
+            enable(s, design, account, &region, (account != manager).then(|| &members[&account]));
+        }
+    }
+}
+
+/// Enables the regions of an account without an organization.
+pub(crate) fn of_account(s: &Draft, design: &Design, account: AccountId) {
+    if accounts::management(design).is_none() {
+        let _account = s.part(Component::Account(account));
+        for region in to_enable(design, account) {
+            enable(s, design, account, &region, None);
+        }
+    }
+}
+
+fn enable(s: &Draft, design: &Design, account: AccountId, region: &str, member: Option<&Handle>) {
+    s.file("account_region", FILE);
+    let name = format!("{}_{region}", design.accounts[account].name).replace('-', "_");
+    let enabled = s.resource(
+        "aws_account_region",
+        if accounts::management(design).is_some() { name } else { region.replace('-', "_") },
+        body! {
+            account_id = member.map(Handle::id);
+            region_name = region.to_owned();
+            enabled = true;
+        },
+    );
+    s.expect(format!("{region} is not enabled"), enabled.get("enabled"), true);
+}
+
+/// The regions in which an account has stacks and that it must enable, without that of the state in the account that
+/// holds it: people enable that one first.
+fn to_enable(design: &Design, account: AccountId) -> Vec<String> {
+    let mut regions = accounts::used_by(design, account);
+    let by_hand = |region: &str| account == accounts::state_holder(design) && region == design.state.region;
+    regions.retain(|region| design.region_has(region, |it| it.must_be_enabled) && !by_hand(region));
+    regions
+}

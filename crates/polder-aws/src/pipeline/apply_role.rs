@@ -1,0 +1,182 @@
+//! What the role that applies may do: use the services of the platform, and create roles inside the boundary.
+
+use polder_cloud::{Handle, Statement, Value, allow, text};
+use polder_design::delivery::Phase;
+use polder_design::{Account, Design, Environment};
+
+use crate::draft::Draft;
+use crate::names::{GLOBAL_REGION, account};
+use crate::organization::organizations_organization::{ADMINISTERED, TRUSTED};
+use crate::pipeline::role_policy::{inline, public_parameters, read_state, state_key, states};
+use crate::pipeline::services::{self, Service};
+use crate::pipeline::{bootstrap_arns, limits, regions};
+
+/// Writes the policy of the role.
+pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
+    let mut statements = read_state(s, design).to_vec();
+    statements.extend([
+        allow("WriteState")
+            .actions(["s3:PutObject"])
+            .on_all([states(s, design, ".tfstate"), states(s, design, ".tflock")]),
+        allow("UnlockState").actions(["s3:DeleteObject"]).on(states(s, design, ".tflock")),
+        state_key(design, &["kms:Decrypt", "kms:GenerateDataKey"]),
+        use_of(design, "ServicesOfThePlatform", &services::EVERYWHERE),
+        public_parameters(),
+    ]);
+    statements.extend(roles(s, design));
+    statements.push(policies(design));
+    // Actions without resource-level permissions.
+    statements.push(global("AccountSettings", &ACCOUNT));
+    if of.environment == Environment::Management {
+        statements.push(use_of(design, "ServicesOfTheOrganization", &services::MANAGEMENT));
+        statements.extend(organization());
+    }
+    statements.extend(limits::limits(s, design));
+    inline(s, role, Phase::Apply.word(), statements);
+}
+
+/// All actions of services.
+fn use_of(design: &Design, sid: &'static str, services: &[Service]) -> Statement {
+    let all = services.iter().map(Service::all);
+    allow(sid).actions(all).on("*").when("StringEquals", "aws:RequestedRegion", regions::used(design))
+}
+
+/// Settings of an account that its stacks write.
+const ACCOUNT: [&str; 8] = [
+    "account:DeleteAlternateContact",
+    "account:EnableRegion",
+    "account:Get*",
+    "account:ListRegions",
+    "account:PutAlternateContact",
+    "iam:DeleteAccountPasswordPolicy",
+    "iam:GenerateServiceLastAccessedDetails",
+    "iam:UpdateAccountPasswordPolicy",
+];
+
+/// Global actions, which have one region.
+fn global(sid: &'static str, actions: &[&'static str]) -> Statement {
+    allow(sid).actions(actions.iter().copied()).on("*").when(
+        "StringEquals",
+        "aws:RequestedRegion",
+        [GLOBAL_REGION],
+    )
+}
+
+/// The platform's own IAM resources of a kind, and none of Identity Center or Organizations.
+fn own(design: &Design, kind: &str) -> Value {
+    text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)]
+}
+
+fn roles(s: &Draft, design: &Design) -> [Statement; 6] {
+    let linked =
+        |service: &str| text!["arn:aws:iam::", account(), format!(":role/aws-service-role/{service}")];
+    [
+        global("ReadIdentities", &["iam:Get*", "iam:List*"]),
+        allow("RolesInsideTheBoundary")
+            .actions([
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:DeleteRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:PutRolePermissionsBoundary",
+                "iam:PutRolePolicy",
+            ])
+            .on(own(design, "role"))
+            .when("StringEquals", "iam:PermissionsBoundary", [bootstrap_arns::boundary(s, design)]),
+        allow("Roles")
+            .actions([
+                "iam:DeleteRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+            ])
+            .on(own(design, "role")),
+        // With their tags: the provider writes the default tags with an action of its own.
+        allow("ServiceLinkedRoles")
+            .actions([
+                "iam:CreateServiceLinkedRole",
+                "iam:DeleteServiceLinkedRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+            ])
+            .on(linked("*")),
+        allow("PassRoles").actions(["iam:PassRole"]).on(own(design, "role")).when(
+            "StringLike",
+            "iam:PassedToService",
+            ["*.amazonaws.com"],
+        ),
+        // The recorder of AWS Config is the one resource that takes the ARN of a service-linked role.
+        allow("PassTheRecordersRole").actions(["iam:PassRole"]).on(linked("config.amazonaws.com/*")).when(
+            "StringEquals",
+            "iam:PassedToService",
+            ["config.amazonaws.com"],
+        ),
+    ]
+}
+
+fn policies(design: &Design) -> Statement {
+    allow("PoliciesAndProfiles")
+        .actions([
+            "iam:AddRoleToInstanceProfile",
+            "iam:CreateInstanceProfile",
+            "iam:CreatePolicy",
+            "iam:CreatePolicyVersion",
+            "iam:DeleteInstanceProfile",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:RemoveRoleFromInstanceProfile",
+            "iam:TagInstanceProfile",
+            "iam:TagPolicy",
+            "iam:UntagInstanceProfile",
+            "iam:UntagPolicy",
+        ])
+        .on_all([own(design, "policy"), own(design, "instance-profile")])
+}
+
+/// What the stack of the organization takes. An account is closed, removed or given another root address by people; and
+/// no other service gets an administrator than those that the platform uses: with Identity Center or CloudFormation, an
+/// account could make itself the administrator of all.
+fn organization() -> [Statement; 3] {
+    let of_services = |sid: &'static str, actions: [&'static str; 2], services: &[&'static str]| {
+        global(sid, &actions).when("StringEquals", "organizations:ServicePrincipal", services.iter().copied())
+    };
+    [
+        global(
+            "Organization",
+            &[
+                "iam:DisableOrganizationsRoot*",
+                "iam:EnableOrganizationsRoot*",
+                "organizations:AttachPolicy",
+                "organizations:Create*",
+                "organizations:DeleteOrganizationalUnit",
+                "organizations:DeletePolicy",
+                "organizations:Describe*",
+                "organizations:DetachPolicy",
+                "organizations:DisablePolicyType",
+                "organizations:EnableAllFeatures",
+                "organizations:EnablePolicyType",
+                "organizations:List*",
+                "organizations:MoveAccount",
+                "organizations:TagResource",
+                "organizations:UntagResource",
+                "organizations:UpdateOrganizationalUnit",
+                "organizations:UpdatePolicy",
+            ],
+        ),
+        of_services(
+            "TrustedServices",
+            ["organizations:DisableAWSServiceAccess", "organizations:EnableAWSServiceAccess"],
+            &TRUSTED,
+        ),
+        of_services(
+            "AdministratorsOfServices",
+            [
+                "organizations:DeregisterDelegatedAdministrator",
+                "organizations:RegisterDelegatedAdministrator",
+            ],
+            &ADMINISTERED,
+        ),
+    ]
+}

@@ -1,0 +1,89 @@
+//! The permissions boundary: the most that a role can do that the pipeline creates, whatever its own policies allow.
+
+use polder_cloud::{Policy, allow, body, text};
+use polder_design::Design;
+
+use crate::draft::Draft;
+use crate::names::{GLOBAL_REGION, account};
+use crate::pipeline::{bootstrap_arns, limits, regions};
+
+/// The services that processes, functions, machines, and services on their behalf use.
+const SERVICES: [&str; 35] = [
+    "acm",
+    "apigateway",
+    "application-autoscaling",
+    "autoscaling",
+    "backup",
+    "backup-storage",
+    "cloudfront",
+    "cloudwatch",
+    "dynamodb",
+    "ec2",
+    "ec2messages",
+    "ecr",
+    "ecs",
+    "eks",
+    "eks-auth",
+    "elasticache",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "events",
+    "kms",
+    "lambda",
+    "logs",
+    "rds",
+    "rds-db",
+    "route53",
+    "s3",
+    "scheduler",
+    "secretsmanager",
+    "sns",
+    "sqs",
+    "ssm",
+    "ssmmessages",
+    "tag",
+    "wafv2",
+    "xray",
+];
+
+/// Writes the boundary of an account.
+pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
+    s.file(
+        "permissions_boundary",
+        "The permissions boundary of every role that the pipeline creates: the platform's services, but never\n\
+         IAM users, organizations, the trail, or the security services, and nothing that the pipeline itself\n\
+         may never do.",
+    );
+    let mut statements = vec![
+        // What the service control policies deny is denied here, too: they do not apply to the management account.
+        allow("ServicesOfThePlatform").actions(SERVICES.map(|service| format!("{service}:*"))).on("*").when(
+            "StringEquals",
+            "aws:RequestedRegion",
+            regions::used(design),
+        ),
+        // The aggregator of AWS Config lists the accounts of the organization.
+        allow("ReadTheOrganization")
+            .actions(["organizations:Describe*", "organizations:List*"])
+            .on("*")
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
+        allow("PassRoles").actions(["iam:PassRole"]).on(text![
+            "arn:aws:iam::",
+            account(),
+            ":role/",
+            format!("{}-*", design.name)
+        ]),
+        polder_cloud::deny("NoLossOfKeys")
+            .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
+            .on("*"),
+    ];
+    statements.extend(limits::limits(s, design));
+    s.resource(
+        "aws_iam_policy",
+        "boundary",
+        body! {
+            name = bootstrap_arns::boundary_name(design);
+            description = "Permissions boundary of the platform's roles.";
+            policy = Policy::of(statements);
+        },
+    );
+}

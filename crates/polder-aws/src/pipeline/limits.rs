@@ -1,0 +1,54 @@
+//! What the pipeline may never do: neither with its own role nor with a role that it creates.
+//!
+//! The statements are part of the policy of the apply role and of the permissions boundary. Otherwise the pipeline
+//! could create a role that may do what it may not do itself.
+
+use polder_cloud::{Statement, deny};
+use polder_design::Design;
+
+use crate::draft::Draft;
+use crate::pipeline::bootstrap_arns;
+
+/// The statements.
+pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 5] {
+    [
+        // The stack `bootstrap`, which engineers apply. No action but reading it, so that no action is forgotten: not
+        // to change it, not to assume its roles, and not to pass them to a service.
+        deny("NotBootstrap")
+            .all_actions_but(["iam:Get*", "iam:List*"])
+            .on_all(bootstrap_arns::all(s, design)),
+        // The roles of member accounts that trust the management account, and their root users. No role of the
+        // platform assumes another; services assume roles without these actions.
+        deny("NoOtherRoles").actions(["sts:AssumeRole", "sts:AssumeRoot"]).on("*"),
+        // Who is in a group and which account it has access to: the stack `identity`, which engineers apply.
+        deny("NoPeople").actions(["identitystore:*", "sso-directory:*", "sso:*"]).on("*"),
+        // Who may read and write which state: the stack `state`, which engineers apply.
+        deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on(bootstrap_arns::state_bucket(s, design)),
+        // Its alias, too: AWS asks for the permission on the key as well.
+        deny("NotTheStateKey")
+            .actions([
+                "kms:CreateGrant",
+                "kms:Disable*",
+                "kms:PutKeyPolicy",
+                "kms:ScheduleKeyDeletion",
+                "kms:DeleteAlias",
+                "kms:UpdateAlias",
+            ])
+            .on("*")
+            .when(
+                "ForAnyValue:StringEquals",
+                "kms:ResourceAliases",
+                [bootstrap_arns::state_alias(s, design)],
+            ),
+    ]
+}
+
+/// The actions that change who may use a bucket, or how it keeps objects.
+const BUCKET_SETTINGS: [&str; 6] = [
+    "s3:DeleteBucket*",
+    "s3:PutBucket*",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutInventoryConfiguration",
+    "s3:PutLifecycleConfiguration",
+    "s3:PutReplicationConfiguration",
+];

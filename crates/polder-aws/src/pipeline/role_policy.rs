@@ -1,0 +1,50 @@
+//! The inline policies of the pipeline's roles, and what both roles share.
+
+use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::Design;
+
+use crate::draft::Draft;
+use crate::pipeline::bootstrap_arns;
+
+/// Writes the policy of a role.
+pub(crate) fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {
+    s.resource(
+        "aws_iam_role_policy",
+        name,
+        body! {
+            name = "pipeline";
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+}
+
+/// Objects of the bucket of the state whose names end like this.
+pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Value {
+    text![bootstrap_arns::state_bucket(s, design), "/*", end]
+}
+
+/// To read the state, which the bucket's policy limits to the folder of the account.
+pub(crate) fn read_state(s: &Draft, design: &Design) -> [Statement; 2] {
+    [
+        allow("ReadState").actions(["s3:GetObject"]).on(states(s, design, "")),
+        allow("ListState").actions(["s3:ListBucket"]).on(bootstrap_arns::state_bucket(s, design)),
+    ]
+}
+
+/// To use the key of the state, through S3 alone.
+pub(crate) fn state_key(design: &Design, actions: &[&'static str]) -> Statement {
+    let region = &design.state.region;
+    allow("StateKey").actions(actions.iter().copied()).on(text!["arn:aws:kms:", region, ":*:key/*"]).when(
+        "StringEquals",
+        "kms:ViaService",
+        [text!["s3.", region, ".amazonaws.com"]],
+    )
+}
+
+/// AMI IDs and other values that AWS publishes.
+pub(crate) fn public_parameters() -> Statement {
+    allow("PublicParameters")
+        .actions(["ssm:GetParameter", "ssm:GetParameters"])
+        .on("arn:aws:ssm:*::parameter/aws/service/*")
+}

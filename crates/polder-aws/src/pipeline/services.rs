@@ -1,0 +1,135 @@
+//! The services of the platform: what the pipeline applies and reads in an account, service by service.
+//!
+//! AWS's own `PowerUserAccess` and `ReadOnlyAccess` are not used. The first includes services that act with roles of
+//! their own in all accounts, such as CloudFormation's stack sets. The second reads what customers and secrets contain.
+
+/// A service.
+pub(crate) struct Service {
+    /// The prefix of its actions.
+    pub(crate) prefix: &'static str,
+    /// The actions that a plan needs, none of which reads the content of a store, a message or a log.
+    reads: &'static [&'static str],
+}
+
+impl Service {
+    /// The actions that read its configuration.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = String> {
+        self.reads.iter().map(|action| format!("{}:{action}", self.prefix))
+    }
+
+    /// All its actions.
+    pub(crate) fn all(&self) -> String {
+        format!("{}:*", self.prefix)
+    }
+}
+
+const fn service(prefix: &'static str, reads: &'static [&'static str]) -> Service {
+    Service { prefix, reads }
+}
+
+/// The services that every account may use. Where a service can return contents, the actions are listed one by one.
+pub(crate) const EVERYWHERE: [Service; 38] = [
+    service("access-analyzer", &["Get*", "List*"]),
+    service("acm", &["DescribeCertificate", "List*"]),
+    service("apigateway", &["GET"]),
+    service("application-autoscaling", &["Describe*", "ListTagsForResource"]),
+    service("autoscaling", &["Describe*"]),
+    service("backup", &["Describe*", "Get*", "List*"]),
+    service("backup-storage", &[]),
+    service("cloudfront", &["Describe*", "Get*", "List*"]),
+    service("cloudwatch", &["DescribeAlarms", "GetDashboard", "ListTagsForResource"]),
+    service("config", &["Describe*", "Get*", "List*"]),
+    service("dynamodb", &["Describe*", "GetResourcePolicy", "List*"]),
+    service(
+        "ec2",
+        &[
+            "Describe*",
+            "GetEbs*",
+            "GetImageBlock*",
+            "GetInstanceMetadata*",
+            "GetManagedPrefix*",
+            "GetSnapshotBlock*",
+        ],
+    ),
+    service(
+        "ecr",
+        &["Describe*", "GetLifecyclePolicy", "GetRegistry*", "GetRepositoryPolicy", "ListTagsForResource"],
+    ),
+    service("ecs", &["Describe*", "List*"]),
+    service("eks", &["Describe*", "List*"]),
+    service("elasticache", &["Describe*", "ListTagsForResource"]),
+    service("elasticloadbalancing", &["Describe*"]),
+    service("events", &["Describe*", "List*"]),
+    service("guardduty", &["Describe*", "Get*", "List*"]),
+    service("inspector2", &["BatchGetAccountStatus", "Describe*", "Get*", "List*"]),
+    service("kms", &["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "List*"]),
+    service("lambda", &["Get*", "List*"]),
+    service(
+        "logs",
+        &["Describe*", "GetDataProtectionPolicy", "GetDelivery*", "ListTagsForResource", "ListTagsLogGroup"],
+    ),
+    service(
+        "macie2",
+        &[
+            "Describe*",
+            "GetAdministratorAccount",
+            "GetClassificationExportConfiguration",
+            "GetMacieSession",
+            "GetMember",
+            "List*",
+        ],
+    ),
+    service("oam", &["Get*", "List*"]),
+    service("rds", &["Describe*", "ListTagsForResource"]),
+    service("route53", &["Get*", "List*"]),
+    service(
+        "s3",
+        &[
+            "GetAccelerate*",
+            "GetAccountPublic*",
+            "GetAnalytics*",
+            "GetBucket*",
+            "GetEncryption*",
+            "GetIntelligent*",
+            "GetInventory*",
+            "GetLifecycle*",
+            "GetMetrics*",
+            "GetReplication*",
+            "ListAllMyBuckets",
+            "ListBucket",
+            "ListTagsForResource",
+        ],
+    ),
+    service("scheduler", &["Get*", "List*"]),
+    // A new random value for a data source is no secret of anybody yet.
+    service("secretsmanager", &["DescribeSecret", "GetRandomPassword", "GetResourcePolicy", "List*"]),
+    service(
+        "securityhub",
+        &[
+            "Describe*",
+            "GetAdministratorAccount",
+            "GetEnabledStandards",
+            "GetFindingAggregator",
+            "GetMembers",
+            "List*",
+        ],
+    ),
+    service("servicequotas", &["Get*", "List*"]),
+    service("signer", &["Get*", "List*"]),
+    service("sns", &["Get*", "List*"]),
+    service("sqs", &["GetQueueAttributes", "GetQueueUrl", "List*"]),
+    service("tag", &["GetResources"]),
+    service("wafv2", &["Describe*", "GetIPSet", "GetLogging*", "GetWebACL*", "List*"]),
+    service("xray", &[]),
+];
+
+/// The services that the management account uses besides.
+pub(crate) const MANAGEMENT: [Service; 4] = [
+    service("budgets", &["ListTagsForResource", "ViewBudget"]),
+    service("ce", &["GetAnomaly*", "List*"]),
+    service(
+        "cloudtrail",
+        &["DescribeTrails", "GetEventSelectors", "GetInsightSelectors", "GetTrail*", "ListTags"],
+    ),
+    service("compute-optimizer", &["GetEnrollmentStatus*"]),
+];

@@ -1,0 +1,130 @@
+//! What people do before the delivery pipeline can run, as a section of the build's README: wave 0.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Cloud, Layer, Stack, StackScope, Value};
+
+/// The section; empty for a cloud without a bootstrap.
+pub(crate) fn first_run(cloud: &Cloud) -> String {
+    let Some(bucket) = paths(cloud, Layer::Bootstrap, false).into_iter().next() else { return String::new() };
+    let mut steps = vec![];
+    if cloud.backend.must_be_enabled {
+        steps.push(ENABLE.replace("REGION", &cloud.backend.region));
+    }
+    steps.push(state(&bucket));
+    let organization = paths(cloud, Layer::Organization, true);
+    steps.extend(organization.first().map(|stack| self::organization(cloud, stack)));
+    let access = paths(cloud, Layer::State, false).join(", ");
+    steps.push(format!("{access} grants each account access to its state.\n"));
+    steps.extend(identity(cloud));
+    if !paths(cloud, Layer::Billing, true).is_empty() {
+        steps.push(BILLING.to_owned());
+    }
+    steps.push(EMERGENCIES.to_owned());
+    steps.push(roles(cloud));
+    let numbered = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1));
+    let by_hand = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
+    let by_hand: Vec<String> = by_hand.map(|stack| format!("`{}`", stack.key)).collect();
+    format!(
+        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change what it may do \
+         itself, who may read which state, and who may sign in. Apply these by hand, also when they change: {}.\n",
+        numbered.collect::<String>(),
+        by_hand.join(", ")
+    )
+}
+
+const HEAD: &str = "
+## Bootstrap
+
+Do these steps once, by hand, in this order, with administrator credentials. Their stacks are wave 0 of the order below. The
+pipeline can apply all other stacks.
+
+";
+
+const ENABLE: &str = "In the account of the next step, enable the region of the state, and wait until the second command prints \
+`ENABLED`, which takes minutes:
+
+   ```sh
+   aws account enable-region --region-name REGION
+   aws account get-region-opt-status --region-name REGION --query RegionOptStatus --output text
+   ```
+
+";
+
+/// The bucket of the state, which stores its own state.
+fn state(bucket: &str) -> String {
+    format!(
+        "{bucket} creates the bucket of the state. An override file stores its own state locally until the bucket exists; \
+         then migrate it:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
+         backend_override.tf\n   terraform init\n   terraform apply\n   rm backend_override.tf\n   terraform init \
+         -migrate-state\n   rm -f terraform.tfstate terraform.tfstate.backup\n   ```\n\n   Answer `yes` when asked whether to \
+         copy the state. The files that are removed at the end contain secrets.\n"
+    )
+}
+
+fn organization(cloud: &Cloud, stack: &str) -> String {
+    format!(
+        "{stack} creates the accounts. If the organization or an account exists already, `terraform import` it first.\n{}",
+        enabled(cloud, Layer::Organization)
+    )
+}
+
+/// The regions that stacks of a layer enable.
+fn enabled(cloud: &Cloud, layer: Layer) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
+    let enabling = stacks.flat_map(Stack::managed).filter(|it| it.address.kind == "aws_account_region");
+    let regions: BTreeSet<String> = enabling
+        .filter_map(|resource| match resource.body.get("region_name") {
+            Some(Value::Text(region)) => Some(format!("`{region}`")),
+            _ => None,
+        })
+        .collect();
+    if regions.is_empty() {
+        return String::new();
+    }
+    let regions: Vec<String> = regions.into_iter().collect();
+    format!("   This also enables the regions {}, which takes minutes for each.\n", regions.join(", "))
+}
+
+/// The directory of people, which no stack can create, with the groups that the stacks look up.
+fn identity(cloud: &Cloud) -> Option<String> {
+    let stack = cloud.stacks.iter().find(|stack| stack.key.layer == Layer::Identity)?;
+    let groups = stack.variables.iter().filter(|variable| variable.name.starts_with("group_"));
+    let groups = groups.filter_map(|variable| match &variable.default {
+        Value::Text(name) => Some(format!("`{name}`")),
+        _ => None,
+    });
+    Some(format!(
+        "In the management account and `{}`, enable an organization instance of IAM Identity Center, and connect your identity \
+         provider or use its own directory. Under Settings, Authentication, require MFA `Every time they sign in`, and \
+         `Require them to register a device at sign in`. Create the groups {}, or set the variables `group_...` of `{}` to the \
+         names of yours. `aws sso-admin list-instances --region {}` must show one instance, and `aws identitystore list-groups` all \
+         groups. Then apply the stack.\n",
+        stack.region,
+        groups.collect::<Vec<_>>().join(", "),
+        stack.key,
+        stack.region,
+    ))
+}
+
+const BILLING: &str = "As the root user of the management account, open Account, then IAM user and role access to billing \
+information, and activate it: no API does, and without it nobody else can read costs.\n";
+
+const EMERGENCIES: &str = "In the account of the state, create the users `break-glass-1` and `break-glass-2` for emergencies, each \
+with a hardware key and no access key.\n";
+
+fn roles(cloud: &Cloud) -> String {
+    format!(
+        "{} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
+         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n{}",
+        paths(cloud, Layer::Bootstrap, true).join(", "),
+        enabled(cloud, Layer::Bootstrap),
+    )
+}
+
+/// The stacks of a layer, either those that an account has once or the others.
+fn paths(cloud: &Cloud, layer: Layer, global: bool) -> Vec<String> {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
+    let stacks = stacks.filter(|stack| (stack.key.scope == StackScope::Global) == global);
+    stacks.map(|stack| format!("`{}`", stack.key)).collect()
+}

@@ -1,0 +1,245 @@
+//! The pipeline cannot get a permission that it does not have: neither with its own role, nor with a role that it
+//! creates and gives every permission inside the boundary.
+
+use polder::design::delivery::Phase;
+use polder_inventory::access::{Effect, PolicyRole, PrincipalId, PrincipalKind, Statement};
+use polder_inventory::model::Link;
+
+use crate::evaluator::Request;
+use crate::pipeline::{Role, iam, roles};
+
+/// Actions that change a role or a policy, or give its permissions to somebody. Source: AWS, Service Authorization
+/// Reference, the levels "Permissions management" and "Write" of IAM.
+const ON_IDENTITIES: [&str; 27] = [
+    "iam:AddClientIDToOpenIDConnectProvider",
+    "iam:AddRoleToInstanceProfile",
+    "iam:AttachRolePolicy",
+    "iam:CreateOpenIDConnectProvider",
+    "iam:CreatePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:CreateRole",
+    "iam:DeleteOpenIDConnectProvider",
+    "iam:DeletePolicy",
+    "iam:DeletePolicyVersion",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:PassRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:TagOpenIDConnectProvider",
+    "iam:TagRole",
+    "iam:UntagRole",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateOpenIDConnectProviderThumbprint",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+    "sts:AssumeRole",
+    "sts:TagSession",
+];
+
+/// Actions with which somebody could act in an account, or become the administrator of a service, or act with the power
+/// of a service that has roles of its own in all accounts.
+const ON_ANYTHING: [&str; 42] = [
+    "account:AcceptPrimaryEmailUpdate",
+    "account:StartPrimaryEmailUpdate",
+    "account:CloseAccount",
+    "cloudformation:ActivateOrganizationsAccess",
+    "cloudformation:CreateStack",
+    "cloudformation:CreateStackInstances",
+    "cloudformation:CreateStackSet",
+    "controltower:CreateLandingZone",
+    "iam:AddUserToGroup",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateGroup",
+    "iam:CreateLoginProfile",
+    "iam:CreateSAMLProvider",
+    "iam:CreateServiceSpecificCredential",
+    "iam:CreateUser",
+    "iam:CreateVirtualMFADevice",
+    "iam:DeactivateMFADevice",
+    "iam:PutUserPolicy",
+    "iam:UpdateLoginProfile",
+    "iam:UpdateSAMLProvider",
+    "identitystore:CreateGroupMembership",
+    "identitystore:CreateUser",
+    "organizations:CloseAccount",
+    "organizations:DeleteOrganization",
+    "organizations:InviteAccountToOrganization",
+    "organizations:LeaveOrganization",
+    "organizations:PutResourcePolicy",
+    "organizations:RemoveAccountFromOrganization",
+    "ram:CreateResourceShare",
+    "rolesanywhere:CreateTrustAnchor",
+    "servicecatalog:ProvisionProduct",
+    "ssm-quicksetup:CreateConfigurationManager",
+    "ssm:SendCommand",
+    "ssm:StartAutomationExecution",
+    "sso-directory:AddMemberToGroup",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:CreateAccountAssignment",
+    "sso:CreateInstance",
+    "sso:PutInlinePolicyToPermissionSet",
+    "sts:AssumeRoot",
+    "sts:GetFederationToken",
+];
+
+/// What a role inside the boundary may do at most. It is limited like the apply role, except that the services of
+/// processes need these: within their own account.
+const ONLY_WITH_THE_BOUNDARY: [&str; 2] = ["ssm:SendCommand", "ssm:StartAutomationExecution"];
+
+/// The statements of the boundary in the account of a role.
+fn boundary<'a>(role: &Role<'a>) -> Vec<&'a Statement> {
+    let inventory = &role.estate.inventory;
+    let here = |id: &PrincipalId| {
+        let source = &inventory.sources[inventory.access.principals[*id].source];
+        inventory.locations[source.location].account == Link::To(role.account)
+    };
+    let bound = inventory.access.principals.iter().map(|(id, _)| id).filter(here);
+    let mut found = bound.map(|id| role.policies.statements(id, PolicyRole::Boundary));
+    found.find(|it| !it.is_empty()).unwrap_or_default()
+}
+
+/// Whether the role itself, or a role with every permission inside the boundary, may do something.
+pub(crate) fn may(role: &Role<'_>, request: &Request) -> [(&'static str, bool); 2] {
+    let inside = role.policies.allow(&boundary(role), request);
+    [("the role", role.may(request)), ("a role inside the boundary", inside)]
+}
+
+/// A request that names the boundary and passes to a service, as conditions ask for.
+fn careful(role: &Role<'_>, action: &str, resource: &str) -> Request {
+    let boundary = role.iam(&format!("policy/{}-boundary", role.platform()));
+    iam(action, resource)
+        .with("iam:PermissionsBoundary", [boundary])
+        .with("iam:PassedToService", ["lambda.amazonaws.com"])
+}
+
+/// Otherwise a role that the pipeline creates could do what the pipeline itself may not do.
+#[test]
+fn what_is_denied_to_the_pipeline_is_denied_to_roles_that_it_creates() {
+    for role in roles(Phase::Apply) {
+        let boundary = boundary(&role);
+        // An account without a role of the platform has the same boundary, which no principal shows.
+        if boundary.is_empty() {
+            continue;
+        }
+        let denials = role.statements.iter().filter(|it| it.effect == Effect::Deny);
+        let (held, missing): (Vec<_>, Vec<_>) = denials.partition(|denial| boundary.contains(denial));
+        assert!(!held.is_empty() && missing.is_empty(), "{}: {missing:?}", role.name());
+    }
+}
+
+/// The roles of the stacks `bootstrap` have no boundary: the pipeline can neither change nor use one of them.
+#[test]
+fn the_pipeline_can_neither_change_nor_use_what_bootstrap_creates() {
+    for role in roles(Phase::Apply) {
+        let (inventory, platform) = (&role.estate.inventory, role.platform().to_owned());
+        let mut arns = vec![
+            role.iam(&format!("policy/{platform}-boundary")),
+            role.iam("oidc-provider/token.actions.githubusercontent.com"),
+        ];
+        for (id, other) in inventory.access.principals.iter() {
+            let source = &inventory.sources[other.source];
+            let here = inventory.locations[source.location].account == Link::To(role.account);
+            let own = matches!(&other.kind, PrincipalKind::Role { service_linked: None, .. });
+            if here && own && source.stack.ends_with("/bootstrap") {
+                arns.push(role.policies.arn(id));
+            }
+        }
+        assert!(arns.len() >= 5, "{}: {arns:?}", role.name());
+        for (arn, action) in arns.iter().flat_map(|arn| ON_IDENTITIES.map(|action| (arn, action))) {
+            for (who, may) in may(&role, &careful(&role, action, arn)) {
+                assert!(!may, "{}: {who} may {action} {arn}", role.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_pipeline_gets_nobody_into_an_account() {
+    for role in roles(Phase::Apply) {
+        let other = |name: &str| format!("arn:aws:iam::999999999999:role/{name}");
+        let elsewhere = [
+            other("OrganizationAccountAccessRole"),
+            other(&format!("{}-break-glass", role.platform())),
+            other("AWSControlTowerExecution"),
+            role.iam("role/OrganizationAccountAccessRole"),
+            role.iam("role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0"),
+            role.iam("role/not-of-the-platform"),
+        ];
+        let resources = |action: &str| match action.split_once(':') {
+            Some(("iam" | "sts", _)) => elsewhere.to_vec(),
+            _ => vec![],
+        };
+        let all = ON_ANYTHING.into_iter().map(|action| (action, "*".to_owned()));
+        let identities = ON_IDENTITIES
+            .into_iter()
+            .flat_map(|action| resources(action).into_iter().map(move |resource| (action, resource)));
+        for (action, resource) in all.chain(identities) {
+            for (who, may) in may(&role, &careful(&role, action, &resource)) {
+                let known = who != "the role" && ONLY_WITH_THE_BOUNDARY.contains(&action);
+                assert!(!may || known, "{}: {who} may {action} {resource}", role.name());
+            }
+        }
+    }
+}
+
+/// As the administrator of Identity Center or of the stack sets of CloudFormation, an account could do anything in all
+/// others.
+#[test]
+fn no_account_becomes_the_administrator_of_others() {
+    for role in roles(Phase::Apply) {
+        let ask = |action: &str, service: &str| {
+            may(&role, &iam(action, "*").with("organizations:ServicePrincipal", [service]))
+                .map(|(_, may)| may)
+        };
+        let [own, bound] = ask("organizations:RegisterDelegatedAdministrator", "guardduty.amazonaws.com");
+        assert_eq!((own, bound), (role.manages, false), "{}", role.name());
+        for service in ["sso.amazonaws.com", "iam.amazonaws.com", "account.amazonaws.com"] {
+            let found = ask("organizations:RegisterDelegatedAdministrator", service);
+            assert_eq!(found, [false; 2], "{}: {service}", role.name());
+        }
+        for service in ["member.org.stacksets.cloudformation.amazonaws.com", "controltower.amazonaws.com"] {
+            for action in
+                ["organizations:EnableAWSServiceAccess", "organizations:RegisterDelegatedAdministrator"]
+            {
+                assert_eq!(ask(action, service), [false; 2], "{}: {action} {service}", role.name());
+            }
+        }
+    }
+}
+
+/// Who may read and write which state is said by a stack that engineers apply.
+#[test]
+fn the_pipeline_does_not_change_who_reads_the_state() {
+    for role in roles(Phase::Apply) {
+        let design = &role.estate.compiled.design;
+        let (bucket, region) =
+            (format!("arn:aws:s3:::{}", design.state.bucket), design.state.region.as_str());
+        let here = |action: &str, resource: &str| {
+            Request::new(action, resource).with("aws:RequestedRegion", [region])
+        };
+        for action in [
+            "s3:DeleteBucket",
+            "s3:DeleteBucketPolicy",
+            "s3:PutBucketPolicy",
+            "s3:PutBucketVersioning",
+            "s3:PutLifecycleConfiguration",
+            "s3:PutReplicationConfiguration",
+        ] {
+            let found = may(&role, &here(action, &bucket)).map(|(_, may)| may);
+            assert_eq!(found, [false; 2], "{}: {action}", role.name());
+            let own = here(action, "arn:aws:s3:::another");
+            assert!(role.may(&own), "{}: {action} of another bucket", role.name());
+        }
+        let key = format!("arn:aws:kms:{region}:{}:key/1", role.policies.account(role.account));
+        let alias = format!("alias/{}-state", role.platform());
+        for action in ["kms:CreateGrant", "kms:DeleteAlias", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"] {
+            let of_state = here(action, &key).with("kms:ResourceAliases", [alias.as_str()]);
+            assert_eq!(may(&role, &of_state).map(|(_, may)| may), [false; 2], "{}: {action}", role.name());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The README of a build names every step that no stack can do, in an order in which each can be done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder::Compiled;
+use polder_cloud::{Layer, Stack, Value};
+use polder_testkit::{EXAMPLES, compiled, files};
+
+fn page(compiled: &Compiled) -> String {
+    files(compiled).remove("README.md").expect("a README")
+}
+
+/// A section by its heading, up to the next one of its level.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let start = page.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
+    let rest = page.get(start + 1..).unwrap_or_default();
+    rest.find("\n## ").map_or(rest, |end| rest.get(..end).unwrap_or(rest))
+}
+
+/// The numbered steps of the bootstrap.
+fn steps(page: &str) -> Vec<&str> {
+    let bootstrap = section(page, "Bootstrap");
+    let mut starts: Vec<usize> = vec![];
+    while let Some(at) = bootstrap.find(&format!("\n{}. ", starts.len() + 1)) {
+        starts.push(at);
+    }
+    let end = bootstrap.find("\nFrom then on").expect("an end");
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    starts.iter().zip(ends).map(|(start, end)| bootstrap.get(*start..end).unwrap_or_default()).collect()
+}
+
+/// The wave of each stack, as the table of the page says.
+fn waves(page: &str) -> BTreeMap<String, u32> {
+    let rows = section(page, "Order").lines().filter_map(|line| {
+        let mut cells = line.split('|').map(str::trim).skip(1);
+        let wave = cells.next()?.parse().ok()?;
+        Some((cells.next()?.trim_matches('`').to_owned(), wave))
+    });
+    rows.collect()
+}
+
+#[test]
+fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let (page, cloud) = (page(&compiled), &compiled.cloud);
+        let (waves, steps) = (waves(&page), steps(&page));
+        assert_eq!(waves.len(), cloud.stacks.len(), "{name}");
+        let first = |stack: &&Stack| stack.key.layer.precedes_the_pipeline();
+        for stack in &cloud.stacks {
+            let wave = waves.get(&stack.key.to_string());
+            assert_eq!(wave == Some(&0), first(&stack), "{name}: {} is in wave {wave:?}", stack.key);
+            for before in stack.imports.iter().chain(&stack.after).filter_map(|id| cloud.stack(*id)) {
+                // A mention is no dependency: what it means may come later.
+                let needed = polder_cloud::foreign(cloud, stack).any(|(id, _)| id == before.id);
+                if (needed || stack.after.contains(&before.id)) && !first(&stack) {
+                    assert!(
+                        waves.get(&before.key.to_string()) < wave,
+                        "{name}: {} needs {}",
+                        stack.key,
+                        before.key
+                    );
+                }
+            }
+        }
+        // The order of the steps is one in which they can be done.
+        let step = |stack: &Stack| {
+            let path = format!("`{}`", stack.key);
+            let creating = |step: &&str| {
+                step.split("enable an organization").next().is_some_and(|it| it.contains(&path))
+            };
+            steps
+                .iter()
+                .position(|step| creating(&step))
+                .unwrap_or_else(|| panic!("{name}: {path} has no step"))
+        };
+        for stack in cloud.stacks.iter().filter(first) {
+            for before in stack.after.iter().filter_map(|id| cloud.stack(*id)) {
+                assert!(step(before) < step(stack), "{name}: {} before {}", before.key, stack.key);
+            }
+        }
+    }
+}
+
+/// All steps of the bootstrap that concern what no stack makes.
+#[test]
+fn the_bootstrap_says_what_no_stack_makes() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let bootstrap = section(&page, "Bootstrap");
+        let has = |layer: Layer| compiled.cloud.stacks.iter().find(|stack| stack.key.layer == layer);
+        // Without `-f` a shell stops at the backup, which need not be there.
+        assert!(bootstrap.contains("rm -f terraform.tfstate terraform.tfstate.backup"), "{name}");
+        assert_eq!(bootstrap.contains("IAM Identity Center"), has(Layer::Identity).is_some(), "{name}");
+        assert_eq!(bootstrap.contains("access to billing"), has(Layer::Billing).is_some(), "{name}");
+        let groups = has(Layer::Identity).into_iter().flat_map(|stack| &stack.variables);
+        for group in groups.filter(|variable| variable.name.starts_with("group_")) {
+            let Value::Text(default) = &group.default else { panic!("{}", group.name) };
+            assert!(bootstrap.contains(&format!("`{default}`")), "{name}: {default}");
+        }
+        let regions: BTreeSet<String> = compiled
+            .cloud
+            .stacks
+            .iter()
+            .filter(|stack| compiled.design.region_has(&stack.region, |traits| traits.must_be_enabled))
+            .map(|stack| format!("`{}`", stack.region))
+            .collect();
+        for region in regions {
+            assert!(bootstrap.contains(&region), "{name}: {region}");
+        }
+    }
+}
+
+#[test]
+fn the_page_names_the_record_of_a_signed_zone_and_the_packages_of_functions() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let manual = section(&page, "Manual steps");
+        assert!(
+            manual.contains("enter the DS record of the zone there (`terraform output -raw ds_record`)"),
+            "{name}"
+        );
+        let functions = compiled.design.sites.iter().flat_map(|site| &site.functions);
+        for function in functions {
+            assert!(manual.contains(&format!("`{}.zip`", function.kind.name())), "{name}");
+        }
+    }
+}
