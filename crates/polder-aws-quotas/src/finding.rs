@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use polder_cloud::{Index, ResourceId};
+use polder_cloud::{Index, ResourceId, parallel};
 use polder_diag::Code;
 
 use crate::codes;
 use crate::group::Group;
 use crate::quota::{Quota, Raised};
-use crate::usage::{Usage, Verdict, usages};
+use crate::table::quotas;
+use crate::usage::{Usage, Verdict, usages, usages_of};
 
 /// What the comparison of a graph with the quotas yields.
 #[derive(Debug, Default)]
@@ -49,8 +50,19 @@ pub struct Finding {
 
 /// Compares a graph with all quotas.
 pub fn findings(index: &Index<'_>) -> Findings {
+    findings_of(index, usages(index))
+}
+
+/// Compares a graph with the quotas that nobody can raise.
+pub fn over_fixed(index: &Index<'_>) -> Vec<Finding> {
+    let fixed: Vec<&'static Quota> = quotas().filter(|quota| quota.raised == Raised::Never).collect();
+    let usages = parallel::each(fixed.len(), |at| usages_of(index, fixed[at]));
+    findings_of(index, usages.into_iter().flatten().collect()).over
+}
+
+fn findings_of(index: &Index<'_>, usages: Vec<Usage<'_>>) -> Findings {
     let mut found = Findings::default();
-    for usage in usages(index) {
+    for usage in usages {
         let (quota, resource) = (usage.quota, usage.place());
         let code = match (usage.verdict(), quota.raised) {
             (Verdict::AboveNewAccount, _) => &codes::QUOTA_OF_NEW_ACCOUNT,
@@ -64,6 +76,16 @@ pub fn findings(index: &Index<'_>) -> Findings {
         }
     }
     found
+}
+
+impl Finding {
+    /// The finding for the renderers of diagnostics.
+    pub fn diagnostic(&self) -> polder_diag::Finding {
+        polder_diag::Finding::new(self.code, &*self.message)
+            .note(format!("`{}`", self.address))
+            .note(format!("source: {}", self.source))
+            .help(format!("AWS accepts {}", self.accepts))
+    }
 }
 
 impl Usage<'_> {
@@ -132,11 +154,17 @@ fn accepts(usage: &Usage<'_>) -> String {
     match (quota.raised, usage.verdict()) {
         (Raised::Never, _) => format!("at most {most}"),
         (_, Verdict::AboveNewAccount) => {
-            format!("{most} by default: look up the quota of the account, and raise it before wave 1 if it is lower")
+            format!(
+                "{most} by default: look up the quota of the account, and raise it before wave 1 if it is lower"
+            )
         }
         (Raised::Support, _) => {
-            format!("{most} by default: raise the quota to at least {needed} before wave 1, by a case of AWS Support")
+            format!(
+                "{most} by default: raise the quota to at least {needed} before wave 1, by a case of AWS Support"
+            )
         }
-        (Raised::Request, _) => format!("{most} by default: raise the quota to at least {needed} before wave 1"),
+        (Raised::Request, _) => {
+            format!("{most} by default: raise the quota to at least {needed} before wave 1")
+        }
     }
 }

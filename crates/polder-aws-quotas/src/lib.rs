@@ -23,7 +23,7 @@ mod finding;
 
 pub use amount::Amount;
 pub use codes::codes;
-pub use finding::{Finding, Findings, Undecided, findings};
+pub use finding::{Finding, Findings, Undecided, findings, over_fixed};
 pub use group::Group;
 pub use quota::{Quota, Raised, Scope, Source, Unit};
 pub use request::{REQUESTS_REGION, Request, requests};

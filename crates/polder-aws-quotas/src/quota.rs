@@ -129,11 +129,6 @@ impl Quota {
             Unit::Tebibytes => format!("{number} TiB"),
         }
     }
-
-    /// Whether Service Quotas takes a request for it.
-    pub fn is_requestable(&self) -> bool {
-        self.raised == Raised::Request
-    }
 }
 
 /// A quota of an account.

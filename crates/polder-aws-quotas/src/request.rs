@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polder_cloud::{Index, parallel};
 
-use crate::quota::{Quota, Scope};
+use crate::quota::{Quota, Raised, Scope};
 use crate::table::quotas;
 use crate::takeover;
 use crate::usage::usages_of;
@@ -21,7 +21,7 @@ pub struct Request {
     pub region: String,
     /// The code of the service.
     pub service: &'static str,
-    /// The code of the quota.
+    /// The code of the quota. Empty if only AWS Support raises it.
     pub code: &'static str,
     /// The name of the quota.
     pub name: &'static str,
@@ -36,11 +36,13 @@ pub struct Request {
 /// The requests that a graph needs, by account, region and quota. Of several quotas with one code, and of several
 /// resources, the largest need counts: the applied quota is that of the region.
 pub fn requests(index: &Index<'_>) -> Vec<Request> {
-    let quotas: Vec<&'static Quota> = quotas().filter(|quota| quota.is_requestable()).collect();
+    let quotas: Vec<&'static Quota> = quotas().filter(|quota| quota.raised != Raised::Never).collect();
     let of_quotas = parallel::each(quotas.len(), |at| of_quota(index, quotas[at]));
-    let mut requests: BTreeMap<(String, String, &str, &str), Request> = BTreeMap::new();
+    let mut requests: BTreeMap<(String, String, &str, &str, &str), Request> = BTreeMap::new();
     for request in of_quotas.into_iter().flatten() {
-        let key = (request.account.clone(), request.region.clone(), request.service, request.code);
+        // Quotas with one code are raised together.
+        let name = if request.code.is_empty() { request.name } else { "" };
+        let key = (request.account.clone(), request.region.clone(), request.service, request.code, name);
         let known = requests.entry(key).or_insert_with(|| request.clone());
         if request.needed > known.needed {
             *known = request;

@@ -37,19 +37,28 @@ pub(crate) fn request(cloud: &mut Cloud, origins: &mut Origins) {
 }
 
 fn listed(request: &Request) -> QuotaRequest {
-    let Request { account, region, service, code, name, needed, value, given } = request;
+    let Request { account, region, name, needed, given, .. } = request;
     QuotaRequest {
         account: account.clone(),
         region: region.clone(),
         name: (*name).to_owned(),
-        code: key(request),
+        code: if request.code.is_empty() { String::new() } else { key(request) },
         needed: *needed,
         given: *given,
-        command: format!(
-            "aws service-quotas request-service-quota-increase --region {region} --service-code {service} \
-             --quota-code {code} --desired-value {value}"
-        ),
+        command: command(request),
     }
+}
+
+/// The command that makes a request. Empty if only AWS Support can raise the quota.
+fn command(request: &Request) -> String {
+    let Request { region, service, code, value, .. } = request;
+    if code.is_empty() {
+        return String::new();
+    }
+    format!(
+        "aws service-quotas request-service-quota-increase --region {region} --service-code {service} \
+         --quota-code {code} --desired-value {value}"
+    )
 }
 
 /// `ec2/L-0263D0A3`: the ID of a quota in the provider.
@@ -67,7 +76,10 @@ fn files_of_account(stack: &Stack) -> bool {
 
 fn is_filed(request: &Request, stack: &Stack) -> bool {
     let filed = files_of_region(stack) || files_of_account(stack) && request.region == REQUESTS_REGION;
-    filed && *stack.key.account == *request.account && *stack.region == *request.region
+    filed
+        && !request.code.is_empty()
+        && *stack.key.account == *request.account
+        && *stack.region == *request.region
 }
 
 fn file(stack: &mut Stack, requests: &[Request]) {

@@ -51,7 +51,7 @@ pub struct QuotaRequest {
     pub needed: u64,
     /// What an account has at first.
     pub given: u64,
-    /// The command that makes the request.
+    /// The command that makes the request. Empty if only the provider's support can raise the quota.
     pub command: String,
 }
 

@@ -11,8 +11,13 @@ pub(crate) fn raised_quotas(cloud: &Cloud) -> String {
     out.push_str("| account | region | quota | code | needed | given | command |\n");
     out.push_str("| --- | --- | --- | --- | ---: | ---: | --- |\n");
     for QuotaRequest { account, region, name, code, needed, given, command } in &cloud.quota_requests {
+        let command = if command.is_empty() {
+            "a case of the provider's support".to_owned()
+        } else {
+            format!("`{command}`")
+        };
         out.push_str(&format!(
-            "| `{account}` | `{region}` | {name} | `{code}` | {needed} | {given} | `{command}` |\n"
+            "| `{account}` | `{region}` | {name} | `{code}` | {needed} | {given} | {command} |\n"
         ));
     }
     out
