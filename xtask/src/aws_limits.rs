@@ -10,6 +10,7 @@ mod api;
 mod classes;
 mod cloudformation;
 mod constraints;
+mod derived;
 mod kinds;
 mod limits;
 mod matching;

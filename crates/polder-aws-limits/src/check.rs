@@ -32,6 +32,7 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.undecided.extend(part.undecided);
     }
     checks::across(index, &mut whole);
+    checks::quotas(index, &mut whole);
     whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
     whole
 }
@@ -52,8 +53,17 @@ fn one<'a>(view: &View<'_, 'a>, report: &mut Report) {
     let is_general = |finding: &Finding| GENERAL.contains(&finding.code.id);
     let closer: BTreeSet<String> =
         found.iter().filter(|it| !is_general(it)).map(|finding| finding.attribute.clone()).collect();
-    report.findings.extend(found.into_iter().filter(|it| !is_general(it) || !closer.contains(&it.attribute)));
+    let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+    let is_new = |finding: &Finding| {
+        // Several containers, statements or tags of one attribute may be wrong, each in its way.
+        !SINGLE.contains(&finding.code.id) || seen.insert((finding.code.id, finding.attribute.clone()))
+    };
+    let counts = found.into_iter().filter(|it| !is_general(it) || !closer.contains(&it.attribute));
+    report.findings.extend(counts.filter(is_new));
 }
+
+/// The codes of which an attribute has one finding: its schema and a rule may say the same.
+const SINGLE: [&str; 5] = ["AWS001", "AWS002", "AWS003", "AWS004", "AWS005"];
 
 /// The codes of constraints of single values.
 const GENERAL: [&str; 3] = ["AWS001", "AWS002", "AWS003"];

@@ -10,12 +10,15 @@ mod documents;
 mod schedule;
 mod task;
 mod tags;
+mod alarm;
 mod across;
+mod quotas;
 
 use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) use across::check as across;
+pub(crate) use quotas::check as quotas;
 
 /// A check of one resource.
 pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
@@ -32,4 +35,5 @@ pub(crate) static ALL: &[Check] = &[
     schedule::check,
     task::check,
     tags::check,
+    alarm::check,
 ];
