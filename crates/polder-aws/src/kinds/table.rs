@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 211] = [
+pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
