@@ -71,7 +71,7 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
             };
             steps
                 .iter()
-                .position(|step| creating(&step))
+                .position(|step| creating(step))
                 .unwrap_or_else(|| panic!("{name}: {path} has no step"))
         };
         for stack in cloud.stacks.iter().filter(first) {

@@ -69,7 +69,7 @@ fn macie_keeps_what_it_finds() {
         let design = &estate.compiled.design;
         for (stack, job) in made(estate, "aws_macie2_classification_job") {
             let opt_in = |region: &str| design.region_has(region, |traits| traits.must_be_enabled);
-            let can = &*stack.region == design.state.region
+            let can = *stack.region == *design.state.region
                 || !(opt_in(&stack.region) || opt_in(&design.state.region));
             let export = stack.find("aws_macie2_classification_export_configuration.main");
             assert_eq!(export.is_some(), can, "{}:{}", stack.key, job.address);
