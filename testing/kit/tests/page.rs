@@ -69,10 +69,7 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
             let creating = |step: &&str| {
                 step.split("enable an organization").next().is_some_and(|it| it.contains(&path))
             };
-            steps
-                .iter()
-                .position(|step| creating(step))
-                .unwrap_or_else(|| panic!("{name}: {path} has no step"))
+            steps.iter().position(creating).unwrap_or_else(|| panic!("{name}: {path} has no step"))
         };
         for stack in cloud.stacks.iter().filter(first) {
             for before in stack.after.iter().filter_map(|id| cloud.stack(*id)) {
