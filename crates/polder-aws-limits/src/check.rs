@@ -32,6 +32,7 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.undecided.extend(part.undecided);
     }
     checks::across(index, &mut whole);
+    checks::quotas(index, &mut whole);
     whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
     whole
 }

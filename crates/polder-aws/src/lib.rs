@@ -29,6 +29,7 @@ mod edge; // CloudFront, WAF, Route 53, certificates, load balancers
 mod api_gateway; // the managed API for partners
 mod compute; // ECS, EKS, EC2, Lambda
 mod observability; // alarms, dashboards, logs, runbooks
+mod quotas; // requests for higher quotas
 
 mod cron; // schedule expressions
 #[cfg(test)]
@@ -69,9 +70,10 @@ pub fn lower(design: &Design) -> Lowered {
         must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
     };
     let pages = observability::runbook::pages();
-    let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
+    let cloud = Cloud { pages, backend, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
     context.stack_ids.settle(&mut context.cloud);
+    quotas::request(&mut context.cloud, &mut context.origins);
     Lowered { cloud: context.cloud, origins: context.origins }
 }

@@ -55,6 +55,13 @@ impl Origins {
         })
     }
 
+    /// Adds a resource without a component of its own to a stack.
+    pub(crate) fn extend(&mut self, stack: StackId) {
+        if let Some(origin) = self.stacks.get_mut(stack.index()) {
+            origin.components.push(None);
+        }
+    }
+
     /// Adds the origin of the next stack.
     pub(crate) fn push(&mut self, stack: StackOrigin) {
         self.stacks.push(stack);

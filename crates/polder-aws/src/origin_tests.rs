@@ -16,6 +16,7 @@ use crate::origin::{Origin, Origins};
 const WHOLE: &[(&str, &str, &str)] = &[
     ("account", "account", "settings of the account"),
     ("base", "account", "settings of the account in the region"),
+    ("base", "quotas", "quotas of the account in the region"),
     ("billing", "compute_optimizer", "advice for all accounts"),
     ("billing", "cost_allocation_tags", "cost allocation tags of all accounts"),
     ("billing", "cost_anomalies", "anomaly detection for all costs"),

@@ -55,6 +55,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("broker_nodes", "Nodes of the broker."),
     ("broker_in_many_zones", "Whether the nodes of the broker are in several availability zones."),
     ("protected", "Whether tables have deletion protection."),
+    ("quotas", "Quotas that the estate needs in this account and region, by their codes: `ec2/L-0263D0A3`."),
 ];
 
 /// Suffixes of locals that belong to something, with the text before and after its name.

@@ -11,7 +11,6 @@ mod names;
 mod needs;
 mod order;
 mod policies;
-mod quota;
 mod references;
 mod shape;
 #[cfg(test)]
@@ -52,7 +51,6 @@ pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
     checker.findings = found.into_iter().flatten().flatten().collect();
     links::check(&mut checker);
     order::check_delegations(&mut checker);
-    quota::check_accounts(&mut checker);
     checker.findings
 }
 
@@ -65,7 +63,6 @@ fn in_stack<'a>(context: &'a Context<'a>, stack: &'a Stack) -> Vec<Finding> {
     let needs = references::check(&mut checker, stack);
     policies::check(&mut checker, stack);
     order::check(&mut checker, stack, &needs);
-    quota::check(&mut checker, stack);
     checker.findings
 }
 

@@ -17,6 +17,8 @@ pub struct Cloud {
     pub pages: Vec<Page>,
     /// The backend of the stacks' state.
     pub backend: Backend,
+    /// The quotas that must be raised before the first wave, by account, region and code.
+    pub quota_requests: Vec<QuotaRequest>,
     /// The provider of the resources.
     pub provider: &'static ProviderModel,
 }
@@ -32,6 +34,25 @@ pub struct Page {
     pub path: String,
     /// Its Markdown.
     pub text: &'static str,
+}
+
+/// A quota of the provider that the stacks exceed and that the provider raises on request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotaRequest {
+    /// The name of the account.
+    pub account: String,
+    /// The region that the request is made in.
+    pub region: String,
+    /// The name of the quota.
+    pub name: String,
+    /// Its code.
+    pub code: String,
+    /// What the stacks need.
+    pub needed: u64,
+    /// What an account has at first.
+    pub given: u64,
+    /// The command that makes the request. Empty if only the provider's support can raise the quota.
+    pub command: String,
 }
 
 /// Where Terraform keeps its state: one object for each stack in one encrypted, locked S3 bucket.

@@ -7,7 +7,6 @@ use std::fmt;
 
 use crate::index::View;
 use crate::schema::Schema;
-use crate::stack::Resource;
 use crate::value::Value;
 
 /// A provider.
@@ -101,8 +100,6 @@ pub struct KindModel {
     pub after: &'static [After],
     /// Resources whose configuration must be complete before it is created.
     pub works_with: &'static [Prepared],
-    /// Its quotas.
-    pub limits: &'static [Limit],
 }
 
 /// A part of an identifier that the provider composes from the attributes of a resource.
@@ -173,30 +170,6 @@ pub struct Prepared {
     pub of: &'static str,
 }
 
-/// A quota that can be counted from a graph.
-#[derive(Clone, Copy, Debug)]
-pub struct Limit {
-    /// The counted items.
-    pub counted: Counted,
-    /// The default quota.
-    pub most: usize,
-    /// The name of the quota: `origins of a distribution`.
-    pub what: &'static str,
-    /// The page of the provider's documentation.
-    pub source: &'static str,
-}
-
-/// The items that count against a quota.
-#[derive(Clone, Copy, Debug)]
-pub enum Counted {
-    /// Blocks of the resource, by name.
-    Blocks(&'static str),
-    /// Resources of the kind in an account.
-    InAccount,
-    /// The result of this function for the resource.
-    Of(fn(&Resource) -> usize),
-}
-
 /// Zone delegation and certificate validation.
 #[derive(Clone, Copy, Debug)]
 pub struct DelegationModel {
@@ -265,7 +238,6 @@ impl KindModel {
             policies: PolicyRole::Resource,
             after: &[],
             works_with: &[],
-            limits: &[],
         }
     }
 }

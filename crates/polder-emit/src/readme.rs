@@ -8,6 +8,7 @@ use polder_module::Modules;
 use crate::File;
 use crate::by_hand::by_hand;
 use crate::first_run::first_run;
+use crate::raised_quotas::raised_quotas;
 
 /// Its path in the build folder.
 pub(crate) const PATH: &str = "README.md";
@@ -21,6 +22,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
     ));
     out.push_str(&lock(cloud, links));
     out.push_str(&first_run(cloud));
+    out.push_str(&raised_quotas(cloud));
     out.push_str(&by_hand(cloud, links, modules));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));

@@ -10,6 +10,7 @@ pub fn codes() -> Vec<&'static Code> {
         polder_cloud::codes(),
         polder_shop::codes(),
         polder_aws_limits::codes(),
+        polder_aws_quotas::codes(),
     ];
     let mut codes: Vec<_> = crates.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);

@@ -1,9 +1,10 @@
 //! From a text to the graph.
 
 use polder_aws::Origins;
-use polder_cloud::{Cloud, Links};
+use polder_cloud::index::Variables;
+use polder_cloud::{Cloud, Index, Links};
 use polder_design::Design;
-use polder_diag::Outcome;
+use polder_diag::{Finding, Outcome};
 use polder_facts::Facts;
 use polder_shop::Shop;
 use polder_spec::Platform;
@@ -44,9 +45,19 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
         let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
         let links = polder_cloud::link(&cloud);
         let mut findings = polder_cloud::check_linked(&cloud, &links);
+        findings.extend(over_fixed_quotas(&cloud));
         let configured = polder_shop::configure(&design, facts);
         findings.extend(configured.findings);
         let shops = configured.value.unwrap_or_default();
         Outcome { value: Some(Compiled { platform, design, cloud, origins, links, shops }), findings }
     })
+}
+
+/// What no request to the provider makes possible, so that the file must change.
+fn over_fixed_quotas(cloud: &Cloud) -> Vec<Finding> {
+    let index = Index::with(cloud, Variables::Examples);
+    let over = polder_aws_quotas::over_fixed(&index).into_iter();
+    let stack =
+        |it: &polder_aws_quotas::Finding| cloud.stack(it.resource.stack).map(|stack| stack.key.to_string());
+    over.map(|it| it.diagnostic().note(format!("in `{}`", stack(&it).unwrap_or_default()))).collect()
 }

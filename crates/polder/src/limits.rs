@@ -12,10 +12,15 @@ use crate::compile::Compiled;
 /// Incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u32 = 1;
 
-/// What AWS refuses in the resources of a platform.
+/// What AWS refuses in the resources of a platform. Quotas are left out: those that are fixed are errors of [`compile`],
+/// and the others are on the page of the build, with the commands that raise them.
+///
+/// [`compile`]: crate::compile
 pub fn limits(compiled: &Compiled) -> Vec<Finding> {
     let index = Index::new(&compiled.cloud);
-    diagnostics(&compiled.cloud, &polder_aws_limits::check(&index))
+    let mut report = polder_aws_limits::check(&index);
+    report.findings.retain(|finding| !polder_aws_quotas::codes().contains(&finding.code));
+    diagnostics(&compiled.cloud, &report)
 }
 
 /// Plans or states that were checked.

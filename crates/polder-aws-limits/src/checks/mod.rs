@@ -12,11 +12,13 @@ mod task;
 mod tags;
 mod alarm;
 mod across;
+mod quotas;
 
 use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) use across::check as across;
+pub(crate) use quotas::check as quotas;
 
 /// A check of one resource.
 pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);

@@ -2,7 +2,6 @@
 //! that a graph does not contain. Neutral crates get it as [`AWS`], which every cloud that is lowered here
 //! has.
 
-mod count;
 mod stub;
 mod table;
 #[cfg(test)]
@@ -11,7 +10,7 @@ mod tests;
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
-use polder_cloud::provider::{After, DelegationModel, KindModel, Limit, PolicyRole, Prepared, ProviderModel};
+use polder_cloud::provider::{After, DelegationModel, KindModel, PolicyRole, Prepared, ProviderModel};
 use polder_cloud::schema::Schema;
 use rustc_hash::FxBuildHasher;
 
@@ -92,11 +91,6 @@ impl AwsKind {
 
     const fn works_with(mut self, things: &'static [Prepared]) -> AwsKind {
         self.model.works_with = things;
-        self
-    }
-
-    const fn limits(mut self, limits: &'static [Limit]) -> AwsKind {
-        self.model.limits = limits;
         self
     }
 

@@ -1,8 +1,8 @@
 //! The kinds of resources that the lowering writes or that tags and policies refer to, ordered by name.
 
-use polder_cloud::provider::{After, Counted, Limit, PolicyRole, Prepared};
+use polder_cloud::provider::{After, PolicyRole, Prepared};
 
-use super::{AwsKind, count, kind};
+use super::{AwsKind, kind};
 
 /// AWS rejects a role without its policy, or the service that uses it fails.
 const RIGHTS: Prepared =
@@ -14,14 +14,8 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 /// Both ends of a replication must have versioning.
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
-/// Where quotas of the edge are documented.
-const CLOUDFRONT_QUOTAS: &str = "CloudFront Developer Guide, Quotas";
-
-/// Where the limit of composite alarms is documented.
-const COMPOSITE_ALARMS: &str = "CloudWatch User Guide, Create a composite alarm";
-
 /// All of them.
-pub(super) static KINDS: [AwsKind; 211] = [
+pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -63,15 +57,15 @@ pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_ce_anomaly_monitor", "Cost Explorer"),
     kind("aws_ce_anomaly_subscription", "Cost Explorer"),
     kind("aws_ce_cost_allocation_tag", "Cost Explorer"),
-    kind("aws_cloudfront_cache_policy", "CloudFront").limits(&[Limit { counted: Counted::InAccount, most: 20, what: "cache policies of an account", source: CLOUDFRONT_QUOTAS }]),
-    kind("aws_cloudfront_distribution", "CloudFront").limits(&[Limit { counted: Counted::Blocks("origin"), most: 25, what: "origins of a distribution", source: CLOUDFRONT_QUOTAS }, Limit { counted: Counted::Blocks("origin_group"), most: 10, what: "origin groups of a distribution", source: CLOUDFRONT_QUOTAS }]).arn("arn:aws:cloudfront::{account}:distribution/E{digits}"),
-    kind("aws_cloudfront_function", "CloudFront").limits(&[Limit { counted: Counted::Of(count::code_bytes), most: 10_240, what: "bytes of a function", source: CLOUDFRONT_QUOTAS }]),
+    kind("aws_cloudfront_cache_policy", "CloudFront"),
+    kind("aws_cloudfront_distribution", "CloudFront").arn("arn:aws:cloudfront::{account}:distribution/E{digits}"),
+    kind("aws_cloudfront_function", "CloudFront"),
     kind("aws_cloudfront_key_value_store", "CloudFront"),
     kind("aws_cloudfront_origin_access_control", "CloudFront"),
     kind("aws_cloudfront_origin_request_policy", "CloudFront"),
     kind("aws_cloudfront_response_headers_policy", "CloudFront"),
     kind("aws_cloudtrail", "CloudTrail").works_with(&[BUCKET_POLICY]),
-    kind("aws_cloudwatch_composite_alarm", "CloudWatch").limits(&[Limit { counted: Counted::Of(count::alarms), most: 100, what: "alarms that a composite alarm names", source: COMPOSITE_ALARMS }]),
+    kind("aws_cloudwatch_composite_alarm", "CloudWatch"),
     kind("aws_cloudwatch_dashboard", "CloudWatch"),
     kind("aws_cloudwatch_event_rule", "EventBridge"),
     kind("aws_cloudwatch_event_target", "EventBridge"),
@@ -235,6 +229,7 @@ pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_securityhub_organization_admin_account", "Security Hub"),
     kind("aws_securityhub_organization_configuration", "Security Hub"),
     kind("aws_securityhub_standards_subscription", "Security Hub"),
+    kind("aws_servicequotas_service_quota", "Service Quotas"),
     kind("aws_signer_signing_profile", "Lambda"),
     kind("aws_sns_topic", "SNS").keeps_data(),
     kind("aws_sns_topic_policy", "SNS"),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::provider::Counted;
 use polder_cloud::schema::Schema;
 use polder_cloud::{Mode, Stack};
 
@@ -43,11 +42,6 @@ fn rules_use_attributes_of_the_provider() {
         }
         for thing in known.works_with {
             assert!(thing.by.iter().all(|by| has(by, thing.of)), "{}: {}", known.kind, thing.of);
-        }
-        for limit in known.limits {
-            if let Counted::Blocks(block) = limit.counted {
-                assert!(has(known.kind, block), "{}: {block}", known.kind);
-            }
         }
     }
     let delegation = AWS.delegation.expect("domains are delegated");

@@ -9,7 +9,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 29] = [
+static CODES: [&Code; 28] = [
     &UNKNOWN_TYPE,
     &UNKNOWN_ATTRIBUTE,
     &MISSING_ATTRIBUTE,
@@ -36,7 +36,6 @@ static CODES: [&Code; 29] = [
     &DEPRECATED,
     &UNORDERED,
     &UNDELEGATED,
-    &OVER_QUOTA,
     &ONE_VERSION,
     &WRONG_MENTION,
 ];
@@ -211,14 +210,6 @@ finds: "A certificate is validated in the stack that creates its zone, or in one
 matters: "The validation record cannot be resolved before its zone is delegated. The apply waits for more \
           than an hour and fails before the delegation is applied.",
 todo: "Validate the certificate in a later layer." }
-code! { OVER_QUOTA, "CLOUD027", "more-than-the-provider-admits", Severity::Error,
-"default quota exceeded",
-finds: "A count in the graph exceeds the default quota of the provider: blocks of a resource, \
-        resources of a kind in an account, the size of a document. The finding says which, and which page of the \
-        provider's documentation has the figure. For an edge function the data are counted, and the size of the \
-        longest program is reserved.",
-matters: "A plan does not detect it: the apply fails in the middle.",
-todo: "Split it over more resources." }
 code! { ONE_VERSION, "CLOUD028", "one-provider-version-only", Severity::Error,
 "not supported by all versions of the provider",
 finds: "A body sets or a value reads an attribute or a block that version 5 of the provider has and version 6 has not, \

@@ -21,11 +21,20 @@ pub(super) fn check(checker: &mut Checker<'_>, subject: Subject<'_>, item: &Item
         ("depends_on", Content::Attribute(Value::List(items))) => {
             items.iter().for_each(|item| dependency(checker, subject, item));
         }
+        // The user chooses which of the resource's instances exist.
+        ("for_each", Content::Attribute(value)) if asks_the_user(value) => {}
         ("lifecycle" | "depends_on", _) => refuse(checker, subject, format!("`{}` is malformed", item.key)),
         (key, _) => {
             refuse(checker, subject, format!("`{key}` is not supported: resources are written in full"));
         }
     }
+}
+
+/// Whether a value depends on a variable of the user.
+fn asks_the_user(value: &Value) -> bool {
+    let mut asks = false;
+    value.walk(&mut |value| asks |= matches!(value, Value::Variable(_)));
+    asks
 }
 
 fn lifecycle(checker: &mut Checker<'_>, subject: Subject<'_>, body: &Body, block: &Block) {

@@ -546,7 +546,9 @@ fn references_inside_documents_are_seen() {
 #[test]
 fn codes_are_in_order_and_have_pages() {
     let ids: Vec<&str> = codes().iter().map(|code| code.id).collect();
-    let expected: Vec<String> = (1..=ids.len()).map(|number| format!("CLOUD{number:03}")).collect();
+    // A code is never reused: `CLOUD027` was a check of quotas, which have codes of their own now.
+    let numbers = (1..=ids.len() + 1).filter(|number| *number != 27);
+    let expected: Vec<String> = numbers.map(|number| format!("CLOUD{number:03}")).collect();
     assert_eq!(ids, expected);
     for code in codes() {
         for heading in ["## What it finds", "## Why it matters", "## What to do"] {

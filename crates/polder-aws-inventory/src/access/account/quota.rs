@@ -10,6 +10,10 @@ use crate::value::{given_text, reason};
 
 /// A quota that is requested.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
+    // Nothing is asked for until the user chooses what: the set of instances is empty by default.
+    if view.body().get("for_each").is_some() {
+        return;
+    }
     let service = given_text(view, "service_code");
     let code = given_text(view, "quota_code");
     super::add(reader, view, Setting::Quota { service, code, value: decimal(view, "value") });

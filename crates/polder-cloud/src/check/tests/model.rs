@@ -1,14 +1,10 @@
 //! A provider model for the tests of checks. It uses resource types of AWS, since their schema is available; the
 //! catalogue of AWS has its own tests.
 
-use crate::document::Document;
 use crate::provider::{
-    AccountOf, After, Counted, DelegationModel, IdentifierPart, KindModel, Limit, PolicyRole, Prepared,
-    ProviderModel,
+    AccountOf, After, DelegationModel, IdentifierPart, KindModel, PolicyRole, Prepared, ProviderModel,
 };
 use crate::schema::Schema;
-use crate::stack::Resource;
-use crate::value::Value;
 
 /// The provider.
 pub(super) static PROVIDER: ProviderModel = ProviderModel {
@@ -83,7 +79,7 @@ const SERVICE: &[After] = &[
     After { first: "aws_lb_listener", with: "load_balancer" },
 ];
 
-static KINDS: [KindModel; 11] = [
+static KINDS: [KindModel; 7] = [
     KindModel { after: SERVICE, works_with: &[ROLE], ..kind("aws_ecs_service") },
     KindModel { after: INTERNET, ..kind("aws_nat_gateway") },
     KindModel { after: INTERNET, ..kind("aws_eip") },
@@ -91,51 +87,4 @@ static KINDS: [KindModel; 11] = [
     KindModel { policies: PolicyRole::Identity, ..kind("aws_iam_role_policy") },
     KindModel { policies: PolicyRole::Identity, ..kind("aws_iam_role") },
     KindModel { policies: PolicyRole::UnnamedResource, ..kind("aws_ecr_repository_policy") },
-    KindModel {
-        limits: &[Limit {
-            counted: Counted::Blocks("origin_group"),
-            most: 10,
-            what: "origin groups of a distribution",
-            source: "guide",
-        }],
-        ..kind("aws_cloudfront_distribution")
-    },
-    KindModel {
-        limits: &[Limit {
-            counted: Counted::InAccount,
-            most: 20,
-            what: "cache policies of an account",
-            source: "guide",
-        }],
-        ..kind("aws_cloudfront_cache_policy")
-    },
-    KindModel {
-        limits: &[Limit {
-            counted: Counted::Of(alarms),
-            most: 100,
-            what: "alarms that a composite alarm names",
-            source: "guide",
-        }],
-        ..kind("aws_cloudwatch_composite_alarm")
-    },
-    KindModel {
-        limits: &[Limit {
-            counted: Counted::Of(bytes),
-            most: 10_240,
-            what: "bytes of a function",
-            source: "guide",
-        }],
-        ..kind("aws_cloudfront_function")
-    },
 ];
-
-fn alarms(resource: &Resource) -> usize {
-    let Some(Value::Template(parts)) = resource.body.get("alarm_rule") else { return 0 };
-    parts.iter().filter(|part| matches!(part, Value::Text(text) if text.contains("ALARM("))).count()
-}
-
-fn bytes(resource: &Resource) -> usize {
-    let Some(Value::Document(document)) = resource.body.get("code") else { return 0 };
-    let Document::EdgeFunction(function) = document.as_ref() else { return 0 };
-    function.program_bytes_max() + function.data_bytes()
-}

@@ -1,7 +1,6 @@
 //! Order and quotas: each test breaks one thing.
 
 use super::*;
-use crate::document::{EdgeFolder, EdgeFunction, EdgeWork};
 
 /// A stack with a service, whose `depends_on` is `first`.
 fn service(s: &Draft, first: impl Fn(&Handle, &Handle) -> Vec<Value>) {
@@ -141,86 +140,4 @@ fn certificates_are_validated_after_their_zone_is_delegated() {
         "one apply creates both, and the validation waits until its record can be resolved"
     );
     assert!(certificate_in(2).is_empty());
-}
-
-#[test]
-fn distributions_are_within_the_quota_of_origin_groups() {
-    let distribution = |s: &Draft, groups: usize| {
-        s.resource(
-            "aws_cloudfront_distribution",
-            "media",
-            body! {
-                enabled = true;
-                origin { origin_id = "a"; domain_name = "a.example.com"; }
-                for number in 0..groups => origin_group {
-                    origin_id = format!("group-{number}");
-                    failover_criteria { status_codes = [500]; }
-                    member { origin_id = "a"; }
-                    member { origin_id = "b"; }
-                }
-                default_cache_behavior {
-                    target_origin_id = "a";
-                    viewer_protocol_policy = "https-only";
-                    allowed_methods = ["GET", "HEAD"];
-                    cached_methods = ["GET", "HEAD"];
-                }
-                restrictions { geo_restriction { restriction_type = "none"; } }
-                viewer_certificate { cloudfront_default_certificate = true; }
-            },
-        );
-    };
-    finds(&[], |s| distribution(s, 10));
-    finds(&["CLOUD027 origin groups of a distribution: 11, but AWS allows 10"], |s| distribution(s, 11));
-}
-
-#[test]
-fn composite_alarms_are_within_the_quota_of_alarms() {
-    let alarm = |s: &Draft, count: usize| {
-        let parts = (0..count).map(|number| text![format!(" OR ALARM(\"{number}"), s.local("x", "x"), "\")"]);
-        let rule = Value::template(parts);
-        s.resource("aws_cloudwatch_composite_alarm", "all", body! { alarm_name = "all"; alarm_rule = rule; });
-    };
-    finds(&[], |s| alarm(s, 100));
-    finds(&["CLOUD027 alarms that a composite alarm names: 101, but AWS allows 100"], |s| alarm(s, 101));
-}
-
-#[test]
-fn accounts_are_within_the_quota_of_cache_policies() {
-    let policies = |s: &Draft, count: usize| {
-        for number in 0..count {
-            s.resource(
-                "aws_cloudfront_cache_policy",
-                format!("p{number}"),
-                body! {
-                    name = format!("p{number}");
-                    parameters_in_cache_key_and_forwarded_to_origin {
-                        cookies_config { cookie_behavior = "none"; }
-                        headers_config { header_behavior = "none"; }
-                        query_strings_config { query_string_behavior = "none"; }
-                    }
-                },
-            );
-        }
-    };
-    finds(&[], |s| policies(s, 20));
-    finds(&["CLOUD027 cache policies of an account: 21, but AWS allows 20"], |s| policies(s, 21));
-}
-
-#[test]
-fn edge_functions_are_within_the_quota_of_bytes() {
-    let function = |s: &Draft, folders: usize| {
-        let folder = |number| EdgeFolder {
-            path: format!("/cell-{number:03}/media"),
-            hidden: vec!["invoices/".into()],
-        };
-        let work = EdgeWork::Files { folders: (0..folders).map(folder).collect() };
-        let code = Document::EdgeFunction(EdgeFunction { name: "files".into(), work });
-        s.resource(
-            "aws_cloudfront_function",
-            "files",
-            body! { name = "files"; runtime = "cloudfront-js-2.0"; code = code; },
-        );
-    };
-    finds(&[], |s| function(s, 64));
-    finds(&["CLOUD027 bytes of a function: 10336, but AWS allows 10240"], |s| function(s, 65));
 }

@@ -1,0 +1,136 @@
+//! What a graph counts against each quota.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Index, ResourceId, View, parallel};
+
+use crate::amount::Amount;
+use crate::group::Group;
+use crate::place::Place;
+use crate::quota::{By, Quota, Rule};
+use crate::raised::raised;
+use crate::table::quotas;
+use crate::weigh::weigh;
+
+/// What counts against one quota in one scope.
+#[derive(Clone, Debug)]
+pub struct Usage<'a> {
+    /// The quota.
+    pub quota: &'static Quota,
+    /// The name of the account. Empty in a plan that others wrote: its stack is one account.
+    pub account: &'a str,
+    /// The region; empty for a quota of the account, and where the region is not known.
+    pub region: &'a str,
+    /// What the resources have in common.
+    pub group: Group,
+    /// How much there is.
+    pub amount: Amount,
+    /// The quota that the graph itself requests, if it does.
+    pub raised: Option<u64>,
+    /// The last resource that counts.
+    pub last: ResourceId,
+}
+
+/// How a count compares with its quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is within the default.
+    Within,
+    /// It is within the default, and above what a new account may have.
+    AboveNewAccount,
+    /// It is above the default.
+    Above,
+    /// What is known is within the default, and something is not known.
+    Undecided,
+}
+
+impl Usage<'_> {
+    /// How it compares with its quota.
+    pub fn verdict(&self) -> Verdict {
+        let limit = self.limit();
+        let new = if self.raised.is_some() { limit } else { self.quota.new_account.unwrap_or(limit) };
+        match self.amount {
+            Amount { least, .. } if least > limit => Verdict::Above,
+            Amount { most, .. } if most > limit => Verdict::Undecided,
+            Amount { least, .. } if least > new => Verdict::AboveNewAccount,
+            Amount { most, .. } if most > new => Verdict::Undecided,
+            Amount { .. } => Verdict::Within,
+        }
+    }
+
+    /// What the account may have: the default, or what the graph requests.
+    pub fn limit(&self) -> u64 {
+        self.raised.unwrap_or_default().max(self.quota.default)
+    }
+}
+
+/// Counts by place and group, each with the last resource.
+type Counts<'a> = BTreeMap<(Place<'a>, Group), (Amount, ResourceId)>;
+type Counted<'a> = ((Place<'a>, Group), (Amount, ResourceId));
+
+/// What a graph counts against all quotas, in the order of the table.
+pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
+    let quotas: Vec<&'static Quota> = quotas().collect();
+    parallel::each(quotas.len(), |at| usages_of(index, quotas[at])).into_iter().flatten().collect()
+}
+
+/// What a graph counts against one quota.
+pub(crate) fn usages_of<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
+    let mut counts: Counts<'a> = BTreeMap::new();
+    for rule in quota.rules {
+        let views = index.of_kind(rule.kind).iter().filter_map(|id| index.view(*id));
+        for view in views.filter(View::is_managed) {
+            count(quota, rule, &view, &mut counts);
+        }
+    }
+    if counts.is_empty() {
+        return vec![];
+    }
+    let unknown = spread(&mut counts);
+    let raised = raised(index, quota);
+    let usage = |((place, group), (amount, last)): Counted<'a>| Usage {
+        quota,
+        account: place.account,
+        region: place.region,
+        group,
+        amount: whole(quota, amount),
+        raised: raised.get(&place).copied(),
+        last,
+    };
+    counts.into_iter().chain(unknown).map(usage).collect()
+}
+
+/// A sum of parts in the unit of the quota, with what always counts.
+fn whole(quota: &Quota, parts: Amount) -> Amount {
+    parts.in_units_of(quota.parts) + Amount::exactly(quota.standing)
+}
+
+fn count<'a>(quota: &Quota, rule: &Rule, view: &View<'_, 'a>, counts: &mut Counts<'a>) {
+    let amount = weigh(view, rule.weight);
+    if amount == Amount::NONE {
+        return;
+    }
+    let group = match rule.by {
+        By::Scope => Group::Scope,
+        By::Itself => Group::Resource(view.id()),
+        By::Attribute(attribute) => Group::referred(view, attribute),
+        By::Of(of) => of(view),
+    };
+    let (total, last) =
+        counts.entry((Place::of(quota.scope, view), group)).or_insert((Amount::NONE, view.id()));
+    *total += amount;
+    *last = view.id();
+}
+
+/// What belongs to an unknown resource may belong to any that is known, or all to one. Returns the counts of unknown
+/// resources themselves.
+fn spread<'a>(counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
+    let unknown: Vec<_> = counts.extract_if(.., |(_, group), _| *group == Group::Unknown).collect();
+    for ((place, _), (more, _)) in &unknown {
+        let same = counts.iter_mut().filter(|((at, group), _)| at == place && *group != Group::Scope);
+        for (_, (amount, _)) in same {
+            *amount += Amount::up_to(more.most);
+        }
+    }
+    unknown.into_iter().map(|(key, (amount, last))| (key, (Amount::up_to(amount.most), last))).collect()
+}
