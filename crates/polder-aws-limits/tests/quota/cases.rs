@@ -370,7 +370,7 @@ fn listener_rules(count: u64) -> Plan {
         plan = plan.open(&format!("aws_lb_listener.{name}"), listener, unknown, to_balancer.clone());
     }
     for number in 0..count {
-        let listener = if number % 2 == 0 { "http" } else { "https" };
+        let listener = if number.is_multiple_of(2) { "http" } else { "https" };
         let to = format!("aws_lb_listener.{listener}");
         let values = json!({"priority": number + 1, "action": [{"type": "forward", "target_group_arn": forward}],
             "condition": [{"path_pattern": [{"values": [format!("/p{number}")]}]}]});
