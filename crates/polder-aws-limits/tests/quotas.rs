@@ -91,7 +91,7 @@ fn addresses_that_a_customer_brought_do_not_count() {
 
 #[test]
 fn regions_and_parents_are_counted_on_their_own() {
-    let in_region = |number: u64| json!({"domain": "vpc", "region": if number % 2 == 0 { "eu-west-1" } else { "eu-west-3" }});
+    let in_region = |number: u64| json!({"domain": "vpc", "region": if number.is_multiple_of(2) { "eu-west-1" } else { "eu-west-3" }});
     assert_eq!(Plan::default().many(10, "aws_eip", in_region).found().0, Vec::<String>::new());
     let rule = |number: u64| {
         json!({"security_group_id": format!("sg-{}", number % 2), "ip_protocol": "tcp", "from_port": 443,

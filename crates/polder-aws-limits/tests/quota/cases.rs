@@ -62,10 +62,10 @@ pub(crate) const CASES: &[Case] = &[
         )
     }),
     case(RAISED, "Security groups per network interface", 5, |n| {
+        let groups = ids("sg", n);
         Plan::default().with(
-            "aws_lb.web",
-            json!({"name": "web", "load_balancer_type": "application",
-            "internal": false, "security_groups": ids("sg", n), "subnets": ["subnet-1", "subnet-2"]}),
+            "aws_network_interface.main",
+            json!({"subnet_id": "subnet-0a1b2c3d", "security_groups": groups}),
         )
     }),
     case(RAISED, "Interface VPC endpoints per VPC", 50, |n| {
@@ -83,9 +83,10 @@ pub(crate) const CASES: &[Case] = &[
     case(RAISED, "Transit gateways per account", 5, |n| many(n, "aws_ec2_transit_gateway", |_| json!({}))),
     case(RAISED, "Fargate On-Demand vCPU resource count", 6, |n| {
         let task = json!({"family": "web", "cpu": "1024", "memory": "2048", "network_mode": "awsvpc",
-            "requires_compatibilities": ["FARGATE"], "container_definitions": "[]"});
+            "requires_compatibilities": ["FARGATE"], "container_definitions": containers(1)});
         let service = json!({"name": "web", "launch_type": "FARGATE", "desired_count": n,
-            "deployment_maximum_percent": 100, "deployment_minimum_healthy_percent": 50});
+            "deployment_maximum_percent": 100, "deployment_minimum_healthy_percent": 50,
+            "network_configuration": [{"subnets": ["subnet-0a1b2c3d"], "assign_public_ip": false}]});
         let task_reference = json!({"task_definition":
             {"references": ["aws_ecs_task_definition.web.arn", "aws_ecs_task_definition.web"]}});
         Plan::default().open("aws_ecs_task_definition.web", task, json!({"arn": true}), json!({})).open(
@@ -150,15 +151,6 @@ pub(crate) const CASES: &[Case] = &[
             "replicas_per_node_group": 0, "automatic_failover_enabled": true}),
         )
     }),
-    case(RAISED, "Global Secondary Indexes per table", 20, |n| {
-        let index = |it: u64| json!({"name": format!("i{it}"), "hash_key": "id", "projection_type": "ALL"});
-        let indexes: Vec<Json> = (0..n).map(index).collect();
-        Plan::default().with(
-            "aws_dynamodb_table.main",
-            json!({"name": "main", "billing_mode": "PAY_PER_REQUEST",
-            "hash_key": "id", "attribute": [{"name": "id", "type": "S"}], "global_secondary_index": indexes}),
-        )
-    }),
     case(RAISED, "Cache policies per AWS account", 20, |n| {
         many(n, "aws_cloudfront_cache_policy", |it| json!({"name": format!("p{it}"), "min_ttl": 0}))
     }),
@@ -209,15 +201,22 @@ pub(crate) const CASES: &[Case] = &[
     }),
     // What nobody raises.
     case(FIXED, "Inline policies of a role, together", 10_240, |n| {
+        let of = |name: &str, length| json!({"name": name, "role": "web", "policy": policy(length)});
         Plan::default()
-            .with("aws_iam_role_policy.web", json!({"name": "web", "role": "web", "policy": policy(n)}))
-    }),
-    case(FIXED, "Managed policy length", 6144, |n| {
-        Plan::default().with("aws_iam_policy.web", json!({"name": "web", "policy": policy(n)}))
+            .with("aws_iam_role_policy.one", of("one", 9000))
+            .with("aws_iam_role_policy.other", of("other", n - 9000))
     }),
     case(FIXED, "Inline policies of a user, together", 2048, |n| {
+        let of = |name: &str, length| json!({"name": name, "user": "me", "policy": policy(length)});
         Plan::default()
-            .with("aws_iam_user_policy.me", json!({"name": "p", "user": "me", "policy": policy(n)}))
+            .with("aws_iam_user_policy.one", of("one", 1500))
+            .with("aws_iam_user_policy.other", of("other", n - 1500))
+    }),
+    case(FIXED, "Inline policies of a group, together", 5120, |n| {
+        let of = |name: &str, length| json!({"name": name, "group": "us", "policy": policy(length)});
+        Plan::default()
+            .with("aws_iam_group_policy.one", of("one", 3000))
+            .with("aws_iam_group_policy.other", of("other", n - 3000))
     }),
     case(FIXED, "Access keys per user", 2, |n| many(n, "aws_iam_access_key", |_| json!({"user": "me"}))),
     case(FIXED, "Managed policies per group", 10, |n| {
@@ -227,25 +226,10 @@ pub(crate) const CASES: &[Case] = &[
             |it| json!({"group": "us", "policy_arn": format!("arn:aws:iam::123456789012:policy/p{it}")}),
         )
     }),
-    case(FIXED, "Target groups per service", 5, |n| {
-        let one = |it: u64| {
-            json!({"container_name": "web", "container_port": 8000 + it,
-            "target_group_arn": format!("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/t{it}/0123456789abcdef")})
-        };
-        let balancers: Vec<Json> = (0..n).map(one).collect();
-        Plan::default().with(
-            "aws_ecs_service.web",
-            json!({"name": "web", "launch_type": "EC2", "desired_count": 1,
-            "task_definition": "web:1", "load_balancer": balancers}),
-        )
-    }),
     case(FIXED, "Containers per task definition", 10, |n| {
-        let one = |it: u64| json!({"name": format!("c{it}"), "image": "web:1", "essential": true});
-        let containers: Vec<Json> = (0..n).map(one).collect();
         Plan::default().with(
             "aws_ecs_task_definition.web",
-            json!({"family": "web",
-            "container_definitions": Json::Array(containers).to_string()}),
+            json!({"family": "web", "memory": "4096", "container_definitions": containers(n)}),
         )
     }),
     case(FIXED, "Environment variable size", 4096, |n| {
@@ -258,13 +242,6 @@ pub(crate) const CASES: &[Case] = &[
         )
     }),
     case(FIXED, "Web ACL capacity units per web ACL", 5000, web_acl),
-    case(FIXED, "Bucket policy", 20 * 1024, |n| {
-        Plan::default().with("aws_s3_bucket_policy.main", json!({"bucket": "main", "policy": policy(n)}))
-    }),
-    case(FIXED, "Policy size", 8192, |n| {
-        let queue = "https://sqs.eu-west-1.amazonaws.com/123456789012/main";
-        Plan::default().with("aws_sqs_queue_policy.main", json!({"queue_url": queue, "policy": policy(n)}))
-    }),
     case(FIXED, "Targets per rule", 5, |n| {
         many(n, "aws_cloudwatch_event_target", |it| {
             json!({"rule": "hourly", "target_id": format!("t{it}"),
@@ -281,7 +258,7 @@ pub(crate) const CASES: &[Case] = &[
         many(
             n,
             "aws_cloudwatch_log_resource_policy",
-            |it| json!({"policy_name": format!("p{it}"), "policy_document": policy(300)}),
+            |it| json!({"policy_name": format!("p{it}"), "policy_document": LOG_POLICY}),
         )
     }),
     case(FIXED, "Trails per Region", 5, |n| {
@@ -302,24 +279,7 @@ pub(crate) const CASES: &[Case] = &[
     case(FIXED, "Resource control policies attached to a target", 4, |n| {
         attachments(n, "RESOURCE_CONTROL_POLICY")
     }),
-    case(FIXED, "Size of a service control policy", 10_240, |n| {
-        Plan::default().with(
-            "aws_organizations_policy.main",
-            json!({"name": "main", "type": "SERVICE_CONTROL_POLICY",
-            "content": policy(n)}),
-        )
-    }),
     case(FIXED, "Levels of organizational units under a root", 5, units),
-    case(FIXED, "Actions per alarm state", 5, |n| {
-        let topics: Vec<String> =
-            (0..n).map(|it| format!("arn:aws:sns:eu-west-1:123456789012:t{it}")).collect();
-        Plan::default().with(
-            "aws_cloudwatch_metric_alarm.cpu",
-            json!({"alarm_name": "cpu", "namespace": "AWS/RDS",
-            "metric_name": "CPUUtilization", "comparison_operator": "GreaterThanThreshold", "threshold": 80,
-            "evaluation_periods": 3, "period": 60, "statistic": "Average", "alarm_actions": topics}),
-        )
-    }),
     case(FIXED, "Key-signing keys per hosted zone", 2, |n| {
         many(n, "aws_route53_key_signing_key", |it| {
             json!({"hosted_zone_id": "Z0123456789ABCDEFGHIJ", "name": format!("key_{it}"),
@@ -353,6 +313,12 @@ pub(crate) const CASES: &[Case] = &[
     }),
 ];
 
+/// The containers of a task.
+fn containers(count: u64) -> String {
+    let one = |it: u64| json!({"name": format!("c{it}"), "image": "web:1", "essential": true});
+    Json::Array((0..count).map(one).collect()).to_string()
+}
+
 fn many(count: u64, kind: &str, values: impl Fn(u64) -> Json) -> Plan {
     Plan::default().many(count, kind, values)
 }
@@ -385,14 +351,11 @@ fn nat_gateways(count: u64) -> Plan {
 }
 
 fn inline_rules(count: u64) -> Plan {
-    let rule = |it: u64| {
-        json!({"from_port": 443, "to_port": 443, "protocol": "tcp",
-        "cidr_blocks": [format!("10.0.{it}.0/24")], "ipv6_cidr_blocks": [], "prefix_list_ids": [],
-        "security_groups": [], "self": false, "description": ""})
-    };
-    let rules: Vec<Json> = (0..count).map(rule).collect();
+    let ranges: Vec<String> = (0..count).map(|it| format!("10.0.{it}.0/24")).collect();
+    let rule = json!({"from_port": 443, "to_port": 443, "protocol": "tcp", "cidr_blocks": ranges,
+        "ipv6_cidr_blocks": [], "prefix_list_ids": [], "security_groups": [], "self": false, "description": ""});
     Plan::default()
-        .with("aws_security_group.web", json!({"name": "web", "vpc_id": "vpc-1", "ingress": rules}))
+        .with("aws_security_group.web", json!({"name": "web", "vpc_id": "vpc-1", "ingress": [rule]}))
 }
 
 fn listener_rules(count: u64) -> Plan {
@@ -407,7 +370,7 @@ fn listener_rules(count: u64) -> Plan {
         plan = plan.open(&format!("aws_lb_listener.{name}"), listener, unknown, to_balancer.clone());
     }
     for number in 0..count {
-        let listener = if number % 2 == 0 { "http" } else { "https" };
+        let listener = if number.is_multiple_of(2) { "http" } else { "https" };
         let to = format!("aws_lb_listener.{listener}");
         let values = json!({"priority": number + 1, "action": [{"type": "forward", "target_group_arn": forward}],
             "condition": [{"path_pattern": [{"values": [format!("/p{number}")]}]}]});
@@ -498,6 +461,9 @@ fn function(name: &str, reserved: i64, architecture: &str) -> Json {
         "role": "arn:aws:iam::123456789012:role/main", "architectures": [architecture],
         "reserved_concurrent_executions": reserved})
 }
+
+/// Lets Route 53 write logs.
+const LOG_POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"route53.amazonaws.com"},"Action":"logs:PutLogEvents","Resource":"arn:aws:logs:eu-west-1:123456789012:log-group:/dns:*"}]}"#;
 
 /// A policy of so many characters.
 fn policy(length: u64) -> String {

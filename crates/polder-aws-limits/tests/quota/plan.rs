@@ -1,4 +1,5 @@
 //! Small plans, as Terraform writes them.
+#![expect(clippy::needless_pass_by_value, reason = "JSON is made where it is passed on")]
 
 use polder_cloud::index::Variables;
 use polder_cloud::schema::Schema;
