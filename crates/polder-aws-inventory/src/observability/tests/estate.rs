@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_inventory::model::{Known, Link};
-use polder_inventory::observability::{AggregationKind, AlarmCondition, DetectorKind};
+use polder_inventory::observability::{AggregationKind, Alarm, AlarmCondition, DetectorKind};
 
 use crate::estate::owners;
 
@@ -65,18 +65,26 @@ fn each_member_account_is_overseen_by_the_one_that_manages() {
     }
 }
 
+/// A composite alarm without an action repeats alarms that notify by themselves.
 #[test]
-fn every_alarm_of_the_owner_notifies_or_is_part_of_one_that_does() {
+fn every_alarm_of_the_owner_notifies_or_combines_alarms_that_do() {
     let alarms = &owners().observability.alarms;
-    let mut parts = BTreeSet::new();
+    let notifies = |alarm: &Alarm| !alarm.actions_on_alarm.is_empty();
+    let mut combined = BTreeSet::new();
     for alarm in alarms.values() {
-        if let AlarmCondition::Composite { alarms, .. } = &alarm.condition {
-            assert!(!alarms.is_empty());
-            parts.extend(alarms.iter().filter_map(Link::id));
+        if let AlarmCondition::Composite { alarms: parts, .. } = &alarm.condition {
+            let parts: Vec<_> = parts.iter().filter_map(Link::id).collect();
+            assert!(!parts.is_empty(), "{:?}", alarm.name);
+            let all = parts.iter().all(|part| notifies(&alarms[*part]));
+            assert!(notifies(alarm) || all, "{:?}", alarm.name);
+            if notifies(alarm) {
+                combined.extend(parts);
+            }
         }
     }
     for (id, alarm) in alarms.iter() {
-        assert!(!alarm.actions_on_alarm.is_empty() || parts.contains(&id), "{:?}", alarm.name);
+        let composite = matches!(alarm.condition, AlarmCondition::Composite { .. });
+        assert!(notifies(alarm) || composite || combined.contains(&id), "{:?}", alarm.name);
         assert_eq!(alarm.actions_enabled, Known::Value(true));
         if let AlarmCondition::Threshold(threshold) = &alarm.condition {
             let known = threshold.period.value().is_some() && threshold.breaching_periods.value().is_some();
