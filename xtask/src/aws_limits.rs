@@ -9,6 +9,7 @@ mod api;
 mod classes;
 mod cloudformation;
 mod constraints;
+mod derived;
 mod kinds;
 mod limits;
 mod matching;

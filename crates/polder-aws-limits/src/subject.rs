@@ -72,6 +72,18 @@ pub(crate) fn shown(text: &str) -> String {
     format!("`{start}...`")
 }
 
+/// Parts of names of attributes whose values are secret.
+const SECRET: [&str; 7] =
+    ["password", "secret", "token", "private_key", "passphrase", "key_material", "preshared"];
+
+/// The value of an attribute for a message, if it is no secret.
+pub(crate) fn shown_of(attribute: &str, text: &str) -> String {
+    let name = attribute.rsplit('.').next().unwrap_or_default();
+    let is_secret =
+        SECRET.iter().any(|part| name.contains(part)) && !name.ends_with("_arn") && !name.ends_with("_id");
+    if is_secret { "a secret text".to_owned() } else { shown(text) }
+}
+
 /// Alternatives for a message: the first of them, if there are many.
 pub(crate) fn one_of<'t>(values: impl Iterator<Item = &'t str>) -> String {
     const COUNT_MAX: usize = 12;

@@ -14,6 +14,18 @@ pub(crate) enum Tree<'a> {
     Leaf(Resolved<'a>),
 }
 
+/// Where a statement of a web ACL contains others: three as lists of statements, two as one.
+const INNER_STATEMENTS: [&str; 5] = [
+    "and_statement",
+    "or_statement",
+    "not_statement",
+    "rate_based_statement.scope_down_statement",
+    "managed_rule_group_statement.scope_down_statement",
+];
+
+/// How many statements of a rule are looked at. A web ACL of the greatest capacity has fewer.
+const STATEMENTS_MAX: usize = 5000;
+
 /// The one answer for what is not set.
 static ABSENT: Tree<'static> = Tree::Leaf(Resolved::Absent);
 
@@ -37,6 +49,9 @@ impl<'a> Tree<'a> {
     }
 
     fn collect<'t>(&'t self, path: &str, found: &mut Vec<&'t Tree<'a>>) {
+        if let Some(rest) = path.strip_prefix("statement.") {
+            return self.statements(rest, found);
+        }
         match self {
             Tree::List(items) => items.iter().for_each(|item| item.collect(path, found)),
             Tree::Object(_) => match path.split_once('.') {
@@ -46,6 +61,28 @@ impl<'a> Tree<'a> {
             // What is below an unknown value is unknown.
             Tree::Leaf(Resolved::Absent) => {}
             Tree::Leaf(_) => found.push(self),
+        }
+    }
+
+    /// The same in the statements of a rule of a web ACL, which contain statements.
+    fn statements<'t>(&'t self, path: &str, found: &mut Vec<&'t Tree<'a>>) {
+        let mut waiting = vec![];
+        self.collect("statement", &mut waiting);
+        let mut left = STATEMENTS_MAX;
+        while let (Some(statement), Some(fewer)) = (waiting.pop(), left.checked_sub(1)) {
+            left = fewer;
+            if matches!(statement, Tree::Leaf(Resolved::Absent)) {
+                continue;
+            }
+            statement.collect(path, found);
+            for inner in INNER_STATEMENTS {
+                let mut blocks = vec![];
+                statement.collect(inner, &mut blocks);
+                let is_whole = inner.starts_with("rate") || inner.starts_with("managed");
+                for block in blocks.into_iter().filter(|block| !matches!(block, Tree::Leaf(_))) {
+                    if is_whole { waiting.push(block) } else { block.collect("statement", &mut waiting) }
+                }
+            }
         }
     }
 

@@ -72,3 +72,19 @@ fn a_value_that_is_not_known_is_undecided() {
         assert!(report.undecided.iter().any(|it| it.code.id == code), "{line}: {:?}", report.undecided);
     }
 }
+
+#[test]
+fn secrets_are_not_in_messages() {
+    for line in [
+        r#"aws_db_instance.a {"engine":"postgres","instance_class":"db.t4g.medium","allocated_storage":20,"username":"shop","password":"qwerty"}"#,
+        r#"aws_db_instance.a {"engine":"postgres","instance_class":"db.t4g.medium","allocated_storage":20,"username":"shop","password":"qwerty@12/3"}"#,
+        r#"aws_elasticache_replication_group.a {"replication_group_id":"a","description":"a","node_type":"cache.t4g.small","engine":"valkey","transit_encryption_enabled":true,"auth_token":"qwerty"}"#,
+        r#"aws_elasticache_replication_group.a {"replication_group_id":"a","description":"a","node_type":"cache.t4g.small","engine":"redis","transit_encryption_enabled":false,"auth_token":"qwerty-qwerty-qwerty"}"#,
+    ] {
+        let report = Plan::parse(line).report();
+        assert!(!report.findings.is_empty(), "{line}");
+        for finding in &report.findings {
+            assert!(!format!("{finding:?}").contains("qwerty"), "{finding:?}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 48] = [
+const OUTSIDE: [(&str, &str); 52] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
@@ -21,6 +21,19 @@ const OUTSIDE: [(&str, &str); 48] = [
         "image layers of the registry, in a bucket of AWS",
     ),
     ("arn:aws:ecr:{region}:*:repository/", "images of AWS, in accounts that differ by region"),
+    (
+        "arn:aws:ecr:{region}:{agent}:repository/aws-guardduty-agent-fargate",
+        "the image of GuardDuty's agent, in an account of AWS",
+    ),
+    ("arn:aws:macie2:*:{account}:export-configuration:*", "settings of Macie, which have no resource"),
+    (
+        "arn:aws:macie2:*:{account}:classification-job/*",
+        "all jobs: created after the bucket of their results",
+    ),
+    (
+        "arn:aws:iam::{account}:role/aws-service-role/macie.amazonaws.com/",
+        "created with Macie, after the keys",
+    ),
     ("arn:aws:iam::{account}:root", "all principals that the account's own policies allow"),
     ("arn:aws:iam::*:root", "the root user of any account"),
     ("arn:aws:iam::{account}:user/break-glass-", "users are created by hand"),
@@ -387,6 +400,9 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     }
     for region in regions {
         shape = shape.replace(region, "{region}");
+    }
+    for traits in design.region_traits.values() {
+        shape = shape.replace(&traits.agent_account, "{agent}");
     }
     shape
         .replace(&format!("/{}-", design.name), "/{platform}-")

@@ -25,6 +25,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("media_distribution", "ARN of the distribution that reads the bucket of media files."),
     ("state_bucket", "Name of the bucket that holds Terraform's state."),
     ("state_log_bucket", "Name of the bucket that access to the state is logged to."),
+    ("guardduty_account", "ID of AWS's account in the region with the image of the GuardDuty agent."),
     ("records_iam", "Whether AWS Config records IAM resources in the region."),
     ("signer_prefix", "Prefix of the name of the signing profile."),
     ("database_version", "Major version of PostgreSQL."),

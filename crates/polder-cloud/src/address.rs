@@ -89,7 +89,7 @@ pub enum Layer {
 impl Layer {
     /// Whether people apply it first, by hand: the pipeline has no role and no state before.
     pub fn precedes_the_pipeline(self) -> bool {
-        matches!(self, Layer::Organization) || self.is_applied_by_hand()
+        matches!(self, Layer::Bootstrap | Layer::Organization | Layer::State)
     }
 
     /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, who may read which state,

@@ -30,6 +30,8 @@ pub struct Links {
     pub order: Vec<StackId>,
     /// For each stack, its wave: all of its dependencies are in earlier waves.
     pub waves: Vec<u32>,
+    /// For each stack, its wave for people: 0 for what they apply themselves, and from 1 on for all others.
+    steps: Vec<u32>,
     /// Cycles of stacks. Always empty unless the lowering has a bug.
     pub cycles: Vec<Vec<StackId>>,
     /// Names with two meanings. Empty like the cycles.
@@ -85,6 +87,13 @@ pub fn link(cloud: &Cloud) -> Links {
         needs[at].extend(stack.after.iter().filter(|id| cloud.stack(**id).is_some()));
     }
     arrange(&needs, &mut links);
+    links.steps = vec![0; count];
+    for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
+        if !stack.key.layer.precedes_the_pipeline() {
+            let before = needs[stack.id.index()].iter().map(|producer| links.steps[producer.index()]).max();
+            links.steps[stack.id.index()] = before.unwrap_or(0) + 1;
+        }
+    }
     links
 }
 
@@ -120,13 +129,8 @@ pub fn foreign<'a>(
 
 impl Links {
     /// The number of a stack's wave for people: 0 for what they apply themselves, and from 1 on for all others.
-    pub fn wave(&self, cloud: &Cloud, stack: &Stack) -> u32 {
-        if stack.key.layer.precedes_the_pipeline() {
-            return 0;
-        }
-        let wave = |stack: &Stack| self.waves.get(stack.id.index()).map_or(1, |wave| wave + 1);
-        let first = cloud.stacks.iter().filter(|stack| stack.key.layer.precedes_the_pipeline());
-        wave(stack).saturating_sub(first.map(wave).max().unwrap_or(0)).max(1)
+    pub fn wave(&self, stack: &Stack) -> u32 {
+        self.steps.get(stack.id.index()).copied().unwrap_or(0)
     }
 
     /// The alias of each stack whose remote state `stack` reads.

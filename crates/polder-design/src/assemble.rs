@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_diag::{Finding, Outcome, Severity};
 use polder_facts::Facts;
 use polder_spec::{self as spec, Environment, Platform, Role};
+use polder_units::Duration;
 
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
@@ -20,6 +21,10 @@ use crate::sizing::Arithmetic;
 use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
+
+/// PCI DSS 4.0.1, 10.5.1: the last three months of a log must be at hand. Older entries would only add to the personal data
+/// outside of the residency.
+const BLOCKED_REQUESTS_MAX: Duration = Duration::days(90);
 
 /// Makes every decision that the platform leaves open. There is no value if there is an error among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
@@ -184,6 +189,7 @@ fn assemble(
         retention: Retention {
             logs: retention.logs.value,
             access_logs: retention.access_logs.value,
+            blocked_requests: retention.access_logs.value.min(BLOCKED_REQUESTS_MAX),
             audit_logs: retention.audit_logs.value,
             backups: retention.backups.value,
             vault: retention.vault.value,

@@ -3,7 +3,7 @@
 //! A [`Design`] is immutable. Everything that a later phase would have to decide is decided here: sizes, address
 //! ranges, names, hosts, flows. Machine classes and regions are opaque names from the facts.
 
-use polder_spec::{Architecture, ComputeEngine, SaleorVersion, Workload};
+use polder_spec::{Architecture, ComputeEngine, Environment, SaleorVersion, Workload};
 use polder_units::{Duration, Ppm};
 
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
@@ -69,6 +69,16 @@ impl Design {
     /// Whether a region has a trait. No region without facts has any.
     pub fn region_has(&self, region: &str, has: impl FnOnce(&Traits) -> bool) -> bool {
         self.region_traits.get(region).is_some_and(has)
+    }
+
+    /// The provider's account with the image of the agent that its threat detection adds to every task in a region. `None`
+    /// without an organization, whose threat detection it is, and where the engine has no such tasks.
+    pub fn agent_account(&self, region: &str) -> Option<&str> {
+        let mut accounts = self.accounts.iter();
+        let watched = accounts.any(|account| account.environment == Environment::Management);
+        let traits = self.region_traits.get(region)?;
+        let added = watched && self.compute == ComputeEngine::ServerlessContainers;
+        added.then_some(traits.agent_account.as_str())
     }
 
     /// Accounts that have cells; one whose domain is a subdomain of another's comes before it.
@@ -145,6 +155,8 @@ pub struct Retention {
     pub logs: Duration,
     /// Access logs.
     pub access_logs: Duration,
+    /// Requests that the edge blocked. Their log has addresses of visitors, and it can be outside of the residency only.
+    pub blocked_requests: Duration,
     /// Audit logs and flow logs.
     pub audit_logs: Duration,
     /// Point-in-time recovery in production.

@@ -26,6 +26,7 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
         clusters(cloud),
     );
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
+    step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
     step("To close a shop for maintenance", switches(cloud));
     out
 }
@@ -243,6 +244,28 @@ fn topics(cloud: &Cloud, modules: &Modules) -> String {
         })
         .collect()
 }
+
+/// Accounts and regions whose sensitive data findings are published by a setting that the provider does not support.
+fn discoveries(cloud: &Cloud) -> String {
+    let places: BTreeSet<(&str, &str)> =
+        made(cloud, "aws_macie2_account").map(|(stack, _)| (&*stack.key.account, &*stack.region)).collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    let rows = places.into_iter().map(|(account, region)| format!("- `{account}`, `{region}`\n"));
+    format!("{DISCOVERIES}{}", rows.collect::<String>())
+}
+
+const DISCOVERIES: &str = "By default Macie publishes policy findings alone, and nobody is notified of sensitive data. The provider has no resource
+for the setting. With credentials of each account, in each of its regions:
+
+```sh
+aws macie2 put-findings-publication-configuration --region REGION \\
+  --security-hub-configuration publishClassificationFindings=true,publishPolicyFindings=true
+aws macie2 get-findings-publication-configuration --region REGION  # must show both as true
+```
+
+";
 
 /// CloudFront key value stores, with the channels of the shops that can be closed there.
 fn switches(cloud: &Cloud) -> String {

@@ -22,6 +22,10 @@ pub(crate) fn first_run(cloud: &Cloud) -> String {
     }
     steps.push(EMERGENCIES.to_owned());
     steps.push(roles(cloud));
+    let sign_in = paths(cloud, Layer::Identity, false).join(", ");
+    if !sign_in.is_empty() {
+        steps.push(format!("{sign_in} assigns the groups to the accounts, with what each may do there.\n"));
+    }
     let numbered = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1));
     let by_hand = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
     let by_hand: Vec<String> = by_hand.map(|stack| format!("`{}`", stack.key)).collect();

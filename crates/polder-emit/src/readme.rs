@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Links, Stack, Value};
+use polder_cloud::{Cloud, Links, Stack, StackScope, Value};
 use polder_module::Modules;
 
 use crate::File;
@@ -27,6 +27,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
     out.push_str(&protected(cloud));
+    out.push_str(&outside(cloud));
     out.push_str(COMPARE);
     out.push_str(&list_of_modules(modules));
     File { path: PATH.into(), content: out }
@@ -122,6 +123,37 @@ development, these cannot be destroyed until their flag is set to `false` and ap
 
 ";
 
+/// Stores with personal data in stacks of what an account has once: these are in a region of the provider's choice.
+fn outside(cloud: &Cloud) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.scope == StackScope::Global);
+    let stores = stacks.flat_map(|stack| stack.managed().map(move |resource| (stack, resource)));
+    let rows = stores.filter_map(|(stack, store)| {
+        let Value::Object(tags) = store.body.get("tags")? else { return None };
+        let Value::Text(classes) = tags.get("data-class")? else { return None };
+        let personal = classes.split(' ').any(|class| class == "personal");
+        personal.then(|| {
+            let days = match store.body.get("retention_in_days") {
+                Some(Value::Integer(days)) => days.to_string(),
+                _ => "unlimited".to_owned(),
+            };
+            format!("| `{}` | `{}` | {} | {days} |\n", stack.key, store.address, stack.region)
+        })
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() { String::new() } else { format!("{OUTSIDE}{rows}") }
+}
+
+const OUTSIDE: &str = "
+## Personal data outside of the platform's regions
+
+The provider keeps these stores in the region below and nowhere else. Name the transfer in your record of processing
+activities. The log of the firewall has the addresses of visitors whose requests it blocked, which it cannot leave out, and no
+others. The log of DNS queries has addresses of resolvers, and networks of visitors where a resolver sends them.
+
+| stack | store | region | days |
+| --- | --- | --- | ---: |
+";
+
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(
         "\n## Order\n\nWave 0 is what people apply by hand, in the order of the bootstrap. The stacks of any other wave do not depend on \
@@ -129,7 +161,7 @@ fn order(cloud: &Cloud, links: &Links) -> String {
     );
     out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        let (wave, path, count) = (links.wave(cloud, stack), &stack.key, stack.managed().count());
+        let (wave, path, count) = (links.wave(stack), &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
     }
     out

@@ -81,7 +81,7 @@ fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<Stack
     let mut waves: BTreeMap<u32, Vec<StackId>> = BTreeMap::new();
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
         if &*stack.key.account == account && !stack.key.layer.is_applied_by_hand() {
-            waves.entry(links.wave(cloud, stack)).or_default().push(stack.id);
+            waves.entry(links.wave(stack)).or_default().push(stack.id);
         }
     }
     waves

@@ -69,10 +69,7 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
             let creating = |step: &&str| {
                 step.split("enable an organization").next().is_some_and(|it| it.contains(&path))
             };
-            steps
-                .iter()
-                .position(|step| creating(&step))
-                .unwrap_or_else(|| panic!("{name}: {path} has no step"))
+            steps.iter().position(creating).unwrap_or_else(|| panic!("{name}: {path} has no step"))
         };
         for stack in cloud.stacks.iter().filter(first) {
             for before in stack.after.iter().filter_map(|id| cloud.stack(*id)) {
@@ -126,5 +123,34 @@ fn the_page_names_the_record_of_a_signed_zone_and_the_packages_of_functions() {
         for function in functions {
             assert!(manual.contains(&format!("`{}.zip`", function.kind.name())), "{name}");
         }
+    }
+}
+
+/// Logs of the edge are in us-east-1, whatever the residency is: they are declared, and have the least that they can.
+#[test]
+fn personal_data_outside_of_the_residency_are_declared_and_few() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let declared = section(&page, "Personal data outside of the platform's regions");
+        let edge = compiled.cloud.stacks.iter().filter(|stack| &*stack.region == "us-east-1");
+        let mut seen = 0;
+        for (stack, store) in edge.flat_map(|stack| stack.managed().map(move |it| (stack, it))) {
+            let tags = store.body.get("tags").map(|tags| format!("{tags:?}")).unwrap_or_default();
+            if tags.contains("personal") {
+                let row = format!("| `{}` | `{}` |", stack.key, store.address);
+                assert!(declared.contains(&row), "{name}: {row}");
+                seen += 1;
+            }
+            if store.address.kind == "aws_wafv2_web_acl_logging_configuration" {
+                let filter = format!("{:?}", store.body.blocks("logging_filter").next());
+                assert!(filter.contains("BLOCK") && !filter.contains("COUNT"), "{name}: {}", stack.key);
+                let group = stack.find("aws_cloudwatch_log_group.web_acl_edge").expect("a log group");
+                let Some(Value::Integer(days)) = group.body.get("retention_in_days") else { panic!("days") };
+                assert!(*days <= 90, "{name}: {days} days");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 2, "{name}");
     }
 }

@@ -6,8 +6,11 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
+use crate::provider_schema::UNTOLD;
+
 use super::api::Api;
 use super::cloudformation::CloudFormation;
+use super::derived;
 use super::kinds::{Kind, Kinds};
 use super::limits::{Limits, Sources};
 use super::matching::Names;
@@ -34,7 +37,7 @@ pub(super) fn text(
     let (mut text, mut unmatched) = (String::new(), String::new());
     for (name, kind) in &kinds.kinds {
         let block = terraform.get(name).with_context(|| format!("the provider has no `{name}`"))?;
-        let mut walk = Walk::default();
+        let mut walk = Walk { name: name.clone(), ..Walk::default() };
         let context = || format!("in `{name}`");
         if let Some((schema, path)) = &kind.schema {
             walk.walk(kind, block, &at(&schemas.node(schema)?, path).with_context(context)?, Source::Schema);
@@ -67,6 +70,7 @@ enum Source {
 /// What was found for one Terraform type, by path.
 #[derive(Default)]
 struct Walk {
+    name: String,
     found: BTreeMap<String, (Limits, Limits)>,
     excluded: BTreeMap<String, Vec<String>>,
     seen: BTreeMap<String, ()>,
@@ -97,7 +101,9 @@ impl Walk {
             if let Node::List(limits, _) = node {
                 self.note(&path, limits, source);
             }
-            self.block(names, nested, node, &path, source);
+            // The bindings have no content of blocks that are too deep for them: the provider names it as AWS does.
+            let derived = (nested[UNTOLD] == json!(true)).then(|| derived::block(node, &self.name));
+            self.block(names, derived.as_ref().unwrap_or(&nested["block"]), node, &path, source);
         }
         for exclusion in exclusions {
             let Some(member) = ours.get(exclusion.member.as_str()) else { continue };
@@ -244,5 +250,5 @@ fn attributes(block: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 fn blocks(block: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let blocks = block["block_types"].as_object().into_iter().flatten();
-    blocks.map(|(name, nested)| (name.as_str(), &nested["block"]))
+    blocks.map(|(name, nested)| (name.as_str(), nested))
 }

@@ -44,10 +44,7 @@ impl<'k> Names<'k> {
     ) -> Option<(&'n str, &'n Node)> {
         let at = |(name, node): (&'n String, &'n Node)| (name.as_str(), node);
         if let Some(exception) = self.exceptions.get(path) {
-            let exception = exception.as_deref()?;
-            if let Some(found) = members.get_key_value(exception) {
-                return Some(at(found));
-            }
+            return exception.as_deref()?.split('|').find_map(|path| named(path, members));
         }
         let wanted = plain(name);
         let mut forms =
@@ -62,6 +59,17 @@ impl<'k> Names<'k> {
             forms.extend(self.prefixes.iter().map(|prefix| format!("{prefix}{wanted}")));
         }
         forms.iter().find_map(|form| members.iter().find(|(name, _)| plain(name) == *form)).map(at)
+    }
+}
+
+/// The member at a path that an exception names: `Policies/PasswordPolicy`.
+fn named<'n>(path: &str, members: &'n BTreeMap<String, Node>) -> Option<(&'n str, &'n Node)> {
+    let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (name, node) = members.iter().find(|(name, _)| plain(name) == plain(first))?;
+    match (rest, node.element()) {
+        (None, _) => Some((name, node)),
+        (Some(rest), Node::Object(members, _)) => named(rest, members),
+        _ => None,
     }
 }
 
@@ -96,5 +104,10 @@ mod tests {
         let names = Names::new("AWS::SQS::Queue", "", &exceptions);
         assert_eq!(found(&names, "name", &["QueueName"]), None);
         assert_eq!(found(&names, "size", &["Size", "Volume"]).as_deref(), Some("Volume"));
+        let inside = Node::Object([("Size".to_owned(), Node::Bool)].into(), vec![]);
+        let members = [("Volumes".to_owned(), inside)].into();
+        let exceptions = [("size".to_owned(), Some("Volume|Volumes/Size".to_owned()))].into();
+        let names = Names::new("AWS::SQS::Queue", "", &exceptions);
+        assert_eq!(names.find("size", "size", &members).map(|(name, _)| name), Some("Size"));
     }
 }

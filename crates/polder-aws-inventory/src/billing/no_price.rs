@@ -264,6 +264,7 @@ const MEMBERSHIP: &[&str] = &[
     "aws_inspector2_delegated_admin_account",
     "aws_inspector2_member_association",
     "aws_inspector2_organization_configuration",
+    "aws_macie2_classification_export_configuration",
     "aws_macie2_member",
     "aws_macie2_organization_admin_account",
     "aws_macie2_organization_configuration",

@@ -68,6 +68,10 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_inspector2_organization_configuration", Part(detector::inspector::organization)),
     managed("aws_macie2_account", Entry(EntryKind::Detector, detector::macie::read)),
     managed("aws_macie2_classification_job", Part(detector::macie::job)),
+    managed(
+        "aws_macie2_classification_export_configuration",
+        Irrelevant("It keeps where sensitive data are, not the data, in a bucket with an entry of its own."),
+    ),
     managed("aws_macie2_organization_configuration", Part(detector::macie::organization)),
     managed("aws_accessanalyzer_analyzer", Entry(EntryKind::Detector, detector::access_analyzer::read)),
     managed("aws_ce_anomaly_monitor", Entry(EntryKind::Detector, detector::cost_anomaly::monitor)),

@@ -10,6 +10,7 @@ mod documents;
 mod schedule;
 mod task;
 mod tags;
+mod alarm;
 mod across;
 mod quotas;
 
@@ -34,4 +35,5 @@ pub(crate) static ALL: &[Check] = &[
     schedule::check,
     task::check,
     tags::check,
+    alarm::check,
 ];

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::data::rule::{Comparison, Operand, Rule, Term, Test};
 use crate::data::rules;
 use crate::report::Report;
-use crate::subject::{Fault, Subject, one_of, shown};
+use crate::subject::{Fault, Subject, one_of, shown_of};
 use crate::tree::{Tree, number};
 
 /// Whether something holds.
@@ -189,8 +189,7 @@ impl<'t, 'a> Context<'t, 'a> {
             Some(text) if matches!(term.test, Test::Length(..)) => {
                 format!("`{path}` has {} characters", text.chars().count())
             }
-            Some(_) if path.contains("password") => format!("`{path}` is as it is"),
-            Some(text) if !text.is_empty() => format!("`{path}` is {}", shown(text)),
+            Some(text) if !text.is_empty() => format!("`{path}` is {}", shown_of(path, text)),
             _ if set(&trees) == Holds::Yes => format!("`{path}` is set"),
             _ => format!("`{path}` is not set"),
         }

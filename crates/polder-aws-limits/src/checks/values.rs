@@ -8,7 +8,7 @@ use crate::codes;
 use crate::data::constraint::Constraint;
 use crate::data::constraints::{self, KindConstraints};
 use crate::report::Report;
-use crate::subject::{Fault, Subject, one_of, shown};
+use crate::subject::{Fault, Subject, one_of, shown, shown_of};
 use crate::tree::{Tree, number};
 
 /// Compares each value of a resource with what AWS accepts.
@@ -132,7 +132,7 @@ impl Judge<'_, '_, '_> {
         let path = constraint.path;
         if !constraint.values.is_empty() {
             if !constraint.values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
-                let message = format!("`{path}` is {}, which AWS does not know", shown(text));
+                let message = format!("`{path}` is {}, which AWS does not know", shown_of(path, text));
                 self.find(&codes::VALUE, message, one_of(constraint.values.iter().map(String::as_str)));
             }
             return;
@@ -140,7 +140,7 @@ impl Judge<'_, '_, '_> {
         #[expect(clippy::cast_precision_loss, reason = "texts are short")]
         let length = text.chars().count() as f64;
         if !constraint.length.hold(length) {
-            let message = format!("`{path}` has {length} characters: {}", shown(text));
+            let message = format!("`{path}` has {length} characters: {}", shown_of(path, text));
             self.find(&codes::LENGTH, message, format!("{} characters", constraint.length.words()));
             return;
         }
@@ -148,7 +148,8 @@ impl Judge<'_, '_, '_> {
         match pattern.matches(text) {
             Some(true) => {}
             Some(false) => {
-                let message = format!("`{path}` is {}, which does not match AWS's pattern", shown(text));
+                let message =
+                    format!("`{path}` is {}, which does not match AWS's pattern", shown_of(path, text));
                 self.find(&codes::PATTERN, message, format!("text that matches `{}`", pattern.text));
             }
             None => self.undecided(),

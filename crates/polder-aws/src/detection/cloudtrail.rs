@@ -7,6 +7,7 @@ use crate::detection::log_archive::{Archive, trail_arn, trail_role};
 use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group;
+use crate::pipeline::bootstrap_arns;
 use crate::storage::s3_bucket;
 
 /// Writes the trail of the organization and the log group that alarms read.
@@ -14,13 +15,15 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     s.file(
         "cloudtrail",
         "API calls in every account and every region, with digest files that show whether a log file was\n\
-         changed afterwards. Reads and writes of objects are recorded in buckets with personal data.",
+         changed afterwards. Reads and writes of objects are recorded in buckets with personal data, and of\n\
+         Terraform's state, which has secrets.",
     );
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);
     let role = trail_role(s, &group);
     let spelled = |(site, bucket)| text![s3_bucket::spelled_arn(s, design, site, bucket), "/"];
-    let objects: Vec<Value> = personal_buckets(design).map(spelled).collect();
+    let state = text![bootstrap_arns::state_bucket(s, design), "/"];
+    let objects: Vec<Value> = personal_buckets(design).map(spelled).chain([state]).collect();
     let trail = s.resource(
         "aws_cloudtrail",
         "organization",
@@ -43,8 +46,8 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
                     equals = ["Management"];
                 }
             }
-            if !objects.is_empty() => advanced_event_selector {
-                name = "objects with personal data";
+            advanced_event_selector {
+                name = "objects with personal data, and the state";
                 field_selector {
                     field = "eventCategory";
                     equals = ["Data"];

@@ -10,7 +10,7 @@ use crate::observability::runbook::Runbook;
 
 /// Name, filter pattern, and what has happened. The first fifteen are those of CIS AWS Foundations, section
 /// 5.
-const WATCHED: [(&str, &str, &str); 16] = [
+const WATCHED: [(&str, &str, &str); 18] = [
     (
         "refused",
         r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#,
@@ -87,6 +87,17 @@ const WATCHED: [(&str, &str, &str); 16] = [
         "The organization was changed.",
     ),
     ("break_glass", "", "The break-glass role was assumed. If you do not know why, call security now."),
+    (
+        "organization_role",
+        r#"{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*:role/OrganizationAccountAccessRole") }"#,
+        "The role that Organizations creates in an account was assumed. After the first steps, nobody needs it.",
+    ),
+    (
+        "administrator",
+        // Identity Center assumes the role of a permission set for its user, with SAML.
+        r#"{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*/AWSReservedSSO_Administrator_*") }"#,
+        "Somebody signed in with the permission set Administrator. Every use is explained.",
+    ),
 ];
 
 /// The threshold of an alarm in five minutes: one event is enough, except for events that happen by mistake
@@ -164,3 +175,7 @@ fn alarm(
 /// The number of alarms that a benchmark requires.
 #[cfg(test)]
 pub(crate) const BENCHMARK: usize = 15;
+
+/// The number of alarms on uses of the most powerful roles.
+#[cfg(test)]
+pub(crate) const POWERFUL: usize = 3;

@@ -19,6 +19,8 @@ pub(crate) struct Archive {
     pub(crate) trail: Handle,
     /// `aws_s3_bucket` of configurations.
     pub(crate) configurations: Handle,
+    /// `aws_s3_bucket` of what Macie found in each object.
+    pub(crate) discoveries: Handle,
 }
 
 /// The trail's ARN, before there is a trail: its bucket must allow it first.
@@ -50,23 +52,57 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let log = bucket("archive_log", None, false, None);
     let trail = bucket("trail", Some(&key), true, Some(&log));
     let configurations = bucket("config", Some(&key), false, Some(&log));
-    policies(s, design, accounts, &log, &trail, &configurations);
-    Archive { key, trail, configurations }
+    let discoveries = bucket("macie", Some(&key), false, Some(&log));
+    policies(s, design, accounts, &trail, &configurations);
+    by_macie(s, design, accounts, &discoveries);
+    let archive = Archive { key, trail, configurations, discoveries };
+    log_policy(s, &log, &archive);
+    archive
 }
 
-fn policies(
-    s: &Draft,
-    design: &Design,
-    accounts: &[Value],
-    log: &Handle,
-    trail: &Handle,
-    configurations: &Handle,
-) {
-    let both = [trail.arn(), configurations.arn()];
+fn log_policy(s: &Draft, log: &Handle, archive: &Archive) {
+    let Archive { trail, configurations, discoveries, .. } = archive;
+    let logged = [trail.arn(), configurations.arn(), discoveries.arn()];
     let writer = access_log_writer(log, trail);
-    let mut writer = Statement { conditions: vec![], ..writer };
-    writer = writer.when("ArnEquals", "aws:SourceArn", both);
-    policy(s, "archive_log", log, vec![writer]);
+    let writer = Statement { conditions: vec![], ..writer };
+    policy(s, "archive_log", log, vec![writer.when("ArnEquals", "aws:SourceArn", logged)]);
+}
+
+/// Macie keeps what it finds for 90 days, and for longer in a bucket. The statements are those of the Macie User Guide,
+/// "Storing and retaining sensitive data discovery results".
+fn by_macie(s: &Draft, design: &Design, accounts: &[Value], discoveries: &Handle) {
+    let writes = |sid, action: &'static str| macie(allow(sid).to_service(MACIE).actions([action]), accounts);
+    policy(
+        s,
+        "macie",
+        discoveries,
+        vec![
+            writes("MacieLooks", "s3:GetBucketLocation").on(discoveries.arn()),
+            writes("MacieWrites", "s3:PutObject").on(text![discoveries.arn(), "/*"]),
+            nobody_deletes(discoveries),
+            only_services_write(discoveries),
+            only_engineers_read(s, design, discoveries),
+        ],
+    );
+}
+
+/// The service that searches buckets for personal data.
+const MACIE: &str = "macie.amazonaws.com";
+
+/// For jobs and their configuration in the accounts of the organization.
+fn macie(statement: Statement, accounts: &[Value]) -> Statement {
+    let of = |account: &Value| {
+        [":export-configuration:*", ":classification-job/*"]
+            .map(|what| text!["arn:aws:macie2:*:", account.clone(), what])
+    };
+    statement.when("StringEquals", "aws:SourceAccount", accounts.to_vec()).when(
+        "ArnLike",
+        "aws:SourceArn",
+        accounts.iter().flat_map(of).collect::<Vec<Value>>(),
+    )
+}
+
+fn policies(s: &Draft, design: &Design, accounts: &[Value], trail: &Handle, configurations: &Handle) {
     let by_trail = |sid, action: &'static str| {
         allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
             "StringEquals",
@@ -154,6 +190,10 @@ fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {
             "StringEquals",
             "aws:SourceAccount",
             accounts.to_vec(),
+        ),
+        macie(
+            allow("Discoveries").to_service(MACIE).actions(["kms:Encrypt", "kms:GenerateDataKey"]).on("*"),
+            accounts,
         ),
         service("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
         // No condition: EventBridge sends no source when it publishes. The topic's policy says what it may

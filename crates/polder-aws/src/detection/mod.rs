@@ -8,5 +8,6 @@ pub(crate) mod config_recorder; // AWS Config and its conformance packs
 mod managed_rule; // the rules of the packs, with their regions and parameters
 mod offered; // the regions of rules, standards and features
 pub(crate) mod guardduty; // threat detection
+pub(crate) mod guardduty_agent; // the image of its agent in tasks
 pub(crate) mod security_services; // Security Hub, Inspector, Macie, Access Analyzer
 pub(crate) mod delegated_administrator; // the delegated administrator of these services

@@ -7,6 +7,7 @@ use polder_design::{AccountId, Design, Party};
 use crate::detection::cloudtrail::is_personal;
 use crate::detection::offered::Regions;
 use crate::draft::Draft;
+use crate::handles::accounts::Logging;
 use crate::names::{account, local, named};
 use crate::tags::data_class;
 
@@ -64,7 +65,7 @@ pub(crate) fn inspector(s: &Draft) {
 
 /// Writes Macie, and its scope: the buckets of the region whose flows carry personal data. A region without it has
 /// nothing that finds personal data, which the design reports.
-pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
+pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str, logging: &Logging) {
     if !design.region_has(region, |traits| traits.finds_personal_data) {
         return;
     }
@@ -85,6 +86,21 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
     let classes = personal_tags(design, account, region);
     if classes.is_empty() {
         return;
+    }
+    if keeps_discoveries(design, region) {
+        s.resource(
+            "aws_macie2_classification_export_configuration",
+            "main",
+            body! {
+                s3_destination {
+                    bucket_name = logging.discoveries.id();
+                    /// The accounts and regions share the bucket: Macie separates them below the prefix.
+                    key_prefix = "macie/";
+                    kms_key_arn = logging.key.arn();
+                }
+                depends_on = [Value::expression("aws_macie2_account.main")];
+            },
+        );
     }
     s.resource(
         "aws_macie2_classification_job",
@@ -118,6 +134,15 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
     );
 }
 
+/// Whether Macie can keep its results in the bucket of the archive: one of a region that must be enabled keeps them in a
+/// bucket of the same region, and a bucket there takes no others (Macie API Reference, "Classification Results - Export
+/// Configuration").
+fn keeps_discoveries(design: &Design, region: &str) -> bool {
+    let opt_in = |region: &str| design.region_has(region, |traits| traits.must_be_enabled);
+    let archive = design.state.region.as_str();
+    region == archive || !(opt_in(region) || opt_in(archive))
+}
+
 /// The values of the tag `data-class` on buckets with personal data in a region of an account.
 fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<String> {
     let sites = design.sites.iter().filter(|site| site.account == account && site.region == region);
@@ -132,14 +157,10 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
     values
 }
 
-/// Writes the analyzers: external access, and unused access once for an account.
+/// Writes the analyzers: external access, and unused access once for the organization.
 pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     s.file("access_analyzer", "External access, and unused permissions.");
-    let (outside, unused) = if manages {
-        ("ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS")
-    } else {
-        ("ACCOUNT", "ACCOUNT_UNUSED_ACCESS")
-    };
+    let outside = if manages { "ORGANIZATION" } else { "ACCOUNT" };
     let analyzer = s.resource(
         "aws_accessanalyzer_analyzer",
         "external",
@@ -149,14 +170,15 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
         },
     );
     s.expect("the analyzer must cover external access", analyzer.get("type"), outside);
-    // IAM is global: one region of an account is enough.
-    if home {
+    // IAM is global: one region is enough. It is paid for by role and user, and covers those of all accounts: an analyzer
+    // in each account would be paid a second time.
+    if home && manages {
         s.resource(
             "aws_accessanalyzer_analyzer",
             "unused",
             body! {
                 analyzer_name = named("-unused");
-                type = unused;
+                type = "ORGANIZATION_UNUSED_ACCESS";
                 configuration {
                     unused_access {
                         unused_access_age = 90;

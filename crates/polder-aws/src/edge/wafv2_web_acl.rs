@@ -96,7 +96,7 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     body.block(None, "visibility_config", visibility(named(format!("-{}", acl.name.replace('_', "-")))));
     let handle = s.resource("aws_wafv2_web_acl", acl.name, body);
     s.expect("a rule of the web ACL is missing", Value::call("length", vec![handle.get("rule")]), count);
-    log(s, acl.name, &handle, acl.logs_key, acl.retention);
+    log(s, acl.name, acl.scope, &handle, acl.logs_key, acl.retention);
     handle
 }
 
@@ -216,7 +216,15 @@ fn visibility(metric: impl Into<Value>) -> Body {
 }
 
 /// WAF requires log groups whose names begin with `aws-waf-logs-` and adds the permission itself.
-fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Duration) {
+///
+/// The log of distributions is in us-east-1, outside the regions that personal data must stay in, and WAF can neither write
+/// it elsewhere nor leave out the addresses of visitors (`FieldToProtect` has no field for them). So it has only the
+/// requests that were blocked; the build's README declares it.
+fn log(s: &Draft, name: &'static str, scope: Scope, acl: &Handle, key: &Handle, retention: Duration) {
+    let kept: &[&str] = match scope {
+        Scope::CloudFront => &["BLOCK"],
+        Scope::Regional => &["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"],
+    };
     let dashed = name.replace('_', "-");
     let group = s.resource(
         "aws_cloudwatch_log_group",
@@ -239,15 +247,15 @@ fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Dur
                     name = header;
                 }
             }
-            /// The access logs have the allowed requests: this log has only those that were blocked or counted.
+            /// The access logs have the allowed requests.
             logging_filter {
                 default_behavior = "DROP";
                 filter {
                     behavior = "KEEP";
                     requirement = "MEETS_ANY";
-                    for action in ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"] => condition {
+                    for action in kept => condition {
                         action_condition {
-                            action = action;
+                            action = *action;
                         }
                     }
                 }

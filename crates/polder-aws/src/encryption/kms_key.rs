@@ -1,14 +1,16 @@
 //! Keys: one for each class of data, so that permission to read one class does not include another.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny, text};
-use polder_design::{Component, Site};
+use polder_design::{Component, Design, Site};
 
 use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::{account, account_root, arn_here, local, named, service_here};
+use crate::organization::accounts;
 
 /// The keys of a site.
-pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
+pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site) -> Keys {
+    let macie = || searches(design, site).then(macie);
     s.file(
         "kms_key",
         "One key for each class of data. IAM policies of the account control its administration; beyond that\n\
@@ -18,12 +20,12 @@ pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     Keys {
         database: key(s, "database", "Database, its logs and its snapshots.", []),
         cache: key(s, "cache", "Cache and task broker.", []),
-        media: key(s, "media", "Media and static files.", [distributions()]),
+        media: key(s, "media", "Media and static files.", [distributions()].into_iter().chain(macie())),
         events: key(
             s,
             "events",
             "Payloads of webhook events, queues and the topic of events.",
-            event_services(),
+            event_services().into_iter().chain(macie()),
         ),
         secrets: key(s, "secrets", "Secrets.", [only_through_the_secret_store()]),
         logs: key(s, "logs", "Log groups and the topic for alarms.", log_services()),
@@ -78,6 +80,28 @@ fn distributions() -> Statement {
         "aws:SourceArn",
         [text!["arn:aws:cloudfront::", account(), ":distribution/*"]],
     )
+}
+
+/// Whether Macie searches the buckets of a site.
+fn searches(design: &Design, site: &Site) -> bool {
+    let watched = accounts::management(design).is_some();
+    watched && design.region_has(&site.region, |traits| traits.finds_personal_data)
+}
+
+/// Macie reads objects with its service-linked role, whose permissions no policy of the account can extend. The role exists
+/// once Macie is enabled, after this key: a policy that named it as principal would be refused.
+fn macie() -> Statement {
+    let role = text![
+        "arn:aws:iam::",
+        account(),
+        ":role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"
+    ];
+    allow("Macie")
+        .to(Principals::everyone())
+        .actions(["kms:Decrypt"])
+        .on("*")
+        .when("StringEquals", "kms:CallerAccount", [account()])
+        .when("ArnEquals", "aws:PrincipalArn", [role])
 }
 
 /// SNS delivers messages to queues as a service principal.

@@ -76,6 +76,8 @@ pub(crate) struct Units {
 pub(crate) struct Logging {
     /// `aws_s3_bucket` that configuration histories go to.
     pub(crate) configurations: Handle,
+    /// `aws_s3_bucket` that Macie writes what it finds to.
+    pub(crate) discoveries: Handle,
     /// `aws_sns_topic` that alarms about security go to.
     pub(crate) topic: Handle,
     /// `aws_kms_key` of the archive.

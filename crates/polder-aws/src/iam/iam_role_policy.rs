@@ -12,6 +12,7 @@ use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Proce
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository::CACHE_PROXY;
+use crate::detection::guardduty_agent;
 use crate::messaging::sns_topic;
 use crate::names::{arn_here, identifier, named, service_here};
 use crate::storage::s3_object;
@@ -159,12 +160,16 @@ fn network_addresses(context: &AppContext<'_>, kind: FunctionKind) -> [Statement
     ]
 }
 
-/// Pulls of the service's image and of the proxy's, when it has one.
+/// Pulls of the service's image, of the proxy's, when it has one, and of GuardDuty's agent, which becomes a container of the
+/// task.
 fn images(context: &AppContext<'_>, service: &Service) -> Vec<Statement> {
+    let (design, region) = (context.design, &context.site.region);
+    let agent = guardduty_agent::repository(context.s, design, region);
     let repositories: Vec<Value> = [Some(service.image.as_str()), service.cache_proxy.then_some(CACHE_PROXY)]
         .into_iter()
         .flatten()
         .map(|image| context.repository(service, image, "arn"))
+        .chain(agent)
         .collect();
     vec![
         // The token is good for whatever its role may pull anyway; the action has no resource-level

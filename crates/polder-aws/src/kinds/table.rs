@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 211] = [
+pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -168,6 +168,7 @@ pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_lb_listener_rule", "Load Balancing"),
     kind("aws_lb_target_group", "Load Balancing").arn("arn:aws:elasticloadbalancing:eu-central-1:{account}:targetgroup/{name}/0123456789abcdef"),
     kind("aws_macie2_account", "Macie"),
+    kind("aws_macie2_classification_export_configuration", "Macie"),
     kind("aws_macie2_classification_job", "Macie"),
     kind("aws_macie2_member", "Macie"),
     kind("aws_macie2_organization_admin_account", "Macie"),

@@ -100,7 +100,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
             scope: Scope::CloudFront,
             rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
             logs_key,
-            retention: context.design.retention.access_logs,
+            retention: context.design.retention.blocked_requests,
         },
     )
 }

@@ -24,6 +24,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let alarms = cloudtrail_alarms::trail_alarms(&s, design, &trail, &topic);
     cloudwatch_platform_dashboard::overview(context, &s, manager, &alarms);
     context.add(s);
-    let log_archive::Archive { key, configurations, .. } = archive;
-    context.handles.accounts.logging = Some(Logging { configurations, topic, key });
+    let log_archive::Archive { key, configurations, discoveries, .. } = archive;
+    context.handles.accounts.logging = Some(Logging { configurations, discoveries, topic, key });
 }

@@ -31,7 +31,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let (groups, endpoints) = security_groups(&s, &vpc, site);
     let object_store = vpc_endpoint::object_store(&s, &vpc, &app_tables, site, base);
     let tables = vpc_endpoint::tables(&s, context.design, &vpc, &app_tables, site);
-    vpc_endpoint::interfaces(&s, &vpc, &tiers, &endpoints, site);
+    vpc_endpoint::interfaces(&s, context.design, &vpc, &tiers, &endpoints, site);
     let ends = Ends {
         groups: &groups,
         endpoints: &endpoints,

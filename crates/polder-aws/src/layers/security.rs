@@ -38,7 +38,9 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
     let detector = manages.then(|| guardduty::detector(&s, region));
     let hub = security_services::security_hub(&s, region);
     security_services::inspector(&s);
-    security_services::macie(&s, design, account, region);
+    if let Some(logging) = &accounts.logging {
+        security_services::macie(&s, design, account, region, logging);
+    }
     let home = accounts::home(design, account) == region;
     security_services::access_analyzers(&s, home, manages);
     let inhabited = design.regions.iter().any(|known| known.account == account && known.region == region);

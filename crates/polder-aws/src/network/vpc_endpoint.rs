@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, text};
 use polder_design::{Component, Design, Flow, Party, Site};
 
+use crate::detection::guardduty_agent;
 use crate::draft::Draft;
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named, site_key};
@@ -79,8 +80,16 @@ fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, po
 }
 
 /// The interface endpoints that the flows need.
-pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
+pub(crate) fn interfaces(
+    s: &Draft,
+    design: &Design,
+    vpc: &Handle,
+    tiers: &Tiers,
+    group: &Handle,
+    site: &Site,
+) {
     head(s);
+    let agent = guardduty_agent::repository(s, design, &site.region);
     let _endpoints = s.part(Component::Endpoints);
     for interface in needed(&site.flows) {
         let (name, service) = interface.names();
@@ -94,7 +103,7 @@ pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle,
                 private_dns_enabled = true;
                 subnet_ids = tiers.app.ids();
                 security_group_ids = [group.id()];
-                policy = interface.policy(&site.flows);
+                policy = interface.policy(&site.flows, agent.as_ref());
                 tags = { Name = named(format!("-{}", name.replace('_', "-"))); };
             },
         );
@@ -152,9 +161,9 @@ impl Interface {
         }
     }
 
-    fn policy(self, flows: &[Flow]) -> Policy {
+    fn policy(self, flows: &[Flow], agent: Option<&Value>) -> Policy {
         match self {
-            Interface::EcrApi | Interface::EcrDkr => registry_policy(flows),
+            Interface::EcrApi | Interface::EcrDkr => registry_policy(flows, agent),
             Interface::Logs => Policy::of([own("Write")
                 .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
                 .on(arn_here("logs", "log-group:*"))]),
@@ -183,8 +192,9 @@ impl Interface {
 const CLUSTER_IMAGES: [&str; 4] =
     ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "bottlerocket-control", "eks/*"];
 
-/// The account's own images; where there is a cluster, also those that EKS needs.
-fn registry_policy(flows: &[Flow]) -> Policy {
+/// The account's own images; where there is a cluster, also those that EKS needs; where GuardDuty adds its agent to tasks,
+/// also that one.
+fn registry_policy(flows: &[Flow], agent: Option<&Value>) -> Policy {
     let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     let fetched = |flow: &Flow| flow.from == Party::Cluster && flow.to == Party::Registry;
     let foreign = |image: &str| text!["arn:aws:ecr:", local("region"), format!(":*:repository/{image}")];
@@ -196,7 +206,8 @@ fn registry_policy(flows: &[Flow]) -> Policy {
         own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),
         own("Pull").actions(pull).on(arn_here("ecr", "repository/*")),
     ];
-    Policy::of(own.into_iter().chain(cluster))
+    let agent = agent.map(|repository| self::own("PullTheAgent").actions(pull).on(repository.clone()));
+    Policy::of(own.into_iter().chain(cluster).chain(agent))
 }
 
 /// For principals of this account only.

@@ -68,7 +68,7 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
                 "The CPU of the {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
             ),
         )
-        .silence_is_alarming(),
+        .silence_is_alarming_unless(watch.stops()),
     );
     watch.alarm(
         Objective::Capacity,

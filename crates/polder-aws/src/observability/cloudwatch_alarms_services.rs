@@ -93,7 +93,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
             ),
         )
         .after(AlarmTiming::minutes_in_a_row(patience))
-        .silence_is_alarming(),
+        // A service without tasks has no data: outside the hours of the cell, and in a pilot light.
+        .silence_is_alarming_unless(watch.stops() || of.scaling.desired == 0),
     );
 }
 

@@ -11,7 +11,9 @@ use crate::observability::runbook::Runbook;
 pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_composite_alarm",
-        "One alarm for each objective: it is raised when any alarm of the objective is.",
+        "One alarm for each objective, which shows whether it is at risk: it is raised when any alarm of the\n\
+         objective is. It notifies nobody, since each of those alarms does: one cause is one mail, and a second\n\
+         cause is not hidden behind the first.",
     );
     for objective in Objective::ALL {
         let alarms = watch.alarms(objective);
@@ -26,8 +28,6 @@ pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
                 alarm_name = named(format!("-{}", objective.name()));
                 alarm_description = Runbook::of(objective).after(description(objective), watch.design);
                 alarm_rule = any(&alarms);
-                alarm_actions = [watch.base.alarms.arn()];
-                ok_actions = [watch.base.alarms.arn()];
             },
         );
     }

@@ -68,6 +68,7 @@ mod tests {
         design.retention.logs = Duration::days(30);
         design.retention.access_logs = Duration::days(60);
         design.retention.audit_logs = Duration::days(90);
+        design.retention.blocked_requests = Duration::days(7);
         let cloud = crate::lower(&design).cloud;
         let mut kept: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         for stack in &cloud.stacks {
@@ -84,7 +85,7 @@ mod tests {
             ("api", 30),
             ("database_postgresql", 30),
             ("web_acl_load_balancer", 60),
-            ("web_acl_edge", 60),
+            ("web_acl_edge", 7),
             ("queries", 60),
             ("access", 60),
             ("execution", 60),

@@ -78,6 +78,12 @@ impl Alarm {
     pub(crate) fn silence_is_alarming(self) -> Alarm {
         Alarm { missing: Missing::IsAlarming, ..self }
     }
+
+    /// Treats missing data as breaching, except where it is expected: of what is stopped, or does not run by design.
+    #[must_use]
+    pub(crate) fn silence_is_alarming_unless(self, expected: bool) -> Alarm {
+        if expected { self } else { self.silence_is_alarming() }
+    }
 }
 
 /// Writes an alarm that notifies `topic` when it is raised and when it ends. The description names the

@@ -45,6 +45,11 @@ impl ObservabilityContext<'_> {
         self.raised.borrow_mut().push((objective, handle));
     }
 
+    /// Whether tasks and database are stopped outside the hours of the cell.
+    pub(crate) fn stops(&self) -> bool {
+        self.design.cells[self.site.cell].hours.is_some()
+    }
+
     /// The alarms of an objective, in the order of writing.
     pub(crate) fn alarms(&self, objective: Objective) -> Vec<Handle> {
         let raised = self.raised.borrow();

@@ -8,7 +8,7 @@ use polder_cloud::{
 };
 use polder_design::{Design, Environment};
 
-use crate::detection::cloudtrail_alarms::BENCHMARK;
+use crate::detection::cloudtrail_alarms::{BENCHMARK, POWERFUL};
 use crate::examples::{self, EXAMPLES};
 use crate::organization::accounts;
 use crate::organization::organizations_policy::POLICY_MAX;
@@ -135,16 +135,6 @@ fn every_region_of_every_account_is_monitored() {
             stack(cloud, &format!("{}/global/account", account.name)),
             "aws_iam_account_password_policy.main",
         );
-    }
-}
-
-#[test]
-fn unused_access_is_analyzed_once_in_an_account() {
-    let (design, cloud) = owner();
-    for account in &design.accounts {
-        let stacks = cloud.stacks.iter().filter(|stack| *stack.key.account == account.name);
-        let count = stacks.filter(|stack| stack.find("aws_accessanalyzer_analyzer.unused").is_some()).count();
-        assert_eq!(count, 1, "{}", account.name);
     }
 }
 
@@ -289,8 +279,10 @@ fn the_trail_is_retained_and_its_events_raise_alarms() {
     let filters =
         logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_log_metric_filter").count();
     let alarms = logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_metric_alarm").count();
-    assert_eq!((filters, alarms), (BENCHMARK + 1, BENCHMARK + 1));
-    find(logging, "aws_cloudwatch_metric_alarm.break_glass");
+    assert_eq!((filters, alarms), (BENCHMARK + POWERFUL, BENCHMARK + POWERFUL));
+    for name in ["break_glass", "organization_role", "administrator"] {
+        find(logging, &format!("aws_cloudwatch_metric_alarm.{name}"));
+    }
     let objects = format!("{trail:?}");
     for (_, bucket) in crate::detection::cloudtrail::personal_buckets(design) {
         let name = bucket.name.as_str();
@@ -382,6 +374,21 @@ fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     };
     for item in tags.items.iter().filter(|item| item.key != "managed-by") {
         assert!(active.contains(item.key.as_str()), "{}", item.key);
+    }
+}
+
+/// The provider can set the address when it creates an account. A changed one would replace the account.
+#[test]
+fn no_change_of_an_address_replaces_an_account() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    for account in design.accounts.iter().filter(|it| it.environment != Environment::Management) {
+        let body = &find(organization, &format!("aws_organizations_account.{}", account.name)).body;
+        let lifecycle = body.blocks("lifecycle").next().and_then(|it| it.get("ignore_changes"));
+        let Some(Value::List(ignored)) = lifecycle else { panic!("{}", account.name) };
+        for attribute in ["email", "role_name", "iam_user_access_to_billing"] {
+            assert!(ignored.contains(&Value::expression(attribute)), "{attribute} of {}", account.name);
+        }
     }
 }
 

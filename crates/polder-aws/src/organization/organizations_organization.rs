@@ -132,8 +132,9 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
                 iam_user_access_to_billing = "DENY";
                 role_name = "OrganizationAccountAccessRole";
                 lifecycle {
-                    /// Both can be set only when an account is created.
+                    /// Can be set only when an account is created: another address would replace the account.
                     ignore_changes = [
+                        Value::expression("email"),
                         Value::expression("role_name"),
                         Value::expression("iam_user_access_to_billing"),
                     ];

@@ -134,7 +134,7 @@ fn what_people_apply_first_is_wave_zero() {
     let mut cloud = cloud(&[BTreeSet::new(), BTreeSet::from([0]), BTreeSet::from([1])]);
     let waves = |cloud: &Cloud| {
         let links = link(cloud);
-        cloud.stacks.iter().map(|stack| links.wave(cloud, stack)).collect::<Vec<_>>()
+        cloud.stacks.iter().map(|stack| links.wave(stack)).collect::<Vec<_>>()
     };
     assert_eq!(waves(&cloud), [1, 2, 3]);
     cloud.stacks[0].key.layer = Layer::Bootstrap;

@@ -6,8 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder::design::{Access, Broker, BucketKind, Flow, Party, Service, Site, Topic};
-use polder_cloud::Index;
+use polder::design::{
+    Access, Broker, BucketKind, ComputeEngine, Environment, Flow, Party, Service, Site, Topic,
+};
+use polder_cloud::{Index, Value};
 use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
 use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::{Encryption, StoreId, StoreKind};
@@ -38,6 +40,10 @@ const ADDRESSES: [&str; 4] = [
     "ec2:DeleteNetworkInterface",
     "ec2:UnassignPrivateIpAddresses",
 ];
+
+/// The actions that pull an image.
+const PULL: [&str; 3] =
+    ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /// The role's user.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +108,31 @@ fn nobody_writes_the_objects_of_terraform() {
     }
 }
 
+/// An endpoint of the registry that refuses the agent keeps every task from starting it.
+#[test]
+fn endpoints_of_the_registry_let_the_agent_of_threat_detection_through() {
+    let mut seen = 0;
+    for estate in all() {
+        let design = &estate.compiled.design;
+        for stack in &estate.compiled.cloud.stacks {
+            let endpoints = stack.managed().filter(|it| it.address.kind == "aws_vpc_endpoint");
+            for endpoint in endpoints.filter(|it| it.address.name.starts_with("ecr_")) {
+                let site = design.sites.iter().find(|site| {
+                    let cell = &design.cells[site.cell].name;
+                    stack.key.to_string().contains(&format!("/{}/{cell}/", site.region))
+                });
+                let site = site.expect("a site");
+                let Some(Value::Document(policy)) = endpoint.body.get("policy") else { panic!("a policy") };
+                let policy = format!("{policy:?}");
+                let agent = agent_image(estate, site);
+                assert_eq!(policy.contains("aws-guardduty-agent-fargate"), agent.is_some(), "{}", stack.key);
+                seen += usize::from(agent.is_some());
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
 /// All roles of processes and functions of all sites.
 fn roles(estate: &'static Estate) -> Vec<(PrincipalId, &'static Site, Holder<'static>)> {
     let inventory = &estate.inventory;
@@ -157,6 +188,9 @@ impl Resources {
             }
             list.push(arn);
         }
+        let agents = estate.compiled.design.sites.iter().filter_map(|site| agent_image(estate, site));
+        let agents: BTreeSet<String> = agents.collect();
+        arns.entry("ecr".to_owned()).or_default().extend(agents);
         for service in ["xray", "ecr", "sqs", "ec2"] {
             arns.entry(service.to_owned()).or_default().push("*".to_owned());
         }
@@ -214,6 +248,16 @@ fn allowed(
         }
     }
     found
+}
+
+/// The repository of the agent that GuardDuty adds to Fargate tasks, if it watches the site.
+fn agent_image(estate: &Estate, site: &Site) -> Option<String> {
+    let design = &estate.compiled.design;
+    let managed = design.accounts.iter().any(|account| account.environment == Environment::Management);
+    let region = polder_facts::Facts::embedded().region(&site.region)?;
+    let added = managed && design.compute == ComputeEngine::ServerlessContainers;
+    let (id, account) = (&region.id, &region.agent_account);
+    added.then(|| format!("arn:aws:ecr:{id}:{account}:repository/aws-guardduty-agent-fargate"))
 }
 
 /// The actions that match a pattern of a policy.
@@ -364,12 +408,10 @@ impl<'a> Wanted<'a> {
                     let name = &self.estate.compiled.design.name;
                     let arn = format!("arn:aws:ecr:{region}:{account}:repository/{name}/{image}");
                     assert!(self.resources.arns["ecr"].contains(&arn), "{arn}");
-                    let pull = [
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:BatchGetImage",
-                        "ecr:GetDownloadUrlForLayer",
-                    ];
-                    self.on(&arn, &pull);
+                    self.on(&arn, &PULL);
+                }
+                if let Some(agent) = agent_image(self.estate, self.site) {
+                    self.on(&agent, &PULL);
                 }
             }
             Party::Logs => self.writes_log(&flow.from),

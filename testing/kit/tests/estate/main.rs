@@ -1,6 +1,7 @@
 //! Invariants of each example's infrastructure, tested through its inventory.
 
 mod connections;
+mod detection;
 mod escalation;
 mod estates;
 mod evaluator;

@@ -54,6 +54,23 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for item in context.of_kind("aws_api_gateway_integration") {
         link(context, &item, report);
     }
+    for item in context.of_kind("aws_route53_record") {
+        apex(context, &item, report);
+    }
+}
+
+/// The name of a zone has records of its own, beside which there can be no `CNAME`.
+fn apex(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+    let page = "docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html";
+    if item.text("type").as_deref() != Some("CNAME") {
+        return;
+    }
+    let Some(zone) = context.target(item, "zone_id", &["aws_route53_zone"]) else { return };
+    let (Some(name), Some(of)) = (item.text("name"), zone.text("name")) else { return };
+    if name.trim_end_matches('.') == of.trim_end_matches('.') {
+        let message = format!("a `CNAME` has the name of the zone, `{of}`");
+        find(item, "type", message, "an alias record of the type A".to_owned(), page, report);
+    }
 }
 
 /// A listener has a protocol of its load balancer, and target groups of its own.

@@ -1,0 +1,17 @@
+//! The image of GuardDuty's agent, which GuardDuty adds to every Fargate task as a container.
+//!
+//! GuardDuty User Guide, "Prerequisites for Fargate support": the execution role of the task pulls it, and so must the
+//! endpoints of the registry allow it. Its account is that of the region, in "ECR repository hosting GuardDuty agent".
+
+use polder_cloud::{Value, text};
+use polder_design::Design;
+
+use crate::draft::Draft;
+use crate::names::local;
+
+/// The ARN of its repository, where GuardDuty adds it.
+pub(crate) fn repository(s: &Draft, design: &Design, region: &str) -> Option<Value> {
+    let account = design.agent_account(region)?;
+    let account = s.local("guardduty_account", account.to_owned());
+    Some(text!["arn:aws:ecr:", local("region"), ":", account, ":repository/aws-guardduty-agent-fargate"])
+}
