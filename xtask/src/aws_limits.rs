@@ -5,6 +5,7 @@
 //! format is described in `crates/polder-aws-limits/data/README.md`.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
+mod actions;
 mod api;
 mod classes;
 mod cloudformation;
@@ -43,6 +44,9 @@ const REGIONS: [&str; 10] = [
 ];
 
 const DATA: &str = "crates/polder-aws-limits/data";
+
+/// The table of the kinds of resources in use.
+const IN_USE: &str = "crates/polder-aws/src/kinds/table.rs";
 
 /// A package with the licence of its data, pinned by the hash of its wheel.
 struct Package {
@@ -116,7 +120,10 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     let limits = constraints::text(&kinds, &terraform, &schemas, &mut api)?;
     let classes = classes::text(&schemas)?;
     let regions = regions::text(&kinds, &schemas, &api)?;
+    let used = fs::read_to_string(root.join(IN_USE)).context("cannot read the kinds in use")?;
+    let actions = actions::text(&kinds, &schemas, &used)?;
     let files = vec![
+        ("actions.txt", header("The actions that each operation on a resource needs.", &actions)),
         (
             "constraints.txt",
             header("What AWS accepts for attributes of the Terraform provider.", &limits.text),

@@ -18,5 +18,6 @@ mod laws;
 
 pub use check::check;
 pub use codes::codes;
+pub use data::actions::{Operation, actions};
 pub use data::coverage::{Coverage, coverage};
 pub use report::{Finding, Report, Undecided};

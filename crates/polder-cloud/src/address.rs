@@ -92,10 +92,11 @@ impl Layer {
         matches!(self, Layer::Bootstrap | Layer::Organization | Layer::State)
     }
 
-    /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, who may read which state,
-    /// or who may sign in. A pipeline that could change that could give itself any permission.
+    /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, also by policies of the
+    /// organization, who may read which state, or who may sign in. A pipeline that could change that could give itself any
+    /// permission.
     pub fn is_applied_by_hand(self) -> bool {
-        matches!(self, Layer::Bootstrap | Layer::State | Layer::Identity)
+        self.precedes_the_pipeline() || matches!(self, Layer::Identity)
     }
 
     /// Its name in paths.

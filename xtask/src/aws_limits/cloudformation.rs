@@ -44,10 +44,19 @@ impl CloudFormation {
         read(&self.folder.join("AdditionalSpecs/LmbdRuntimeLifecycle.json"))
     }
 
+    /// What a type's operations need.
+    pub(super) fn handlers(&self, kind: &str) -> Result<Value> {
+        Ok(self.schema(kind)?["handlers"].clone())
+    }
+
+    fn schema(&self, kind: &str) -> Result<Value> {
+        let hash = self.types.get(kind).with_context(|| format!("there is no resource type `{kind}`"))?;
+        read(&self.folder.join(format!("schemas/resources/{hash}.json")))
+    }
+
     /// The form of a type's properties.
     pub(super) fn node(&self, kind: &str) -> Result<Node> {
-        let hash = self.types.get(kind).with_context(|| format!("there is no resource type `{kind}`"))?;
-        let schema = read(&self.folder.join(format!("schemas/resources/{hash}.json")))?;
+        let schema = self.schema(kind)?;
         Ok(Reader { root: &schema }.node(&schema, DEPTH_MAX))
     }
 }

@@ -9,3 +9,4 @@ pub(crate) mod classes;
 pub(crate) mod coverage;
 pub(crate) mod rule;
 pub(crate) mod rules;
+pub(crate) mod actions;

@@ -128,6 +128,9 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
         statements.push(
             allow("KeepTheOrganization")
                 .actions([
+                    "account:DisableRegion",
+                    "account:EnableRegion",
+                    "account:GetRegionOptStatus",
                     "organizations:*",
                     "iam:EnableOrganizationsRootCredentialsManagement",
                     "iam:EnableOrganizationsRootSessions",

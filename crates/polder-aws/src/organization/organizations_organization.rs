@@ -10,7 +10,7 @@ use crate::handles::accounts::{Organization, Units};
 use crate::organization::{account_region, accounts};
 
 /// Services with trusted access to the organization.
-pub(crate) const TRUSTED: [&str; 15] = [
+const TRUSTED: [&str; 15] = [
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
     "backup.amazonaws.com",

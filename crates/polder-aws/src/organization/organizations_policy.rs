@@ -243,17 +243,16 @@ fn identities(design: &Design) -> Policy {
 
 /// Turns monitoring off, hides findings, or deletes logs, keys and backups. The pipeline needs none of these to apply its
 /// stacks: engineers do it when they take something down.
-const ENDS: [&str; 58] = [
+pub(crate) const ENDS: [&str; 57] = [
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
-    "backup:DeleteBackupVault*",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultLock*",
     "backup:DeleteRecoveryPoint",
     "backup:DisassociateRecoveryPoint*",
     "backup:UpdateRecoveryPointLifecycle",
     "cloudtrail:DeleteTrail",
-    "cloudtrail:PutEventSelectors",
     "cloudtrail:StopLogging",
-    "cloudtrail:UpdateTrail",
     "config:DeleteAggregationAuthorization",
     "config:DeleteConfigRule",
     "config:DeleteConfigurationRecorder",
@@ -305,7 +304,9 @@ const ENDS: [&str; 58] = [
 ];
 
 /// Configures monitoring, and deletes what the stacks create anew when they change: the pipeline needs these.
-const CHANGES: [&str; 8] = [
+const CHANGES: [&str; 10] = [
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:UpdateTrail",
     "config:PutConfigurationRecorder",
     "ec2:DeleteFlowLogs",
     "guardduty:UpdateDetector",

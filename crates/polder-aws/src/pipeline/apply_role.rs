@@ -6,8 +6,8 @@ use polder_design::{Account, Design, Environment};
 
 use crate::draft::Draft;
 use crate::names::{GLOBAL_REGION, account};
-use crate::organization::organizations_organization::{ADMINISTERED, TRUSTED};
-use crate::pipeline::role_policy::{inline, public_parameters, read_state, state_key, states};
+use crate::organization::organizations_organization::ADMINISTERED;
+use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key, states};
 use crate::pipeline::services::{self, Service};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
@@ -29,6 +29,7 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.push(global("AccountSettings", &ACCOUNT));
     if of.environment == Environment::Management {
         statements.push(use_of(design, "ServicesOfTheOrganization", &services::MANAGEMENT));
+        statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
         statements.extend(organization());
     }
     statements.extend(limits::limits(s, design));
@@ -42,9 +43,8 @@ fn use_of(design: &Design, sid: &'static str, services: &[Service]) -> Statement
 }
 
 /// Settings of an account that its stacks write.
-const ACCOUNT: [&str; 8] = [
+const ACCOUNT: [&str; 7] = [
     "account:DeleteAlternateContact",
-    "account:EnableRegion",
     "account:Get*",
     "account:ListRegions",
     "account:PutAlternateContact",
@@ -135,48 +135,19 @@ fn policies(design: &Design) -> Statement {
         .on_all([own(design, "policy"), own(design, "instance-profile")])
 }
 
-/// What the stack of the organization takes. An account is closed, removed or given another root address by people; and
-/// no other service gets an administrator than those that the platform uses: with Identity Center or CloudFormation, an
-/// account could make itself the administrator of all.
-fn organization() -> [Statement; 3] {
-    let of_services = |sid: &'static str, actions: [&'static str; 2], services: &[&'static str]| {
-        global(sid, &actions).when("StringEquals", "organizations:ServicePrincipal", services.iter().copied())
-    };
+/// What the stacks of security services take: they read the organization, and make this account their administrator. Not of
+/// other services: with Identity Center or CloudFormation, an account could make itself the administrator of all.
+fn organization() -> [Statement; 2] {
     [
+        global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),
         global(
-            "Organization",
-            &[
-                "iam:DisableOrganizationsRoot*",
-                "iam:EnableOrganizationsRoot*",
-                "organizations:AttachPolicy",
-                "organizations:Create*",
-                "organizations:DeleteOrganizationalUnit",
-                "organizations:DeletePolicy",
-                "organizations:Describe*",
-                "organizations:DetachPolicy",
-                "organizations:DisablePolicyType",
-                "organizations:EnableAllFeatures",
-                "organizations:EnablePolicyType",
-                "organizations:List*",
-                "organizations:MoveAccount",
-                "organizations:TagResource",
-                "organizations:UntagResource",
-                "organizations:UpdateOrganizationalUnit",
-                "organizations:UpdatePolicy",
-            ],
-        ),
-        of_services(
-            "TrustedServices",
-            ["organizations:DisableAWSServiceAccess", "organizations:EnableAWSServiceAccess"],
-            &TRUSTED,
-        ),
-        of_services(
             "AdministratorsOfServices",
-            [
+            &[
                 "organizations:DeregisterDelegatedAdministrator",
+                "organizations:EnableAWSServiceAccess",
                 "organizations:RegisterDelegatedAdministrator",
             ],
-            &ADMINISTERED,
-        ),
+        )
+        .when("StringEquals", "organizations:ServicePrincipal", ADMINISTERED),
     ]
 }

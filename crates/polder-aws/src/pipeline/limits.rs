@@ -7,10 +7,11 @@ use polder_cloud::{Statement, deny};
 use polder_design::Design;
 
 use crate::draft::Draft;
+use crate::organization::organizations_policy;
 use crate::pipeline::bootstrap_arns;
 
 /// The statements.
-pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 5] {
+pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
     [
         // The stack `bootstrap`, which engineers apply. No action but reading it, so that no action is forgotten: not
         // to change it, not to assume its roles, and not to pass them to a service.
@@ -40,6 +41,8 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 5] {
                 "kms:ResourceAliases",
                 [bootstrap_arns::state_alias(s, design)],
             ),
+        // The policies of the organization deny this in all accounts but the one that manages the others.
+        deny("NoEndOfMonitoring").actions(organizations_policy::ENDS).on("*"),
     ]
 }
 

@@ -7,9 +7,8 @@ use polder_design::{Account, BucketKind, Design, Environment};
 
 use crate::draft::Draft;
 use crate::names::{GLOBAL_REGION, account};
-use crate::pipeline::regions;
-use crate::pipeline::role_policy::{inline, public_parameters, read_state, state_key};
-use crate::pipeline::services::{self, Service};
+use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key};
+use crate::pipeline::services;
 use crate::storage::s3_bucket;
 
 /// Writes the policy of the role. It has no right on lock files: plans do not lock the state.
@@ -34,6 +33,7 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.extend(compared(design));
     if of.environment == Environment::Management {
         statements.push(configuration(design, "ReadTheOrganizationsServices", &services::MANAGEMENT));
+        statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
     }
     // Static files contain no customer data, and among them are the error pages, which Terraform compares.
     let pages: Vec<Value> = pages(s, design, of).into_iter().flat_map(|it| [text![&it, "/*"], it]).collect();
@@ -48,12 +48,6 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
         ));
     }
     inline(s, role, Phase::Plan.word(), statements);
-}
-
-/// To read the configuration of services.
-fn configuration(design: &Design, sid: &'static str, services: &[Service]) -> Statement {
-    let reads = services.iter().flat_map(Service::reads);
-    allow(sid).actions(reads).on("*").when("StringEquals", "aws:RequestedRegion", regions::used(design))
 }
 
 /// What Terraform compares with its state: the secrets of the platform, environments of functions and inputs of

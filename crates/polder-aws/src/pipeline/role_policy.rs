@@ -4,7 +4,8 @@ use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::Design;
 
 use crate::draft::Draft;
-use crate::pipeline::bootstrap_arns;
+use crate::pipeline::services::Service;
+use crate::pipeline::{bootstrap_arns, regions};
 
 /// Writes the policy of a role.
 pub(crate) fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {
@@ -47,4 +48,10 @@ pub(crate) fn public_parameters() -> Statement {
     allow("PublicParameters")
         .actions(["ssm:GetParameter", "ssm:GetParameters"])
         .on("arn:aws:ssm:*::parameter/aws/service/*")
+}
+
+/// To read the configuration of services.
+pub(crate) fn configuration(design: &Design, sid: &'static str, services: &[Service]) -> Statement {
+    let reads = services.iter().flat_map(Service::reads);
+    allow(sid).actions(reads).on("*").when("StringEquals", "aws:RequestedRegion", regions::used(design))
 }

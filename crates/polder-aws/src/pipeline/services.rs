@@ -28,7 +28,7 @@ const fn service(prefix: &'static str, reads: &'static [&'static str]) -> Servic
 }
 
 /// The services that every account may use. Where a service can return contents, the actions are listed one by one.
-pub(crate) const EVERYWHERE: [Service; 38] = [
+pub(crate) const EVERYWHERE: [Service; 37] = [
     service("access-analyzer", &["Get*", "List*"]),
     service("acm", &["DescribeCertificate", "List*"]),
     service("apigateway", &["GET"]),
@@ -118,7 +118,6 @@ pub(crate) const EVERYWHERE: [Service; 38] = [
     service("signer", &["Get*", "List*"]),
     service("sns", &["Get*", "List*"]),
     service("sqs", &["GetQueueAttributes", "GetQueueUrl", "List*"]),
-    service("tag", &["GetResources"]),
     service("wafv2", &["Describe*", "GetIPSet", "GetLogging*", "GetWebACL*", "List*"]),
     service("xray", &[]),
 ];
@@ -127,9 +126,9 @@ pub(crate) const EVERYWHERE: [Service; 38] = [
 pub(crate) const MANAGEMENT: [Service; 4] = [
     service("budgets", &["ListTagsForResource", "ViewBudget"]),
     service("ce", &["GetAnomaly*", "List*"]),
-    service(
-        "cloudtrail",
-        &["DescribeTrails", "GetEventSelectors", "GetInsightSelectors", "GetTrail*", "ListTags"],
-    ),
+    service("cloudtrail", &["DescribeTrails", "GetEvent*", "GetInsightSelectors", "GetTrail*", "ListTags"]),
     service("compute-optimizer", &["GetEnrollmentStatus*"]),
 ];
+
+/// What it only reads of a service: the billing view of budgets.
+pub(crate) const MANAGEMENT_READS: [Service; 1] = [service("billing", &["GetBillingViewData"])];

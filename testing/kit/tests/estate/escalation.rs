@@ -40,9 +40,9 @@ const ON_IDENTITIES: [&str; 27] = [
     "sts:TagSession",
 ];
 
-/// Actions with which somebody could act in an account, or become the administrator of a service, or act with the power
+/// Actions with which somebody could act in an account, lift a limit of the organization, end monitoring, or become the administrator of a service, or act with the power
 /// of a service that has roles of its own in all accounts.
-const ON_ANYTHING: [&str; 42] = [
+const ON_ANYTHING: [&str; 56] = [
     "account:AcceptPrimaryEmailUpdate",
     "account:StartPrimaryEmailUpdate",
     "account:CloseAccount",
@@ -66,12 +66,26 @@ const ON_ANYTHING: [&str; 42] = [
     "iam:UpdateSAMLProvider",
     "identitystore:CreateGroupMembership",
     "identitystore:CreateUser",
+    "kms:ScheduleKeyDeletion",
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:StopLogging",
+    "config:StopConfigurationRecorder",
+    "guardduty:CreateFilter",
+    "guardduty:DeleteDetector",
+    "organizations:AttachPolicy",
     "organizations:CloseAccount",
+    "organizations:CreateAccount",
+    "organizations:DeletePolicy",
     "organizations:DeleteOrganization",
+    "organizations:DetachPolicy",
+    "organizations:DisablePolicyType",
     "organizations:InviteAccountToOrganization",
     "organizations:LeaveOrganization",
+    "organizations:MoveAccount",
     "organizations:PutResourcePolicy",
     "organizations:RemoveAccountFromOrganization",
+    "organizations:UpdatePolicy",
+    "rds:DeleteDBSnapshot",
     "ram:CreateResourceShare",
     "rolesanywhere:CreateTrustAnchor",
     "servicecatalog:ProvisionProduct",

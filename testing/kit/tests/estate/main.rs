@@ -7,6 +7,7 @@ mod estates;
 mod evaluator;
 mod grants;
 mod guardrails;
+mod needs;
 mod network;
 mod passed_roles;
 mod pipeline;
