@@ -32,19 +32,9 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.undecided.extend(part.undecided);
     }
     checks::across(index, &mut whole);
-    quotas(index, &mut whole);
+    checks::quotas(index, &mut whole);
     whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
     whole
-}
-
-/// Adds the counts above quotas, except of resources that have too much by the schema of one attribute: that says more.
-fn quotas(index: &Index<'_>, whole: &mut Report) {
-    let of_size = whole.findings.iter().filter(|it| SIZES.contains(&it.code.id));
-    let told: BTreeSet<ResourceId> = of_size.map(|finding| finding.resource).collect();
-    let before = whole.findings.len();
-    checks::quotas(index, whole);
-    let found = whole.findings.split_off(before);
-    whole.findings.extend(found.into_iter().filter(|it| !told.contains(&it.resource)));
 }
 
 fn is_managed(view: &View<'_, '_>) -> bool {
@@ -74,9 +64,6 @@ fn one<'a>(view: &View<'_, 'a>, report: &mut Report) {
 
 /// The codes of which an attribute has one finding: its schema and a rule may say the same.
 const SINGLE: [&str; 5] = ["AWS001", "AWS002", "AWS003", "AWS004", "AWS005"];
-
-/// The codes of lengths, numbers of elements and sizes of documents.
-const SIZES: [&str; 3] = ["AWS003", "AWS005", "AWS014"];
 
 /// The codes of constraints of single values.
 const GENERAL: [&str; 3] = ["AWS001", "AWS002", "AWS003"];

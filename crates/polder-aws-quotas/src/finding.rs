@@ -40,6 +40,8 @@ pub struct Finding {
     pub resource: ResourceId,
     /// Its address.
     pub address: String,
+    /// Whether nothing else counts.
+    pub alone: bool,
     /// The count, the quota and its code: one line, lower case, no full stop.
     pub message: String,
     /// What AWS accepts, and how to raise it.
@@ -106,6 +108,7 @@ fn finding(index: &Index<'_>, usage: &Usage<'_>, code: &'static Code) -> Finding
         code,
         resource,
         address,
+        alone: usage.resources == 1,
         message: message(usage),
         accepts: accepts(usage),
         source: format!("{} ({})", quota.source.document, quota.source.address),

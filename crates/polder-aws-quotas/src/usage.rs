@@ -29,6 +29,8 @@ pub struct Usage<'a> {
     pub raised: Option<u64>,
     /// The last resource that counts.
     pub last: ResourceId,
+    /// The number of resources that count.
+    pub resources: usize,
 }
 
 /// How a count compares with its quota.
@@ -64,9 +66,17 @@ impl Usage<'_> {
     }
 }
 
-/// Counts by place and group, each with the last resource.
-type Counts<'a> = BTreeMap<(Place<'a>, Group), (Amount, ResourceId)>;
-type Counted<'a> = ((Place<'a>, Group), (Amount, ResourceId));
+/// Counts by place and group.
+type Counts<'a> = BTreeMap<(Place<'a>, Group), Count>;
+type Counted<'a> = ((Place<'a>, Group), Count);
+
+/// What was counted so far.
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    amount: Amount,
+    last: ResourceId,
+    resources: usize,
+}
 
 /// What a graph counts against all quotas, in the order of the table.
 pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
@@ -88,14 +98,15 @@ pub(crate) fn usages_of<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usa
     }
     let unknown = spread(&mut counts);
     let raised = raised(index, quota);
-    let usage = |((place, group), (amount, last)): Counted<'a>| Usage {
+    let usage = |((place, group), count): Counted<'a>| Usage {
         quota,
         account: place.account,
         region: place.region,
         group,
-        amount: whole(quota, amount),
+        amount: whole(quota, count.amount),
         raised: raised.get(&place).copied(),
-        last,
+        last: count.last,
+        resources: count.resources,
     };
     counts.into_iter().chain(unknown).map(usage).collect()
 }
@@ -116,21 +127,23 @@ fn count<'a>(quota: &Quota, rule: &Rule, view: &View<'_, 'a>, counts: &mut Count
         By::Attribute(attribute) => Group::referred(view, attribute),
         By::Of(of) => of(view),
     };
-    let (total, last) =
-        counts.entry((Place::of(quota.scope, view), group)).or_insert((Amount::NONE, view.id()));
-    *total += amount;
-    *last = view.id();
+    let none = Count { amount: Amount::NONE, last: view.id(), resources: 0 };
+    let count = counts.entry((Place::of(quota.scope, view), group)).or_insert(none);
+    count.amount += amount;
+    count.last = view.id();
+    count.resources += 1;
 }
 
 /// What belongs to an unknown resource may belong to any that is known, or all to one. Returns the counts of unknown
 /// resources themselves.
 fn spread<'a>(counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
     let unknown: Vec<_> = counts.extract_if(.., |(_, group), _| *group == Group::Unknown).collect();
-    for ((place, _), (more, _)) in &unknown {
+    for ((place, _), more) in &unknown {
         let same = counts.iter_mut().filter(|((at, group), _)| at == place && *group != Group::Scope);
-        for (_, (amount, _)) in same {
-            *amount += Amount::up_to(more.most);
+        for (_, count) in same {
+            count.amount += Amount::up_to(more.amount.most);
         }
     }
-    unknown.into_iter().map(|(key, (amount, last))| (key, (Amount::up_to(amount.most), last))).collect()
+    let open = |count: Count| Count { amount: Amount::up_to(count.amount.most), ..count };
+    unknown.into_iter().map(|(key, count)| (key, open(count))).collect()
 }

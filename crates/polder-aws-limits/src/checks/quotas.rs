@@ -1,13 +1,22 @@
 //! Counts per account, region and resource against AWS's quotas.
 
-use polder_cloud::Index;
+use std::collections::BTreeSet;
+
+use polder_cloud::{Index, ResourceId};
 
 use crate::report::{Finding, Report, Undecided};
 
-/// Reports counts above a default quota, and those that could not be compared with theirs.
+/// The codes of numbers of elements and of sizes of documents.
+const SIZES: [&str; 2] = ["AWS005", "AWS014"];
+
+/// Reports counts above a default quota, and those that could not be compared with theirs. A resource whose own attribute
+/// has too much has one finding: that of the attribute, which says more.
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
+    let of_size = report.findings.iter().filter(|it| SIZES.contains(&it.code.id));
+    let told: BTreeSet<ResourceId> = of_size.map(|finding| finding.resource).collect();
     let found = polder_aws_quotas::findings(index);
-    report.findings.extend(found.over.into_iter().map(|over| Finding {
+    let over = found.over.into_iter().filter(|over| !over.alone || !told.contains(&over.resource));
+    report.findings.extend(over.map(|over| Finding {
         code: over.code,
         resource: over.resource,
         address: over.address,
