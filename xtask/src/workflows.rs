@@ -2,6 +2,7 @@
 //! scripts.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
+mod fingerprint;
 mod preflight;
 
 use std::fs;
@@ -74,9 +75,10 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     let provider = root.join("crates/polder-aws/scripts/functions.sh");
     tools::run(Command::new("bash").arg("-n").arg(provider))?;
     let cases = preflight::check(root)?;
+    let changes = fingerprint::check(root)?;
     Ok(format!(
         "{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples; the preflight finds {cases} faults of a \
-         repository",
+         repository; {changes} changes of a plan count as they must",
         examples.len()
     ))
 }

@@ -7,6 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
   echo "::error::a release has letters, digits, dots, dashes and underscores"
   exit 1
 }
+newest
 packages=$RUNNER_TEMP/functions
 # The packages were built by another job, without permissions; this job signs what that job built, and nothing else.
 if [[ $(digest "$packages") != "$DIGEST" ]]; then

@@ -87,6 +87,9 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// The layers that people apply: see [`Layer::is_applied_by_hand`].
+    pub const BY_HAND: [Layer; 4] = [Layer::Bootstrap, Layer::Organization, Layer::State, Layer::Identity];
+
     /// Whether people apply it first, by hand: the pipeline has no role and no state before.
     pub fn precedes_the_pipeline(self) -> bool {
         matches!(self, Layer::Bootstrap | Layer::Organization | Layer::State)
@@ -96,7 +99,7 @@ impl Layer {
     /// organization, who may read which state, or who may sign in. A pipeline that could change that could give itself any
     /// permission.
     pub fn is_applied_by_hand(self) -> bool {
-        self.precedes_the_pipeline() || matches!(self, Layer::Identity)
+        Layer::BY_HAND.contains(&self)
     }
 
     /// Its name in paths.

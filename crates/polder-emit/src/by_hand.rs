@@ -143,16 +143,16 @@ site's bucket, where `RELEASE` is its variable `functions_release`. A release is
 The workflow that `polder init --ci github` writes does what follows.
 ";
 
-const SIGNED: &str = "In each of the stacks below, with its outputs `functions_bucket` and `functions_signer` as BUCKET and SIGNER,
-and for each package:
+const SIGNED: &str = "In each of the stacks below, with its outputs `functions_bucket` and `functions_signer` as BUCKET and SIGNER
+and its region as REGION, and for each package:
 
 ```sh
-aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # prints VERSION
-aws signer start-signing-job --profile-name SIGNER \\
+aws s3api put-object --region REGION --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # prints VERSION
+aws signer start-signing-job --region REGION --profile-name SIGNER \\
   --source 's3={bucketName=BUCKET,key=unsigned/RELEASE/NAME.zip,version=VERSION}' \\
   --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # prints JOB
-aws signer wait successful-signing-job --job-id JOB
-aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
+aws signer wait successful-signing-job --region REGION --job-id JOB
+aws s3api copy-object --region REGION --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
 ```
 
 ";
@@ -162,7 +162,7 @@ The regions of the following stacks have no code signing. Upload each package th
 decides which code runs:
 
 ```sh
-aws s3api put-object --bucket BUCKET --key RELEASE/NAME.zip --body NAME.zip
+aws s3api put-object --region REGION --bucket BUCKET --key RELEASE/NAME.zip --body NAME.zip
 ```
 
 ";
@@ -220,7 +220,7 @@ fn jobs(cloud: &Cloud, modules: &Modules) -> String {
             Some(_) => "--capacity-provider-strategy capacityProvider=PROVIDER_OF_THE_JOB",
         };
         out.push_str(&format!(
-            "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
+            "\n`aws ecs run-task --region REGION --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
              awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs at the active site \
              of the cell, with the workers stopped; then `static`; then the services.\n",
         ));

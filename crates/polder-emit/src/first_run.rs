@@ -115,7 +115,9 @@ const BILLING: &str = "As the root user of the management account, open Account,
 information, and activate it: no API does, and without it nobody else can read costs.\n";
 
 const EMERGENCIES: &str = "In the account of the state, create the users `break-glass-1` and `break-glass-2` for emergencies, each \
-with a hardware key and no access key.\n";
+with a hardware key and no access key. Attach to both a policy that allows `sts:AssumeRole` on \
+`arn:aws:iam::*:role/*-break-glass` with `aws:MultiFactorAuthPresent`: a role of another account admits them only if their own \
+policy does, too.\n";
 
 fn roles(cloud: &Cloud) -> String {
     format!(

@@ -114,7 +114,7 @@ fn backend(root: Root<'_>) -> String {
     backend.set("bucket", Expression::text(&*state.bucket));
     backend.set("key", key(root.stack));
     backend.set("region", Expression::text(&*state.region));
-    backend.set("encrypt", Expression::Bool(true));
+    // Without `encrypt`, which asks for S3's own key: the default encryption of the bucket uses the key of the state.
     backend.set("use_lockfile", Expression::Bool(true));
     let mut terraform = Body::default();
     terraform.block("backend \"s3\"", backend);

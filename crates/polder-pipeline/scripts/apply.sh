@@ -3,6 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
+newest
 plan=$RUNNER_TEMP/plan
 initialize "$BUILD/stacks/$STACK"
 cd "$BUILD/stacks/$STACK"

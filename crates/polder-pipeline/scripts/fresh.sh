@@ -6,6 +6,12 @@ polder=$RUNNER_TEMP/polder/bin/polder
 "$polder" check "$POLDER_FILE" --format github || [[ $? -eq 2 ]]
 "$polder" compile "$POLDER_FILE" --out "$BUILD"
 "$polder" init "$POLDER_FILE" --ci github --force
+# Files beside those of the build are the user's own. Terraform reads them, and a large change hides them.
+while read -r file; do
+  if ! grep -qxF "${file#"$BUILD"/}" "$BUILD/.polder-files" && [[ $file != */.terraform.lock.hcl ]]; then
+    echo "::warning file=$file::$file is not a file of the build: Terraform reads it all the same"
+  fi
+done < <(git -c core.quotepath=off ls-files -- "$BUILD" ":!$BUILD/.polder-files")
 git add --all --intent-to-add -- "$BUILD" .github
 if ! git diff --exit-code --stat -- "$BUILD" .github; then
   echo "::error::the committed stacks or workflows are not what $POLDER_FILE says: compile anew and commit"

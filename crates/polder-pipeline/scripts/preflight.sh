@@ -14,8 +14,16 @@ ask() {
   gh api "repos/$GITHUB_REPOSITORY/$1" 2> /dev/null || true
 }
 
-if [[ $(ask branches/main | jq -r '.protected // false') != true ]]; then
-  fail "the branch main is not protected: require a pull request and the status check \"Plans\""
+rules=$(ask rules/branches/main)
+approved=$(jq '[.[]? | select(.type == "pull_request").parameters
+  | select(.required_approving_review_count > 0 and .dismiss_stale_reviews_on_push)] | length' <<< "${rules:-[]}")
+checked=$(jq '[.[]? | select(.type == "required_status_checks").parameters.required_status_checks[]?
+  | select(.context == "Plans")] | length' <<< "${rules:-[]}")
+if [[ $approved -eq 0 ]]; then
+  fail "no rule of the branch main requires a pull request whose approvals end with each push"
+fi
+if [[ $checked -eq 0 ]]; then
+  fail "no rule of the branch main requires the status check \"Plans\""
 fi
 while read -r name; do
   path=environments/$(jq -rn --arg name "$name" '$name | @uri')
@@ -29,9 +37,10 @@ while read -r name; do
     fail "the environment $name must allow the branch main and nothing else"
   fi
   needs_approval=$(jq -r --arg name "$name" 'index($name) != null' <<< "$APPROVED")
-  reviewers=$(jq '[.protection_rules[]? | select(.type == "required_reviewers") | .reviewers[]?] | length' <<< "$environment")
+  reviewers=$(jq '[.protection_rules[]? | select(.type == "required_reviewers" and .prevent_self_review) | .reviewers[]?]
+    | length' <<< "$environment")
   if [[ $needs_approval == true && $reviewers -eq 0 ]]; then
-    fail "the environment $name has no required reviewers"
+    fail "the environment $name has no required reviewers, or they may approve their own runs"
   fi
 done < <(jq -r '.[]' <<< "$RESTRICTED")
 if [[ $failures -gt 0 ]]; then

@@ -3,6 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
+newest
 changed='[]'
 number=0
 while read -r stack; do

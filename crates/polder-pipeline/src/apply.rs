@@ -79,7 +79,9 @@ fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
 fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let before = group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]);
     let needs: Vec<String> = iter::once(preflight::ID.to_owned()).chain(before).collect();
-    let environment = variables::environment(asked).with("STACKS", json(&group.stacks));
+    let environment = variables::environment(asked)
+        .with("STACKS", json(&group.stacks))
+        .with("GH_TOKEN", "${{ github.token }}");
     job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60)
         .with("needs", needs)
         .with("if", format!("${{{{ {} }}}}", condition(&group.account)))
@@ -104,7 +106,8 @@ fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let matrix = Map::new().with("include", format!("${{{{ fromJSON({changed}) }}}}"));
     let environment = variables::environment(asked)
         .with("STACK", "${{ matrix.stack }}")
-        .with("EXPECTED", "${{ matrix.fingerprint }}");
+        .with("EXPECTED", "${{ matrix.fingerprint }}")
+        .with("GH_TOKEN", "${{ github.token }}");
     job("Apply ${{ matrix.stack }}", 60)
         .with("needs", vec![format!("plan-{id}")])
         .with(

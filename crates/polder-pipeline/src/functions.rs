@@ -100,6 +100,7 @@ fn job(roles: &Roles<'_>, account: &str, stacks: &[String]) -> Map {
     let values = Map::new()
         .with("RELEASE", "${{ inputs.release }}")
         .with("DIGEST", "${{ needs.build.outputs.digest }}")
+        .with("GH_TOKEN", "${{ github.token }}")
         .with("STACKS", json(stacks));
     let steps: Vec<Yaml> = vec![
         checkout().into(),

@@ -5,6 +5,7 @@ use polder_design::delivery::Phase;
 use polder_emit::File;
 
 use crate::preflight::is_restricted;
+use crate::variables::{REPOSITORY, REVISION};
 
 /// The page.
 pub(crate) fn page(design: &Design, accounts: &[&str], variables: &str) -> File {
@@ -23,7 +24,14 @@ pub(crate) fn page(design: &Design, accounts: &[&str], variables: &str) -> File 
             )
         })
         .collect();
-    let content = format!("{HEAD}{environments}{COMMANDS}\n```text\n{variables}```\n");
+    let repository = [
+        format!("- `{REPOSITORY}`: https address of the repository of Polder\n"),
+        format!("- `{REVISION}`: full commit of Polder, from which it and the functions are built\n"),
+    ];
+    let content = format!(
+        "{HEAD}{environments}{COMMANDS}{}\n## Variables and secrets of each environment\n\n```text\n{variables}```\n",
+        repository.concat()
+    );
     File { path: ".github/polder/README.md".to_owned(), content }
 }
 
@@ -34,8 +42,10 @@ rules below, and the first job of each run, `Preflight`, fails without them.
 
 ## The branch
 
-Protect `main`: require a pull request with an approval of somebody else, and the status check `Plans`. With a file
-`.github/CODEOWNERS`, require owners of the platform for `.github/` and for the build.
+Protect `main` by a ruleset: require a pull request with at least one approval, dismiss approvals at each push, require the
+approval of the most recent push by somebody else, and require the status check `Plans`. With a file `.github/CODEOWNERS`,
+require owners of the platform for `.github/` and for the build. Let nobody but administrators set variables of the
+repository and of environments: `POLDER_REVISION` is the source of the functions that production runs.
 
 ## Environments
 
@@ -50,6 +60,7 @@ team):
 ```sh
 gh api -X PUT repos/OWNER/REPOSITORY/environments/ENVIRONMENT --input - <<< '{
   \"reviewers\": [{\"type\": \"Team\", \"id\": TEAM_ID}],
+  \"prevent_self_review\": true,
   \"deployment_branch_policy\": {\"protected_branches\": false, \"custom_branch_policies\": true}
 }'
 gh api -X POST repos/OWNER/REPOSITORY/environments/ENVIRONMENT/deployment-branch-policies -f name=main
@@ -57,5 +68,6 @@ gh api -X POST repos/OWNER/REPOSITORY/environments/ENVIRONMENT/deployment-branch
 
 Then lock the provider, as the README of the build describes: the workflows install no other.
 
-## Variables and secrets of each environment
+## Variables of the repository
+
 ";

@@ -10,10 +10,24 @@ use anyhow::{Context, Result, ensure};
 /// Prints the answer to `gh api PATH`, if there is one.
 const GH: &str = "#!/usr/bin/env bash\nset -eu\n[[ $1 == api ]]\ncat \"$ANSWERS/${2//\\//_}\"\n";
 
+/// Rules of a branch that is protected.
+const RULES: &str = r#"[{"type":"pull_request","parameters":{"required_approving_review_count":1,"dismiss_stale_reviews_on_push":true}},
+{"type":"required_status_checks","parameters":{"required_status_checks":[{"context":"Plans"}]}}]"#;
+
+/// The same, where approvals outlast a push.
+const STALE: &str = r#"[{"type":"pull_request","parameters":{"required_approving_review_count":1,"dismiss_stale_reviews_on_push":false}},
+{"type":"required_status_checks","parameters":{"required_status_checks":[{"context":"Plans"}]}}]"#;
+
+/// The same without a status check.
+const UNCHECKED: &str = r#"[{"type":"pull_request","parameters":{"required_approving_review_count":2,"dismiss_stale_reviews_on_push":true}}]"#;
+
 /// Answers of a repository that is set up as the workflows need it.
 const SOUND: [(&str, &str); 5] = [
-    ("branches_main", r#"{"protected":true}"#),
-    ("environments_prod", r#"{"protection_rules":[{"type":"required_reviewers","reviewers":[{}]}]}"#),
+    ("rules_branches_main", RULES),
+    (
+        "environments_prod",
+        r#"{"protection_rules":[{"type":"required_reviewers","prevent_self_review":true,"reviewers":[{}]}]}"#,
+    ),
     (
         "environments_prod_deployment-branch-policies",
         r#"{"branch_policies":[{"name":"main","type":"branch"}]}"#,
@@ -23,9 +37,14 @@ const SOUND: [(&str, &str); 5] = [
 ];
 
 /// Answers that differ, and the error that must follow.
-const CASES: [(&str, &str, &str); 8] = [
-    ("branches_main", r#"{"protected":false}"#, "the branch main is not protected"),
-    ("branches_main", "", "the branch main is not protected"),
+const CASES: [(&str, &str, &str); 9] = [
+    ("rules_branches_main", STALE, "requires a pull request whose approvals end with each push"),
+    ("rules_branches_main", UNCHECKED, "requires the status check"),
+    (
+        "environments_prod",
+        r#"{"protection_rules":[{"type":"required_reviewers","reviewers":[{}]}]}"#,
+        "the environment prod has no required reviewers",
+    ),
     ("environments_prod", "", "the environment prod does not exist"),
     ("environments_prod", r#"{"protection_rules":[]}"#, "the environment prod has no required reviewers"),
     (

@@ -135,19 +135,28 @@ fn policies(design: &Design) -> Statement {
         .on_all([own(design, "policy"), own(design, "instance-profile")])
 }
 
+/// Services that make sure, when something of the organization is created, that the organization trusts them: its
+/// aggregator of AWS Config (PutConfigurationAggregator), its trail, and its opt-in to Compute Optimizer.
+const OF_THE_ORGANIZATION: [&str; 3] =
+    ["cloudtrail.amazonaws.com", "compute-optimizer.amazonaws.com", "config.amazonaws.com"];
+
 /// What the stacks of security services take: they read the organization, and make this account their administrator. Not of
 /// other services: with Identity Center or CloudFormation, an account could make itself the administrator of all.
-fn organization() -> [Statement; 2] {
+fn organization() -> [Statement; 3] {
     [
         global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),
         global(
             "AdministratorsOfServices",
             &[
                 "organizations:DeregisterDelegatedAdministrator",
-                "organizations:EnableAWSServiceAccess",
                 "organizations:RegisterDelegatedAdministrator",
             ],
         )
         .when("StringEquals", "organizations:ServicePrincipal", ADMINISTERED),
+        global("TrustedServices", &["organizations:EnableAWSServiceAccess"]).when(
+            "StringEquals",
+            "organizations:ServicePrincipal",
+            ADMINISTERED.into_iter().chain(OF_THE_ORGANIZATION).collect::<Vec<_>>(),
+        ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
+use polder_cloud::{Cloud, Handle, Layer, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::delivery::Phase;
 use polder_design::{AccountId, Component, Design};
 
@@ -63,6 +63,9 @@ pub(crate) fn state_access(context: &Context<'_>, s: &Draft, mine: AccountId, st
         numbers.push(number);
     }
     statements.extend(closed(s, context.design, &state.bucket, &folders));
+    statements.push(by_hand(&state.bucket, &folders));
+    let own = folders.iter().filter(|(of, _)| of.folder == context.design.accounts[mine].name);
+    statements.extend(own.flat_map(|(of, _)| kept(of)));
     policy(s, "state", &state.bucket, statements);
     let _key = s.part(Component::Key("state".to_owned()));
     s.resource(
@@ -122,6 +125,32 @@ fn closed(
         statement
     };
     folders.iter().map(|(of, _)| closed(of)).chain(folders.iter().map(elsewhere)).collect()
+}
+
+/// What changes an object.
+const WRITES: [&str; 2] = ["s3:PutObject*", "s3:DeleteObject*"];
+
+/// Closes to the pipelines what engineers apply: a state can name a provider, which the next engineer who applies the stack
+/// would install and run.
+fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> Statement {
+    let states =
+        Layer::BY_HAND.map(|layer| text![bucket.arn(), format!("/*/{}/terraform.tfstate", layer.name())]);
+    deny("StatesOfEngineers").to(Principals::everyone()).actions(WRITES).on_all(states).when(
+        "ArnLike",
+        "aws:PrincipalArn",
+        folders.iter().flat_map(|(of, _)| of.roles()).collect::<Vec<_>>(),
+    )
+}
+
+/// What the pipeline of the account with the bucket may not do there, where its own policy would be enough: change states
+/// of other accounts, also those that it reads, and delete the history of a state.
+fn kept(of: &Access<'_>) -> [Statement; 2] {
+    let roles = |name: &'static str| {
+        deny(name).to(Principals::everyone()).when("ArnLike", "aws:PrincipalArn", of.roles())
+    };
+    let mut others = roles("StatesOfOthers").actions(WRITES);
+    others.not_resources = vec![text![of.bucket.arn(), format!("/{}/*", of.folder)]];
+    [others, roles("History").actions(["s3:DeleteObjectVersion*"]).on(text![of.bucket.arn(), "/*"])]
 }
 
 /// The engineers of the account of the stack who may use buckets that are closed to its roles.
