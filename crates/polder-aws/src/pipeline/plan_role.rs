@@ -1,9 +1,11 @@
 //! What the role that plans may do: read the configuration, and neither what customers wrote nor the states of other
 //! accounts.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::{Handle, Statement, Value, allow, text};
 use polder_design::delivery::Phase;
-use polder_design::{Account, BucketKind, Design, Environment};
+use polder_design::{Account, BucketKind, Design, Environment, SecretSource};
 
 use crate::draft::Draft;
 use crate::names::{GLOBAL_REGION, account};
@@ -30,7 +32,12 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
             .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
         public_parameters(),
     ]);
-    statements.extend(compared(design));
+    statements.extend(read_secrets(design, of));
+    // Environments of functions and inputs of schedules: without decryption a plan would see none and write them again.
+    statements.push(keys(
+        "DecryptSettings",
+        &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],
+    ));
     if of.environment == Environment::Management {
         statements.push(configuration(design, "ReadTheOrganizationsServices", &services::MANAGEMENT));
         statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
@@ -50,17 +57,19 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     inline(s, role, Phase::Plan.word(), statements);
 }
 
-/// What Terraform compares with its state: the secrets of the platform, environments of functions and inputs of
-/// schedules. Without decryption a plan would see none and write them again each time.
-fn compared(design: &Design) -> [Statement; 2] {
-    let secrets = text!["arn:aws:secretsmanager:*:", account(), format!(":secret:{}/*", design.name)];
-    [
-        allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on(secrets),
-        keys(
-            "DecryptSettings",
-            &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],
-        ),
-    ]
+/// The secrets that Terraform compares with its state: those that it writes. It never reads what the owner supplies, such
+/// as the key that signs tokens.
+fn read_secrets(design: &Design, of: &Account) -> Option<Statement> {
+    let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
+    let secrets = sites.flat_map(|site| design.cells[site.cell].secrets.iter().chain(&site.secrets));
+    let written = secrets.filter(|it| it.source != SecretSource::Given);
+    let ids: BTreeSet<&str> = written.map(|secret| secret.id.as_str()).collect();
+    // The service adds a dash and six characters to a name.
+    let secret =
+        |id| text!["arn:aws:secretsmanager:*:", account(), format!(":secret:{}/*/{id}-??????", design.name)];
+    let secrets: Vec<Value> = ids.into_iter().map(secret).collect();
+    (!secrets.is_empty())
+        .then(|| allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets))
 }
 
 /// To decrypt with the keys of the account through services.

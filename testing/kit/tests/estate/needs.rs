@@ -49,7 +49,10 @@ fn requests(role: &Role<'_>, action: &str, region: &str) -> Vec<Request> {
             .chain(["*".to_owned()])
             .collect(),
         "secretsmanager" => {
-            vec![format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a"), "*".to_owned()]
+            vec![
+                format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a/database-url-a1b2c3"),
+                "*".to_owned(),
+            ]
         }
         "kms" => vec![format!("arn:aws:kms:{region}:{number}:key/a")],
         "ssm" => vec![format!("arn:aws:ssm:{region}::parameter/aws/service/a")],

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use polder::design::delivery::Phase;
-use polder::design::{Component, Environment};
+use polder::design::{Component, Environment, SecretSource};
 use polder_inventory::access::{
     AccountId, Actions, PolicyForm, PolicyRole, PrincipalId, PrincipalKind, Statement,
 };
@@ -176,6 +176,27 @@ fn spoken_of(estate: &Estate) -> BTreeSet<String> {
         _ => None,
     });
     actions.flat_map(|it| it.iter()).filter(|it| !it.contains('*')).map(ToString::to_string).collect()
+}
+
+/// Terraform compares the secrets that it writes with its state. What the owner supplies, such as the key that signs tokens,
+/// it never reads.
+#[test]
+fn a_plan_reads_the_secrets_that_stacks_write_and_no_others() {
+    let mut seen = [0; 2];
+    for role in roles(Phase::Plan) {
+        let design = &role.estate.compiled.design;
+        let account = &role.estate.inventory.access.accounts[role.account].name;
+        let sites = design.sites.iter().filter(|it| design.accounts[it.account].name == account.as_str());
+        for secret in sites.flat_map(|site| design.cells[site.cell].secrets.iter().chain(&site.secrets)) {
+            let number = role.policies.account(role.account);
+            let arn = format!("arn:aws:secretsmanager:eu-central-1:{number}:secret:{}-a1B2c3", secret.name);
+            let request = Request::new("secretsmanager:GetSecretValue", arn);
+            let written = secret.source != SecretSource::Given;
+            assert_eq!(role.may(&request), written, "{}: {}", role.name(), secret.name);
+            seen[usize::from(written)] += 1;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
 }
 
 /// A plan needs no approval.
