@@ -13,7 +13,7 @@ use crate::tree::Tree;
 /// How many resources one thread takes at a time.
 const CHUNK: usize = 64;
 
-/// Compares all that is known with what AWS accepts.
+/// Compares all values that are known, and the relations between resources, with what AWS accepts.
 pub fn check(index: &Index<'_>) -> Report {
     let ids: Vec<ResourceId> = index.ids().collect();
     let chunks: Vec<&[ResourceId]> = ids.chunks(CHUNK).collect();
@@ -32,9 +32,20 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.undecided.extend(part.undecided);
     }
     checks::across(index, &mut whole);
-    checks::quotas(index, &mut whole);
-    whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
+    sort(&mut whole);
     whole
+}
+
+/// The same, and counts per account, region and resource with AWS's quotas.
+pub fn check_with_quotas(index: &Index<'_>) -> Report {
+    let mut report = check(index);
+    checks::quotas(index, &mut report);
+    sort(&mut report);
+    report
+}
+
+fn sort(report: &mut Report) {
+    report.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
 }
 
 fn is_managed(view: &View<'_, '_>) -> bool {

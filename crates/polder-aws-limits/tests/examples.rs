@@ -1,6 +1,6 @@
 //! The example platforms: AWS refuses nothing of them.
 
-use polder_aws_limits::check;
+use polder_aws_limits::check_with_quotas;
 use polder_cloud::index::Variables;
 use polder_cloud::{Cloud, Index};
 use polder_diag::Severity;
@@ -32,7 +32,7 @@ fn aws_refuses_nothing_of_the_examples() {
     for (name, text) in EXAMPLES {
         let cloud = cloud(text);
         for variables in [Variables::Examples, Variables::Unknown] {
-            let report = check(&Index::with(&cloud, variables));
+            let report = check_with_quotas(&Index::with(&cloud, variables));
             assert!(!report.undecided.is_empty(), "{name}: what is known after apply cannot be judged");
             // What is to be raised is in `quotas_of_examples.rs`.
             let lines = report.findings.iter().filter(|it| it.severity() == Severity::Error);

@@ -17,9 +17,7 @@ const FORMAT_VERSION: u32 = 1;
 ///
 /// [`compile`]: crate::compile
 pub fn limits(compiled: &Compiled) -> Vec<Finding> {
-    let index = Index::new(&compiled.cloud);
-    let mut report = polder_aws_limits::check(&index);
-    report.findings.retain(|finding| !polder_aws_quotas::codes().contains(&finding.code));
+    let report = polder_aws_limits::check(&Index::new(&compiled.cloud));
     diagnostics(&compiled.cloud, &report)
 }
 
@@ -38,7 +36,7 @@ pub fn check_plans(plans: &[(String, Vec<u8>)]) -> Result<CheckedPlans, PlanErro
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
-    let report = polder_aws_limits::check(&Index::new(&cloud));
+    let report = polder_aws_limits::check_with_quotas(&Index::new(&cloud));
     Ok(CheckedPlans { cloud, report })
 }
 

@@ -10,12 +10,12 @@ use crate::report::{Finding, Report, Undecided};
 const SIZES: [&str; 2] = ["AWS005", "AWS014"];
 
 /// Reports counts above a default quota, and those that could not be compared with theirs. A resource whose own attribute
-/// has too much has one finding: that of the attribute, which says more.
+/// is too large has one finding: that of the attribute, which is more specific.
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     let of_size = report.findings.iter().filter(|it| SIZES.contains(&it.code.id));
-    let told: BTreeSet<ResourceId> = of_size.map(|finding| finding.resource).collect();
+    let reported: BTreeSet<ResourceId> = of_size.map(|finding| finding.resource).collect();
     let found = polder_aws_quotas::findings(index);
-    let over = found.over.into_iter().filter(|over| !over.alone || !told.contains(&over.resource));
+    let over = found.over.into_iter().filter(|over| !over.alone || !reported.contains(&over.resource));
     report.findings.extend(over.map(|over| Finding {
         code: over.code,
         resource: over.resource,

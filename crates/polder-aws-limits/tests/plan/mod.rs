@@ -1,6 +1,6 @@
 //! Small plans, as `terraform show -json` writes them.
 
-use polder_aws_limits::{Report, check};
+use polder_aws_limits::{Report, check_with_quotas};
 use polder_cloud::Index;
 use polder_cloud::schema::Schema;
 use polder_plan::Document;
@@ -71,7 +71,7 @@ impl Plan {
         let bytes = self.json().to_string().into_bytes();
         let document = Document { name: "plan", bytes: &bytes, state_key: None };
         let cloud = polder_plan::read(&[document], Schema::aws()).expect("a plan");
-        check(&Index::new(&cloud))
+        check_with_quotas(&Index::new(&cloud))
     }
 
     fn json(&self) -> Value {

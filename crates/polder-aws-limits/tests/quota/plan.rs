@@ -46,7 +46,7 @@ impl Plan {
     pub(crate) fn found(self) -> (Vec<String>, Vec<String>) {
         let cloud = self.cloud();
         let index = Index::with(&cloud, Variables::Unknown);
-        let report = polder_aws_limits::check(&index);
+        let report = polder_aws_limits::check_with_quotas(&index);
         let line = |it: &polder_aws_limits::Finding| format!("{} {} {}", it.code.id, it.address, it.message);
         let quotas = report.undecided.iter().filter(|it| it.code.id.starts_with("QUOTA"));
         (report.findings.iter().map(line).collect(), quotas.map(|it| it.attribute.clone()).collect())
