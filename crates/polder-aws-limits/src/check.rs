@@ -2,27 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::index::View;
-use polder_cloud::{Index, Mode, ResourceId, parallel};
+use polder_cloud::{Index, ResourceId, parallel};
 
 use crate::checks;
+use crate::context::Context;
 use crate::report::{Finding, Report};
 use crate::subject::Subject;
-use crate::tree::Tree;
 
 /// How many resources one thread takes at a time.
 const CHUNK: usize = 64;
 
 /// Compares all values that are known, and the relations between resources, with what AWS accepts.
 pub fn check(index: &Index<'_>) -> Report {
+    let context = Context::new(index);
     let ids: Vec<ResourceId> = index.ids().collect();
     let chunks: Vec<&[ResourceId]> = ids.chunks(CHUNK).collect();
     let parts = parallel::each(chunks.len(), |at| {
         let mut report = Report::default();
-        for id in chunks.get(at).copied().unwrap_or_default() {
-            if let Some(view) = index.view(*id).filter(is_managed) {
-                one(&view, &mut report);
-            }
+        let ids = chunks.get(at).copied().unwrap_or_default();
+        for subject in ids.iter().filter_map(|id| context.subject(*id)) {
+            one(&subject, &mut report);
         }
         report
     });
@@ -31,7 +30,7 @@ pub fn check(index: &Index<'_>) -> Report {
         whole.findings.extend(part.findings);
         whole.undecided.extend(part.undecided);
     }
-    checks::across(index, &mut whole);
+    checks::across(&context, &mut whole);
     sort(&mut whole);
     whole
 }
@@ -48,16 +47,10 @@ fn sort(report: &mut Report) {
     report.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
 }
 
-fn is_managed(view: &View<'_, '_>) -> bool {
-    view.address().mode == Mode::Managed
-}
-
-fn one<'a>(view: &View<'_, 'a>, report: &mut Report) {
-    let tree = Tree::of(view);
-    let subject = Subject { view: *view, tree: &tree, region: Subject::region(view, &tree) };
+fn one(subject: &Subject<'_, '_>, report: &mut Report) {
     let before = report.findings.len();
     for check in checks::ALL {
-        check(&subject, report);
+        check(subject, report);
     }
     // A class or a schedule that AWS refuses does not match the pattern of the attribute either: that says less.
     let found = report.findings.split_off(before);

@@ -12,6 +12,7 @@ mod codes;
 mod data;
 mod tree;
 mod subject;
+mod context;
 mod checks;
 mod check;
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! The resource that is checked, and what is reported about it.
 
-use polder_cloud::index::View;
+use polder_cloud::index::{Resolved, View};
 use polder_diag::Code;
 
 use crate::report::{Finding, Report, Undecided};
 use crate::tree::Tree;
 
-/// A resource with its values.
+/// A managed resource with its values.
+#[derive(Clone, Copy)]
 pub(crate) struct Subject<'i, 'a> {
     pub(crate) view: View<'i, 'a>,
     pub(crate) tree: &'i Tree<'a>,
@@ -23,14 +24,15 @@ pub(crate) struct Fault {
 }
 
 impl<'i, 'a> Subject<'i, 'a> {
-    /// The region of a resource: its own attribute since version 6 of the provider, or that of its provider
+    /// Its region is that of its own attribute, which version 6 of the provider added, or that of its provider
     /// configuration.
-    pub(crate) fn region<'t>(view: &View<'t, 'a>, tree: &'t Tree<'a>) -> Option<&'t str> {
-        if let Tree::Leaf(polder_cloud::index::Resolved::Text(region)) = tree.get("region") {
-            return Some(region);
-        }
-        let own = Some(&*view.stack().region).filter(|region| !region.is_empty());
-        view.foreign_region().or(own)
+    pub(crate) fn new(view: View<'i, 'a>, tree: &'i Tree<'a>) -> Subject<'i, 'a> {
+        let configured = Some(&*view.stack().region).filter(|region| !region.is_empty());
+        let region = match tree.get("region") {
+            Tree::Leaf(Resolved::Text(region)) => Some(&**region),
+            _ => view.foreign_region().or(configured),
+        };
+        Subject { view, tree, region }
     }
 
     /// The Terraform type.
@@ -40,9 +42,18 @@ impl<'i, 'a> Subject<'i, 'a> {
 
     /// Whether it exists already: a plan then has all of its values, and AWS has accepted them.
     pub(crate) fn exists(&self) -> bool {
-        self.view.address().mode == polder_cloud::Mode::Managed
-            && self.view.foreign_region().is_some()
-            && self.tree.get("id").text().is_some()
+        self.view.foreign_region().is_some() && self.tree.get("id").text().is_some()
+    }
+
+    /// The text of an attribute.
+    pub(crate) fn text(&self, attribute: &str) -> Option<String> {
+        self.tree.at(attribute).first()?.text()
+    }
+
+    /// The text of an attribute, or the default if it is not set. `None` if it is not known.
+    pub(crate) fn text_or(&self, attribute: &str, default: &str) -> Option<String> {
+        let tree = self.tree.get(attribute);
+        if tree.is_absent() { Some(default.to_owned()) } else { tree.text() }
     }
 
     /// Reports a fault.

@@ -1,10 +1,9 @@
 //! Resources that a global service only takes from us-east-1.
 
 use crate::codes;
+use crate::context::Context;
 use crate::report::Report;
-use crate::subject::{Fault, shown};
-
-use super::context::{Context, Item};
+use crate::subject::{Fault, Subject, shown};
 
 const HOME: &str = "us-east-1";
 
@@ -94,15 +93,15 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     }
 }
 
-fn at_home(item: &Item<'_, '_, '_>, attribute: &str, what: &str, page: &str, report: &mut Report) {
-    match item.region() {
+fn at_home(item: &Subject<'_, '_>, attribute: &str, what: &str, page: &str, report: &mut Report) {
+    match item.region {
         Some(HOME) => {}
         Some(region) => find(item, attribute, format!("{what} is in {region}"), page, report),
         None => item.undecided(report, &codes::GLOBAL_REGION, "region"),
     }
 }
 
-fn linked(context: &Context<'_, '_>, link: &Link, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn linked(context: &Context<'_, '_>, link: &Link, item: &Subject<'_, '_>, report: &mut Report) {
     let path = if link.block.is_empty() {
         link.attribute.to_owned()
     } else {
@@ -118,15 +117,15 @@ fn linked(context: &Context<'_, '_>, link: &Link, item: &Item<'_, '_, '_>, repor
     let view = if link.block.is_empty() { Some(item.view) } else { item.view.block(link.block) };
     let targets = view.map(|view| view.targets(link.attribute)).unwrap_or_default();
     let target = targets.into_iter().find(|target| link.targets.contains(&target.kind()));
-    let Some(target) = target.and_then(|target| context.item(target.id())) else { return };
-    if let Some(region) = target.region().filter(|region| *region != HOME) {
+    let Some(target) = target.and_then(|target| context.subject(target.id())) else { return };
+    if let Some(region) = target.region.filter(|region| *region != HOME) {
         let message = format!("`{path}` refers to `{}` in {region}", target.view.address());
         find(item, &path, message, link.page, report);
     }
 }
 
 /// Functions of Lambda@Edge, by their ARNs.
-fn functions(item: &Item<'_, '_, '_>, report: &mut Report) {
+fn functions(item: &Subject<'_, '_>, report: &mut Report) {
     for behavior in ["default_cache_behavior", "ordered_cache_behavior"] {
         let path = format!("{behavior}.lambda_function_association.lambda_arn");
         for arn in item.tree.at(&path).iter().filter_map(|tree| tree.text()) {
@@ -139,7 +138,7 @@ fn functions(item: &Item<'_, '_, '_>, report: &mut Report) {
     }
 }
 
-fn find(item: &Item<'_, '_, '_>, attribute: &str, message: String, page: &str, report: &mut Report) {
+fn find(item: &Subject<'_, '_>, attribute: &str, message: String, page: &str, report: &mut Report) {
     let fault = Fault {
         attribute: attribute.to_owned(),
         message,

@@ -1,10 +1,9 @@
 //! Resources that refer to each other, and must fit.
 
 use crate::codes;
+use crate::context::Context;
 use crate::report::Report;
-use crate::subject::Fault;
-
-use super::context::{Context, Item};
+use crate::subject::{Fault, Subject};
 
 const BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
 const GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
@@ -60,7 +59,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// The name of a zone has records of its own, beside which there can be no `CNAME`.
-fn apex(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn apex(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html";
     if item.text("type").as_deref() != Some("CNAME") {
         return;
@@ -74,7 +73,7 @@ fn apex(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report)
 }
 
 /// A listener has a protocol of its load balancer, and target groups of its own.
-fn listener(context: &Context<'_, '_>, listener: &Item<'_, '_, '_>, report: &mut Report) {
+fn listener(context: &Context<'_, '_>, listener: &Subject<'_, '_>, report: &mut Report) {
     let protocol = listener.text("protocol");
     if let (Some(balancer), Some(protocol)) =
         (context.target(listener, "load_balancer_arn", BALANCERS), &protocol)
@@ -95,7 +94,7 @@ fn listener(context: &Context<'_, '_>, listener: &Item<'_, '_, '_>, report: &mut
     for action in listener.view.blocks("default_action") {
         let target =
             action.targets("target_group_arn").into_iter().find(|target| GROUPS.contains(&target.kind()));
-        let Some(group) = target.and_then(|target| context.item(target.id())) else { continue };
+        let Some(group) = target.and_then(|target| context.subject(target.id())) else { continue };
         let Some(of_group) = group.text("protocol") else { continue };
         let accepted: &[&str] = match protocol.as_str() {
             "HTTP" | "HTTPS" => &["HTTP", "HTTPS"],
@@ -118,7 +117,7 @@ fn listener(context: &Context<'_, '_>, listener: &Item<'_, '_, '_>, report: &mut
 const ELB: &str = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html";
 
 /// A web ACL is at what AWS WAF knows.
-fn association(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn association(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html";
     let accepts = || {
         "application load balancers, REST APIs, GraphQL APIs, user pools, App Runner and Verified Access"
@@ -165,7 +164,7 @@ fn association(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut 
 }
 
 /// An instance has the engine and the version of its cluster.
-fn instance(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn instance(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let Some(cluster) = context.target(item, "cluster_identifier", &["aws_rds_cluster"]) else { return };
     let page = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html";
     if let (Some(own), Some(of)) = (item.text("engine"), cluster.text("engine"))
@@ -184,7 +183,7 @@ fn instance(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Rep
 }
 
 /// Tasks with interfaces of their own need a network configuration, and a target group of addresses.
-fn service(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn service(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
     let Some(task) = context.target(item, "task_definition", &["aws_ecs_task_definition"]) else { return };
     let Some(mode) = task.text("network_mode") else { return };
@@ -202,7 +201,7 @@ fn service(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Repo
     for balancer in item.view.blocks("load_balancer") {
         let target =
             balancer.targets("target_group_arn").into_iter().find(|target| GROUPS.contains(&target.kind()));
-        let Some(group) = target.and_then(|target| context.item(target.id())) else { continue };
+        let Some(group) = target.and_then(|target| context.subject(target.id())) else { continue };
         let kind = group.text_or("target_type", "instance").unwrap_or_default();
         if mode == "awsvpc" && (kind == "instance" || kind == "lambda") {
             let message =
@@ -224,11 +223,11 @@ fn service(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Repo
 }
 
 /// A message must stay invisible for as long as the function may take.
-fn mapping(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn mapping(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
     let Some(queue) = context.target(item, "event_source_arn", &["aws_sqs_queue"]) else { return };
     let Some(function) = context.target(item, "function_name", &["aws_lambda_function"]) else { return };
-    let seconds = |item: &Item<'_, '_, '_>, attribute: &str, default: f64| {
+    let seconds = |item: &Subject<'_, '_>, attribute: &str, default: f64| {
         let tree = item.tree.get(attribute);
         if tree.is_absent() { Some(default) } else { tree.number() }
     };
@@ -247,7 +246,7 @@ fn mapping(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Repo
 }
 
 /// A target group takes targets of its type.
-fn attachment(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn attachment(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html";
     let Some(group) = context.target(item, "target_group_arn", GROUPS) else { return };
     let Some(kind) = group.text_or("target_type", "instance") else { return };
@@ -269,7 +268,7 @@ fn attachment(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut R
 }
 
 /// A replica has the engine of its source, which has backups.
-fn replica(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn replica(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
     let Some(source) = context.target(item, "replicate_source_db", &["aws_db_instance"]) else { return };
     if let (Some(own), Some(of)) = (item.text("engine"), source.text("engine"))
@@ -290,7 +289,7 @@ fn replica(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Repo
 /// A parameter group is of the family of the engine and its version.
 fn parameters(
     context: &Context<'_, '_>,
-    item: &Item<'_, '_, '_>,
+    item: &Subject<'_, '_>,
     kind: &str,
     attribute: &str,
     report: &mut Report,
@@ -317,7 +316,7 @@ fn parameters(
 }
 
 /// Behaviours name origins of the distribution.
-fn distribution(item: &Item<'_, '_, '_>, report: &mut Report) {
+fn distribution(item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html";
     let known = |path: &str| item.tree.at(path).iter().filter_map(|tree| tree.text()).collect::<Vec<_>>();
     let unknown = |path: &str| item.tree.at(path).iter().any(|tree| tree.is_set().is_none());
@@ -343,7 +342,7 @@ fn distribution(item: &Item<'_, '_, '_>, report: &mut Report) {
 }
 
 /// Keys of a table and its indexes are attributes of it, and all attributes are keys.
-fn table(item: &Item<'_, '_, '_>, report: &mut Report) {
+fn table(item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html";
     let known = |path: &str| item.tree.at(path).iter().filter_map(|tree| tree.text()).collect::<Vec<_>>();
     let attributes = known("attribute.name");
@@ -372,7 +371,7 @@ fn table(item: &Item<'_, '_, '_>, report: &mut Report) {
 }
 
 /// A FIFO queue has a FIFO dead-letter queue, and other queues have others.
-fn dead_letters(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn dead_letters(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page =
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
     let Some(target) = context.target(item, "redrive_policy", &["aws_sqs_queue"]) else {
@@ -384,7 +383,7 @@ fn dead_letters(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut
         }
         return;
     };
-    let is_fifo = |item: &Item<'_, '_, '_>| item.text_or("fifo_queue", "false");
+    let is_fifo = |item: &Subject<'_, '_>| item.text_or("fifo_queue", "false");
     if let (Some(own), Some(of)) = (is_fifo(item), is_fifo(&target))
         && own != of
     {
@@ -394,7 +393,7 @@ fn dead_letters(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut
 }
 
 /// A standard topic does not deliver to FIFO queues.
-fn subscription(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn subscription(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html";
     let is_fifo = |kind: &str, attribute: &str, flag: &str| match context.target(item, attribute, &[kind]) {
         Some(target) => target.text_or(flag, "false").map(|flag| flag == "true"),
@@ -409,7 +408,7 @@ fn subscription(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut
 }
 
 /// A private subnet's gateway is in a subnet, and its address is of a VPC.
-fn gateway(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn gateway(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html";
     let Some(subnet) = context.target(item, "subnet_id", &["aws_subnet"]) else { return };
     if subnet.text("ipv6_native").as_deref() == Some("true") {
@@ -419,7 +418,7 @@ fn gateway(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Repo
 }
 
 /// A VPC link of a REST API has a network load balancer.
-fn link(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report) {
+fn link(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html";
     let Some(link) = context.target(item, "connection_id", &["aws_api_gateway_vpc_link"]) else { return };
     let Some(balancer) = context.target(&link, "target_arns", BALANCERS) else { return };
@@ -430,7 +429,7 @@ fn link(context: &Context<'_, '_>, item: &Item<'_, '_, '_>, report: &mut Report)
 }
 
 fn find(
-    item: &Item<'_, '_, '_>,
+    item: &Subject<'_, '_>,
     attribute: &str,
     message: String,
     accepts: String,

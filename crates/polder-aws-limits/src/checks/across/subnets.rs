@@ -6,37 +6,36 @@ use ipnet::Ipv4Net;
 use polder_cloud::ResourceId;
 
 use crate::codes;
+use crate::context::Context;
 use crate::report::Report;
-use crate::subject::{Fault, shown};
-
-use super::context::{Context, Item};
+use crate::subject::{Fault, Subject, shown};
 
 const SOURCE: &str = "docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 
 /// Reports subnets that AWS does not create.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    let mut by_vpc: BTreeMap<ResourceId, Vec<(Item<'_, '_, '_>, Ipv4Net)>> = BTreeMap::new();
+    let mut by_vpc: BTreeMap<ResourceId, Vec<(Subject<'_, '_>, Ipv4Net)>> = BTreeMap::new();
     for subnet in context.of_kind("aws_subnet") {
         let Some(range) = range(&subnet) else { continue };
         let Some(vpc) = context.target(&subnet, "vpc_id", &["aws_vpc"]) else { continue };
         by_vpc.entry(vpc.view.id()).or_default().push((subnet, range));
     }
     for (vpc, subnets) in &by_vpc {
-        if let Some(vpc) = context.item(*vpc) {
+        if let Some(vpc) = context.subject(*vpc) {
             inside(context, &vpc, subnets, report);
         }
         apart(subnets, report);
     }
 }
 
-fn range(item: &Item<'_, '_, '_>) -> Option<Ipv4Net> {
+fn range(item: &Subject<'_, '_>) -> Option<Ipv4Net> {
     item.text("cidr_block")?.parse().ok()
 }
 
 fn inside(
     context: &Context<'_, '_>,
-    vpc: &Item<'_, '_, '_>,
-    subnets: &[(Item<'_, '_, '_>, Ipv4Net)],
+    vpc: &Subject<'_, '_>,
+    subnets: &[(Subject<'_, '_>, Ipv4Net)],
     report: &mut Report,
 ) {
     let Some(main) = range(vpc) else {
@@ -68,7 +67,7 @@ fn inside(
     }
 }
 
-fn apart(subnets: &[(Item<'_, '_, '_>, Ipv4Net)], report: &mut Report) {
+fn apart(subnets: &[(Subject<'_, '_>, Ipv4Net)], report: &mut Report) {
     for (at, (subnet, range)) in subnets.iter().enumerate() {
         let other = subnets[..at].iter().find(|(_, other)| other.contains(range) || range.contains(other));
         if let Some((other, taken)) = other {

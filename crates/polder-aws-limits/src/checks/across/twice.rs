@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::codes;
+use crate::context::Context;
 use crate::report::Report;
-use crate::subject::{Fault, shown};
+use crate::subject::{Fault, Subject, shown};
 use crate::tree::Tree;
-
-use super::context::{Context, Item};
 
 /// How far a key reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,7 +128,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 let shown_key = key[0].clone();
                 match reach {
                     Reach::Region => {
-                        key.push(format!("{} {}", account(&item), item.region().unwrap_or_default()));
+                        key.push(format!("{} {}", account(&item), item.region.unwrap_or_default()));
                     }
                     Reach::Account => key.push(account(&item)),
                     Reach::World => {}
@@ -156,7 +155,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// The known values of attributes; what is not set is empty. `None` if one is not known, or all are empty.
-fn key(item: &Item<'_, '_, '_>, names: &[&str]) -> Option<Vec<String>> {
+fn key(item: &Subject<'_, '_>, names: &[&str]) -> Option<Vec<String>> {
     let part = |name: &&str| {
         if item.tree.get(name).is_set().is_none() { None } else { Some(plain(item.tree.get(name))) }
     };
@@ -172,15 +171,15 @@ fn plain(tree: &Tree<'_>) -> String {
 }
 
 /// Stacks of one account share it; documents of others are accounts of their own.
-fn account(item: &Item<'_, '_, '_>) -> String {
+fn account(item: &Subject<'_, '_>) -> String {
     let stack = item.view.stack();
     if stack.key.account.is_empty() { stack.key.to_string() } else { stack.key.account.to_string() }
 }
 
 /// What identifies the parent: its text, or the resource that is referred to.
-fn parent_of(item: &Item<'_, '_, '_>, attribute: &str) -> Option<String> {
+fn parent_of(item: &Subject<'_, '_>, attribute: &str) -> Option<String> {
     if let Some(text) = item.text(attribute) {
-        return Some(format!("{} {} {text}", account(item), item.region().unwrap_or_default()));
+        return Some(format!("{} {} {text}", account(item), item.region.unwrap_or_default()));
     }
     let targets = item.view.targets(attribute);
     let [only] = targets.as_slice() else { return None };
@@ -192,7 +191,7 @@ fn note(
     key: Vec<String>,
     shown_key: &str,
     attribute: &str,
-    item: &Item<'_, '_, '_>,
+    item: &Subject<'_, '_>,
     report: &mut Report,
 ) {
     let address = item.view.address().to_string();
@@ -209,7 +208,7 @@ fn note(
     item.find(report, &codes::TWICE, fault);
 }
 
-fn blocks(item: &Item<'_, '_, '_>, block: &str, names: &[&str], report: &mut Report) {
+fn blocks(item: &Subject<'_, '_>, block: &str, names: &[&str], report: &mut Report) {
     let mut seen: Vec<Vec<String>> = vec![];
     for element in item.tree.get(block).elements() {
         let key: Vec<String> = names.iter().map(|name| plain(element.get(name))).collect();

@@ -1,0 +1,49 @@
+//! The managed resources of a graph with their values, each resolved once.
+
+use std::sync::OnceLock;
+
+use polder_cloud::{Index, Mode, ResourceId};
+
+use crate::subject::Subject;
+use crate::tree::Tree;
+
+/// The graph, and the values of its resources, which are resolved when they are first needed.
+pub(crate) struct Context<'i, 'a> {
+    index: &'i Index<'a>,
+    trees: Vec<OnceLock<Tree<'a>>>,
+}
+
+impl<'i, 'a> Context<'i, 'a> {
+    pub(crate) fn new(index: &'i Index<'a>) -> Context<'i, 'a> {
+        let mut trees = vec![];
+        trees.resize_with(index.count(), OnceLock::new);
+        Context { index, trees }
+    }
+
+    /// The managed resources of a type.
+    pub(crate) fn of_kind<'c>(
+        &'c self,
+        kind: &str,
+    ) -> impl Iterator<Item = Subject<'c, 'a>> + use<'c, 'i, 'a> {
+        self.index.of_kind(kind).iter().filter_map(|id| self.subject(*id))
+    }
+
+    /// A resource, if it is managed.
+    pub(crate) fn subject(&self, id: ResourceId) -> Option<Subject<'_, 'a>> {
+        let view = self.index.view(id).filter(|view| view.address().mode == Mode::Managed)?;
+        let tree = self.trees.get(self.index.number(id))?.get_or_init(|| Tree::of(&view));
+        Some(Subject::new(view, tree))
+    }
+
+    /// The resource of a type that an attribute refers to, or that its text identifies.
+    pub(crate) fn target(
+        &self,
+        subject: &Subject<'_, '_>,
+        attribute: &str,
+        kinds: &[&str],
+    ) -> Option<Subject<'_, 'a>> {
+        let targets = subject.view.targets(attribute);
+        let found = targets.into_iter().find(|target| kinds.contains(&target.kind()))?;
+        self.subject(found.id())
+    }
+}
