@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use polder_cloud::index::View;
 use polder_cloud::{Index, Mode, ResourceId};
 
 use crate::subject::Subject;
@@ -35,14 +36,14 @@ impl<'i, 'a> Context<'i, 'a> {
         Some(Subject::new(view, tree))
     }
 
-    /// The resource of a type that an attribute refers to, or that its text identifies.
+    /// The resource of one of the types that an attribute of a resource or a block refers to, or that its text identifies.
     pub(crate) fn target(
         &self,
-        subject: &Subject<'_, '_>,
+        view: &View<'_, '_>,
         attribute: &str,
         kinds: &[&str],
     ) -> Option<Subject<'_, 'a>> {
-        let targets = subject.view.targets(attribute);
+        let targets = view.targets(attribute);
         let found = targets.into_iter().find(|target| kinds.contains(&target.kind()))?;
         self.subject(found.id())
     }

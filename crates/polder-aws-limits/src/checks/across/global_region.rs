@@ -108,20 +108,24 @@ fn linked(context: &Context<'_, '_>, link: &Link, item: &Subject<'_, '_>, report
         format!("{}.{}", link.block, link.attribute)
     };
     if let Some(arn) = item.text(&path) {
-        let region = arn.split(':').nth(3).unwrap_or_default();
-        if arn.starts_with("arn:") && !region.is_empty() && region != HOME {
+        if is_elsewhere(&arn) {
             find(item, &path, format!("`{path}` is {}", shown(&arn)), link.page, report);
         }
         return;
     }
     let view = if link.block.is_empty() { Some(item.view) } else { item.view.block(link.block) };
-    let targets = view.map(|view| view.targets(link.attribute)).unwrap_or_default();
-    let target = targets.into_iter().find(|target| link.targets.contains(&target.kind()));
-    let Some(target) = target.and_then(|target| context.subject(target.id())) else { return };
+    let target = view.and_then(|view| context.target(&view, link.attribute, link.targets));
+    let Some(target) = target else { return };
     if let Some(region) = target.region.filter(|region| *region != HOME) {
         let message = format!("`{path}` refers to `{}` in {region}", target.view.address());
         find(item, &path, message, link.page, report);
     }
+}
+
+/// Whether an ARN is of another region.
+fn is_elsewhere(arn: &str) -> bool {
+    let region = arn.split(':').nth(3).unwrap_or_default();
+    arn.starts_with("arn:") && !region.is_empty() && region != HOME
 }
 
 /// Functions of Lambda@Edge, by their ARNs.
@@ -129,8 +133,7 @@ fn functions(item: &Subject<'_, '_>, report: &mut Report) {
     for behavior in ["default_cache_behavior", "ordered_cache_behavior"] {
         let path = format!("{behavior}.lambda_function_association.lambda_arn");
         for arn in item.tree.at(&path).iter().filter_map(|tree| tree.text()) {
-            let region = arn.split(':').nth(3).unwrap_or_default();
-            if arn.starts_with("arn:") && !region.is_empty() && region != HOME {
+            if is_elsewhere(&arn) {
                 let page = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html";
                 find(item, &path, format!("`lambda_arn` is {}", shown(&arn)), page, report);
             }

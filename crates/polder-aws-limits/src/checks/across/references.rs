@@ -8,53 +8,36 @@ use crate::subject::{Fault, Subject};
 const BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
 const GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
 
+/// A check of a resource and of those that it refers to.
+type Check = fn(&Context<'_, '_>, &Subject<'_, '_>, &mut Report);
+
+/// The checks by the type of the resource.
+const CHECKS: &[(&str, Check)] = &[
+    ("aws_lb_listener", listener),
+    ("aws_alb_listener", listener),
+    ("aws_wafv2_web_acl_association", association),
+    ("aws_rds_cluster_instance", instance),
+    ("aws_ecs_service", service),
+    ("aws_lambda_event_source_mapping", mapping),
+    ("aws_lb_target_group_attachment", attachment),
+    ("aws_db_instance", replica),
+    ("aws_db_instance", |context, item, report| parameters(context, item, "aws_db_parameter_group", report)),
+    ("aws_elasticache_replication_group", |context, item, report| {
+        parameters(context, item, "aws_elasticache_parameter_group", report);
+    }),
+    ("aws_cloudfront_distribution", |_, item, report| distribution(item, report)),
+    ("aws_dynamodb_table", |_, item, report| table(item, report)),
+    ("aws_sqs_queue", dead_letters),
+    ("aws_sns_topic_subscription", subscription),
+    ("aws_nat_gateway", gateway),
+    ("aws_api_gateway_integration", link),
+    ("aws_route53_record", apex),
+];
+
 /// Reports pairs that do not fit.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for kind in ["aws_lb_listener", "aws_alb_listener"] {
-        context.of_kind(kind).for_each(|listener| self::listener(context, &listener, report));
-    }
-    for item in context.of_kind("aws_wafv2_web_acl_association") {
-        association(context, &item, report);
-    }
-    for item in context.of_kind("aws_rds_cluster_instance") {
-        instance(context, &item, report);
-    }
-    for item in context.of_kind("aws_ecs_service") {
-        service(context, &item, report);
-    }
-    for item in context.of_kind("aws_lambda_event_source_mapping") {
-        mapping(context, &item, report);
-    }
-    for item in context.of_kind("aws_lb_target_group_attachment") {
-        attachment(context, &item, report);
-    }
-    for item in context.of_kind("aws_db_instance") {
-        replica(context, &item, report);
-        parameters(context, &item, "aws_db_parameter_group", "parameter_group_name", report);
-    }
-    for item in context.of_kind("aws_elasticache_replication_group") {
-        parameters(context, &item, "aws_elasticache_parameter_group", "parameter_group_name", report);
-    }
-    for item in context.of_kind("aws_cloudfront_distribution") {
-        distribution(&item, report);
-    }
-    for item in context.of_kind("aws_dynamodb_table") {
-        table(&item, report);
-    }
-    for item in context.of_kind("aws_sqs_queue") {
-        dead_letters(context, &item, report);
-    }
-    for item in context.of_kind("aws_sns_topic_subscription") {
-        subscription(context, &item, report);
-    }
-    for item in context.of_kind("aws_nat_gateway") {
-        gateway(context, &item, report);
-    }
-    for item in context.of_kind("aws_api_gateway_integration") {
-        link(context, &item, report);
-    }
-    for item in context.of_kind("aws_route53_record") {
-        apex(context, &item, report);
+    for (kind, check) in CHECKS {
+        context.of_kind(kind).for_each(|item| check(context, &item, report));
     }
 }
 
@@ -64,7 +47,7 @@ fn apex(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
     if item.text("type").as_deref() != Some("CNAME") {
         return;
     }
-    let Some(zone) = context.target(item, "zone_id", &["aws_route53_zone"]) else { return };
+    let Some(zone) = context.target(&item.view, "zone_id", &["aws_route53_zone"]) else { return };
     let (Some(name), Some(of)) = (item.text("name"), zone.text("name")) else { return };
     if name.trim_end_matches('.') == of.trim_end_matches('.') {
         let message = format!("a `CNAME` has the name of the zone, `{of}`");
@@ -76,7 +59,7 @@ fn apex(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
 fn listener(context: &Context<'_, '_>, listener: &Subject<'_, '_>, report: &mut Report) {
     let protocol = listener.text("protocol");
     if let (Some(balancer), Some(protocol)) =
-        (context.target(listener, "load_balancer_arn", BALANCERS), &protocol)
+        (context.target(&listener.view, "load_balancer_arn", BALANCERS), &protocol)
         && let Some(kind) = balancer.text_or("load_balancer_type", "application")
     {
         let accepted: &[&str] = match kind.as_str() {
@@ -92,9 +75,7 @@ fn listener(context: &Context<'_, '_>, listener: &Subject<'_, '_>, report: &mut 
     }
     let Some(protocol) = protocol else { return };
     for action in listener.view.blocks("default_action") {
-        let target =
-            action.targets("target_group_arn").into_iter().find(|target| GROUPS.contains(&target.kind()));
-        let Some(group) = target.and_then(|target| context.subject(target.id())) else { continue };
+        let Some(group) = context.target(&action, "target_group_arn", GROUPS) else { continue };
         let Some(of_group) = group.text("protocol") else { continue };
         let accepted: &[&str] = match protocol.as_str() {
             "HTTP" | "HTTPS" => &["HTTP", "HTTPS"],
@@ -130,7 +111,7 @@ fn association(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
         "aws_instance",
         "aws_elb",
     ];
-    if let Some(target) = context.target(item, "resource_arn", &others) {
+    if let Some(target) = context.target(&item.view, "resource_arn", &others) {
         let message = format!("a web ACL is associated with `{}`", target.view.address());
         return find(item, "resource_arn", message, accepts(), page, report);
     }
@@ -148,14 +129,14 @@ fn association(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
             );
         }
     }
-    if let Some(balancer) = context.target(item, "resource_arn", BALANCERS)
+    if let Some(balancer) = context.target(&item.view, "resource_arn", BALANCERS)
         && let Some(kind) =
             balancer.text_or("load_balancer_type", "application").filter(|kind| kind != "application")
     {
         let message = format!("a web ACL is associated with a load balancer of the type `{kind}`");
         return find(item, "resource_arn", message, accepts(), page, report);
     }
-    if let Some(acl) = context.target(item, "web_acl_arn", &["aws_wafv2_web_acl"])
+    if let Some(acl) = context.target(&item.view, "web_acl_arn", &["aws_wafv2_web_acl"])
         && acl.text("scope").as_deref() == Some("CLOUDFRONT")
     {
         let message = "a web ACL with the scope `CLOUDFRONT` is associated with a resource".to_owned();
@@ -165,7 +146,9 @@ fn association(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
 
 /// An instance has the engine and the version of its cluster.
 fn instance(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
-    let Some(cluster) = context.target(item, "cluster_identifier", &["aws_rds_cluster"]) else { return };
+    let Some(cluster) = context.target(&item.view, "cluster_identifier", &["aws_rds_cluster"]) else {
+        return;
+    };
     let page = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html";
     if let (Some(own), Some(of)) = (item.text("engine"), cluster.text("engine"))
         && own != of
@@ -185,7 +168,9 @@ fn instance(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repo
 /// Tasks with interfaces of their own need a network configuration, and a target group of addresses.
 fn service(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
-    let Some(task) = context.target(item, "task_definition", &["aws_ecs_task_definition"]) else { return };
+    let Some(task) = context.target(&item.view, "task_definition", &["aws_ecs_task_definition"]) else {
+        return;
+    };
     let Some(mode) = task.text("network_mode") else { return };
     let network = item.tree.get("network_configuration").is_set();
     if mode == "awsvpc" && network == Some(false) {
@@ -199,9 +184,7 @@ fn service(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
         find(item, "network_configuration", message, "no `network_configuration`".to_owned(), page, report);
     }
     for balancer in item.view.blocks("load_balancer") {
-        let target =
-            balancer.targets("target_group_arn").into_iter().find(|target| GROUPS.contains(&target.kind()));
-        let Some(group) = target.and_then(|target| context.subject(target.id())) else { continue };
+        let Some(group) = context.target(&balancer, "target_group_arn", GROUPS) else { continue };
         let kind = group.text_or("target_type", "instance").unwrap_or_default();
         if mode == "awsvpc" && (kind == "instance" || kind == "lambda") {
             let message =
@@ -225,8 +208,10 @@ fn service(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
 /// A message must stay invisible for as long as the function may take.
 fn mapping(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
-    let Some(queue) = context.target(item, "event_source_arn", &["aws_sqs_queue"]) else { return };
-    let Some(function) = context.target(item, "function_name", &["aws_lambda_function"]) else { return };
+    let Some(queue) = context.target(&item.view, "event_source_arn", &["aws_sqs_queue"]) else { return };
+    let Some(function) = context.target(&item.view, "function_name", &["aws_lambda_function"]) else {
+        return;
+    };
     let seconds = |item: &Subject<'_, '_>, attribute: &str, default: f64| {
         let tree = item.tree.get(attribute);
         if tree.is_absent() { Some(default) } else { tree.number() }
@@ -248,7 +233,7 @@ fn mapping(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
 /// A target group takes targets of its type.
 fn attachment(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html";
-    let Some(group) = context.target(item, "target_group_arn", GROUPS) else { return };
+    let Some(group) = context.target(&item.view, "target_group_arn", GROUPS) else { return };
     let Some(kind) = group.text_or("target_type", "instance") else { return };
     let given = item.text("target_id");
     let given = match given.as_deref() {
@@ -256,9 +241,9 @@ fn attachment(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Re
         Some(id) if id.starts_with("arn:") && id.contains(":lambda:") => "lambda",
         Some(id) if id.starts_with("arn:") => "alb",
         Some(id) if id.parse::<std::net::IpAddr>().is_ok() => "ip",
-        _ if context.target(item, "target_id", &["aws_lambda_function"]).is_some() => "lambda",
-        _ if context.target(item, "target_id", &["aws_instance"]).is_some() => return,
-        _ if context.target(item, "target_id", BALANCERS).is_some() => "alb",
+        _ if context.target(&item.view, "target_id", &["aws_lambda_function"]).is_some() => "lambda",
+        _ if context.target(&item.view, "target_id", &["aws_instance"]).is_some() => return,
+        _ if context.target(&item.view, "target_id", BALANCERS).is_some() => "alb",
         _ => return,
     };
     if given != kind {
@@ -270,7 +255,9 @@ fn attachment(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Re
 /// A replica has the engine of its source, which has backups.
 fn replica(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
-    let Some(source) = context.target(item, "replicate_source_db", &["aws_db_instance"]) else { return };
+    let Some(source) = context.target(&item.view, "replicate_source_db", &["aws_db_instance"]) else {
+        return;
+    };
     if let (Some(own), Some(of)) = (item.text("engine"), source.text("engine"))
         && own != of
     {
@@ -287,15 +274,10 @@ fn replica(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
 }
 
 /// A parameter group is of the family of the engine and its version.
-fn parameters(
-    context: &Context<'_, '_>,
-    item: &Subject<'_, '_>,
-    kind: &str,
-    attribute: &str,
-    report: &mut Report,
-) {
+fn parameters(context: &Context<'_, '_>, item: &Subject<'_, '_>, kind: &str, report: &mut Report) {
+    let attribute = "parameter_group_name";
     let page = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html";
-    let Some(group) = context.target(item, attribute, &[kind]) else { return };
+    let Some(group) = context.target(&item.view, attribute, &[kind]) else { return };
     let (Some(family), Some(engine)) = (group.text("family"), item.text("engine")) else { return };
     let version = item.text("engine_version");
     let letters: String = family.chars().take_while(|letter| !letter.is_ascii_digit()).collect();
@@ -374,19 +356,14 @@ fn table(item: &Subject<'_, '_>, report: &mut Report) {
 fn dead_letters(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page =
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
-    let Some(target) = context.target(item, "redrive_policy", &["aws_sqs_queue"]) else {
-        let Some(policy) = item.text("redrive_policy") else { return };
-        let is_fifo = item.text("fifo_queue").as_deref() == Some("true");
-        if policy.contains(".fifo\"") != is_fifo {
-            let message = "only one of the queue and its dead-letter queue is FIFO".to_owned();
-            find(item, "redrive_policy", message, "queues of the same kind".to_owned(), page, report);
-        }
-        return;
+    let flag = |item: &Subject<'_, '_>| item.text_or("fifo_queue", "false");
+    let differs = match context.target(&item.view, "redrive_policy", &["aws_sqs_queue"]) {
+        Some(target) => flag(item).zip(flag(&target)).is_some_and(|(own, of)| own != of),
+        None => item.text("redrive_policy").is_some_and(|policy| {
+            policy.contains(".fifo\"") != (item.text("fifo_queue").as_deref() == Some("true"))
+        }),
     };
-    let is_fifo = |item: &Subject<'_, '_>| item.text_or("fifo_queue", "false");
-    if let (Some(own), Some(of)) = (is_fifo(item), is_fifo(&target))
-        && own != of
-    {
+    if differs {
         let message = "only one of the queue and its dead-letter queue is FIFO".to_owned();
         find(item, "redrive_policy", message, "queues of the same kind".to_owned(), page, report);
     }
@@ -395,10 +372,11 @@ fn dead_letters(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut 
 /// A standard topic does not deliver to FIFO queues.
 fn subscription(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html";
-    let is_fifo = |kind: &str, attribute: &str, flag: &str| match context.target(item, attribute, &[kind]) {
-        Some(target) => target.text_or(flag, "false").map(|flag| flag == "true"),
-        None => item.text(attribute).map(|arn| arn.ends_with(".fifo")),
-    };
+    let is_fifo =
+        |kind: &str, attribute: &str, flag: &str| match context.target(&item.view, attribute, &[kind]) {
+            Some(target) => target.text_or(flag, "false").map(|flag| flag == "true"),
+            None => item.text(attribute).map(|arn| arn.ends_with(".fifo")),
+        };
     let topic = is_fifo("aws_sns_topic", "topic_arn", "fifo_topic");
     let queue = is_fifo("aws_sqs_queue", "endpoint", "fifo_queue");
     if topic == Some(false) && queue == Some(true) {
@@ -410,7 +388,7 @@ fn subscription(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut 
 /// A private subnet's gateway is in a subnet, and its address is of a VPC.
 fn gateway(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html";
-    let Some(subnet) = context.target(item, "subnet_id", &["aws_subnet"]) else { return };
+    let Some(subnet) = context.target(&item.view, "subnet_id", &["aws_subnet"]) else { return };
     if subnet.text("ipv6_native").as_deref() == Some("true") {
         let message = "the gateway is in a subnet without IPv4".to_owned();
         find(item, "subnet_id", message, "subnets with IPv4".to_owned(), page, report);
@@ -420,8 +398,10 @@ fn gateway(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
 /// A VPC link of a REST API has a network load balancer.
 fn link(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html";
-    let Some(link) = context.target(item, "connection_id", &["aws_api_gateway_vpc_link"]) else { return };
-    let Some(balancer) = context.target(&link, "target_arns", BALANCERS) else { return };
+    let Some(link) = context.target(&item.view, "connection_id", &["aws_api_gateway_vpc_link"]) else {
+        return;
+    };
+    let Some(balancer) = context.target(&link.view, "target_arns", BALANCERS) else { return };
     if balancer.text_or("load_balancer_type", "application").as_deref() == Some("application") {
         let message = "the VPC link leads to an application load balancer".to_owned();
         find(&link, "target_arns", message, "network load balancers".to_owned(), page, report);

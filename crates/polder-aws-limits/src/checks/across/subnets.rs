@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     let mut by_vpc: BTreeMap<ResourceId, Vec<(Subject<'_, '_>, Ipv4Net)>> = BTreeMap::new();
     for subnet in context.of_kind("aws_subnet") {
         let Some(range) = range(&subnet) else { continue };
-        let Some(vpc) = context.target(&subnet, "vpc_id", &["aws_vpc"]) else { continue };
+        let Some(vpc) = context.target(&subnet.view, "vpc_id", &["aws_vpc"]) else { continue };
         by_vpc.entry(vpc.view.id()).or_default().push((subnet, range));
     }
     for (vpc, subnets) in &by_vpc {
@@ -45,8 +45,9 @@ fn inside(
     };
     let mut ranges = vec![main];
     for more in context.of_kind("aws_vpc_ipv4_cidr_block_association") {
-        let is_ours =
-            context.target(&more, "vpc_id", &["aws_vpc"]).is_some_and(|it| it.view.id() == vpc.view.id());
+        let is_ours = context
+            .target(&more.view, "vpc_id", &["aws_vpc"])
+            .is_some_and(|it| it.view.id() == vpc.view.id());
         match range(&more).filter(|_| is_ours) {
             Some(range) => ranges.push(range),
             None if is_ours => return,
