@@ -56,6 +56,21 @@ impl<'i, 'a> Subject<'i, 'a> {
         if tree.is_absent() { Some(default.to_owned()) } else { tree.text() }
     }
 
+    /// The text of a value of an attribute. One that is not known is reported as undecided.
+    pub(crate) fn known_text(
+        &self,
+        report: &mut Report,
+        code: &'static Code,
+        attribute: &str,
+        tree: &Tree<'_>,
+    ) -> Option<String> {
+        let text = tree.text();
+        if text.is_none() && tree.is_set().is_none() {
+            self.undecided(report, code, attribute);
+        }
+        text
+    }
+
     /// Reports a fault.
     pub(crate) fn find(&self, report: &mut Report, code: &'static Code, fault: Fault) {
         let Fault { attribute, message, accepts, source } = fault;

@@ -95,7 +95,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The elements of a list, each for itself otherwise.
+    /// The elements of a list, or the one value if it is set.
     pub(crate) fn elements(&self) -> &[Tree<'a>] {
         match self {
             Tree::List(items) => items,

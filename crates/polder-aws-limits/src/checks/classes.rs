@@ -3,12 +3,12 @@
 use polder_diag::Code;
 
 use crate::codes;
-use crate::data::classes::{CLASSES, Offer, VersionOffer};
+use crate::data::classes::{CLASSES, VersionOffer};
 use crate::report::Report;
 use crate::subject::{Fault, Subject, one_of, shown};
 use crate::tree::Tree;
 
-/// An attribute that holds a machine class, by Terraform type.
+/// Attributes that hold a machine class, with the family of the class in the tables.
 const CLASS_ATTRIBUTES: &[(&str, &str, &str)] = &[
     ("aws_instance", "instance_type", "ec2"),
     ("aws_spot_instance_request", "instance_type", "ec2"),
@@ -33,9 +33,8 @@ const CLASS_ATTRIBUTES: &[(&str, &str, &str)] = &[
     ("aws_dax_cluster", "node_type", "dax"),
 ];
 
-/// An attribute that holds an engine version, by Terraform type: the attribute with the engine, and the engine that
-/// counts if it is not set.
-const VERSION_ATTRIBUTES: &[(&str, &str, &str)] = &[
+/// Types with an engine version: the family of the engine in the tables, and the engine if `engine` is not set.
+const VERSIONED: &[(&str, &str, &str)] = &[
     ("aws_db_instance", "rds", ""),
     ("aws_rds_cluster", "rds", ""),
     ("aws_rds_cluster_instance", "rds", ""),
@@ -51,7 +50,7 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     let kind = subject.kind();
     for (_, attribute, family) in CLASS_ATTRIBUTES.iter().filter(|(of, ..)| *of == kind) {
         for tree in subject.tree.at(attribute) {
-            for item in elements(tree) {
+            for item in tree.elements() {
                 class(subject, report, attribute, family, item);
             }
         }
@@ -66,31 +65,18 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     if subject.exists() {
         return;
     }
-    for (_, family, default) in VERSION_ATTRIBUTES.iter().filter(|(of, ..)| *of == kind) {
+    for (_, family, default) in VERSIONED.iter().filter(|(of, ..)| *of == kind) {
         version(subject, report, family, default);
     }
 }
 
-/// The elements of a list, or the one value.
-fn elements<'t, 'a>(tree: &'t Tree<'a>) -> &'t [Tree<'a>] {
-    match tree {
-        Tree::List(items) => items,
-        one => std::slice::from_ref(one),
-    }
-}
-
 fn class(subject: &Subject<'_, '_>, report: &mut Report, attribute: &str, family: &str, tree: &Tree<'_>) {
-    let Some(class) = tree.text() else {
-        if tree.is_set().is_none() {
-            subject.undecided(report, &codes::CLASS, attribute);
-        }
-        return;
-    };
+    let Some(class) = subject.known_text(report, &codes::CLASS, attribute, tree) else { return };
     if CLASSES.exists(family, &class) == Some(false) {
         return not_offered(subject, report, attribute, family, &class, "does not exist");
     }
     let Some(region) = subject.region else { return subject.undecided(report, &codes::CLASS, "region") };
-    if let Some(Offer::Elsewhere(_)) = CLASSES.offer(family, &class, region) {
+    if CLASSES.is_only_elsewhere(family, &class, region) {
         not_offered(subject, report, attribute, family, &class, &format!("is not offered in {region}"));
     }
 }
@@ -120,13 +106,8 @@ fn not_offered(
 
 /// A database: its class depends on the engine and its version.
 fn database(subject: &Subject<'_, '_>, report: &mut Report, attribute: &str, prefix: &str) {
-    let tree = subject.tree.get(attribute);
-    let Some(class) = tree.text().filter(|class| class != "db.serverless") else {
-        if tree.is_set().is_none() {
-            subject.undecided(report, &codes::CLASS, attribute);
-        }
-        return;
-    };
+    let class = subject.known_text(report, &codes::CLASS, attribute, subject.tree.get(attribute));
+    let Some(class) = class.filter(|class| class != "db.serverless") else { return };
     let Some(engine) = subject.tree.get("engine").text() else {
         return subject.undecided(report, &codes::CLASS, "engine");
     };
@@ -146,20 +127,16 @@ fn database(subject: &Subject<'_, '_>, report: &mut Report, attribute: &str, pre
         return not_offered(subject, report, attribute, &family, &class, &problem);
     }
     let Some(region) = subject.region else { return subject.undecided(report, &codes::CLASS, "region") };
-    if let Some(Offer::Elsewhere(_)) = CLASSES.offer(&family, &class, region) {
+    if CLASSES.is_only_elsewhere(&family, &class, region) {
         let problem = format!("is not offered in {region} for engine `{engine}`");
         not_offered(subject, report, attribute, &family, &class, &problem);
     }
 }
 
 fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default: &str) {
-    let tree = subject.tree.get("engine_version");
-    let Some(version) = tree.text() else {
-        if tree.is_set().is_none() {
-            subject.undecided(report, &codes::VERSION, "engine_version");
-        }
-        return;
-    };
+    let attribute = "engine_version";
+    let version = subject.known_text(report, &codes::VERSION, attribute, subject.tree.get(attribute));
+    let Some(version) = version else { return };
     let engine = subject.tree.get("engine");
     let engine = match engine.text() {
         Some(engine) => engine,
@@ -185,20 +162,15 @@ fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default
         [] => one_of(CLASSES.versions(&family)),
         same => one_of(same.iter().copied()),
     };
-    find(subject, report, &codes::VERSION, "engine_version", message, accepts);
+    find(subject, report, &codes::VERSION, attribute, message, accepts);
 }
 
 fn runtime(subject: &Subject<'_, '_>, report: &mut Report) {
     if subject.exists() {
         return;
     }
-    let tree = subject.tree.get("runtime");
-    let Some(runtime) = tree.text() else {
-        if tree.is_set().is_none() {
-            subject.undecided(report, &codes::RUNTIME, "runtime");
-        }
-        return;
-    };
+    let runtime = subject.known_text(report, &codes::RUNTIME, "runtime", subject.tree.get("runtime"));
+    let Some(runtime) = runtime else { return };
     let Some(phases) = CLASSES.runtimes.get(runtime.as_str()) else { return };
     // Dates compare as texts.
     if phases.create_block == "-" || phases.create_block > DATA_DATE {

@@ -41,12 +41,7 @@ const SOURCE: &str = "docs.aws.amazon.com/eventbridge/latest/userguide/eb-schedu
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     for (_, attribute, forms) in ATTRIBUTES.iter().filter(|(kind, ..)| *kind == subject.kind()) {
         for tree in subject.tree.at(attribute) {
-            let Some(text) = tree.text() else {
-                if tree.is_set().is_none() {
-                    subject.undecided(report, &codes::SCHEDULE, attribute);
-                }
-                continue;
-            };
+            let Some(text) = subject.known_text(report, &codes::SCHEDULE, attribute, tree) else { continue };
             // A canary that runs once, and a unit of any number, which the scheduler accepts.
             let is_once = subject.kind() == "aws_synthetics_canary" && text.starts_with("rate(0 ");
             let is_lenient = subject.kind() == "aws_scheduler_schedule" && text.starts_with("rate(1 ");

@@ -31,17 +31,6 @@ pub(crate) struct RuntimePhases {
     pub(crate) successor: &'static str,
 }
 
-/// Whether a class exists.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Offer {
-    /// In the region.
-    Here,
-    /// In other regions.
-    Elsewhere(Vec<&'static str>),
-    /// In none of the tables.
-    Nowhere,
-}
-
 /// Whether a version exists.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum VersionOffer {
@@ -89,17 +78,13 @@ impl Classes {
         }
     }
 
-    /// Whether a region offers a class. `None` if the tables do not have the family or the region.
-    pub(crate) fn offer(&self, family: &str, class: &str, region: &str) -> Option<Offer> {
-        let classes = self.classes.get(family)?;
-        let Some(regions) = classes.get(class) else { return Some(Offer::Nowhere) };
-        if !super::regions::is_known(region) {
-            return None;
-        }
-        Some(if regions.contains(&region) { Offer::Here } else { Offer::Elsewhere(regions.clone()) })
+    /// Whether other regions offer a class, and this one does not. `false` for a region that the tables do not have.
+    pub(crate) fn is_only_elsewhere(&self, family: &str, class: &str, region: &str) -> bool {
+        let regions = self.classes.get(family).and_then(|classes| classes.get(class));
+        super::regions::is_known(region) && regions.is_some_and(|regions| !regions.contains(&region))
     }
 
-    /// Whether any region offers a class.
+    /// Whether any region offers a class. `None` if the tables do not have the family.
     pub(crate) fn exists(&self, family: &str, class: &str) -> Option<bool> {
         Some(self.classes.get(family)?.contains_key(class))
     }
