@@ -14,14 +14,12 @@ pub(crate) enum Tree<'a> {
     Leaf(Resolved<'a>),
 }
 
-/// Where a statement of a web ACL contains others: three as lists of statements, two as one.
-const INNER_STATEMENTS: [&str; 5] = [
-    "and_statement",
-    "or_statement",
-    "not_statement",
-    "rate_based_statement.scope_down_statement",
-    "managed_rule_group_statement.scope_down_statement",
-];
+/// Blocks of a statement of a web ACL that contain blocks `statement`.
+const LOGICAL: [&str; 3] = ["and_statement", "or_statement", "not_statement"];
+
+/// Blocks of a statement of a web ACL that are themselves statements.
+const SCOPE_DOWN: [&str; 2] =
+    ["rate_based_statement.scope_down_statement", "managed_rule_group_statement.scope_down_statement"];
 
 /// How many statements of a rule are looked at. A web ACL of the greatest capacity has fewer.
 const STATEMENTS_MAX: usize = 5000;
@@ -41,7 +39,7 @@ impl<'a> Tree<'a> {
         members.iter().find(|(key, _)| *key == name).map_or(absent(), |(_, value)| value)
     }
 
-    /// What stands at a path of names, in every element of the lists on the way.
+    /// The values at a path of names, in every element of the lists on the path.
     pub(crate) fn at<'t>(&'t self, path: &str) -> Vec<&'t Tree<'a>> {
         let mut found = vec![];
         self.collect(path, &mut found);
@@ -75,14 +73,12 @@ impl<'a> Tree<'a> {
                 continue;
             }
             statement.collect(path, found);
-            for inner in INNER_STATEMENTS {
-                let mut blocks = vec![];
-                statement.collect(inner, &mut blocks);
-                let is_whole = inner.starts_with("rate") || inner.starts_with("managed");
-                for block in blocks.into_iter().filter(|block| !matches!(block, Tree::Leaf(_))) {
-                    if is_whole { waiting.push(block) } else { block.collect("statement", &mut waiting) }
-                }
+            let blocks =
+                |path: &&str| statement.at(path).into_iter().filter(|block| !matches!(block, Tree::Leaf(_)));
+            for block in LOGICAL.iter().flat_map(blocks) {
+                block.collect("statement", &mut waiting);
             }
+            waiting.extend(SCOPE_DOWN.iter().flat_map(blocks));
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
 
 fn apply(subject: &Subject<'_, '_>, rule: &Rule, block: &Tree<'_>, report: &mut Report) {
     // What exists has all values that AWS chose, also those that must not be set together.
-    if subject.exists() && matches!(rule.requirement.test, Test::Unset) {
+    if matches!(rule.requirement.test, Test::Unset) && subject.exists() {
         return;
     }
     let context = Context { root: subject.tree, block };
@@ -47,10 +47,12 @@ fn apply(subject: &Subject<'_, '_>, rule: &Rule, block: &Tree<'_>, report: &mut 
             Holds::Yes => {}
         }
     }
-    let code = code(rule);
-    let attribute = joined(rule, &rule.requirement);
-    match (context.requirement(&rule.requirement), applies) {
-        (Holds::Yes, _) => {}
+    let holds = context.requirement(&rule.requirement);
+    if holds == Holds::Yes {
+        return;
+    }
+    let (code, attribute) = (code(rule), joined(rule, &rule.requirement));
+    match (holds, applies) {
         (Holds::No, Holds::Yes) => {
             let message = context.message(rule);
             let accepts = accepts(rule);
@@ -84,7 +86,8 @@ impl<'t, 'a> Context<'t, 'a> {
                 other => other,
             },
             Test::Not(values) => not(self.any(term, &trees, &|text| Some(listed(values, text)))),
-            test => self.any(term, &trees, &|text| self.holds(test, text)).or_count(test, &trees),
+            Test::Count(comparison, wanted) => count(&trees, *comparison, *wanted),
+            test => self.any(term, &trees, &|text| self.holds(test, text)),
         }
     }
 
@@ -192,16 +195,6 @@ impl<'t, 'a> Context<'t, 'a> {
             Some(text) if !text.is_empty() => format!("`{path}` is {}", shown_of(path, text)),
             _ if set(&trees) == Holds::Yes => format!("`{path}` is set"),
             _ => format!("`{path}` is not set"),
-        }
-    }
-}
-
-impl Holds {
-    /// A condition on a number of elements does not look at the elements.
-    fn or_count(self, test: &Test, trees: &[&Tree<'_>]) -> Holds {
-        match test {
-            Test::Count(comparison, wanted) => count(trees, *comparison, *wanted),
-            _ => self,
         }
     }
 }
