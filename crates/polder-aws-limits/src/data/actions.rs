@@ -38,8 +38,7 @@ impl Operation {
 
 static TABLE: LazyLock<BTreeMap<(&str, &str), BTreeSet<&str>>> = LazyLock::new(|| {
     let mut table: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
-    let lines = TEXTS.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
-    for line in lines {
+    for line in TEXTS.into_iter().flat_map(super::lines) {
         let mut words = line.split(' ');
         if let (Some(kind), Some(operation)) = (words.next(), words.next()) {
             table.entry((kind, operation)).or_default().extend(words);

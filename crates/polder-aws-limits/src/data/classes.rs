@@ -45,7 +45,7 @@ pub(crate) enum VersionOffer {
 /// The tables.
 pub(crate) static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
     let mut tables = Classes::default();
-    for line in TEXT.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in super::lines(TEXT) {
         tables.line(&line.split(' ').collect::<Vec<_>>());
     }
     tables

@@ -11,6 +11,7 @@ static SCHEMAS: &str = include_str!("../../data/constraints.txt");
 static DOCUMENTED: &str = include_str!("../../data/documented.txt");
 
 /// The lines of a type, parsed when it first occurs.
+#[derive(Default)]
 struct Section {
     schema: &'static str,
     api: &'static str,
@@ -92,7 +93,7 @@ fn read() -> Table {
     let mut sections: BTreeMap<&'static str, Section> = BTreeMap::new();
     for (text, is_documented) in [(SCHEMAS, false), (DOCUMENTED, true)] {
         let (mut last, mut page): (Vec<&'static str>, &'static str) = (vec![], "");
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in super::lines(text) {
             if let Some(rest) = line.strip_prefix("shared ") {
                 let json = rest.split_once(' ').and_then(|(_, json)| serde_json::from_str(json).ok());
                 shared.push(&json.unwrap_or(Value::Null));
@@ -112,13 +113,7 @@ fn read() -> Table {
                 let (schema, api) =
                     if is_documented { ("-", "-") } else { rest.split_once(' ').unwrap_or((rest, "-")) };
                 for name in &last {
-                    let section = || Section {
-                        schema,
-                        api,
-                        lines: vec![],
-                        documented: vec![],
-                        parsed: OnceLock::new(),
-                    };
+                    let section = || Section { schema, api, ..Section::default() };
                     sections.entry(name).or_insert_with(section);
                 }
             }

@@ -17,10 +17,8 @@ pub(crate) struct KindLine {
 }
 
 /// All lines.
-pub(crate) static KINDS: LazyLock<BTreeMap<&str, KindLine>> = LazyLock::new(|| {
-    let lines = TEXT.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', ' ']));
-    lines.filter_map(parsed).collect()
-});
+pub(crate) static KINDS: LazyLock<BTreeMap<&str, KindLine>> =
+    LazyLock::new(|| super::lines(TEXT).filter(|line| !line.starts_with(' ')).filter_map(parsed).collect());
 
 fn parsed(line: &'static str) -> Option<(&'static str, KindLine)> {
     let mut words = line.splitn(4, ' ');
@@ -35,7 +33,7 @@ fn parsed(line: &'static str) -> Option<(&'static str, KindLine)> {
 pub(crate) fn exceptions() -> Vec<(&'static str, &'static str)> {
     let mut kind = "";
     let mut found = vec![];
-    for line in TEXT.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in super::lines(TEXT) {
         let first = line.split_whitespace().next().unwrap_or_default();
         if line.starts_with(' ') {
             found.push((kind, first));

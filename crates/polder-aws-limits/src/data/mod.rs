@@ -10,3 +10,8 @@ pub(crate) mod coverage;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod actions;
+
+/// The lines of a table, without comments.
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}

@@ -11,11 +11,9 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let lines = || TEXT.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let words = |line: &'static str| line.split(' ').collect::<Vec<_>>();
     let mut table = Table { regions: vec![], lacking: BTreeMap::new() };
-    for line in lines() {
-        match words(line).as_slice() {
+    for line in super::lines(TEXT) {
+        match line.split(' ').collect::<Vec<_>>().as_slice() {
             ["regions", regions @ ..] => table.regions = regions.to_vec(),
             [kind, regions @ ..] => drop(table.lacking.insert(kind, regions.to_vec())),
             [] => {}

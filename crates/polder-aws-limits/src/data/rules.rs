@@ -24,7 +24,7 @@ static SECTIONS: LazyLock<BTreeMap<&str, Section>> = LazyLock::new(|| {
     let mut sections: BTreeMap<&str, Section> = BTreeMap::new();
     for text in TEXTS {
         let (mut kinds, mut page): (Vec<&str>, &str) = (vec![], "");
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in super::lines(text) {
             if line.starts_with(' ') {
                 for kind in &kinds {
                     sections.entry(kind).or_default().lines.push((line, page));
