@@ -22,6 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use self::api::Api;
 use self::cloudformation::CloudFormation;
@@ -137,6 +138,12 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
 fn package(root: &Path, package: &Package) -> Result<Option<std::path::PathBuf>> {
     let requirement = format!("{}=={} --hash=sha256:{}", package.name, package.version, package.sha256);
     tools::hashed_wheel(root, package.name, &requirement)
+}
+
+/// The texts of a list.
+fn strings(list: &Value) -> impl Iterator<Item = String> {
+    let values = list.as_array().into_iter().flatten();
+    values.filter_map(|value| Some(value.as_str()?.to_owned()))
 }
 
 fn header(what: &str, text: &str) -> String {

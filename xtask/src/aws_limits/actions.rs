@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use anyhow::Result;
-use serde_json::Value;
 
 use super::cloudformation::CloudFormation;
 use super::kinds::Kinds;
+use super::strings;
 
 /// The operations of Terraform. CloudFormation's `list` has no counterpart.
 const OPERATIONS: [&str; 4] = ["create", "read", "update", "delete"];
@@ -22,9 +22,8 @@ pub(super) fn text(kinds: &Kinds, schemas: &CloudFormation, used: &str) -> Resul
         let Some((schema, _)) = &kind.schema else { continue };
         let handlers = schemas.handlers(schema)?;
         for operation in OPERATIONS {
-            let listed = handlers.get(operation).and_then(|it| it["permissions"].as_array());
-            let actions = listed.into_iter().flatten().filter_map(Value::as_str).filter_map(action);
-            let actions: BTreeSet<String> = actions.collect();
+            let listed = strings(&handlers[operation]["permissions"]);
+            let actions: BTreeSet<String> = listed.filter_map(|it| action(&it)).collect();
             if !actions.is_empty() {
                 let actions: Vec<String> = actions.into_iter().collect();
                 writeln!(text, "{name} {operation} {}", actions.join(" "))?;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::limits::{Limits, Range};
 use super::node::Node;
+use super::strings;
 use super::values::{matched, pattern};
 
 /// Shapes refer to themselves.
@@ -97,8 +98,7 @@ fn node(shapes: &Value, name: &str, depth: usize) -> Node {
 }
 
 fn text(shape: &Value, length: Range) -> Limits {
-    let values = shape["enum"].as_array().into_iter().flatten();
-    let values = values.filter_map(|value| Some(value.as_str()?.to_owned())).collect();
+    let values = strings(&shape["enum"]).collect();
     let pattern = shape["pattern"].as_str().and_then(pattern).map(|it| matched(&it));
     Limits { pattern, length, values, ..Limits::default() }
 }

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::REGIONS;
 use super::cloudformation::CloudFormation;
+use super::{REGIONS, strings};
 
 /// Families of classes that only depend on the region, with the file that lists them.
 const FAMILIES: [(&str, &str); 9] = [
@@ -25,7 +25,11 @@ const FAMILIES: [(&str, &str); 9] = [
 /// Engines whose classes depend on the version, too.
 const VERSIONED: [&str; 5] = ["aurora-mysql", "aurora-postgresql", "mariadb", "mysql", "postgres"];
 
+/// The regions of each class.
 type Classes = BTreeMap<String, BTreeSet<&'static str>>;
+
+/// The versions of each engine.
+type Versions = BTreeMap<String, BTreeSet<String>>;
 
 /// All lines.
 pub(super) fn text(schemas: &CloudFormation) -> Result<String> {
@@ -41,20 +45,18 @@ pub(super) fn text(schemas: &CloudFormation) -> Result<String> {
         write_classes(&mut text, family, &classes)?;
     }
     let mut engines = databases(&schemas.extension("aws_rds_dbinstance/dbinstanceclass_enum.json")?);
-    for (engine, classes) in
-        databases(&schemas.extension("aws_rds_dbcluster/dbclusterinstanceclass_enum.json")?)
-    {
-        engines.insert(format!("cluster/{engine}"), classes);
-    }
+    let clusters = databases(&schemas.extension("aws_rds_dbcluster/dbclusterinstanceclass_enum.json")?);
+    engines.extend(clusters.into_iter().map(|(engine, classes)| (format!("cluster/{engine}"), classes)));
     for (engine, classes) in &engines {
         write_classes(&mut text, &format!("rds/{engine}"), classes)?;
     }
-    let offered = versions(&schemas.extension("aws_rds_dbinstance/engine_version.json")?);
+    let listed = versions(&schemas.extension("aws_rds_dbinstance/engine_version.json")?);
     let retired = versions(&schemas.extension("aws_rds_dbinstance/engine_version_deprecated.json")?);
-    write_versions(&mut text, "rds", &offered, &retired)?;
-    let offered = versions(&schemas.extension("aws_elasticache_cachecluster/engine_version.json")?);
-    write_versions(&mut text, "elasticache", &offered, &BTreeMap::new())?;
-    write_missing(&mut text, schemas)?;
+    write_versions(&mut text, "rds", &listed, &retired)?;
+    let of_caches = versions(&schemas.extension("aws_elasticache_cachecluster/engine_version.json")?);
+    write_versions(&mut text, "elasticache", &of_caches, &BTreeMap::new())?;
+    let by_version = schemas.extension("aws_rds_dbinstance/db_instance_class.json")?;
+    write_missing(&mut text, &by_version, &engines, &listed, &retired)?;
     for (runtime, phases) in schemas.runtimes()?.as_object().context("no runtimes")? {
         let date = |key: &str| phases[key].as_str().unwrap_or("-").to_owned();
         writeln!(
@@ -76,7 +78,7 @@ fn databases(listed: &Value) -> BTreeMap<String, Classes> {
             let Some(engine) = case["if"]["properties"]["Engine"]["const"].as_str() else { continue };
             let then =
                 case["then"]["properties"].as_object().and_then(|properties| properties.values().next());
-            for class in then.map(|property| strings(&property["enum"])).unwrap_or_default() {
+            for class in then.into_iter().flat_map(|property| strings(&property["enum"])) {
                 engines.entry(engine.to_owned()).or_default().entry(class).or_default().insert(region);
             }
         }
@@ -85,8 +87,8 @@ fn databases(listed: &Value) -> BTreeMap<String, Classes> {
 }
 
 /// Versions by engine.
-fn versions(listed: &Value) -> BTreeMap<String, BTreeSet<String>> {
-    let mut engines: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+fn versions(listed: &Value) -> Versions {
+    let mut engines = Versions::new();
     for case in listed["allOf"].as_array().into_iter().flatten() {
         let Some(engine) = case["if"]["properties"]["Engine"]["const"].as_str() else { continue };
         for side in ["if", "then"] {
@@ -97,12 +99,7 @@ fn versions(listed: &Value) -> BTreeMap<String, BTreeSet<String>> {
     engines
 }
 
-fn write_versions(
-    text: &mut String,
-    family: &str,
-    listed: &BTreeMap<String, BTreeSet<String>>,
-    retired: &BTreeMap<String, BTreeSet<String>>,
-) -> Result<()> {
+fn write_versions(text: &mut String, family: &str, listed: &Versions, retired: &Versions) -> Result<()> {
     let nothing = BTreeSet::new();
     for (engine, listed) in listed {
         let retired = retired.get(engine).unwrap_or(&nothing);
@@ -117,26 +114,27 @@ fn write_versions(
 }
 
 /// Classes that an engine has, but not in a version that AWS offers.
-fn write_missing(text: &mut String, schemas: &CloudFormation) -> Result<()> {
-    let listed = schemas.extension("aws_rds_dbinstance/db_instance_class.json")?;
-    let retired = versions(&schemas.extension("aws_rds_dbinstance/engine_version_deprecated.json")?);
-    let offered = versions(&schemas.extension("aws_rds_dbinstance/engine_version.json")?);
-    let engines = databases(&schemas.extension("aws_rds_dbinstance/dbinstanceclass_enum.json")?);
-    for case in listed["allOf"].as_array().into_iter().flatten() {
+fn write_missing(
+    text: &mut String,
+    by_version: &Value,
+    engines: &BTreeMap<String, Classes>,
+    listed: &Versions,
+    retired: &Versions,
+) -> Result<()> {
+    for case in by_version["allOf"].as_array().into_iter().flatten() {
         let engine = case["if"]["properties"]["Engine"]["const"].as_str().unwrap_or_default();
         let pattern = case["if"]["properties"]["EngineVersion"]["pattern"].as_str().unwrap_or_default();
         let version = pattern.rsplit_once('|').map_or(pattern, |(_, version)| version);
         let version = version.trim_end_matches(")$").replace('\\', "");
-        let live = |all: &BTreeMap<String, BTreeSet<String>>| {
-            let of = all.get(engine).into_iter().flatten();
-            of.into_iter().any(|it| *it == version || it.starts_with(&format!("{version}.")))
-        };
-        let dead = retired.get(engine).is_some_and(|retired| retired.contains(&version));
-        if !VERSIONED.contains(&engine) || dead || !live(&offered) {
+        let minor = format!("{version}.");
+        let is_listed = listed
+            .get(engine)
+            .is_some_and(|listed| listed.iter().any(|it| *it == version || it.starts_with(&minor)));
+        let is_retired = retired.get(engine).is_some_and(|retired| retired.contains(&version));
+        if !VERSIONED.contains(&engine) || is_retired || !is_listed {
             continue;
         }
-        let has: BTreeSet<String> =
-            strings(&case["then"]["properties"]["DBInstanceClass"]["enum"]).into_iter().collect();
+        let has: BTreeSet<String> = strings(&case["then"]["properties"]["DBInstanceClass"]["enum"]).collect();
         let missing: Vec<String> = engines
             .get(engine)
             .into_iter()
@@ -178,9 +176,4 @@ fn grouped<'c>(classes: impl Iterator<Item = &'c String>) -> String {
         if has_size { format!("{family}.{}", sizes.join("|")) } else { family.to_owned() }
     };
     series.into_iter().map(one).collect::<Vec<_>>().join(" ")
-}
-
-fn strings(values: &Value) -> Vec<String> {
-    let values = values.as_array().into_iter().flatten();
-    values.filter_map(|value| Some(value.as_str()?.to_owned())).collect()
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::limits::{Limits, Range};
 use super::node::{Exclusion, Node};
+use super::strings;
 use super::values::pattern;
 
 /// Definitions refer to themselves: rules of a web ACL, blocks of dashboards.
@@ -23,9 +24,9 @@ pub(super) struct CloudFormation {
 
 impl CloudFormation {
     pub(super) fn open(folder: &Path) -> Result<CloudFormation> {
-        let folder = folder.to_owned();
-        let types = serde_json::from_value(read(&folder.join("schemas/providers/us-east-1.json"))?)?;
-        Ok(CloudFormation { folder, types })
+        let mut schemas = CloudFormation { folder: folder.to_owned(), types: BTreeMap::new() };
+        schemas.types = schemas.types("us-east-1")?;
+        Ok(schemas)
     }
 
     /// The types that a region has.
@@ -170,16 +171,13 @@ fn plain(value: &Value) -> String {
 }
 
 fn exclusions(schema: &Value) -> Vec<Exclusion> {
-    let words = |value: &Value| -> Vec<String> {
-        value.as_array().into_iter().flatten().filter_map(|word| Some(word.as_str()?.to_owned())).collect()
-    };
     let mut found = vec![];
     if let Some(excluded) = schema.get("dependentExcluded").and_then(Value::as_object) {
         for (member, others) in excluded {
-            found.push(Exclusion { member: member.clone(), others: words(others) });
+            found.push(Exclusion { member: member.clone(), others: strings(others).collect() });
         }
     }
-    let alternatives = schema.get("requiredXor").map(words).unwrap_or_default();
+    let alternatives = strings(&schema["requiredXor"]).collect::<Vec<_>>();
     for (at, member) in alternatives.iter().enumerate() {
         let others = alternatives[at + 1..].to_vec();
         if !others.is_empty() {

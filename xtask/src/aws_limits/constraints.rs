@@ -1,6 +1,6 @@
 //! The constraints of all attributes, as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
@@ -12,7 +12,7 @@ use super::api::Api;
 use super::cloudformation::CloudFormation;
 use super::derived;
 use super::kinds::{Kind, Kinds};
-use super::limits::{Limits, Sources};
+use super::limits::Limits;
 use super::matching::Names;
 use super::node::Node;
 
@@ -72,8 +72,8 @@ enum Source {
 struct Walk {
     name: String,
     found: BTreeMap<String, (Limits, Limits)>,
-    excluded: BTreeMap<String, Vec<String>>,
-    seen: BTreeMap<String, ()>,
+    excluded: BTreeMap<String, BTreeSet<String>>,
+    seen: BTreeSet<String>,
 }
 
 impl Walk {
@@ -97,7 +97,7 @@ impl Walk {
             let path = joined(path, name);
             let Some((member, node)) = names.find(&path, name, members) else { continue };
             ours.insert(member, path.clone());
-            self.seen.insert(path.clone(), ());
+            self.seen.insert(path.clone());
             if let Node::List(limits, _) = node {
                 self.note(&path, limits, source);
             }
@@ -116,7 +116,7 @@ impl Walk {
     }
 
     fn attribute(&mut self, names: &Names<'_>, kind: &Value, node: &Node, path: &str, source: Source) {
-        self.seen.insert(path.to_owned(), ());
+        self.seen.insert(path.to_owned());
         match (kind, node) {
             (Value::String(kind), Node::Text(limits)) if kind == "string" => self.note(path, limits, source),
             (Value::String(kind), Node::Number(limits)) if kind == "number" || kind == "string" => {
@@ -157,7 +157,6 @@ impl Walk {
     fn write(&self, name: &str, kind: &Kind, text: &mut String, shared: &mut Shared) -> Result<()> {
         let mut lines = String::new();
         for (path, (schema, api)) in &self.found {
-            let sources = Sources { schema: !schema.is_empty(), api: !api.is_empty() };
             let mut json = schema.clone().or(api.clone()).json();
             if json.is_empty() {
                 continue;
@@ -168,15 +167,13 @@ impl Walk {
                     json.insert(key.into(), json!(number));
                 }
             }
-            if let Some(word) = word(sources) {
-                json.insert("by".into(), json!(word));
+            if schema.is_empty() || api.is_empty() {
+                let by = if schema.is_empty() { "api" } else { "schema" };
+                json.insert("by".into(), json!(by));
             }
             writeln!(lines, " {path} {}", Value::Object(json))?;
         }
         for (path, others) in &self.excluded {
-            let mut others = others.clone();
-            others.sort();
-            others.dedup();
             let json: Map<String, Value> = [("excludes".to_owned(), json!(others))].into_iter().collect();
             writeln!(lines, " {path} {}", Value::Object(json))?;
         }
@@ -196,19 +193,7 @@ impl Walk {
     fn unmatched(&self, block: &Value) -> Vec<String> {
         let ours = ["id", "region", "tags", "tags_all", "timeouts"];
         let names = attributes(block).map(|(name, _)| name).chain(blocks(block).map(|(name, _)| name));
-        names
-            .filter(|name| !ours.contains(name) && !self.seen.contains_key(*name))
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-/// Where a constraint comes from, if it does not come from both.
-fn word(sources: Sources) -> Option<&'static str> {
-    match (sources.schema, sources.api) {
-        (true, true) => None,
-        (true, false) => Some("schema"),
-        _ => Some("api"),
+        names.filter(|name| !ours.contains(name) && !self.seen.contains(*name)).map(str::to_owned).collect()
     }
 }
 

@@ -4,13 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// Which of the sources says something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sources {
-    pub(super) schema: bool,
-    pub(super) api: bool,
-}
-
 /// What a value must be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Limits {
