@@ -58,14 +58,8 @@ pub(super) fn text(schemas: &CloudFormation) -> Result<String> {
     let by_version = schemas.extension("aws_rds_dbinstance/db_instance_class.json")?;
     write_missing(&mut text, &by_version, &engines, &listed, &retired)?;
     for (runtime, phases) in schemas.runtimes()?.as_object().context("no runtimes")? {
-        let date = |key: &str| phases[key].as_str().unwrap_or("-").to_owned();
-        writeln!(
-            text,
-            "runtime {runtime} {} {} {}",
-            date("deprecated"),
-            date("create-block"),
-            date("successor")
-        )?;
+        let word = |key: &str| phases[key].as_str().unwrap_or("-");
+        writeln!(text, "runtime {runtime} {} {}", word("create-block"), word("successor"))?;
     }
     Ok(text)
 }

@@ -22,12 +22,12 @@ pub(crate) struct Classes {
     pub(crate) runtimes: BTreeMap<&'static str, RuntimePhases>,
 }
 
-/// The phases of a runtime, as dates; `-` for none.
+/// The end of a runtime.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RuntimePhases {
-    /// Since when Lambda creates no functions with it.
+    /// The date since which Lambda creates no functions with it; `-` for none.
     pub(crate) create_block: &'static str,
-    /// Which runtime replaces it.
+    /// The runtime that replaces it; `-` for none.
     pub(crate) successor: &'static str,
 }
 
@@ -71,7 +71,7 @@ impl Classes {
             ["retired", family, versions @ ..] => {
                 self.retired.insert(family, versions.iter().copied().collect());
             }
-            ["runtime", name, _deprecated, create_block, successor] => {
+            ["runtime", name, create_block, successor] => {
                 self.runtimes.insert(name, RuntimePhases { create_block, successor });
             }
             _ => {}
