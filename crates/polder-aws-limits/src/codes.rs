@@ -47,14 +47,14 @@ macro_rules! code {
                 $matters,
                 "\n\n## What to do\n\n",
                 $todo,
-                "\n\nA value that is known only after apply is not judged: it is reported as undecided.\n"
+                "\n\nA value that is known only after apply is not checked: it is reported as undecided.\n"
             ),
         };
     };
 }
 
 code! { VALUE, "AWS001", "value-not-accepted",
-"AWS does not know this value",
+"AWS does not accept this value",
 finds: "An attribute has a value that is not among those that AWS's API accepts, for example `unit = \"Sekunden\"` of an \
         alarm. Lists of values come from the schemas of CloudFormation's resource types and from the models of the APIs.",
 matters: "Terraform plans it, since the provider leaves many lists of values to AWS. The apply fails at this resource, \
@@ -72,9 +72,9 @@ matters: "The API refuses the request during apply. Names that are composed of s
           regions or stages.",
 todo: "Shorten or lengthen the text. A part of a composed name can be abbreviated." }
 code! { RANGE, "AWS004", "number-out-of-range",
-"the number is outside of what AWS accepts",
-finds: "A number is less than the least or greater than the greatest that AWS accepts, also where that depends on another \
-        attribute: `max_size` of storage depends on its type.",
+"the number is outside the range that AWS accepts",
+finds: "A number is below the minimum or above the maximum that AWS accepts, also where these depend on another attribute: \
+        `allocated_storage` of a database depends on its `storage_type`.",
 matters: "The API refuses the request during apply.",
 todo: "Use a number in the range that the finding names." }
 code! { COUNT, "AWS005", "count-out-of-range",
@@ -84,12 +84,12 @@ matters: "The API refuses the request during apply.",
 todo: "Add or remove elements. Some limits are per resource, so that a second resource helps." }
 code! { REGION, "AWS006", "service-not-in-region",
 "AWS does not offer this service in the region",
-finds: "A resource is in a region that its service does not exist in. Two lists agree on that: the resource types that \
+finds: "A resource is in a region that does not offer its service, according to two lists: the resource types that \
         CloudFormation has in the region, and the endpoints of the APIs.",
 matters: "The provider finds no endpoint for the service: the apply ends with a DNS error after some minutes of retries.",
 todo: "Create the resource in another region, or leave it out in this one." }
 code! { CLASS, "AWS007", "class-not-offered",
-"AWS does not offer this machine class here",
+"AWS does not offer this machine class",
 finds: "An instance type or class does not exist, is not offered in the region, or is not offered for the database engine \
         or its version.",
 matters: "The API answers `InvalidParameterCombination`, `Unsupported` or `InstanceType is not supported` during apply, for \
@@ -142,7 +142,7 @@ matters: "The API answers `ValidationException: Parameter ScheduleExpression is 
 todo: "Correct the expression. AWS's cron has six fields, and one of the two days is `?`." }
 code! { NETWORK, "AWS016", "network-does-not-fit",
 "addresses or zones do not fit",
-finds: "A subnet lies outside of its VPC or overlaps another one, a zone is not one of the region, a subnet is smaller than \
+finds: "A subnet is outside its VPC or overlaps another one, a zone is not in the region, a subnet is smaller than \
         /28 or larger than /16, or a rule has a range of ports that is not valid.",
 matters: "The API answers `InvalidSubnet.Range`, `InvalidSubnet.Conflict` or `InvalidParameterValue` during apply.",
 todo: "Correct the address range or the zone." }
@@ -153,7 +153,7 @@ matters: "CloudFront answers `InvalidViewerCertificate` or `InvalidWebACLId` dur
 todo: "Create the resource with a provider configuration for us-east-1." }
 code! { TASK_SIZE, "AWS018", "task-size-not-offered",
 "Fargate does not offer this combination of CPU and memory",
-finds: "A task definition for Fargate has CPU and memory that Fargate does not combine, or containers that need more than \
+finds: "A task definition for Fargate has CPU and memory that Fargate does not offer together, or containers that need more than \
         the task has.",
 matters: "The API answers `No Fargate configuration exists for given values` during apply.",
 todo: "Use a combination that the finding lists." }
@@ -175,7 +175,7 @@ finds: "A policy, container definitions or another document is not JSON, or lack
 matters: "The API answers `MalformedPolicyDocument` or `ClientException` during apply: Terraform treats documents as text.",
 todo: "Correct the document." }
 code! { REFERENCE, "AWS022", "resources-do-not-fit",
-"two resources that refer to each other do not fit",
+"two resources that refer to each other are not compatible",
 finds: "A resource refers to another one whose kind, engine or type AWS does not accept there: a listener of a network load \
         balancer to a target group of HTTP, a web ACL at an HTTP API, an instance of another engine than its cluster.",
 matters: "The API refuses the second resource during apply.",

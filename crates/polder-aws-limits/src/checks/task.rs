@@ -80,7 +80,7 @@ fn containers(
         return wrong(
             subject,
             report,
-            "`container_definitions` is no JSON list".to_owned(),
+            "`container_definitions` is not a JSON list".to_owned(),
             "a JSON list of containers",
         );
     };

@@ -14,7 +14,7 @@ use crate::tree::{Tree, number};
 /// Compares each value of a resource with what AWS accepts.
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     let Some(known) = constraints::of(subject.kind()) else { return };
-    // One finding for each attribute: schemas and documentation say the same in several ways.
+    // One finding for each attribute: schemas and documentation constrain it in several ways.
     let mut found: BTreeSet<&str> = BTreeSet::new();
     for constraint in known.constraints {
         if constraint.excludes.is_empty() && found.contains(constraint.path) {
@@ -132,7 +132,7 @@ impl Judge<'_, '_, '_> {
         let path = constraint.path;
         if !constraint.values.is_empty() {
             if !constraint.values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
-                let message = format!("`{path}` is {}, which AWS does not know", shown_of(path, text));
+                let message = format!("`{path}` is {}, which AWS does not accept", shown_of(path, text));
                 self.find(&codes::VALUE, message, one_of(constraint.values.iter().map(String::as_str)));
             }
             return;

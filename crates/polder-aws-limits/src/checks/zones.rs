@@ -49,7 +49,7 @@ fn judge(subject: &Subject<'_, '_>, report: &mut Report, attribute: &str, zone: 
         if letter.starts_with('-') {
             return;
         }
-        let message = format!("`{attribute}` is {}, which is no zone of {region}", shown(zone));
+        let message = format!("`{attribute}` is {}, which is not a zone of {region}", shown(zone));
         return find(subject, report, attribute, message, format!("`{region}a`, `{region}b`, `{region}c`"));
     };
     let count = MORE_ZONES.iter().find(|(name, _)| *name == region).map_or(3, |(_, count)| *count);

@@ -1,4 +1,4 @@
-//! Resources that refer to each other, and must fit.
+//! Resources that refer to each other, and must be compatible.
 
 use crate::codes;
 use crate::context::Context;
@@ -34,14 +34,14 @@ const CHECKS: &[(&str, Check)] = &[
     ("aws_route53_record", apex),
 ];
 
-/// Reports pairs that do not fit.
+/// Reports pairs that are not compatible.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
     for (kind, check) in CHECKS {
         context.of_kind(kind).for_each(|item| check(context, &item, report));
     }
 }
 
-/// The name of a zone has records of its own, beside which there can be no `CNAME`.
+/// The apex of a zone has the records `SOA` and `NS`, beside which there can be no `CNAME`.
 fn apex(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html";
     if item.text("type").as_deref() != Some("CNAME") {
@@ -55,7 +55,7 @@ fn apex(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
     }
 }
 
-/// A listener has a protocol of its load balancer, and target groups of its own.
+/// A listener has a protocol that its load balancer and its target groups support.
 fn listener(context: &Context<'_, '_>, listener: &Subject<'_, '_>, report: &mut Report) {
     let protocol = listener.text("protocol");
     if let (Some(balancer), Some(protocol)) =
@@ -97,7 +97,7 @@ fn listener(context: &Context<'_, '_>, listener: &Subject<'_, '_>, report: &mut 
 
 const ELB: &str = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html";
 
-/// A web ACL is at what AWS WAF knows.
+/// A web ACL protects only the kinds of resources that AWS WAF supports.
 fn association(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html";
     let accepts = || {
@@ -230,7 +230,7 @@ fn mapping(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
     }
 }
 
-/// A target group takes targets of its type.
+/// A target group accepts only targets of its type.
 fn attachment(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html";
     let Some(group) = context.target(&item.view, "target_group_arn", GROUPS) else { return };
@@ -311,13 +311,13 @@ fn distribution(item: &Subject<'_, '_>, report: &mut Report) {
     let mut origins = known("origin.origin_id");
     let members = known("origin_group.member.origin_id");
     if let Some(missing) = members.iter().find(|member| !origins.contains(member)) {
-        let message = format!("an origin group has the member `{missing}`, which is no origin");
+        let message = format!("an origin group has the member `{missing}`, which is not an origin");
         return find(item, "origin_group.member.origin_id", message, origins.join(", "), page, report);
     }
     origins.extend(known("origin_group.origin_id"));
     for path in ["default_cache_behavior.target_origin_id", "ordered_cache_behavior.target_origin_id"] {
         if let Some(missing) = known(path).iter().find(|target| !origins.contains(target)) {
-            let message = format!("`{path}` is `{missing}`, which is no origin");
+            let message = format!("`{path}` is `{missing}`, which is not an origin");
             find(item, path, message, origins.join(", "), page, report);
         }
     }
@@ -343,16 +343,16 @@ fn table(item: &Subject<'_, '_>, report: &mut Report) {
         keys.extend(known(path));
     }
     if let Some(missing) = keys.iter().find(|key| !attributes.contains(key)) {
-        let message = format!("the key `{missing}` is no attribute of the table");
+        let message = format!("the key `{missing}` is not an attribute of the table");
         return find(item, "attribute", message, "an `attribute` for each key".to_owned(), page, report);
     }
     if let Some(unused) = attributes.iter().find(|attribute| !keys.contains(attribute)) {
-        let message = format!("the attribute `{unused}` is no key of the table or of an index");
+        let message = format!("the attribute `{unused}` is not a key of the table or of an index");
         find(item, "attribute", message, "attributes that are keys".to_owned(), page, report);
     }
 }
 
-/// A FIFO queue has a FIFO dead-letter queue, and other queues have others.
+/// A FIFO queue has a FIFO dead-letter queue, and a standard queue a standard one.
 fn dead_letters(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page =
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
@@ -380,12 +380,12 @@ fn subscription(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut 
     let topic = is_fifo("aws_sns_topic", "topic_arn", "fifo_topic");
     let queue = is_fifo("aws_sqs_queue", "endpoint", "fifo_queue");
     if topic == Some(false) && queue == Some(true) {
-        let message = "a standard topic is to deliver to a FIFO queue".to_owned();
+        let message = "a standard topic delivers to a FIFO queue".to_owned();
         find(item, "endpoint", message, "standard queues, or a FIFO topic".to_owned(), page, report);
     }
 }
 
-/// A private subnet's gateway is in a subnet, and its address is of a VPC.
+/// A NAT gateway is in a subnet with IPv4.
 fn gateway(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html";
     let Some(subnet) = context.target(&item.view, "subnet_id", &["aws_subnet"]) else { return };

@@ -42,7 +42,7 @@ pub(super) fn problem(role: Role, json: &Value) -> Option<Problem> {
         Role::States => states(json),
         Role::Lifecycle => lifecycle(json),
         Role::Redrive => redrive(json),
-        Role::Json | Role::Text => (!json.is_object()).then(|| wrong("it is no JSON object", "an object")),
+        Role::Json | Role::Text => (!json.is_object()).then(|| wrong("it is not a JSON object", "an object")),
     }
 }
 
@@ -52,7 +52,7 @@ fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> Problem {
 
 fn policy(role: Role, json: &Value) -> Option<Problem> {
     if !json.is_object() {
-        return Some(wrong("it is no JSON object", "an object with `Version` and `Statement`"));
+        return Some(wrong("it is not a JSON object", "an object with `Version` and `Statement`"));
     }
     let version = json.get("Version").map(|version| version.as_str().unwrap_or_default());
     if let Some(version) = version.filter(|version| !["2012-10-17", "2008-10-17"].contains(version)) {
@@ -114,7 +114,10 @@ fn in_statement(role: Role, statement: &Value) -> Option<Problem> {
     let has_resource = has("Resource") || has("NotResource");
     match role {
         Role::Trust if has_resource => {
-            return Some(wrong("a trust policy has a `Resource`", "no `Resource`, since it is the role"));
+            return Some(wrong(
+                "a trust policy has a `Resource`",
+                "no `Resource`, since the policy applies to its role",
+            ));
         }
         Role::Trust | Role::Resource if !has_principal => {
             return Some(wrong("a statement has no `Principal`", "a `Principal` in each statement"));
@@ -122,7 +125,7 @@ fn in_statement(role: Role, statement: &Value) -> Option<Problem> {
         Role::Identity if has_principal => {
             return Some(wrong(
                 "a statement has a `Principal`",
-                "no `Principal`, since it is whoever has the policy",
+                "no `Principal`, since the policy applies to the identity that has it",
             ));
         }
         Role::Identity if !has_resource => {
@@ -197,7 +200,7 @@ const OPERATORS: [&str; 27] = [
 fn conditions(statement: &Value) -> Option<Problem> {
     let conditions = statement.get("Condition")?;
     let Some(conditions) = conditions.as_object() else {
-        return Some(wrong("a `Condition` is no object", "operators with their keys"));
+        return Some(wrong("a `Condition` is not an object", "operators with their keys"));
     };
     let unknown = conditions.keys().find(|operator| {
         let plain = operator.strip_prefix("ForAllValues:").or_else(|| operator.strip_prefix("ForAnyValue:"));
@@ -214,7 +217,7 @@ fn states(json: &Value) -> Option<Problem> {
     };
     let start = json["StartAt"].as_str().unwrap_or_default();
     if !states.contains_key(start) {
-        return Some(wrong(format!("`StartAt` is `{start}`, which is no state"), "the name of a state"));
+        return Some(wrong(format!("`StartAt` is `{start}`, which is not a state"), "the name of a state"));
     }
     const TYPES: [&str; 8] = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
     for (name, state) in states {
@@ -224,7 +227,7 @@ fn states(json: &Value) -> Option<Problem> {
         }
         if let Some(next) = state["Next"].as_str().filter(|next| !states.contains_key(*next)) {
             return Some(wrong(
-                format!("state `{name}` goes to `{next}`, which is no state"),
+                format!("state `{name}` goes to `{next}`, which is not a state"),
                 "the name of a state",
             ));
         }
@@ -259,7 +262,7 @@ fn lifecycle(json: &Value) -> Option<Problem> {
         let has_tags = !selection["tagPrefixList"].is_null() || !selection["tagPatternList"].is_null();
         if status == "tagged" && !has_tags {
             return Some(wrong(
-                "a rule for tagged images names no tags",
+                "a rule for tagged images has no tags",
                 "`tagPrefixList` or `tagPatternList`",
             ));
         }
