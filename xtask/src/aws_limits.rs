@@ -1,6 +1,6 @@
-//! Writes what AWS's own schemas say about values into `crates/polder-aws-limits/data`.
+//! Writes the constraints of AWS's own schemas into `crates/polder-aws-limits/data`.
 //!
-//! Three packages are read, none of them runs: `cfn-lint` carries the schemas of CloudFormation's resource types for
+//! Three packages are read, and no code of theirs runs: `cfn-lint` carries the schemas of CloudFormation's resource types for
 //! every region, `botocore` the models of AWS's APIs, `cdktn-provider-aws` the names of the Terraform provider. The
 //! format is described in `crates/polder-aws-limits/data/README.md`.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
@@ -30,7 +30,7 @@ use self::kinds::Kinds;
 use crate::provider_bindings;
 use crate::tools;
 
-/// The regions of the data: those of the EU, London, Zurich, and the one where global services are.
+/// The regions of the data: those of Europe, and the two that global services use.
 const REGIONS: [&str; 10] = [
     "eu-central-1",
     "eu-central-2",

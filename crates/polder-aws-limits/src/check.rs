@@ -52,21 +52,22 @@ fn one(subject: &Subject<'_, '_>, report: &mut Report) {
     for check in checks::ALL {
         check(subject, report);
     }
-    // A class or a schedule that AWS refuses does not match the pattern of the attribute either: that says less.
+    // A class or a schedule that AWS refuses does not match the pattern of its attribute either: that finding is less
+    // specific.
     let found = report.findings.split_off(before);
     let is_general = |finding: &Finding| GENERAL.contains(&finding.code.id);
-    let closer: BTreeSet<String> =
+    let specific: BTreeSet<String> =
         found.iter().filter(|it| !is_general(it)).map(|finding| finding.attribute.clone()).collect();
     let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
     let is_new = |finding: &Finding| {
         // Several containers, statements or tags of one attribute may be wrong, each in its way.
         !SINGLE.contains(&finding.code.id) || seen.insert((finding.code.id, finding.attribute.clone()))
     };
-    let counts = found.into_iter().filter(|it| !is_general(it) || !closer.contains(&it.attribute));
+    let counts = found.into_iter().filter(|it| !is_general(it) || !specific.contains(&it.attribute));
     report.findings.extend(counts.filter(is_new));
 }
 
-/// The codes of which an attribute has one finding: its schema and a rule may say the same.
+/// The codes of which an attribute has one finding: its schema and a rule may have the same constraint.
 const SINGLE: [&str; 5] = ["AWS001", "AWS002", "AWS003", "AWS004", "AWS005"];
 
 /// The codes of constraints of single values.

@@ -53,7 +53,7 @@ fn attributes_of_rules_exist() {
     }
 }
 
-/// Patterns that our engine cannot compile. A value of these attributes is undecided.
+/// Patterns that `fancy-regex` cannot compile. A value of these attributes is undecided.
 const GAPS: [&str; 0] = [];
 
 #[test]
@@ -81,18 +81,18 @@ fn patterns_can_be_compiled() {
 }
 
 #[test]
-fn each_constraint_says_something() {
+fn each_constraint_excludes_something() {
     for kind in constraints::kinds() {
         let found = constraints::of(kind).expect("a kind of the table");
         assert_eq!(found.constraints.len(), constraints::lines(kind), "a line of {kind} is not understood");
         for constraint in found.constraints {
-            assert!(says_something(constraint), "{kind} {}", constraint.path);
+            assert!(excludes_something(constraint), "{kind} {}", constraint.path);
             assert!(!found.source(constraint).is_empty(), "{kind} {}", constraint.path);
         }
     }
 }
 
-fn says_something(constraint: &Constraint) -> bool {
+fn excludes_something(constraint: &Constraint) -> bool {
     constraint.pattern.is_some()
         || !constraint.length.are_open()
         || !constraint.range.are_open()
@@ -121,7 +121,7 @@ fn paths(rule: &Rule) -> Vec<String> {
         .collect()
 }
 
-/// Whether the provider has an attribute or a block. Of types whose schema is not carried, nothing is said.
+/// Whether the provider has an attribute or a block. `true` for types whose schema is not embedded.
 fn exists(kind: &str, path: &str) -> bool {
     let schema = Schema::aws();
     let Some(block) = schema.block(Mode::Managed, kind) else { return true };

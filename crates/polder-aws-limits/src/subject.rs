@@ -15,7 +15,7 @@ pub(crate) struct Subject<'i, 'a> {
     pub(crate) region: Option<&'i str>,
 }
 
-/// What is wrong, and what is right.
+/// What AWS refuses, and what it accepts instead.
 pub(crate) struct Fault {
     pub(crate) attribute: String,
     pub(crate) message: String,
@@ -88,7 +88,7 @@ impl<'i, 'a> Subject<'i, 'a> {
     }
 }
 
-/// A value for a message: at most some sixty characters of it.
+/// A value for a message: at most its first sixty characters.
 pub(crate) fn shown(text: &str) -> String {
     const LENGTH_MAX: usize = 60;
     if text.chars().count() <= LENGTH_MAX {
@@ -102,7 +102,7 @@ pub(crate) fn shown(text: &str) -> String {
 const SECRET: [&str; 7] =
     ["password", "secret", "token", "private_key", "passphrase", "key_material", "preshared"];
 
-/// The value of an attribute for a message, if it is no secret.
+/// The value of an attribute for a message, unless it is secret.
 pub(crate) fn shown_of(attribute: &str, text: &str) -> String {
     let name = attribute.rsplit('.').next().unwrap_or_default();
     let is_secret =

@@ -24,7 +24,7 @@ const SCOPE_DOWN: [&str; 2] =
 /// How many statements of a rule are looked at. A web ACL of the greatest capacity has fewer.
 const STATEMENTS_MAX: usize = 5000;
 
-/// The one answer for what is not set.
+/// The value of what is not set.
 static ABSENT: Tree<'static> = Tree::Leaf(Resolved::Absent);
 
 impl<'a> Tree<'a> {
@@ -155,7 +155,7 @@ fn body<'a>(view: &View<'_, 'a>, of: &'a Body) -> Tree<'a> {
     let mut members: Vec<(&'a str, Tree<'a>)> = Vec::with_capacity(of.items.len());
     for item in &of.items {
         match &item.content {
-            Content::Attribute(value) => members.push((&item.key, settled(view.resolve(value)))),
+            Content::Attribute(value) => members.push((&item.key, tree(view.resolve(value)))),
             Content::Block(inner) => {
                 let block = body(view, inner);
                 match members.iter_mut().find(|(key, _)| *key == item.key.as_str()) {
@@ -168,11 +168,11 @@ fn body<'a>(view: &View<'_, 'a>, of: &'a Body) -> Tree<'a> {
     Tree::Object(members)
 }
 
-fn settled(value: Resolved<'_>) -> Tree<'_> {
+fn tree(value: Resolved<'_>) -> Tree<'_> {
     match value {
-        Resolved::List(items) => Tree::List(items.into_iter().map(settled).collect()),
+        Resolved::List(items) => Tree::List(items.into_iter().map(tree).collect()),
         Resolved::Object(members) => {
-            Tree::Object(members.into_iter().map(|(key, value)| (key, settled(value))).collect())
+            Tree::Object(members.into_iter().map(|(key, value)| (key, tree(value))).collect())
         }
         value => Tree::Leaf(value),
     }

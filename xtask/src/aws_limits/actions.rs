@@ -1,7 +1,7 @@
 //! The actions that create, read, update and delete each kind of resource in use.
 //!
 //! CloudFormation's handlers list the permissions that they need. Terraform calls the same APIs, but reads other parts of
-//! some resources: `actions-own.txt` says what is missing.
+//! some resources: `actions-own.txt` has what is missing.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! The table that says which resource type of CloudFormation and which API belong to a Terraform type.
+//! The table of which resource type of CloudFormation and which API belong to a Terraform type.
 
 use std::collections::BTreeMap;
 

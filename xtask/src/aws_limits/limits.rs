@@ -1,4 +1,4 @@
-//! What a schema says about one value, and how two schemas are combined.
+//! The constraints of one value in a schema, and how those of two schemas are combined.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ impl Range {
 }
 
 impl Limits {
-    /// Whether nothing is said.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         *self == Limits::default()
     }
@@ -88,7 +88,7 @@ impl Limits {
         }
     }
 
-    /// As it is written, without what says nothing.
+    /// As JSON, without the limits that exclude nothing.
     pub(super) fn json(&self) -> Map<String, Value> {
         let mut json = Map::new();
         if !self.values.is_empty() {

@@ -18,7 +18,7 @@ const EVERYTHING: [&str; 11] = [
     "(.|\\n)*",
 ];
 
-/// A pattern that says something, in our dialect. `None` for one that every text matches.
+/// A pattern in the dialect of the checks. `None` for one that every text matches.
 pub(super) fn pattern(written: &str) -> Option<String> {
     let mut text = written.trim().to_owned();
     let plain = text.trim_start_matches('^').trim_end_matches('$');
@@ -100,7 +100,7 @@ impl Translator {
                     self.in_class = false;
                     self.out.push(']');
                 }
-                // Operators on classes in our dialect, if they are doubled.
+                // Operators on classes in Rust's dialect, if they are doubled.
                 '&' | '~' if self.in_class => {
                     self.out.push('\\');
                     self.out.push(letter);
@@ -146,14 +146,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_that_says_nothing_is_left_out() {
+    fn a_pattern_that_every_text_matches_is_left_out() {
         assert_eq!(pattern("^.*$"), None);
         assert_eq!(pattern("[\\s\\S]*"), None);
         assert_eq!(pattern("[a-z]+").as_deref(), Some("[a-z]+"));
     }
 
     #[test]
-    fn characters_and_classes_are_written_in_our_dialect() {
+    fn characters_and_classes_are_written_in_the_dialect_of_the_checks() {
         let ours = |text: &str| pattern(text).unwrap_or_default();
         assert_eq!(ours("[\\u0020-\\uD7FF]+"), "[\\x{0020}-\\x{D7FF}]+");
         assert_eq!(ours("\\w\\/[\\w-.]"), "[0-9A-Za-z_]/[0-9A-Za-z_\\-.]");

@@ -8,13 +8,13 @@ use crate::codes;
 use crate::report::Report;
 use crate::subject::{Fault, Subject};
 
-use policy::Role;
+use policy::Document;
 
 /// An attribute that holds a document.
 struct Place {
     kind: &'static str,
     attribute: &'static str,
-    role: Role,
+    document: Document,
     /// The most characters, without white space if it is a policy of IAM.
     most: usize,
     page: &'static str,
@@ -26,253 +26,259 @@ const S3: &str = "docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.
 const fn place(
     kind: &'static str,
     attribute: &'static str,
-    role: Role,
+    document: Document,
     most: usize,
     page: &'static str,
 ) -> Place {
-    Place { kind, attribute, role, most, page }
+    Place { kind, attribute, document, most, page }
 }
 
 static PLACES: &[Place] = &[
-    place("aws_iam_role", "assume_role_policy", Role::Trust, 4096, IAM),
-    place("aws_iam_role", "inline_policy.policy", Role::Identity, 10240, IAM),
-    place("aws_iam_policy", "policy", Role::Identity, 6144, IAM),
-    place("aws_iam_role_policy", "policy", Role::Identity, 10240, IAM),
-    place("aws_iam_user_policy", "policy", Role::Identity, 2048, IAM),
-    place("aws_iam_group_policy", "policy", Role::Identity, 5120, IAM),
-    place("aws_ssoadmin_permission_set_inline_policy", "inline_policy", Role::Identity, 32768, IAM),
-    place("aws_s3_bucket_policy", "policy", Role::Resource, 20480, S3),
-    place("aws_s3_access_point", "policy", Role::Resource, 20480, S3),
+    place("aws_iam_role", "assume_role_policy", Document::Trust, 4096, IAM),
+    place("aws_iam_role", "inline_policy.policy", Document::Identity, 10240, IAM),
+    place("aws_iam_policy", "policy", Document::Identity, 6144, IAM),
+    place("aws_iam_role_policy", "policy", Document::Identity, 10240, IAM),
+    place("aws_iam_user_policy", "policy", Document::Identity, 2048, IAM),
+    place("aws_iam_group_policy", "policy", Document::Identity, 5120, IAM),
+    place("aws_ssoadmin_permission_set_inline_policy", "inline_policy", Document::Identity, 32768, IAM),
+    place("aws_s3_bucket_policy", "policy", Document::Resource, 20480, S3),
+    place("aws_s3_access_point", "policy", Document::Resource, 20480, S3),
     place(
         "aws_kms_key",
         "policy",
-        Role::Resource,
+        Document::Resource,
         32768,
         "docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html",
     ),
     place(
         "aws_kms_key_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         32768,
         "docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html",
     ),
     place(
         "aws_sqs_queue",
         "policy",
-        Role::Resource,
+        Document::Resource,
         8192,
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html",
     ),
     place(
         "aws_sqs_queue_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         8192,
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html",
     ),
-    place("aws_sns_topic", "policy", Role::Resource, 30720, "docs.aws.amazon.com/general/latest/gr/sns.html"),
+    place(
+        "aws_sns_topic",
+        "policy",
+        Document::Resource,
+        30720,
+        "docs.aws.amazon.com/general/latest/gr/sns.html",
+    ),
     place(
         "aws_sns_topic_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         30720,
         "docs.aws.amazon.com/general/latest/gr/sns.html",
     ),
     place(
         "aws_secretsmanager_secret_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         20480,
         "docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html",
     ),
     place(
         "aws_ecr_repository_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         10240,
         "docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html",
     ),
     place(
         "aws_vpc_endpoint",
         "policy",
-        Role::Resource,
+        Document::Resource,
         20480,
         "docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
     ),
     place(
         "aws_vpc_endpoint_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         20480,
         "docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
     ),
-    place("aws_s3control_access_point_policy", "policy", Role::Resource, 20480, S3),
+    place("aws_s3control_access_point_policy", "policy", Document::Resource, 20480, S3),
     place(
         "aws_sns_topic_data_protection_policy",
         "policy",
-        Role::Json,
+        Document::Json,
         30720,
         "docs.aws.amazon.com/general/latest/gr/sns.html",
     ),
     place(
         "aws_sqs_queue_redrive_allow_policy",
         "redrive_allow_policy",
-        Role::Json,
+        Document::Json,
         1024,
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     ),
     place(
         "aws_backup_vault_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         10240,
         "docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html",
     ),
     place(
         "aws_efs_file_system_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         20000,
         "docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html",
     ),
     place(
         "aws_cloudwatch_log_resource_policy",
         "policy_document",
-        Role::Resource,
+        Document::Resource,
         5120,
         "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html",
     ),
     place(
         "aws_cloudwatch_event_bus_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         10240,
         "docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
     ),
     place(
         "aws_api_gateway_rest_api_policy",
         "policy",
-        Role::Resource,
+        Document::Resource,
         8192,
         "docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
     ),
     place(
         "aws_opensearch_domain",
         "access_policies",
-        Role::Resource,
+        Document::Resource,
         102_400,
         "docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html",
     ),
     place(
         "aws_organizations_policy",
         "content",
-        Role::Json,
+        Document::Json,
         10240,
         "docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html",
     ),
     place(
         "aws_sfn_state_machine",
         "definition",
-        Role::States,
+        Document::States,
         1_048_576,
         "docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html",
     ),
     place(
         "aws_cloudwatch_dashboard",
         "dashboard_body",
-        Role::Json,
+        Document::Json,
         1_048_576,
         "docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
     ),
     place(
         "aws_cloudwatch_event_rule",
         "event_pattern",
-        Role::Json,
+        Document::Json,
         4096,
         "docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
     ),
     place(
         "aws_cloudwatch_event_target",
         "input",
-        Role::Json,
+        Document::Json,
         8192,
         "docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html",
     ),
     place(
         "aws_ecr_lifecycle_policy",
         "policy",
-        Role::Lifecycle,
+        Document::Lifecycle,
         30720,
         "docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
     ),
     place(
         "aws_sqs_queue",
         "redrive_policy",
-        Role::Redrive,
+        Document::Redrive,
         1024,
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     ),
     place(
         "aws_sqs_queue_redrive_policy",
         "redrive_policy",
-        Role::Redrive,
+        Document::Redrive,
         1024,
         "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     ),
     place(
         "aws_sns_topic_subscription",
         "filter_policy",
-        Role::Json,
+        Document::Json,
         153_600,
         "docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html",
     ),
     place(
         "aws_instance",
         "user_data",
-        Role::Text,
+        Document::Text,
         16384,
         "docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
     ),
     place(
         "aws_launch_template",
         "user_data",
-        Role::Text,
+        Document::Text,
         21848,
         "docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
     ),
     place(
         "aws_launch_configuration",
         "user_data",
-        Role::Text,
+        Document::Text,
         16384,
         "docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
     ),
     place(
         "aws_cloudfront_function",
         "code",
-        Role::Text,
+        Document::Text,
         10240,
         "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
     ),
     place(
         "aws_secretsmanager_secret_version",
         "secret_string",
-        Role::Text,
+        Document::Text,
         65536,
         "docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html",
     ),
     place(
         "aws_cloudformation_stack",
         "template_body",
-        Role::Text,
+        Document::Text,
         51200,
         "docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
     ),
     place(
         "aws_config_conformance_pack",
         "template_body",
-        Role::Text,
+        Document::Text,
         51200,
         "docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html",
     ),
@@ -292,7 +298,7 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
 }
 
 fn judge(subject: &Subject<'_, '_>, report: &mut Report, place: &Place, text: &str) {
-    let counts = |letter: &char| !letter.is_whitespace() || !place.role.is_iam();
+    let counts = |letter: &char| !letter.is_whitespace() || !place.document.is_iam();
     let size = text.chars().filter(counts).count();
     if size > place.most {
         let message = format!("`{}` has {size} characters", place.attribute);
@@ -305,14 +311,14 @@ fn judge(subject: &Subject<'_, '_>, report: &mut Report, place: &Place, text: &s
             format!("at most {} characters", place.most),
         );
     }
-    if place.role == Role::Text {
+    if place.document == Document::Text {
         return;
     }
     let Ok(json) = serde_json::from_str::<Value>(text) else {
         let message = format!("`{}` is not JSON", place.attribute);
         return find(subject, report, &codes::DOCUMENT, place, message, "a JSON document".to_owned());
     };
-    if let Some((problem, accepts)) = policy::problem(place.role, &json) {
+    if let Some((problem, accepts)) = policy::problem(place.document, &json) {
         let message = format!("`{}`: {problem}", place.attribute);
         find(subject, report, &codes::DOCUMENT, place, message, accepts);
     }

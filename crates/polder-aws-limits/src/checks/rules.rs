@@ -140,7 +140,7 @@ impl<'t, 'a> Context<'t, 'a> {
         }
     }
 
-    /// Whether a comparison holds. Texts can only be equal or different. Without an operand there is nothing to say.
+    /// Whether a comparison holds. Texts can only be equal or different. Without an operand, any value holds.
     fn compared(&self, text: &str, comparison: Comparison, operand: &Operand) -> Option<bool> {
         let (path, factor, more) = match operand {
             Operand::Number(other) => return Some(comparison.holds(text.parse().ok()?, *other)),
@@ -164,10 +164,10 @@ impl<'t, 'a> Context<'t, 'a> {
     }
 
     fn message(&self, rule: &Rule) -> String {
-        let requirement = self.said(&rule.requirement);
-        // What is not set is the usual case, and not what the reader has to know.
+        let requirement = self.described(&rule.requirement);
+        // Conditions on what is not set are the usual case, and would only lengthen the message.
         let positive = rule.conditions.iter().filter(|condition| !matches!(condition.test, Test::Unset));
-        let conditions: Vec<String> = positive.map(|condition| self.said(condition)).collect();
+        let conditions: Vec<String> = positive.map(|condition| self.described(condition)).collect();
         if conditions.is_empty() {
             requirement
         } else {
@@ -176,7 +176,7 @@ impl<'t, 'a> Context<'t, 'a> {
     }
 
     /// What an attribute is, for a message.
-    fn said(&self, term: &Term) -> String {
+    fn described(&self, term: &Term) -> String {
         let trees = self.at(term);
         let path = term.path;
         if let Test::Count(..) = term.test {

@@ -41,7 +41,7 @@ fn one(subject: &Subject<'_, '_>, report: &mut Report, key: &str, value: &Tree<'
     }
     let is_letter =
         |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || "_.:/=+-@".contains(letter);
-    // Storage and computing accept any character; the services that follow the rule for all are far more.
+    // S3 and EC2 accept any character; most other services accept only these.
     let is_lenient =
         ["aws_s3", "aws_ec2", "aws_instance", "aws_ebs", "aws_vpc", "aws_subnet", "aws_ami", "aws_eip"];
     let is_lenient = is_lenient.iter().any(|start| subject.kind().starts_with(start));

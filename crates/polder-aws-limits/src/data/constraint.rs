@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::pattern::Pattern;
 
-/// What AWS accepts for one attribute. What is not said is `None` or empty.
+/// What AWS accepts for one attribute. What is not constrained is `None` or empty.
 #[derive(Debug, Default)]
 pub(crate) struct Constraint {
     /// The attribute, with the blocks around it.
@@ -27,9 +27,9 @@ pub(crate) struct Constraint {
     pub(crate) key: Option<Box<Constraint>>,
     /// Attributes that must not be set with this one.
     pub(crate) excludes: Vec<String>,
-    /// Where it is written.
+    /// Its source.
     pub(crate) by: By,
-    /// A page of AWS's documentation, for what no schema says.
+    /// A page of AWS's documentation, for a constraint that no schema has.
     pub(crate) page: &'static str,
 }
 
@@ -105,7 +105,7 @@ impl Shared {
     }
 }
 
-/// Reads what is written after a path.
+/// Reads the JSON after a path.
 pub(crate) fn parsed(path: &'static str, json: &Map<String, Value>, shared: &Shared) -> Constraint {
     let bounds = |key: &str| {
         let pair = json.get(key).and_then(Value::as_array);

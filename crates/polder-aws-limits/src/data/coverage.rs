@@ -1,4 +1,4 @@
-//! What the tables say about a type, for a report.
+//! What the tables have of a type, for a report.
 
 use super::kinds::KINDS;
 use super::{constraints, regions};

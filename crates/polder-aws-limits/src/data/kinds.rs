@@ -12,7 +12,7 @@ pub(crate) struct KindLine {
     pub(crate) schema: Option<&'static str>,
     /// `sqs:CreateQueue`
     pub(crate) api: Option<&'static str>,
-    /// Why neither says anything about the type.
+    /// Why neither describes the type.
     pub(crate) reason: &'static str,
 }
 

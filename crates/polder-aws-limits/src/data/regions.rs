@@ -22,7 +22,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// Whether the tables say anything about a region.
+/// Whether the tables have a region.
 pub(crate) fn is_known(region: &str) -> bool {
     TABLE.regions.contains(&region)
 }

@@ -1,4 +1,4 @@
-//! Rules on the attributes of one resource, as they are written in `rules.txt`.
+//! Rules on the attributes of one resource, as `rules/*.txt` has them.
 //!
 //! A line is `conditions -> requirement | reason`. Conditions are separated by `&`; each, and the requirement, is an
 //! attribute, an operator and an operand. `in PATH:` before them makes the rule one of each block at the path, and
@@ -23,7 +23,7 @@ pub(crate) struct Rule {
     pub(crate) page: &'static str,
 }
 
-/// A statement on an attribute.
+/// A condition or a requirement on an attribute.
 #[derive(Debug)]
 pub(crate) struct Term {
     /// The attribute, relative to the block of the rule.
@@ -32,11 +32,11 @@ pub(crate) struct Term {
     pub(crate) of_resource: bool,
     /// The value of an attribute that is not set.
     pub(crate) default: Option<&'static str>,
-    /// What is said.
+    /// What must hold for its value.
     pub(crate) test: Test,
 }
 
-/// What is said of an attribute.
+/// What must hold for the value of an attribute.
 #[derive(Debug)]
 pub(crate) enum Test {
     /// It has a value.

@@ -8,60 +8,60 @@ use crate::report::Report;
 use crate::subject::{Fault, Subject, shown};
 use crate::tree::Tree;
 
-/// How far a key reaches.
+/// Where a key must be unique.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum Scope {
     /// One account in one region.
     Region,
     /// One account.
     Account,
-    /// All of AWS.
-    World,
+    /// All accounts.
+    Global,
 }
 
 /// Attributes that identify a resource of a type.
-const KEYS: &[(&str, Reach, &[&str])] = &[
-    ("aws_s3_bucket", Reach::World, &["bucket"]),
-    ("aws_iam_role", Reach::Account, &["name"]),
-    ("aws_iam_user", Reach::Account, &["name"]),
-    ("aws_iam_group", Reach::Account, &["name"]),
-    ("aws_iam_policy", Reach::Account, &["name", "path"]),
-    ("aws_iam_instance_profile", Reach::Account, &["name"]),
-    ("aws_lambda_function", Reach::Region, &["function_name"]),
-    ("aws_db_instance", Reach::Region, &["identifier"]),
-    ("aws_rds_cluster", Reach::Region, &["cluster_identifier"]),
-    ("aws_db_subnet_group", Reach::Region, &["name"]),
-    ("aws_db_parameter_group", Reach::Region, &["name"]),
-    ("aws_elasticache_replication_group", Reach::Region, &["replication_group_id"]),
-    ("aws_elasticache_subnet_group", Reach::Region, &["name"]),
-    ("aws_dynamodb_table", Reach::Region, &["name"]),
-    ("aws_sqs_queue", Reach::Region, &["name"]),
-    ("aws_sns_topic", Reach::Region, &["name"]),
-    ("aws_kms_alias", Reach::Region, &["name"]),
-    ("aws_ecr_repository", Reach::Region, &["name"]),
-    ("aws_ecs_cluster", Reach::Region, &["name"]),
-    ("aws_eks_cluster", Reach::Region, &["name"]),
-    ("aws_lb", Reach::Region, &["name"]),
-    ("aws_lb_target_group", Reach::Region, &["name"]),
-    ("aws_autoscaling_group", Reach::Region, &["name"]),
-    ("aws_launch_template", Reach::Region, &["name"]),
-    ("aws_key_pair", Reach::Region, &["key_name"]),
-    ("aws_cloudwatch_log_group", Reach::Region, &["name"]),
-    ("aws_cloudwatch_metric_alarm", Reach::Region, &["alarm_name"]),
-    ("aws_cloudwatch_event_rule", Reach::Region, &["name", "event_bus_name"]),
-    ("aws_secretsmanager_secret", Reach::Region, &["name"]),
-    ("aws_ssm_parameter", Reach::Region, &["name"]),
-    ("aws_backup_vault", Reach::Region, &["name"]),
-    ("aws_kinesis_stream", Reach::Region, &["name"]),
-    ("aws_sfn_state_machine", Reach::Region, &["name"]),
-    ("aws_cloudtrail", Reach::Region, &["name"]),
-    ("aws_wafv2_web_acl", Reach::Region, &["name", "scope"]),
-    ("aws_wafv2_ip_set", Reach::Region, &["name", "scope"]),
-    ("aws_cloudfront_function", Reach::Account, &["name"]),
-    ("aws_cloudfront_cache_policy", Reach::Account, &["name"]),
-    ("aws_cloudfront_origin_access_control", Reach::Account, &["name"]),
-    ("aws_efs_file_system", Reach::Region, &["creation_token"]),
-    ("aws_codebuild_project", Reach::Region, &["name"]),
+const KEYS: &[(&str, Scope, &[&str])] = &[
+    ("aws_s3_bucket", Scope::Global, &["bucket"]),
+    ("aws_iam_role", Scope::Account, &["name"]),
+    ("aws_iam_user", Scope::Account, &["name"]),
+    ("aws_iam_group", Scope::Account, &["name"]),
+    ("aws_iam_policy", Scope::Account, &["name", "path"]),
+    ("aws_iam_instance_profile", Scope::Account, &["name"]),
+    ("aws_lambda_function", Scope::Region, &["function_name"]),
+    ("aws_db_instance", Scope::Region, &["identifier"]),
+    ("aws_rds_cluster", Scope::Region, &["cluster_identifier"]),
+    ("aws_db_subnet_group", Scope::Region, &["name"]),
+    ("aws_db_parameter_group", Scope::Region, &["name"]),
+    ("aws_elasticache_replication_group", Scope::Region, &["replication_group_id"]),
+    ("aws_elasticache_subnet_group", Scope::Region, &["name"]),
+    ("aws_dynamodb_table", Scope::Region, &["name"]),
+    ("aws_sqs_queue", Scope::Region, &["name"]),
+    ("aws_sns_topic", Scope::Region, &["name"]),
+    ("aws_kms_alias", Scope::Region, &["name"]),
+    ("aws_ecr_repository", Scope::Region, &["name"]),
+    ("aws_ecs_cluster", Scope::Region, &["name"]),
+    ("aws_eks_cluster", Scope::Region, &["name"]),
+    ("aws_lb", Scope::Region, &["name"]),
+    ("aws_lb_target_group", Scope::Region, &["name"]),
+    ("aws_autoscaling_group", Scope::Region, &["name"]),
+    ("aws_launch_template", Scope::Region, &["name"]),
+    ("aws_key_pair", Scope::Region, &["key_name"]),
+    ("aws_cloudwatch_log_group", Scope::Region, &["name"]),
+    ("aws_cloudwatch_metric_alarm", Scope::Region, &["alarm_name"]),
+    ("aws_cloudwatch_event_rule", Scope::Region, &["name", "event_bus_name"]),
+    ("aws_secretsmanager_secret", Scope::Region, &["name"]),
+    ("aws_ssm_parameter", Scope::Region, &["name"]),
+    ("aws_backup_vault", Scope::Region, &["name"]),
+    ("aws_kinesis_stream", Scope::Region, &["name"]),
+    ("aws_sfn_state_machine", Scope::Region, &["name"]),
+    ("aws_cloudtrail", Scope::Region, &["name"]),
+    ("aws_wafv2_web_acl", Scope::Region, &["name", "scope"]),
+    ("aws_wafv2_ip_set", Scope::Region, &["name", "scope"]),
+    ("aws_cloudfront_function", Scope::Account, &["name"]),
+    ("aws_cloudfront_cache_policy", Scope::Account, &["name"]),
+    ("aws_cloudfront_origin_access_control", Scope::Account, &["name"]),
+    ("aws_efs_file_system", Scope::Region, &["creation_token"]),
+    ("aws_codebuild_project", Scope::Region, &["name"]),
 ];
 
 /// Attributes that identify a resource among those of another one, which the first of them names.
@@ -121,17 +121,17 @@ const BLOCKS: &[(&str, &str, &[&str])] = &[
 
 /// Reports what AWS refuses because it exists already.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for (kind, reach, names) in KEYS {
+    for (kind, scope, names) in KEYS {
         let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
         for item in context.of_kind(kind) {
             if let Some(mut key) = key(&item, names) {
                 let shown_key = key[0].clone();
-                match reach {
-                    Reach::Region => {
+                match scope {
+                    Scope::Region => {
                         key.push(format!("{} {}", account(&item), item.region.unwrap_or_default()));
                     }
-                    Reach::Account => key.push(account(&item)),
-                    Reach::World => {}
+                    Scope::Account => key.push(account(&item)),
+                    Scope::Global => {}
                 }
                 note(&mut seen, key, &shown_key, names[0], &item, report);
             }

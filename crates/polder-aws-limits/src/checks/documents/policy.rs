@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// The role of a document.
+/// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum Document {
     /// A policy of a user, group or role.
     Identity,
     /// A policy of a resource.
@@ -17,7 +17,7 @@ pub(super) enum Role {
     States,
     /// A lifecycle policy of images.
     Lifecycle,
-    /// Where a queue puts what fails.
+    /// The dead-letter queue of a queue, and after how many receives a message goes there.
     Redrive,
     /// Any JSON.
     Json,
@@ -25,10 +25,10 @@ pub(super) enum Role {
     Text,
 }
 
-impl Role {
+impl Document {
     /// Whether white space does not count.
     pub(super) fn is_iam(self) -> bool {
-        matches!(self, Role::Identity | Role::Trust)
+        matches!(self, Document::Identity | Document::Trust)
     }
 }
 
@@ -36,13 +36,15 @@ impl Role {
 type Problem = (String, String);
 
 /// The first problem of a document.
-pub(super) fn problem(role: Role, json: &Value) -> Option<Problem> {
-    match role {
-        Role::Identity | Role::Resource | Role::Trust => policy(role, json),
-        Role::States => states(json),
-        Role::Lifecycle => lifecycle(json),
-        Role::Redrive => redrive(json),
-        Role::Json | Role::Text => (!json.is_object()).then(|| wrong("it is not a JSON object", "an object")),
+pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
+    match document {
+        Document::Identity | Document::Resource | Document::Trust => policy(document, json),
+        Document::States => states(json),
+        Document::Lifecycle => lifecycle(json),
+        Document::Redrive => redrive(json),
+        Document::Json | Document::Text => {
+            (!json.is_object()).then(|| wrong("it is not a JSON object", "an object"))
+        }
     }
 }
 
@@ -50,7 +52,7 @@ fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> Problem {
     (problem.into(), accepts.into())
 }
 
-fn policy(role: Role, json: &Value) -> Option<Problem> {
+fn policy(document: Document, json: &Value) -> Option<Problem> {
     if !json.is_object() {
         return Some(wrong("it is not a JSON object", "an object with `Version` and `Statement`"));
     }
@@ -72,18 +74,18 @@ fn policy(role: Role, json: &Value) -> Option<Problem> {
                     "a `Sid` of its own for each",
                 ));
             }
-            if role.is_iam() && !sid.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+            if document.is_iam() && !sid.chars().all(|letter| letter.is_ascii_alphanumeric()) {
                 return Some(wrong(format!("a `Sid` is `{sid}`"), "letters and digits"));
             }
         }
-        if let Some(problem) = in_statement(role, statement) {
+        if let Some(problem) = in_statement(document, statement) {
             return Some(problem);
         }
     }
     None
 }
 
-fn in_statement(role: Role, statement: &Value) -> Option<Problem> {
+fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
     const KEYS: [&str; 9] = [
         "Sid",
         "Effect",
@@ -112,31 +114,31 @@ fn in_statement(role: Role, statement: &Value) -> Option<Problem> {
     }
     let has_principal = has("Principal") || has("NotPrincipal");
     let has_resource = has("Resource") || has("NotResource");
-    match role {
-        Role::Trust if has_resource => {
+    match document {
+        Document::Trust if has_resource => {
             return Some(wrong(
                 "a trust policy has a `Resource`",
                 "no `Resource`, since the policy applies to its role",
             ));
         }
-        Role::Trust | Role::Resource if !has_principal => {
+        Document::Trust | Document::Resource if !has_principal => {
             return Some(wrong("a statement has no `Principal`", "a `Principal` in each statement"));
         }
-        Role::Identity if has_principal => {
+        Document::Identity if has_principal => {
             return Some(wrong(
                 "a statement has a `Principal`",
                 "no `Principal`, since the policy applies to the identity that has it",
             ));
         }
-        Role::Identity if !has_resource => {
+        Document::Identity if !has_resource => {
             return Some(wrong("a statement has no `Resource`", "a `Resource` in each statement"));
         }
         _ => {}
     }
-    actions(role, statement).or_else(|| resources(role, statement)).or_else(|| conditions(statement))
+    actions(document, statement).or_else(|| resources(document, statement)).or_else(|| conditions(statement))
 }
 
-fn actions(role: Role, statement: &Value) -> Option<Problem> {
+fn actions(document: Document, statement: &Value) -> Option<Problem> {
     let given = texts(&statement["Action"]).chain(texts(&statement["NotAction"]));
     for action in given {
         let is_action = action == "*"
@@ -147,15 +149,15 @@ fn actions(role: Role, statement: &Value) -> Option<Problem> {
         if !is_action {
             return Some(wrong(format!("an action is `{action}`"), "the form `service:Action`"));
         }
-        if role == Role::Trust && !action.starts_with("sts:") && action != "*" {
+        if document == Document::Trust && !action.starts_with("sts:") && action != "*" {
             return Some(wrong(format!("a trust policy has the action `{action}`"), "actions of `sts`"));
         }
     }
     None
 }
 
-fn resources(role: Role, statement: &Value) -> Option<Problem> {
-    if role != Role::Identity {
+fn resources(document: Document, statement: &Value) -> Option<Problem> {
+    if document != Document::Identity {
         return None;
     }
     let given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
