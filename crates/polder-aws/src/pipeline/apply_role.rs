@@ -1,13 +1,15 @@
 //! What the role that applies may do: use the services of the platform, and create roles inside the boundary.
 
-use polder_cloud::{Handle, Statement, Value, allow, text};
+use polder_cloud::{Handle, Statement, allow, text};
 use polder_design::delivery::Phase;
 use polder_design::{Account, Design, Environment};
 
 use crate::draft::Draft;
-use crate::names::{GLOBAL_REGION, account};
+use crate::names::account;
 use crate::organization::organizations_organization::ADMINISTERED;
-use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key, states};
+use crate::pipeline::role_policy::{
+    configuration, global, inline, own, public_parameters, read_state, state_key, states,
+};
 use crate::pipeline::services::{self, Service};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
@@ -52,20 +54,6 @@ const ACCOUNT: [&str; 7] = [
     "iam:GenerateServiceLastAccessedDetails",
     "iam:UpdateAccountPasswordPolicy",
 ];
-
-/// Global actions, which have one region.
-fn global(sid: &'static str, actions: &[&'static str]) -> Statement {
-    allow(sid).actions(actions.iter().copied()).on("*").when(
-        "StringEquals",
-        "aws:RequestedRegion",
-        [GLOBAL_REGION],
-    )
-}
-
-/// The platform's own IAM resources of a kind, and none of Identity Center or Organizations.
-fn own(design: &Design, kind: &str) -> Value {
-    text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)]
-}
 
 fn roles(s: &Draft, design: &Design) -> [Statement; 6] {
     let linked =

@@ -1,10 +1,10 @@
 //! The permissions boundary: the most that a role can do that the pipeline creates, whatever its own policies allow.
 
-use polder_cloud::{Policy, allow, body, text};
+use polder_cloud::{Policy, allow, body, deny};
 use polder_design::Design;
 
 use crate::draft::Draft;
-use crate::names::{GLOBAL_REGION, account};
+use crate::pipeline::role_policy::{global, own};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
 /// The services that processes, functions, machines, and services on their behalf use.
@@ -62,17 +62,9 @@ pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
             regions::used(design),
         ),
         // The aggregator of AWS Config lists the accounts of the organization.
-        allow("ReadTheOrganization")
-            .actions(["organizations:Describe*", "organizations:List*"])
-            .on("*")
-            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
-        allow("PassRoles").actions(["iam:PassRole"]).on(text![
-            "arn:aws:iam::",
-            account(),
-            ":role/",
-            format!("{}-*", design.name)
-        ]),
-        polder_cloud::deny("NoLossOfKeys")
+        global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),
+        allow("PassRoles").actions(["iam:PassRole"]).on(own(design, "role")),
+        deny("NoLossOfKeys")
             .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
             .on("*"),
     ];

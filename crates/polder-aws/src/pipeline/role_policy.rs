@@ -1,9 +1,10 @@
-//! The inline policies of the pipeline's roles, and what both roles share.
+//! The inline policies of the pipeline's roles, and the statements that they share with each other and the boundary.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::Design;
 
 use crate::draft::Draft;
+use crate::names::{GLOBAL_REGION, account};
 use crate::pipeline::services::Service;
 use crate::pipeline::{bootstrap_arns, regions};
 
@@ -54,4 +55,18 @@ pub(crate) fn public_parameters() -> Statement {
 pub(crate) fn configuration(design: &Design, sid: &'static str, services: &[Service]) -> Statement {
     let reads = services.iter().flat_map(Service::reads);
     allow(sid).actions(reads).on("*").when("StringEquals", "aws:RequestedRegion", regions::used(design))
+}
+
+/// Actions of global services, which have one region.
+pub(crate) fn global(sid: &'static str, actions: &[&'static str]) -> Statement {
+    allow(sid).actions(actions.iter().copied()).on("*").when(
+        "StringEquals",
+        "aws:RequestedRegion",
+        [GLOBAL_REGION],
+    )
+}
+
+/// The platform's own IAM resources of a kind, and none of Identity Center or Organizations.
+pub(crate) fn own(design: &Design, kind: &str) -> Value {
+    text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)]
 }
