@@ -16,8 +16,8 @@ use crate::names::{account, named};
 pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging, identities: bool) -> Handle {
     s.file(
         "config_recorder",
-        "The configuration history of every resource. IAM resources are recorded in every region that can, so\n\
-         that each can show by itself what applied; they change rarely and cost little.",
+        "The configuration history of every resource. IAM resources are recorded in every region that can\n\
+         record them, so that the history of each region is complete; they change rarely and cost little.",
     );
     let recorder = s.resource(
         "aws_config_configuration_recorder",

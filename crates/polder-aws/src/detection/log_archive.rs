@@ -122,13 +122,9 @@ fn archive_policy(
     bucket: &Handle,
     of_writer: [Statement; 2],
 ) {
-    let mut statements = of_writer.to_vec();
-    statements.extend([
-        nobody_deletes(bucket),
-        only_services_write(bucket),
-        only_engineers_read(s, design, bucket),
-    ]);
-    policy(s, name, bucket, statements);
+    let closed =
+        [nobody_deletes(bucket), only_services_write(bucket), only_engineers_read(s, design, bucket)];
+    policy(s, name, bucket, of_writer.into_iter().chain(closed).collect());
 }
 
 /// Denies deletion to every principal. Lifecycle rules still remove expired objects: bucket policies do not apply to them.
@@ -144,7 +140,7 @@ fn nobody_deletes(bucket: &Handle) -> Statement {
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
 }
 
-/// In the account of the bucket a role's own policy is enough to use it: the archive would be open to all its roles.
+/// In the account of the bucket, the policy of a role alone would give it access to the archive.
 fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
     deny("OnlyEngineersRead")
         .to(Principals::everyone())

@@ -48,7 +48,8 @@ impl ManagedRule {
         self.frameworks.contains(&framework) && self.regions.include(region)
     }
 
-    /// Its input parameters, if it has any. `secrets` are the names of environment variables with a secret, separated by commas.
+    /// Its input parameters, if it has any. `secrets` are the names of environment variables with a secret, separated by
+    /// commas.
     pub(super) fn input(&self, secrets: &str) -> Option<Body> {
         match self.parameters {
             Parameters::Default => None,

@@ -53,8 +53,8 @@ fn enable(s: &Draft, name: &str, region: &str, member: Option<&Handle>) {
     s.expect(format!("{region} is not enabled"), enabled.get("enabled"), true);
 }
 
-/// The regions in which an account has stacks and that it must enable, without that of the state in the account that
-/// holds it: people enable that one first.
+/// The regions with stacks that an account must enable. In the account of the state, people enable the region of the state
+/// before the first stack.
 fn to_enable(design: &Design, account: AccountId) -> Vec<String> {
     let mut regions = accounts::used_by(design, account);
     let by_hand = |region: &str| account == accounts::state_holder(design) && region == design.state.region;

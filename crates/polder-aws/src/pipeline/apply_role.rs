@@ -1,4 +1,4 @@
-//! What the role that applies may do: use the services of the platform, and create roles inside the boundary.
+//! The permissions of the apply role: to use the services of the platform, and to create roles with the boundary.
 
 use polder_cloud::{Handle, Statement, allow, text};
 use polder_design::delivery::Phase;
@@ -123,13 +123,15 @@ fn policies(design: &Design) -> Statement {
         .on_all([own(design, "policy"), own(design, "instance-profile")])
 }
 
-/// Services that make sure, when something of the organization is created, that the organization trusts them: its
-/// aggregator of AWS Config (PutConfigurationAggregator), its trail, and its opt-in to Compute Optimizer.
+/// Services that enable trusted access for themselves, with the permissions of the caller, when a resource of the
+/// organization is created: its aggregator of AWS Config (PutConfigurationAggregator), its trail, and its opt-in to Compute
+/// Optimizer.
 const OF_THE_ORGANIZATION: [&str; 3] =
     ["cloudtrail.amazonaws.com", "compute-optimizer.amazonaws.com", "config.amazonaws.com"];
 
-/// What the stacks of security services take: they read the organization, and make this account their administrator. Not of
-/// other services: with Identity Center or CloudFormation, an account could make itself the administrator of all.
+/// The actions on the organization that the stacks of security services need: they read it, and make this account the
+/// delegated administrator of these services. Of no others: as the administrator of Identity Center or CloudFormation, an
+/// account could do anything in all accounts.
 fn organization() -> [Statement; 3] {
     [
         global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),

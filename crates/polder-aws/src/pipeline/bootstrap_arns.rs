@@ -52,7 +52,7 @@ pub(crate) fn state_alias(s: &Draft, design: &Design) -> Value {
     s.in_stack(&state_region_key(design, Layer::Bootstrap), "aws_kms_alias", "state").mention("name", name)
 }
 
-/// What the layer creates in the account of the stack and the pipeline may read only: roles, the boundary, and the
+/// What the layer creates in the account of the stack, which the pipeline may only read: roles, the boundary, and the
 /// identity provider that the roles trust.
 pub(crate) fn all(s: &Draft, design: &Design) -> Vec<Value> {
     let mut all = Phase::ALL.map(|phase| role(s, design, phase)).to_vec();

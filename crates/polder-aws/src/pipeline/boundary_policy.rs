@@ -50,12 +50,12 @@ const SERVICES: [&str; 35] = [
 pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
         "permissions_boundary",
-        "The permissions boundary of every role that the pipeline creates: the platform's services, but never\n\
-         IAM users, organizations, the trail, or the security services, and nothing that the pipeline itself\n\
-         may never do.",
+        "The permissions boundary of every role that the pipeline creates. It allows the platform's services,\n\
+         but no change of IAM users, the organization, the trail or the security services, and it denies\n\
+         whatever is denied to the pipeline itself.",
     );
     let mut statements = vec![
-        // What the service control policies deny is denied here, too: they do not apply to the management account.
+        // In the platform's regions only, as in the service control policies: those do not apply to the management account.
         allow("ServicesOfThePlatform").actions(SERVICES.map(|service| format!("{service}:*"))).on("*").when(
             "StringEquals",
             "aws:RequestedRegion",

@@ -1,5 +1,5 @@
-//! What the role that plans may do: read the configuration, and neither what customers wrote nor the states of other
-//! accounts.
+//! The permissions of the plan role: to read the configuration, and neither data of customers nor states of other accounts
+//! that its stacks do not refer to.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
         public_parameters(),
     ]);
     statements.extend(read_secrets(design, of));
-    // Environments of functions and inputs of schedules: without decryption a plan would see none and write them again.
+    // Environments of functions and inputs of schedules: without decryption every plan would see none, and add them again.
     statements.push(keys(
         "DecryptSettings",
         &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],

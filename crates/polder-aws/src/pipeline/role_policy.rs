@@ -26,7 +26,7 @@ pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Value {
     text![bootstrap_arns::state_bucket(s, design), "/*", end]
 }
 
-/// To read the state, which the bucket's policy limits to the folder of the account.
+/// To read states: the bucket's policy limits them to those of the account and those that its stacks refer to.
 pub(crate) fn read_state(s: &Draft, design: &Design) -> [Statement; 2] {
     [
         allow("ReadState").actions(["s3:GetObject"]).on(states(s, design, "")),

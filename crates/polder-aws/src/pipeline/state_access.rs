@@ -37,7 +37,7 @@ pub(crate) fn state_access(context: &Context<'_>, s: &Draft, mine: AccountId, st
         "Each account's pipeline uses the folder of its own account, and reads of other folders only the\n\
          states that its stacks refer to. Production's folder is closed to staging and development, and\n\
          theirs to production: a state contains secrets, and whoever writes it decides what the next run\n\
-         destroys. In the account of the bucket a role's own policy is enough to use it: there, each folder is\n\
+         destroys. In the account of the bucket, the policy of a role alone would give it access: each folder is\n\
          denied to all but the roles named here and the engineers who repair it.",
     );
     let folders = context.design.accounts.iter().map(|account| {
@@ -122,11 +122,11 @@ fn closed(
     folders.iter().map(|(of, _)| closed_to_others(of)).chain(folders.iter().map(elsewhere)).collect()
 }
 
-/// What changes an object.
+/// The actions that change an object.
 const WRITES: [&str; 2] = ["s3:PutObject*", "s3:DeleteObject*"];
 
-/// Closes to the pipelines what engineers apply: a state can name a provider, which the next engineer who applies the stack
-/// would install and run.
+/// Denies pipelines writes to the states of stacks that engineers apply: a state can name a provider, which the next
+/// engineer who applies the stack would install and run.
 fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> Statement {
     let states =
         Layer::BY_HAND.map(|layer| text![bucket.arn(), format!("/*/{}/terraform.tfstate", layer.name())]);
@@ -137,8 +137,8 @@ fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> State
     )
 }
 
-/// What the pipeline of the account with the bucket may not do there, where its own policy would be enough: change states
-/// of other accounts, also those that it reads, and delete the history of a state.
+/// Denies the pipeline of the account with the bucket what its own policy would allow it there: to change states of other
+/// accounts, including those that it reads, and to delete old versions of a state.
 fn kept(of: &Access<'_>) -> [Statement; 2] {
     let roles = |name: &'static str| {
         deny(name).to(Principals::everyone()).when("ArnLike", "aws:PrincipalArn", of.roles())
