@@ -42,7 +42,10 @@ pub(super) fn check(root: &Path) -> Result<usize> {
     };
     let plan = of(PLAN)?;
     for (text, stays) in CHANGES {
-        ensure!((of(&PLAN.replace(text, "another"))? == plan) == stays, "the fingerprint is wrong where `{text}` is replaced");
+        ensure!(
+            (of(&PLAN.replace(text, "another"))? == plan) == stays,
+            "the fingerprint is wrong where `{text}` is replaced"
+        );
     }
     Ok(CHANGES.len())
 }
