@@ -56,35 +56,29 @@ pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathB
 /// The files of a Python package, without its dependencies. `None` where Python is missing. Nothing of it
 /// runs.
 pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
-    if !answers("python3") {
-        return Ok(None);
-    }
-    let folder = root.join("target/tools").join(name);
-    if installed(&folder, package) {
-        return Ok(Some(folder));
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    let mut install = Command::new("python3");
-    install.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--only-binary",
-        ":all:",
-        "--no-deps",
-        "--no-compile",
-        "--target",
-    ]);
-    run(install.arg(&folder).arg(package))?;
-    fs::write(folder.join(MARK), package)?;
-    Ok(Some(folder))
+    unpacked(root, name, package, |install, _| {
+        install.arg(package);
+        Ok(())
+    })
 }
 
 /// The same for a package whose wheel has the hash that the requirement names: `name==1.0 --hash=sha256:...`.
 pub(crate) fn hashed_wheel(root: &Path, name: &str, requirement: &str) -> Result<Option<PathBuf>> {
+    unpacked(root, name, requirement, |install, folder| {
+        let list = folder.join("requirements.txt");
+        fs::write(&list, format!("{requirement}\n"))?;
+        install.args(["--require-hashes", "--upgrade", "--requirement"]).arg(&list);
+        Ok(())
+    })
+}
+
+/// The files of a Python package that `require` adds to the command.
+fn unpacked(
+    root: &Path,
+    name: &str,
+    requirement: &str,
+    require: impl FnOnce(&mut Command, &Path) -> Result<()>,
+) -> Result<Option<PathBuf>> {
     if !answers("python3") {
         return Ok(None);
     }
@@ -96,11 +90,10 @@ pub(crate) fn hashed_wheel(root: &Path, name: &str, requirement: &str) -> Result
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let list = folder.join("requirements.txt");
-    fs::write(&list, format!("{requirement}\n"))?;
     let mut install = Command::new("python3");
     install.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--no-deps", "--no-compile"]);
-    install.args(["--require-hashes", "--upgrade", "--target"]).arg(&folder).arg("--requirement").arg(&list);
+    install.arg("--target").arg(&folder);
+    require(&mut install, &folder)?;
     run(&mut install)?;
     fs::write(folder.join(MARK), requirement)?;
     Ok(Some(folder))

@@ -78,7 +78,7 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     let changes = fingerprint::check(root)?;
     Ok(format!(
         "{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples; the preflight finds {cases} faults of a \
-         repository; {changes} changes of a plan count as they must",
+         repository; fingerprints of {changes} changed plans are right",
         examples.len()
     ))
 }

@@ -90,11 +90,6 @@ impl Layer {
     /// The layers that people apply: see [`Layer::is_applied_by_hand`].
     pub const BY_HAND: [Layer; 4] = [Layer::Bootstrap, Layer::Organization, Layer::State, Layer::Identity];
 
-    /// Whether people apply it first, by hand: the pipeline has no role and no state before.
-    pub fn precedes_the_pipeline(self) -> bool {
-        matches!(self, Layer::Bootstrap | Layer::Organization | Layer::State)
-    }
-
     /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, also by policies of the
     /// organization, who may read which state, or who may sign in. A pipeline that could change that could give itself any
     /// permission.

@@ -30,8 +30,8 @@ pub struct Links {
     pub order: Vec<StackId>,
     /// For each stack, its wave: all of its dependencies are in earlier waves.
     pub waves: Vec<u32>,
-    /// For each stack, its wave for people: 0 for what they apply themselves, and from 1 on for all others.
-    steps: Vec<u32>,
+    /// For each stack, the number of its wave in pages and workflows.
+    numbers: Vec<u32>,
     /// Cycles of stacks. Always empty unless the lowering has a bug.
     pub cycles: Vec<Vec<StackId>>,
     /// Names with two meanings. Empty like the cycles.
@@ -87,11 +87,11 @@ pub fn link(cloud: &Cloud) -> Links {
         needs[at].extend(stack.after.iter().filter(|id| cloud.stack(**id).is_some()));
     }
     arrange(&needs, &mut links);
-    links.steps = vec![0; count];
+    links.numbers = vec![0; count];
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        if !stack.key.layer.precedes_the_pipeline() {
-            let before = needs[stack.id.index()].iter().map(|producer| links.steps[producer.index()]).max();
-            links.steps[stack.id.index()] = before.unwrap_or(0) + 1;
+        if !stack.key.layer.is_applied_by_hand() {
+            let before = needs[stack.id.index()].iter().map(|producer| links.numbers[producer.index()]).max();
+            links.numbers[stack.id.index()] = before.unwrap_or(0) + 1;
         }
     }
     links
@@ -128,9 +128,10 @@ pub fn foreign<'a>(
 }
 
 impl Links {
-    /// The number of a stack's wave for people: 0 for what they apply themselves, and from 1 on for all others.
+    /// The number of a stack's wave in pages and workflows: 0 for stacks that are applied by hand, and from 1 on for all
+    /// others.
     pub fn wave(&self, stack: &Stack) -> u32 {
-        self.steps.get(stack.id.index()).copied().unwrap_or(0)
+        self.numbers.get(stack.id.index()).copied().unwrap_or(0)
     }
 
     /// The alias of each stack whose remote state `stack` reads.

@@ -72,7 +72,7 @@ fn signed_zone(stack: &Stack) -> String {
     let record = stack.outputs.iter().find(|output| output.name == "ds_record");
     let step = record.map(|output| {
         format!(
-            "  Then enter the DS record of the zone there (`terraform output -raw {}`): before, resolvers do not check its \
+            "  Then enter the DS record of the zone there (`terraform output -raw {}`): until then, resolvers do not validate its \
              signatures. `dig +short DS DOMAIN` must show it.\n",
             output.name
         )
@@ -112,7 +112,7 @@ fn functions(cloud: &Cloud) -> String {
         |stacks: &[&Stack]| -> String { stacks.iter().map(|stack| format!("- `{}`\n", stack.key)).collect() };
     let mut out = String::new();
     if !signed.is_empty() || !unsigned.is_empty() {
-        out.push_str(&format!("{FUNCTIONS}The packages are {}.\n\n", packages(cloud).join(", ")));
+        out.push_str(&format!("{FUNCTIONS}The packages are {}. The workflow that `polder init --ci github` writes does the following.\n\n", packages(cloud).join(", ")));
     }
     if !signed.is_empty() {
         out.push_str(&format!("{SIGNED}{}", list(&signed)));
@@ -140,14 +140,13 @@ fn packages(cloud: &Cloud) -> Vec<String> {
 const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs with these
 names work, too, if they run on `provided.al2023`. A stack `functions` reads `RELEASE/NAME.zip` from its
 site's bucket, where `RELEASE` is its variable `functions_release`. A release is immutable: use a new name for a new one.
-The workflow that `polder init --ci github` writes does what follows.
 ";
 
 const SIGNED: &str = "In each of the stacks below, with its outputs `functions_bucket` and `functions_signer` as BUCKET and SIGNER
 and its region as REGION, and for each package:
 
 ```sh
-aws s3api put-object --region REGION --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # prints VERSION
+aws s3api put-object --region REGION --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body polder-NAME.zip  # prints VERSION
 aws signer start-signing-job --region REGION --profile-name SIGNER \\
   --source 's3={bucketName=BUCKET,key=unsigned/RELEASE/NAME.zip,version=VERSION}' \\
   --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # prints JOB
@@ -158,11 +157,11 @@ aws s3api copy-object --region REGION --bucket BUCKET --key RELEASE/NAME.zip --c
 ";
 
 const UNSIGNED: &str = "
-The regions of the following stacks have no code signing. Upload each package there as it is; whoever can write to the bucket
-decides which code runs:
+The regions of the following stacks have no code signing. Upload each package there as it is. Anybody who can write to the
+bucket can replace the code:
 
 ```sh
-aws s3api put-object --region REGION --bucket BUCKET --key RELEASE/NAME.zip --body NAME.zip
+aws s3api put-object --region REGION --bucket BUCKET --key RELEASE/NAME.zip --body polder-NAME.zip
 ```
 
 ";
@@ -256,7 +255,7 @@ fn discoveries(cloud: &Cloud) -> String {
     format!("{DISCOVERIES}{}", rows.collect::<String>())
 }
 
-const DISCOVERIES: &str = "By default Macie publishes policy findings alone, and nobody is notified of sensitive data. The provider has no resource
+const DISCOVERIES: &str = "By default, Macie publishes policy findings only, and nobody is notified of sensitive data. The provider has no resource
 for the setting. With credentials of each account, in each of its regions:
 
 ```sh

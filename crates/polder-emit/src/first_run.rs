@@ -1,4 +1,5 @@
-//! What people do before the delivery pipeline can run, as a section of the build's README: wave 0.
+//! The bootstrap: manual steps before the delivery pipeline can run, as a section of the build's README. Their stacks are
+//! wave 0.
 
 use std::collections::BTreeSet;
 
@@ -22,16 +23,16 @@ pub(crate) fn first_run(cloud: &Cloud) -> String {
     }
     steps.push(EMERGENCIES.to_owned());
     steps.push(roles(cloud));
-    let sign_in = paths(cloud, Layer::Identity, false).join(", ");
-    if !sign_in.is_empty() {
-        steps.push(format!("{sign_in} assigns the groups to the accounts, with what each may do there.\n"));
-    }
+    let sign_in = paths(cloud, Layer::Identity, false);
+    steps.extend(sign_in.first().map(|stack| {
+        format!("{stack} creates the permission sets, and assigns them to the groups in each account.\n")
+    }));
     let numbered = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1));
     let by_hand = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
     let by_hand: Vec<String> = by_hand.map(|stack| format!("`{}`", stack.key)).collect();
     format!(
-        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change what it may do \
-         itself, who may read which state, and who may sign in. Apply these by hand, also when they change: {}.\n",
+        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change its own \
+         permissions, access to the states, or who can sign in. Apply these stacks by hand whenever they change: {}.\n",
         numbered.collect::<String>(),
         by_hand.join(", ")
     )
@@ -90,7 +91,7 @@ fn enabled(cloud: &Cloud, layer: Layer) -> String {
     format!("   This also enables the regions {}, which takes minutes for each.\n", regions.join(", "))
 }
 
-/// The directory of people, which no stack can create, with the groups that the stacks look up.
+/// IAM Identity Center, which no stack can enable, with the groups that the stacks look up.
 fn identity(cloud: &Cloud) -> Option<String> {
     let stack = cloud.stacks.iter().find(|stack| stack.key.layer == Layer::Identity)?;
     let groups = stack.variables.iter().filter(|variable| variable.name.starts_with("group_"));
@@ -98,26 +99,24 @@ fn identity(cloud: &Cloud) -> Option<String> {
         Value::Text(name) => Some(format!("`{name}`")),
         _ => None,
     });
+    let (groups, region, path) = (groups.collect::<Vec<_>>().join(", "), &stack.region, &stack.key);
     Some(format!(
-        "In the management account and `{}`, enable an organization instance of IAM Identity Center, and connect your identity \
-         provider or use its own directory. Under Settings, Authentication, require MFA `Every time they sign in`, and \
-         `Require them to register a device at sign in`. Create the groups {}, or set the variables `group_...` of `{}` to the \
-         names of yours. `aws sso-admin list-instances --region {}` must show one instance, and `aws identitystore list-groups` all \
-         groups. Then apply the stack.\n",
-        stack.region,
-        groups.collect::<Vec<_>>().join(", "),
-        stack.key,
-        stack.region,
+        "In the region `{region}` of the management account, enable an organization instance of IAM Identity Center, and connect \
+         your identity provider or use its own directory. Under Settings, Authentication, require MFA `Every time they sign in`, \
+         and `Require them to register a device at sign in`. Create the groups {groups}, or set the variables `group_...` of \
+         `{path}` to the names of yours. `aws sso-admin list-instances --region {region}` must show one instance, and \
+         `aws identitystore list-groups --region {region} --identity-store-id ID`, with the `IdentityStoreId` of that instance, \
+         all groups.\n",
     ))
 }
 
 const BILLING: &str = "As the root user of the management account, open Account, then IAM user and role access to billing \
-information, and activate it: no API does, and without it nobody else can read costs.\n";
+information, and activate it: no API can, and until then only the root user can read costs.\n";
 
 const EMERGENCIES: &str = "In the account of the state, create the users `break-glass-1` and `break-glass-2` for emergencies, each \
 with a hardware key and no access key. Attach to both a policy that allows `sts:AssumeRole` on \
-`arn:aws:iam::*:role/*-break-glass` with `aws:MultiFactorAuthPresent`: a role of another account admits them only if their own \
-policy does, too.\n";
+`arn:aws:iam::*:role/*-break-glass` with `aws:MultiFactorAuthPresent`: a user can assume a role of another account only if \
+the user's own policy allows that, too.\n";
 
 fn roles(cloud: &Cloud) -> String {
     format!(

@@ -62,8 +62,8 @@ const LOCK: &str = "
 ## Lock the provider
 
 Once, and again for each new version of the provider: record its checksums for all platforms, and commit the files. From then on,
-`init -lockfile=readonly` installs that provider and no other. In this folder; with `terraform` instead of `tofu` where that is
-what applies the stacks:
+`init -lockfile=readonly` installs that provider and no other. In this folder; with `terraform` instead of `tofu` if you apply
+the stacks with it:
 
 ```sh
 (cd stacks/FIRST && tofu get &&
@@ -146,9 +146,9 @@ fn outside(cloud: &Cloud) -> String {
 const OUTSIDE: &str = "
 ## Personal data outside of the platform's regions
 
-The provider keeps these stores in the region below and nowhere else. Name the transfer in your record of processing
-activities. The log of the firewall has the addresses of visitors whose requests it blocked, which it cannot leave out, and no
-others. The log of DNS queries has addresses of resolvers, and networks of visitors where a resolver sends them.
+The provider supports these stores only in the region below. Name the transfer in your record of processing activities. The
+log of the web ACL has the IP addresses of visitors whose requests were blocked, and of no others; they cannot be redacted. The
+log of DNS queries has the IP addresses of resolvers, and the client subnets that some resolvers send.
 
 | stack | store | region | days |
 | --- | --- | --- | ---: |
@@ -156,11 +156,13 @@ others. The log of DNS queries has addresses of resolvers, and networks of visit
 
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(
-        "\n## Order\n\nWave 0 is what people apply by hand, in the order of the bootstrap. The stacks of any other wave do not depend on \
-         each other and can be deployed at the same time.\n\n",
+        "\n## Order\n\nThe stacks of wave 0 are applied by hand, in the order of the bootstrap. Those of any other wave do not depend \
+         on each other and can be deployed at the same time.\n\n",
     );
     out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
-    for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
+    let mut stacks: Vec<&Stack> = links.order.iter().filter_map(|id| cloud.stack(*id)).collect();
+    stacks.sort_by_key(|stack| links.wave(stack));
+    for stack in stacks {
         let (wave, path, count) = (links.wave(stack), &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
     }

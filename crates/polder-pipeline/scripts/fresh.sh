@@ -6,7 +6,7 @@ polder=$RUNNER_TEMP/polder/bin/polder
 "$polder" check "$POLDER_FILE" --format github || [[ $? -eq 2 ]]
 "$polder" compile "$POLDER_FILE" --out "$BUILD"
 "$polder" init "$POLDER_FILE" --ci github --force
-# Files beside those of the build are the user's own. Terraform reads them, and a large change hides them.
+# Terraform also reads files that the user added to the build. Reviewers can overlook them in a large change.
 while read -r file; do
   if ! grep -qxF "${file#"$BUILD"/}" "$BUILD/.polder-files" && [[ $file != */.terraform.lock.hcl ]]; then
     echo "::warning file=$file::$file is not a file of the build: Terraform reads it all the same"

@@ -9,9 +9,12 @@ fail() {
   failures=$((failures + 1))
 }
 
-# An answer of GitHub's API about the repository; nothing if there is none.
+# A response of GitHub's API about the repository; nothing if the request fails. `gh` also prints the bodies of errors.
 ask() {
-  gh api "repos/$GITHUB_REPOSITORY/$1" 2> /dev/null || true
+  local response
+  if response=$(gh api "repos/$GITHUB_REPOSITORY/$1" 2> /dev/null); then
+    echo "$response"
+  fi
 }
 
 rules=$(ask rules/branches/main)

@@ -41,28 +41,27 @@ pub(crate) fn workflow(
             jobs = jobs.with(format!("release-{}", identifier(account)), job(roles, account, &stacks));
         }
     }
+    if jobs.is_empty() {
+        return None;
+    }
+    let jobs = Map::new()
+        .with(preflight::ID, preflight::job(roles.design, accounts))
+        .with(BUILD, build())
+        .joined(jobs);
     let release = Map::new()
         .with("description", "Name of the release, which must be unique")
         .with("type", "string")
         .with("required", true);
     let inputs = Map::new().with("inputs", Map::new().with("release", release));
-    let jobs = (!jobs.is_empty()).then(|| {
-        let preflight = preflight::job(roles.design, accounts);
-        Map::new().with(preflight::ID, preflight).with(BUILD, build()).joined(jobs)
-    });
-    jobs.map(|jobs| {
-        Map::new()
-            .with("name", "Functions")
-            .with("on", Map::new().with("workflow_dispatch", inputs))
-            .with("permissions", Map::new())
-            .above("Permissions are set for each job.")
-            .with(
-                "concurrency",
-                Map::new().with("group", "polder-functions").with("cancel-in-progress", false),
-            )
-            .with("env", environment(repository))
-            .with("jobs", jobs)
-    })
+    let workflow = Map::new()
+        .with("name", "Functions")
+        .with("on", Map::new().with("workflow_dispatch", inputs))
+        .with("permissions", Map::new())
+        .above("Permissions are set for each job.")
+        .with("concurrency", Map::new().with("group", "polder-functions").with("cancel-in-progress", false))
+        .with("env", environment(repository))
+        .with("jobs", jobs);
+    Some(workflow)
 }
 
 /// The stacks of an account with a bucket of packages.

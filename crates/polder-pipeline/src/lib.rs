@@ -17,7 +17,8 @@
 //!
 //! The environment `<account>` allows the main branch only, and so does `<account>-plan` of production and management,
 //! which are planned after a merge only: whoever can push a branch can run jobs in an environment without rules. The
-//! environments of production and management have reviewers. The first job of each run checks these rules.
+//! environments of production and management have reviewers. The first job of each apply and each release of functions
+//! checks these rules.
 //! The trust policies of the roles allow no other branch either.
 
 mod github;

@@ -18,17 +18,27 @@ pub(crate) fn is_restricted(design: &Design, account: &str) -> bool {
     !found.is_some_and(delivery::plans_pull_requests)
 }
 
+/// Whether an environment must allow the main branch only.
+pub(crate) fn allows_main_only(design: &Design, account: &str, phase: Phase) -> bool {
+    phase == Phase::Apply || is_restricted(design, account)
+}
+
+/// Whether an environment must have a reviewer.
+pub(crate) fn needs_approval(design: &Design, account: &str, phase: Phase) -> bool {
+    phase == Phase::Apply && is_restricted(design, account)
+}
+
 /// The job, for the environments of some accounts.
 pub(crate) fn job(design: &Design, accounts: &[&str]) -> Map {
-    let apply = accounts.iter().map(|account| (account, Phase::Apply));
-    let plan = accounts.iter().filter(|it| is_restricted(design, it)).map(|account| (account, Phase::Plan));
-    let restricted: Vec<String> =
-        apply.chain(plan).map(|(account, phase)| phase.environment(account)).collect();
-    let approved: Vec<String> = accounts
-        .iter()
-        .filter(|account| is_restricted(design, account))
-        .map(|account| Phase::Apply.environment(account))
-        .collect();
+    let environments = |must: fn(&Design, &str, Phase) -> bool| -> Vec<String> {
+        let all = [Phase::Apply, Phase::Plan]
+            .into_iter()
+            .flat_map(|phase| accounts.iter().map(move |account| (*account, phase)));
+        all.filter(|(account, phase)| must(design, account, *phase))
+            .map(|(account, phase)| phase.environment(account))
+            .collect()
+    };
+    let (restricted, approved) = (environments(allows_main_only), environments(needs_approval));
     let values = Map::new()
         .with("GH_TOKEN", "${{ github.token }}")
         .with("RESTRICTED", json(&restricted))

@@ -1,10 +1,10 @@
-//! What people set up at GitHub before the workflows can run, as a page beside the scripts.
+//! The manual set-up of the repository on GitHub, before the workflows can run, as a page beside the scripts.
 
 use polder_design::Design;
 use polder_design::delivery::Phase;
 use polder_emit::File;
 
-use crate::preflight::is_restricted;
+use crate::preflight::{allows_main_only, needs_approval};
 use crate::variables::{REPOSITORY, REVISION};
 
 /// The page.
@@ -13,13 +13,11 @@ pub(crate) fn page(design: &Design, accounts: &[&str], variables: &str) -> File 
         .iter()
         .flat_map(|account| Phase::ALL.map(|phase| (*account, phase)))
         .map(|(account, phase)| {
-            let restricted = phase == Phase::Apply || is_restricted(design, account);
-            let approved = phase == Phase::Apply && is_restricted(design, account);
             format!(
                 "| `{}` | {} | {} | `{}` |\n",
                 phase.environment(account),
-                if restricted { "`main` only" } else { "all" },
-                if approved { "at least one" } else { "none needed" },
+                if allows_main_only(design, account, phase) { "`main` only" } else { "all" },
+                if needs_approval(design, account, phase) { "at least one" } else { "none needed" },
                 phase.role(design)
             )
         })
@@ -37,14 +35,15 @@ pub(crate) fn page(design: &Design, accounts: &[&str], variables: &str) -> File 
 
 const HEAD: &str = "# Set-up of this repository
 
-Written by `polder init --ci github`; do not edit. The workflows assume roles in the accounts. What a run may do depends on the
-rules below, and the first job of each run, `Preflight`, fails without them.
+Written by `polder init --ci github`; do not edit. The workflows assume roles in the accounts. The rules below protect these
+roles. Each apply and each release of functions begins with the job `Preflight`, which fails if `main` does not require an
+approval and the status check, or if an environment lacks a rule of the table.
 
 ## The branch
 
 Protect `main` by a ruleset: require a pull request with at least one approval, dismiss approvals at each push, require the
 approval of the most recent push by somebody else, and require the status check `Plans`. With a file `.github/CODEOWNERS`,
-require owners of the platform for `.github/` and for the build. Let nobody but administrators set variables of the
+require owners of the platform for `.github/` and for the build. Let only administrators set variables of the
 repository and of environments: `POLDER_REVISION` is the source of the functions that production runs.
 
 ## Environments
@@ -54,8 +53,8 @@ repository and of environments: `POLDER_REVISION` is the source of the functions
 ";
 
 const COMMANDS: &str = "
-For an environment with a reviewer, and then for each with one branch (`gh api orgs/OWNER/teams/TEAM --jq .id` prints the ID of a
-team):
+Create each environment. Leave out `reviewers` and `prevent_self_review` if it needs no reviewer, and `deployment_branch_policy`
+and the second command if it allows all branches. `gh api orgs/OWNER/teams/TEAM --jq .id` prints the ID of a team.
 
 ```sh
 gh api -X PUT repos/OWNER/REPOSITORY/environments/ENVIRONMENT --input - <<< '{
@@ -66,7 +65,7 @@ gh api -X PUT repos/OWNER/REPOSITORY/environments/ENVIRONMENT --input - <<< '{
 gh api -X POST repos/OWNER/REPOSITORY/environments/ENVIRONMENT/deployment-branch-policies -f name=main
 ```
 
-Then lock the provider, as the README of the build describes: the workflows install no other.
+Then lock the provider, as the README of the build describes: the workflows install only locked providers.
 
 ## Variables of the repository
 

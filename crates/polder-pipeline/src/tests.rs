@@ -86,7 +86,7 @@ fn the_workflows_of_a_small_platform() {
 
 /// Whoever can push a branch can change the stacks and scripts of its pull request.
 #[test]
-fn a_pull_request_has_no_power_in_accounts_with_customers() {
+fn a_pull_request_assumes_no_role_of_accounts_with_customers() {
     let (design, (cloud, links)) = (design(), small());
     let files = github(&design, &cloud, &links, &Repository::default());
     let of = |name: &str| {

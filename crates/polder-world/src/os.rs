@@ -28,9 +28,7 @@ impl World for OsWorld {
     }
 
     fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written> {
-        if !root.is_dir() {
-            fs::create_dir_all(root)?;
-        }
+        fs::create_dir_all(root)?;
         Tree::existing(root).write(path, bytes)
     }
 

@@ -1,8 +1,8 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
-//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the
-//! modules `compile`, `inventory`, `limits` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes
-//! through a [`polder_world::World`].
+//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `codes`, `compile`,
+//! `inventory`, `limits` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! [`polder_world::World`].
 
 mod build;
 mod census;

@@ -46,7 +46,7 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
         let (page, cloud) = (page(&compiled), &compiled.cloud);
         let (waves, steps) = (waves(&page), steps(&page));
         assert_eq!(waves.len(), cloud.stacks.len(), "{name}");
-        let first = |stack: &&Stack| stack.key.layer.precedes_the_pipeline();
+        let first = |stack: &&Stack| stack.key.layer.is_applied_by_hand();
         for stack in &cloud.stacks {
             let wave = waves.get(&stack.key.to_string());
             assert_eq!(wave == Some(&0), first(&stack), "{name}: {} is in wave {wave:?}", stack.key);

@@ -1,5 +1,5 @@
-//! Compares fingerprints of plans, as the scripts compute them: an approval is for what changes, and a secret that each
-//! plan generates anew is no change.
+//! Compares fingerprints of plans, as the scripts compute them: an approval is for the changes of a plan, and a secret that
+//! each plan generates anew is no change.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
@@ -14,7 +14,7 @@ const PLAN: &str = r#"{"resource_changes":[{"address":"a.b","change":{"actions":
 "after_sensitive":{"secret":true,"list":[{"secret":true}]},"after_unknown":{"id":true}}}],
 "output_changes":{"o":{"actions":["create"],"before":null,"after":"O1","before_sensitive":false,"after_sensitive":false}}}"#;
 
-/// What is changed in the plan, and whether its fingerprint must stay.
+/// Texts of the plan that are replaced one by one, and whether its fingerprint must stay the same.
 const CHANGES: [(&str, bool); 7] = [
     ("S1", true),
     ("S2", true),
@@ -28,7 +28,7 @@ const CHANGES: [(&str, bool); 7] = [
 /// Prints the fingerprint of the plan `$1`; in place of `tofu show -json PLAN`, the file is printed.
 const SCRIPT: &str = "set -euo pipefail; source \"$0\"; tofu() { cat \"$3\"; }; fingerprint \"$1\"";
 
-/// Compares all of them.
+/// Compares the fingerprint of each changed plan with that of the original.
 pub(super) fn check(root: &Path) -> Result<usize> {
     let file = root.join("target/xtask/fingerprint.json");
     let of = |plan: &str| -> Result<String> {
@@ -42,7 +42,10 @@ pub(super) fn check(root: &Path) -> Result<usize> {
     };
     let plan = of(PLAN)?;
     for (text, stays) in CHANGES {
-        ensure!((of(&PLAN.replace(text, "another"))? == plan) == stays, "`{text}` of a plan counts wrongly");
+        ensure!(
+            (of(&PLAN.replace(text, "another"))? == plan) == stays,
+            "the fingerprint is wrong where `{text}` is replaced"
+        );
     }
     Ok(CHANGES.len())
 }

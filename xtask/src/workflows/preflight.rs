@@ -1,4 +1,4 @@
-//! Runs `preflight.sh` on answers of GitHub's API, with a program in place of `gh` that prints them.
+//! Runs `preflight.sh` on responses of GitHub's API, with a program in place of `gh` that prints them.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
@@ -7,8 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// Prints the answer to `gh api PATH`, if there is one.
-const GH: &str = "#!/usr/bin/env bash\nset -eu\n[[ $1 == api ]]\ncat \"$ANSWERS/${2//\\//_}\"\n";
+/// Prints the response to `gh api PATH`, or, as `gh` does, the body of an error.
+const GH: &str = r#"#!/usr/bin/env bash
+set -eu
+[[ $1 == api ]]
+cat "$ANSWERS/${2//\//_}" || { echo '{"message":"Not Found","status":"404"}'; exit 1; }
+"#;
 
 /// Rules of a branch that is protected.
 const RULES: &str = r#"[{"type":"pull_request","parameters":{"required_approving_review_count":1,"dismiss_stale_reviews_on_push":true}},
@@ -21,7 +25,7 @@ const STALE: &str = r#"[{"type":"pull_request","parameters":{"required_approving
 /// The same without a status check.
 const UNCHECKED: &str = r#"[{"type":"pull_request","parameters":{"required_approving_review_count":2,"dismiss_stale_reviews_on_push":true}}]"#;
 
-/// Answers of a repository that is set up as the workflows need it.
+/// Responses for a repository that is set up as the workflows need it.
 const SOUND: [(&str, &str); 5] = [
     ("rules_branches_main", RULES),
     (
@@ -36,7 +40,7 @@ const SOUND: [(&str, &str); 5] = [
     ("environments_prod-plan_deployment-branch-policies", r#"{"branch_policies":[{"name":"main"}]}"#),
 ];
 
-/// Answers that differ, and the error that must follow.
+/// Responses that differ, and the error that must follow. An empty one is a request that fails.
 const CASES: [(&str, &str, &str); 9] = [
     ("rules_branches_main", STALE, "requires a pull request whose approvals end with each push"),
     ("rules_branches_main", UNCHECKED, "requires the status check"),

@@ -206,14 +206,7 @@ fn find(body: &Body, wanted: &Body, path: &mut Vec<Segment>) -> bool {
         path.push(Segment::Name(item.key.clone()));
         let found = match &item.content {
             Content::Block(inner) => {
-                let blocks = |items: &[crate::Item]| {
-                    let same =
-                        |it: &&crate::Item| it.key == item.key && matches!(it.content, Content::Block(_));
-                    items.iter().filter(same).count()
-                };
-                if blocks(&body.items) > 1 {
-                    path.push(Segment::Index(u32::try_from(blocks(&body.items[..at])).unwrap_or(u32::MAX)));
-                }
+                path.extend(body.block_index(at).map(Segment::Index));
                 find(inner, wanted, path)
             }
             Content::Attribute(value) => find_in(value, wanted, path),

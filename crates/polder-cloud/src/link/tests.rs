@@ -130,7 +130,7 @@ fn a_stack_can_be_ordered_after_another_without_a_reference() {
 }
 
 #[test]
-fn what_people_apply_first_is_wave_zero() {
+fn stacks_that_are_applied_by_hand_are_wave_zero() {
     let mut cloud = cloud(&[BTreeSet::new(), BTreeSet::from([0]), BTreeSet::from([1])]);
     let waves = |cloud: &Cloud| {
         let links = link(cloud);
@@ -139,6 +139,8 @@ fn what_people_apply_first_is_wave_zero() {
     assert_eq!(waves(&cloud), [1, 2, 3]);
     cloud.stacks[0].key.layer = Layer::Bootstrap;
     assert_eq!(waves(&cloud), [0, 1, 2]);
+    cloud.stacks[1].key.layer = Layer::Identity;
+    assert_eq!(waves(&cloud), [0, 0, 1]);
 }
 
 #[test]

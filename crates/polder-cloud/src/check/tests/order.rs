@@ -1,4 +1,4 @@
-//! Order and quotas: each test breaks one thing.
+//! Order: each test breaks one thing.
 
 use super::*;
 
