@@ -159,13 +159,12 @@ impl Context<'_> {
             layer,
             components: vec![],
         };
-        let of = account;
-        let account = &design.accounts[of];
+        let account = &design.accounts[account];
         let tags = tags::of_stack(design, &scope, account, layer);
         let key = StackKey { account: account.name.as_str().into(), scope, layer };
         let draft = self.cloud.draft(key.clone(), region, purpose);
         let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
-        stack_order::order(&s, design, of);
+        stack_order::order(&s, design);
         s.local("region", region.to_owned());
         s.local("tags", tags);
         s.variable(Variable {

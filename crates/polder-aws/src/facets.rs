@@ -90,7 +90,7 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: 
     environment(s, design, account);
     general(s, "is_home", "Whether this is the first region of the account.", home);
     general(s, "has_sites", "Whether the account has sites in the region.", sites);
-    let edge = "Whether this is the region of IAM and CloudFront, whose rules are evaluated there alone.";
+    let edge = "Whether this is us-east-1, the only region with rules about IAM and CloudFront.";
     general(s, "is_edge_region", edge, region == GLOBAL_REGION);
     special(
         s,

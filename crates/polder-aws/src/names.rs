@@ -31,6 +31,11 @@ pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
     StackKey { account: design.accounts[site.account].name.as_str().into(), scope, layer }
 }
 
+/// A stack of what exists once in an account.
+pub(crate) fn global_key(account: &str, layer: Layer) -> StackKey {
+    StackKey { account: account.into(), scope: StackScope::Global, layer }
+}
+
 /// All principals of the account whom its own IAM policies allow.
 pub(crate) fn account_root() -> Value {
     text!["arn:aws:iam::", account(), ":root"]

@@ -4,39 +4,26 @@
 //! pipeline, in this order. All other stacks need what these do: the state, their account, its enabled regions, the
 //! permissions boundary that their roles name as text.
 
-use polder_cloud::{Layer, StackKey, StackScope};
-use polder_design::{AccountId, Design};
+use polder_cloud::{Layer, StackScope};
+use polder_design::Design;
 
 use crate::draft::Draft;
+use crate::names::global_key;
 use crate::organization::accounts;
 
-/// Orders a stack that is opened after those that it needs.
-pub(crate) fn order(s: &Draft, design: &Design, account: AccountId) {
+/// Orders a new stack after the stacks that it needs.
+pub(crate) fn order(s: &Draft, design: &Design) {
     let key = s.key();
     match (key.layer, &key.scope) {
         (Layer::Bootstrap, StackScope::Region(_)) => {}
-        (Layer::Organization, _) => s.after(&of_holder(design, Layer::Bootstrap)),
+        (Layer::Organization, _) => s.after(&accounts::state_region_key(design, Layer::Bootstrap)),
         (Layer::State, _) => {
-            s.after(&of_holder(design, Layer::Bootstrap));
+            s.after(&accounts::state_region_key(design, Layer::Bootstrap));
             if let Some(manager) = accounts::management(design) {
-                s.after(&global(design, manager, Layer::Organization));
+                s.after(&global_key(&design.accounts[manager].name, Layer::Organization));
             }
         }
-        (Layer::Bootstrap, _) => s.after(&of_holder(design, Layer::State)),
-        _ => s.after(&global(design, account, Layer::Bootstrap)),
+        (Layer::Bootstrap, _) => s.after(&accounts::state_region_key(design, Layer::State)),
+        _ => s.after(&global_key(&key.account, Layer::Bootstrap)),
     }
-}
-
-/// A stack of the region of the state.
-fn of_holder(design: &Design, layer: Layer) -> StackKey {
-    StackKey {
-        account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
-        scope: StackScope::Region(design.state.region.as_str().into()),
-        layer,
-    }
-}
-
-/// A stack of what exists once in an account.
-fn global(design: &Design, account: AccountId, layer: Layer) -> StackKey {
-    StackKey { account: design.accounts[account].name.as_str().into(), scope: StackScope::Global, layer }
 }

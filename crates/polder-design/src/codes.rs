@@ -29,7 +29,7 @@ pub(crate) static MISSING_FACT: Code = Code {
     name: "missing-fact",
     severity: Severity::Error,
     summary: "a fact that the design needs is missing",
-    page: "## What it finds\n\nThe design needs a measured or published figure, that the facts do \
+    page: "## What it finds\n\nThe design needs a measured or published figure that the facts do \
            not have.\n\n## Why it matters\n\nA missing figure is never taken as zero: a size computed from it would \
            be wrong without anyone noticing.\n\n## What to do\n\nAdd the figure to the catalog with its source, or \
            choose another region or engine.\n",

@@ -64,7 +64,7 @@ pub(crate) fn traits(
     known
 }
 
-/// What the file loses in the regions that it names. Each region is reported once for each guarantee.
+/// The guarantees that the platform does not have in its regions. Each region is reported once for each guarantee.
 fn lost(
     platform: &Platform,
     known: &RegionTraits,

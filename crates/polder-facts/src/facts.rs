@@ -13,7 +13,7 @@ use crate::table::{Sources, TableError};
 use crate::vat::VatRates;
 use crate::{
     Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, Figure, MachineClass,
-    Operation, Price, Process, Region, RegionalService, ServerlessPrice, ServerlessSize, Text, Timing,
+    Operation, Price, Process, Region, ServerlessPrice, ServerlessSize, Text, Timing,
 };
 use crate::{cache, country, database, environment, figure, machine, operation, price, process, serverless};
 use crate::{region, round_trip, service, text, timing, vat};
@@ -60,11 +60,6 @@ impl Facts {
     /// All regions, including those for the edge only.
     pub fn regions(&self) -> &[Region] {
         &self.regions
-    }
-
-    /// All services whose regions are known, in the order of their names.
-    pub fn services(&self) -> impl Iterator<Item = &RegionalService> {
-        self.services.values()
     }
 
     /// Whether a region offers a service.

@@ -44,7 +44,6 @@ pub use provenance::{MissingFact, Provenance, Quality, Sourced};
 pub use region::{Arch, Region};
 pub use round_trip::CityRoundTrip;
 pub use serverless::{ServerlessPrice, ServerlessSize};
-pub use service::RegionalService;
 pub use text::Text;
 pub use timing::Timing;
 

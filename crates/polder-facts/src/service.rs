@@ -10,20 +10,20 @@ pub(crate) type Services = BTreeMap<String, RegionalService>;
 
 /// A service with an endpoint in each region that offers it, or a part of one.
 #[derive(Clone, Debug)]
-pub struct RegionalService {
+pub(crate) struct RegionalService {
     /// Its name: `signer`.
-    pub name: String,
+    pub(crate) name: String,
     /// Its purpose.
-    pub meaning: String,
+    pub(crate) meaning: String,
     /// The regions that offer it, of those in the table of regions.
-    pub regions: Vec<String>,
+    pub(crate) regions: Vec<String>,
     /// Where this comes from.
-    pub provenance: Provenance,
+    pub(crate) provenance: Provenance,
 }
 
 impl RegionalService {
     /// Whether a region offers it.
-    pub fn is_in(&self, region: &str) -> bool {
+    pub(crate) fn is_in(&self, region: &str) -> bool {
         self.regions.iter().any(|known| known == region)
     }
 }

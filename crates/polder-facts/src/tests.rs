@@ -78,7 +78,7 @@ fn regions_are_whole() {
 #[test]
 fn services_are_as_published() {
     let lacking = |region: &str| -> Vec<&str> {
-        let all = facts().services().filter(|service| !service.is_in(region));
+        let all = facts().services.values().filter(|service| !service.is_in(region));
         all.map(|service| service.name.as_str()).collect()
     };
     for region in ["eu-central-2", "eu-south-2"] {
@@ -92,7 +92,7 @@ fn services_are_as_published() {
     for region in ["eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "us-east-1"] {
         assert!(lacking(region).is_empty(), "{region}");
     }
-    for service in facts().services() {
+    for service in facts().services.values() {
         assert!(service.regions.iter().all(|region| facts().region(region).is_some()), "{}", service.name);
     }
     assert_eq!(facts().offers("eu-central-2", crate::ids::CODE_SIGNING), Ok(false));

@@ -29,7 +29,7 @@ fn steps(page: &str) -> Vec<&str> {
     starts.iter().zip(ends).map(|(start, end)| bootstrap.get(*start..end).unwrap_or_default()).collect()
 }
 
-/// The wave of each stack, as the table of the page says.
+/// The wave of each stack in the table of the page.
 fn waves(page: &str) -> BTreeMap<String, u32> {
     let rows = section(page, "Order").lines().filter_map(|line| {
         let mut cells = line.split('|').map(str::trim).skip(1);
@@ -51,7 +51,7 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
             let wave = waves.get(&stack.key.to_string());
             assert_eq!(wave == Some(&0), first(&stack), "{name}: {} is in wave {wave:?}", stack.key);
             for before in stack.imports.iter().chain(&stack.after).filter_map(|id| cloud.stack(*id)) {
-                // A mention is no dependency: what it means may come later.
+                // A mention is no dependency: its resource may be created later.
                 let needed = polder_cloud::foreign(cloud, stack).any(|(id, _)| id == before.id);
                 if (needed || stack.after.contains(&before.id)) && !first(&stack) {
                     assert!(
@@ -79,9 +79,9 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
     }
 }
 
-/// All steps of the bootstrap that concern what no stack makes.
+/// All steps of the bootstrap for what no stack creates.
 #[test]
-fn the_bootstrap_says_what_no_stack_makes() {
+fn the_bootstrap_names_what_no_stack_creates() {
     for (name, text) in EXAMPLES {
         let compiled = compiled(name, text);
         let page = page(&compiled);
@@ -126,7 +126,7 @@ fn the_page_names_the_record_of_a_signed_zone_and_the_packages_of_functions() {
     }
 }
 
-/// Logs of the edge are in us-east-1, whatever the residency is: they are declared, and have the least that they can.
+/// Logs of the edge are in us-east-1, whatever the residency is: they are declared, and contain as little as possible.
 #[test]
 fn personal_data_outside_of_the_residency_are_declared_and_few() {
     for (name, text) in EXAMPLES {

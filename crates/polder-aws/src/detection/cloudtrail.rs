@@ -15,8 +15,8 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     s.file(
         "cloudtrail",
         "API calls in every account and every region, with digest files that show whether a log file was\n\
-         changed afterwards. Reads and writes of objects are recorded in buckets with personal data, and of\n\
-         Terraform's state, which has secrets.",
+         changed afterwards. Reads and writes of objects are recorded in buckets with personal data, and in the\n\
+         bucket of Terraform's state, which contains secrets.",
     );
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);

@@ -90,13 +90,13 @@ const WATCHED: [(&str, &str, &str); 18] = [
     (
         "organization_role",
         r#"{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*:role/OrganizationAccountAccessRole") }"#,
-        "The role that Organizations creates in an account was assumed. After the first steps, nobody needs it.",
+        "The role that Organizations creates in an account was assumed. After the bootstrap, nobody needs it.",
     ),
     (
         "administrator",
         // Identity Center assumes the role of a permission set for its user, with SAML.
         r#"{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*/AWSReservedSSO_Administrator_*") }"#,
-        "Somebody signed in with the permission set Administrator. Every use is explained.",
+        "Somebody signed in with the permission set Administrator. Every use needs a reason.",
     ),
 ];
 

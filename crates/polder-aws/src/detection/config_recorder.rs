@@ -16,8 +16,8 @@ use crate::names::{account, named};
 pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging, identities: bool) -> Handle {
     s.file(
         "config_recorder",
-        "The configuration history of every resource. IAM resources are recorded in every region that can, so\n\
-         that each can show by itself what applied; they change rarely and cost little.",
+        "The configuration history of every resource. IAM resources are recorded in every region that can\n\
+         record them, so that the history of each region is complete; they change rarely and cost little.",
     );
     let recorder = s.resource(
         "aws_config_configuration_recorder",
@@ -68,38 +68,32 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging, identities: 
     on
 }
 
-/// Writes the rules of the region.
-pub(crate) fn conformance_packs(s: &Draft, design: &Design, region: &str) {
+/// Writes the rules of the region. `secrets` are the [`secret_variables`] of the platform.
+pub(crate) fn conformance_packs(s: &Draft, region: &str, secrets: &str) {
     s.file(
         "conformance_pack",
         "Rules that AWS evaluates whenever something changes, one conformance pack for each framework.\n\
          Security Hub checks more; a pack is what an auditor asks for by name. Rules about IAM and CloudFront\n\
          are in us-east-1 alone.",
     );
-    let secrets = secret_variables(design);
     for (name, framework) in [("cis", Framework::Cis), ("pci_dss", Framework::Pci)] {
-        pack(s, name, RULES.iter().filter(|rule| rule.belongs(framework, region)), &secrets);
+        pack(s, name, RULES.iter().filter(|rule| rule.belongs(framework, region)), secrets);
     }
 }
 
-/// The environment variables of containers with a secret, and those with credentials of AWS, which Security Hub looks for,
-/// too.
-fn secret_variables(design: &Design) -> BTreeSet<&str> {
+/// The names of environment variables of containers that hold a secret, and of those with AWS credentials, which Security
+/// Hub checks as well: separated by commas, as a parameter of a rule.
+pub(crate) fn secret_variables(design: &Design) -> String {
     let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
     let variables = all.flat_map(|service| &service.environment);
     let secret = variables.filter(|(_, value)| matches!(value, EnvironmentValue::Secret(_)));
     let credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"];
-    secret.map(|(name, _)| name.as_str()).chain(credentials).collect()
+    let names: BTreeSet<&str> = secret.map(|(name, _)| name.as_str()).chain(credentials).collect();
+    names.into_iter().collect::<Vec<_>>().join(",")
 }
 
-fn pack<'a>(
-    s: &Draft,
-    name: &'static str,
-    rules: impl Iterator<Item = &'a ManagedRule>,
-    secrets: &BTreeSet<&str>,
-) {
+fn pack<'a>(s: &Draft, name: &'static str, rules: impl Iterator<Item = &'a ManagedRule>, secrets: &str) {
     let dashed = name.replace('_', "-");
-    let secrets: Vec<&str> = secrets.iter().copied().collect();
     let mut resources = Body::default();
     for rule in rules {
         let id: String = rule.name.split('-').map(capitalized).collect();
@@ -107,7 +101,7 @@ fn pack<'a>(
             Type = "AWS::Config::ConfigRule";
             Properties = {
                 ConfigRuleName = format!("{dashed}-{}", rule.name);
-                InputParameters = rule.input(&secrets);
+                InputParameters = rule.input(secrets);
                 Source = { Owner = "AWS"; SourceIdentifier = rule.identifier; };
             };
         };

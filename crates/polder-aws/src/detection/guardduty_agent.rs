@@ -1,7 +1,7 @@
 //! The image of GuardDuty's agent, which GuardDuty adds to every Fargate task as a container.
 //!
-//! GuardDuty User Guide, "Prerequisites for Fargate support": the execution role of the task pulls it, and so must the
-//! endpoints of the registry allow it. Its account is that of the region, in "ECR repository hosting GuardDuty agent".
+//! GuardDuty User Guide, "Prerequisites for Fargate support": the execution role of the task pulls it, through the VPC
+//! endpoints of the registry, and both must allow it. "ECR repository hosting GuardDuty agent" lists its account by region.
 
 use polder_cloud::{Value, text};
 use polder_design::Design;
@@ -9,7 +9,7 @@ use polder_design::Design;
 use crate::draft::Draft;
 use crate::names::local;
 
-/// The ARN of its repository, where GuardDuty adds it.
+/// The ARN of its repository. `None` where GuardDuty does not add it.
 pub(crate) fn repository(s: &Draft, design: &Design, region: &str) -> Option<Value> {
     let account = design.agent_account(region)?;
     let account = s.local("guardduty_account", account.to_owned());

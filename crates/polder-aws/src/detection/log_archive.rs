@@ -55,35 +55,20 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let discoveries = bucket("macie", Some(&key), false, Some(&log));
     policies(s, design, accounts, &trail, &configurations);
     by_macie(s, design, accounts, &discoveries);
-    let archive = Archive { key, trail, configurations, discoveries };
-    log_policy(s, &log, &archive);
-    archive
-}
-
-fn log_policy(s: &Draft, log: &Handle, archive: &Archive) {
-    let Archive { trail, configurations, discoveries, .. } = archive;
-    let logged = [trail.arn(), configurations.arn(), discoveries.arn()];
-    let writer = access_log_writer(log, trail);
-    let writer = Statement { conditions: vec![], ..writer };
-    policy(s, "archive_log", log, vec![writer.when("ArnEquals", "aws:SourceArn", logged)]);
+    let writer = access_log_writer(&log, &[&trail, &configurations, &discoveries]);
+    policy(s, "archive_log", &log, vec![writer]);
+    Archive { key, trail, configurations, discoveries }
 }
 
 /// Macie keeps what it finds for 90 days, and for longer in a bucket. The statements are those of the Macie User Guide,
 /// "Storing and retaining sensitive data discovery results".
 fn by_macie(s: &Draft, design: &Design, accounts: &[Value], discoveries: &Handle) {
     let writes = |sid, action: &'static str| macie(allow(sid).to_service(MACIE).actions([action]), accounts);
-    policy(
-        s,
-        "macie",
-        discoveries,
-        vec![
-            writes("MacieLooks", "s3:GetBucketLocation").on(discoveries.arn()),
-            writes("MacieWrites", "s3:PutObject").on(text![discoveries.arn(), "/*"]),
-            nobody_deletes(discoveries),
-            only_services_write(discoveries),
-            only_engineers_read(s, design, discoveries),
-        ],
-    );
+    let statements = [
+        writes("MacieLooks", "s3:GetBucketLocation").on(discoveries.arn()),
+        writes("MacieWrites", "s3:PutObject").on(text![discoveries.arn(), "/*"]),
+    ];
+    archive_policy(s, design, "macie", discoveries, statements);
 }
 
 /// The service that searches buckets for personal data.
@@ -110,18 +95,11 @@ fn policies(s: &Draft, design: &Design, accounts: &[Value], trail: &Handle, conf
             [trail_arn(s)],
         )
     };
-    policy(
-        s,
-        "trail",
-        trail,
-        vec![
-            by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
-            by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
-            nobody_deletes(trail),
-            only_services_write(trail),
-            only_engineers_read(s, design, trail),
-        ],
-    );
+    let of_trail = [
+        by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
+        by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
+    ];
+    archive_policy(s, design, "trail", trail, of_trail);
     let by_config = |sid, actions: &[&'static str]| {
         allow(sid).to_service("config.amazonaws.com").actions(actions.iter().copied()).when(
             "StringEquals",
@@ -129,18 +107,24 @@ fn policies(s: &Draft, design: &Design, accounts: &[Value], trail: &Handle, conf
             accounts.to_vec(),
         )
     };
-    policy(
-        s,
-        "config",
-        configurations,
-        vec![
-            by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
-            by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
-            nobody_deletes(configurations),
-            only_services_write(configurations),
-            only_engineers_read(s, design, configurations),
-        ],
-    );
+    let of_recorders = [
+        by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
+        by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
+    ];
+    archive_policy(s, design, "config", configurations, of_recorders);
+}
+
+/// Writes the policy of a bucket of the archive: what its writer may do, and what is denied to all others.
+fn archive_policy(
+    s: &Draft,
+    design: &Design,
+    name: &'static str,
+    bucket: &Handle,
+    of_writer: [Statement; 2],
+) {
+    let closed =
+        [nobody_deletes(bucket), only_services_write(bucket), only_engineers_read(s, design, bucket)];
+    policy(s, name, bucket, of_writer.into_iter().chain(closed).collect());
 }
 
 /// Denies deletion to every principal. Lifecycle rules still remove expired objects: bucket policies do not apply to them.
@@ -156,7 +140,7 @@ fn nobody_deletes(bucket: &Handle) -> Statement {
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
 }
 
-/// In the account of the bucket a role's own policy is enough to use it: the archive would be open to all its roles.
+/// In the account of the bucket, the policy of a role alone would give it access to the archive.
 fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
     deny("OnlyEngineersRead")
         .to(Principals::everyone())
@@ -166,7 +150,7 @@ fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement
         .when("Bool", "aws:PrincipalIsAWSService", ["false"])
 }
 
-/// Nobody adds to what happened.
+/// Otherwise somebody could add false records.
 fn only_services_write(bucket: &Handle) -> Statement {
     deny("OnlyServicesWrite")
         .to(Principals::everyone())

@@ -17,9 +17,9 @@ pub(super) struct ManagedRule {
     /// The frameworks that require it.
     frameworks: &'static [Framework],
     /// The regions that have it.
-    pub(super) regions: Regions,
+    regions: Regions,
     /// Its input parameters.
-    pub(super) parameters: Parameters,
+    parameters: Parameters,
 }
 
 /// A framework with a conformance pack.
@@ -48,12 +48,13 @@ impl ManagedRule {
         self.frameworks.contains(&framework) && self.regions.include(region)
     }
 
-    /// Its input parameters, if it has any. `secrets` are the names of environment variables with a secret.
-    pub(super) fn input(&self, secrets: &[&str]) -> Option<Body> {
+    /// Its input parameters, if it has any. `secrets` are the names of environment variables with a secret, separated by
+    /// commas.
+    pub(super) fn input(&self, secrets: &str) -> Option<Body> {
         match self.parameters {
             Parameters::Default => None,
             Parameters::Are(given) => Some(body! { for (name, value) in given => { (*name) = *value; } }),
-            Parameters::SecretKeys => Some(body! { secretKeys = secrets.join(","); }),
+            Parameters::SecretKeys => Some(body! { secretKeys = secrets.to_owned(); }),
         }
     }
 }

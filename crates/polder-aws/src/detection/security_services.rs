@@ -63,8 +63,8 @@ pub(crate) fn inspector(s: &Draft) {
     s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
 }
 
-/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data. A region without it has
-/// nothing that finds personal data, which the design reports.
+/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data. Where a region does not offer
+/// Macie, the design reports it.
 pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str, logging: &Logging) {
     if !design.region_has(region, |traits| traits.finds_personal_data) {
         return;
@@ -134,9 +134,9 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
     );
 }
 
-/// Whether Macie can keep its results in the bucket of the archive: one of a region that must be enabled keeps them in a
-/// bucket of the same region, and a bucket there takes no others (Macie API Reference, "Classification Results - Export
-/// Configuration").
+/// Whether Macie can keep its results in the bucket of the archive. In a region that must be enabled it needs a bucket of
+/// that region, and such a bucket accepts no results of other regions (Macie API Reference, "Classification Results -
+/// Export Configuration").
 fn keeps_discoveries(design: &Design, region: &str) -> bool {
     let opt_in = |region: &str| design.region_has(region, |traits| traits.must_be_enabled);
     let archive = design.state.region.as_str();

@@ -110,7 +110,8 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
     ];
     if organization {
         // In this account Identity Center changes its roles with the permissions of the caller, who applies the stack
-        // `identity`. It creates its first role in the account, and its SAML provider, when that stack is applied first.
+        // `identity`. Its SAML provider and its first role exist by then: the first apply of the stack, with other
+        // credentials, creates them.
         statements.push(
             allow("AssignPermissionSets")
                 .actions([

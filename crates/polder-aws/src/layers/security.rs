@@ -14,18 +14,19 @@ use crate::organization::accounts;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
+    let secrets = config_recorder::secret_variables(design);
     // The management account comes first: the others link to its sinks.
     for region in accounts::watched_regions(design, manager) {
-        watch(context, manager, &region, true);
+        watch(context, manager, &region, true, &secrets);
     }
     for account in accounts::members(design) {
         for region in accounts::watched_regions(design, account.id) {
-            watch(context, account.id, &region, false);
+            watch(context, account.id, &region, false, &secrets);
         }
     }
 }
 
-fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool) {
+fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool, secrets: &str) {
     let design = context.design;
     let purpose = "Security services of the region: Config, GuardDuty, Security Hub, Inspector, Macie, Access Analyzer.";
     let s = context.region_stack(account, region, Layer::Security, purpose);
@@ -33,7 +34,7 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
     if let (Some(role), Some(logging)) = (accounts.recorders.get(&account), &accounts.logging) {
         let identities = design.region_has(region, |traits| traits.records_identities);
         config_recorder::recorder(&s, role, logging, identities);
-        config_recorder::conformance_packs(&s, design, region);
+        config_recorder::conformance_packs(&s, region, secrets);
     }
     let detector = manages.then(|| guardduty::detector(&s, region));
     let hub = security_services::security_hub(&s, region);

@@ -12,8 +12,8 @@ pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_composite_alarm",
         "One alarm for each objective, which shows whether it is at risk: it is raised when any alarm of the\n\
-         objective is. It notifies nobody, since each of those alarms does: one cause is one mail, and a second\n\
-         cause is not hidden behind the first.",
+         objective is. It sends no notification, since each of those alarms does: one cause sends one email, and\n\
+         a second cause sends another.",
     );
     for objective in Objective::ALL {
         let alarms = watch.alarms(objective);

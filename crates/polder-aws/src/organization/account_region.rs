@@ -22,8 +22,9 @@ pub(crate) fn of_organization(
     for account in design.accounts.ids() {
         let _account = s.part(Component::Account(account));
         for region in to_enable(design, account) {
+            let name = format!("{}_{region}", design.accounts[account].name);
             // The management account cannot name itself.
-            enable(s, design, account, &region, (account != manager).then(|| &members[&account]));
+            enable(s, &name, &region, (account != manager).then(|| &members[&account]));
         }
     }
 }
@@ -33,17 +34,16 @@ pub(crate) fn of_account(s: &Draft, design: &Design, account: AccountId) {
     if accounts::management(design).is_none() {
         let _account = s.part(Component::Account(account));
         for region in to_enable(design, account) {
-            enable(s, design, account, &region, None);
+            enable(s, &region, &region, None);
         }
     }
 }
 
-fn enable(s: &Draft, design: &Design, account: AccountId, region: &str, member: Option<&Handle>) {
+fn enable(s: &Draft, name: &str, region: &str, member: Option<&Handle>) {
     s.file("account_region", FILE);
-    let name = format!("{}_{region}", design.accounts[account].name).replace('-', "_");
     let enabled = s.resource(
         "aws_account_region",
-        if accounts::management(design).is_some() { name } else { region.replace('-', "_") },
+        name.replace('-', "_"),
         body! {
             account_id = member.map(Handle::id);
             region_name = region.to_owned();
@@ -53,8 +53,8 @@ fn enable(s: &Draft, design: &Design, account: AccountId, region: &str, member: 
     s.expect(format!("{region} is not enabled"), enabled.get("enabled"), true);
 }
 
-/// The regions in which an account has stacks and that it must enable, without that of the state in the account that
-/// holds it: people enable that one first.
+/// The regions with stacks that an account must enable. In the account of the state, people enable the region of the state
+/// before the first stack.
 fn to_enable(design: &Design, account: AccountId) -> Vec<String> {
     let mut regions = accounts::used_by(design, account);
     let by_hand = |region: &str| account == accounts::state_holder(design) && region == design.state.region;

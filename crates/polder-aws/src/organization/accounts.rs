@@ -1,6 +1,6 @@
 //! Relations between the accounts of a platform: the management account, the regions of each, and their IDs.
 
-use polder_cloud::{Value, Variable};
+use polder_cloud::{Layer, StackKey, StackScope, Value, Variable};
 use polder_design::{Account, AccountId, Design, Environment};
 
 use crate::draft::Draft;
@@ -23,6 +23,15 @@ pub(crate) fn members(design: &Design) -> impl Iterator<Item = &Account> {
 /// The account that holds the state of all: the management account, or the first.
 pub(crate) fn state_holder(design: &Design) -> AccountId {
     management(design).unwrap_or(AccountId::new(0))
+}
+
+/// A stack of the account and the region of the state.
+pub(crate) fn state_region_key(design: &Design, layer: Layer) -> StackKey {
+    StackKey {
+        account: design.accounts[state_holder(design)].name.as_str().into(),
+        scope: StackScope::Region(design.state.region.as_str().into()),
+        layer,
+    }
 }
 
 /// The region of resources that an account has once but that need a region.

@@ -102,8 +102,8 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     attach(s, service, "production", text, production_stays(), &production);
     s.file(
         "resource_control_policies",
-        "What is denied to all principals outside the organization, whatever a bucket, a key, a queue, a\n\
-         secret or a role of an account allows.",
+        "What is denied to principals outside the organization, and to users and tokens of other identity\n\
+         providers, whatever the policy of a resource or of a role in an account allows.",
     );
     let kind = "RESOURCE_CONTROL_POLICY";
     attach(s, kind, "perimeter", "No principals outside the organization.", perimeter(organization), &root);
@@ -241,8 +241,8 @@ fn identities(design: &Design) -> Policy {
     ])
 }
 
-/// Turns monitoring off, hides findings, or deletes logs, keys and backups. The pipeline needs none of these to apply its
-/// stacks: engineers do it when they take something down.
+/// Actions that turn monitoring off, hide findings, or delete logs, keys and backups. The pipeline needs none of them to
+/// apply its stacks: engineers use them when they remove something.
 pub(crate) const ENDS: [&str; 57] = [
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
@@ -303,7 +303,7 @@ pub(crate) const ENDS: [&str; 57] = [
     "securityhub:UpdateStandardsControl",
 ];
 
-/// Configures monitoring, and deletes what the stacks create anew when they change: the pipeline needs these.
+/// Actions that configure monitoring, or delete what the stacks recreate when it changes: the pipeline needs these.
 const CHANGES: [&str; 10] = [
     "cloudtrail:PutEventSelectors",
     "cloudtrail:UpdateTrail",
@@ -452,9 +452,9 @@ fn from_outside(sid: &'static str) -> Statement {
     )
 }
 
-/// Whoever signs in with a token of an identity provider has no account: the pipeline's tokens are the only ones, and
-/// Identity Center the only one that signs users in. A request with a token of another issuer lacks these keys, which
-/// `IfExists` denies as well.
+/// A federated caller has no account yet, so that [`perimeter`] cannot deny it. Of tokens, only those of the pipeline's
+/// repository are accepted, and of users, only those of Identity Center. A request with a token of another issuer lacks
+/// these condition keys: `IfExists` denies it as well.
 fn tokens(s: &Draft) -> Policy {
     let with_token = |sid: &'static str| {
         deny(sid).to(Principals::everyone()).actions(["sts:AssumeRoleWithWebIdentity"]).on("*")

@@ -1,13 +1,15 @@
-//! What the role that applies may do: use the services of the platform, and create roles inside the boundary.
+//! The permissions of the apply role: to use the services of the platform, and to create roles with the boundary.
 
-use polder_cloud::{Handle, Statement, Value, allow, text};
+use polder_cloud::{Handle, Statement, allow, text};
 use polder_design::delivery::Phase;
 use polder_design::{Account, Design, Environment};
 
 use crate::draft::Draft;
-use crate::names::{GLOBAL_REGION, account};
+use crate::names::account;
 use crate::organization::organizations_organization::ADMINISTERED;
-use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key, states};
+use crate::pipeline::role_policy::{
+    configuration, global, inline, own, public_parameters, read_state, state_key, states,
+};
 use crate::pipeline::services::{self, Service};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
@@ -52,20 +54,6 @@ const ACCOUNT: [&str; 7] = [
     "iam:GenerateServiceLastAccessedDetails",
     "iam:UpdateAccountPasswordPolicy",
 ];
-
-/// Global actions, which have one region.
-fn global(sid: &'static str, actions: &[&'static str]) -> Statement {
-    allow(sid).actions(actions.iter().copied()).on("*").when(
-        "StringEquals",
-        "aws:RequestedRegion",
-        [GLOBAL_REGION],
-    )
-}
-
-/// The platform's own IAM resources of a kind, and none of Identity Center or Organizations.
-fn own(design: &Design, kind: &str) -> Value {
-    text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)]
-}
 
 fn roles(s: &Draft, design: &Design) -> [Statement; 6] {
     let linked =
@@ -135,13 +123,15 @@ fn policies(design: &Design) -> Statement {
         .on_all([own(design, "policy"), own(design, "instance-profile")])
 }
 
-/// Services that make sure, when something of the organization is created, that the organization trusts them: its
-/// aggregator of AWS Config (PutConfigurationAggregator), its trail, and its opt-in to Compute Optimizer.
+/// Services that enable trusted access for themselves, with the permissions of the caller, when a resource of the
+/// organization is created: its aggregator of AWS Config (PutConfigurationAggregator), its trail, and its opt-in to Compute
+/// Optimizer.
 const OF_THE_ORGANIZATION: [&str; 3] =
     ["cloudtrail.amazonaws.com", "compute-optimizer.amazonaws.com", "config.amazonaws.com"];
 
-/// What the stacks of security services take: they read the organization, and make this account their administrator. Not of
-/// other services: with Identity Center or CloudFormation, an account could make itself the administrator of all.
+/// The actions on the organization that the stacks of security services need: they read it, and make this account the
+/// delegated administrator of these services. Of no others: as the administrator of Identity Center or CloudFormation, an
+/// account could do anything in all accounts.
 fn organization() -> [Statement; 3] {
     [
         global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),

@@ -2,15 +2,15 @@
 //! as text, because the state of that layer is closed to the pipeline and some of them are needed before it
 //! exists.
 
-use polder_cloud::{Layer, StackKey, StackScope, Value, text};
+use polder_cloud::{Layer, StackKey, Value, text};
 use polder_design::Design;
 use polder_design::delivery::Phase;
 
 use crate::draft::Draft;
 use crate::iam::administrator_policy::ISSUER;
 use crate::iam::break_glass::{self, BREAK_GLASS};
-use crate::names::account;
-use crate::organization::accounts;
+use crate::names::{account, global_key};
+use crate::organization::accounts::state_region_key;
 
 /// The name of the policy that bounds every role that the pipeline makes.
 pub(crate) fn boundary_name(design: &Design) -> String {
@@ -43,16 +43,16 @@ pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
 /// The bucket of the state.
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
     let arn = format!("arn:aws:s3:::{}", design.state.bucket);
-    s.in_stack(&of_state(design), "aws_s3_bucket", "state").mention("arn", arn)
+    s.in_stack(&state_region_key(design, Layer::Bootstrap), "aws_s3_bucket", "state").mention("arn", arn)
 }
 
 /// The name of the alias of the key of the state.
 pub(crate) fn state_alias(s: &Draft, design: &Design) -> Value {
     let name = format!("alias/{}-state", design.name);
-    s.in_stack(&of_state(design), "aws_kms_alias", "state").mention("name", name)
+    s.in_stack(&state_region_key(design, Layer::Bootstrap), "aws_kms_alias", "state").mention("name", name)
 }
 
-/// What the layer creates in the account of the stack and the pipeline may read only: roles, the boundary, and the
+/// What the layer creates in the account of the stack, which the pipeline may only read: roles, the boundary, and the
 /// identity provider that the roles trust.
 pub(crate) fn all(s: &Draft, design: &Design) -> Vec<Value> {
     let mut all = Phase::ALL.map(|phase| role(s, design, phase)).to_vec();
@@ -66,16 +66,7 @@ fn identity_provider(s: &Draft) -> Value {
     s.in_stack(&of_account(&s.key().account), "aws_iam_openid_connect_provider", "github").mention("arn", arn)
 }
 
-/// The stack of the layer with the bucket of the state.
-fn of_state(design: &Design) -> StackKey {
-    StackKey {
-        account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
-        scope: StackScope::Region(design.state.region.as_str().into()),
-        layer: Layer::Bootstrap,
-    }
-}
-
 /// The stack of the layer in an account.
 fn of_account(name: &str) -> StackKey {
-    StackKey { account: name.into(), scope: StackScope::Global, layer: Layer::Bootstrap }
+    global_key(name, Layer::Bootstrap)
 }

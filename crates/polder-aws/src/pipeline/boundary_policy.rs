@@ -1,10 +1,10 @@
 //! The permissions boundary: the most that a role can do that the pipeline creates, whatever its own policies allow.
 
-use polder_cloud::{Policy, allow, body, text};
+use polder_cloud::{Policy, allow, body, deny};
 use polder_design::Design;
 
 use crate::draft::Draft;
-use crate::names::{GLOBAL_REGION, account};
+use crate::pipeline::role_policy::{global, own};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
 /// The services that processes, functions, machines, and services on their behalf use.
@@ -50,29 +50,21 @@ const SERVICES: [&str; 35] = [
 pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
         "permissions_boundary",
-        "The permissions boundary of every role that the pipeline creates: the platform's services, but never\n\
-         IAM users, organizations, the trail, or the security services, and nothing that the pipeline itself\n\
-         may never do.",
+        "The permissions boundary of every role that the pipeline creates. It allows the platform's services,\n\
+         but no change of IAM users, the organization, the trail or the security services, and it denies\n\
+         whatever is denied to the pipeline itself.",
     );
     let mut statements = vec![
-        // What the service control policies deny is denied here, too: they do not apply to the management account.
+        // In the platform's regions only, as in the service control policies: those do not apply to the management account.
         allow("ServicesOfThePlatform").actions(SERVICES.map(|service| format!("{service}:*"))).on("*").when(
             "StringEquals",
             "aws:RequestedRegion",
             regions::used(design),
         ),
         // The aggregator of AWS Config lists the accounts of the organization.
-        allow("ReadTheOrganization")
-            .actions(["organizations:Describe*", "organizations:List*"])
-            .on("*")
-            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
-        allow("PassRoles").actions(["iam:PassRole"]).on(text![
-            "arn:aws:iam::",
-            account(),
-            ":role/",
-            format!("{}-*", design.name)
-        ]),
-        polder_cloud::deny("NoLossOfKeys")
+        global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),
+        allow("PassRoles").actions(["iam:PassRole"]).on(own(design, "role")),
+        deny("NoLossOfKeys")
             .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
             .on("*"),
     ];

@@ -17,8 +17,8 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         "The pipeline has no keys: GitHub issues a signed token with the repository, the branch and the\n\
          environment of a run, which may assume one of two roles for an hour. One reads and plans, in an\n\
          environment without approval; the other applies, only in this account's environment, which engineers\n\
-         approve. What runs with the second role was merged, and so was what runs with the first in an account\n\
-         with customers.",
+         approve. The second accepts runs of the main branch only, and so does the first in an account with\n\
+         customers and in the management account: a plan runs the code of the stacks.",
     );
     let repository = workflow::repository(s);
     let provider = s.resource(

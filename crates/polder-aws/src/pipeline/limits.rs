@@ -13,19 +13,19 @@ use crate::pipeline::bootstrap_arns;
 /// The statements.
 pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
     [
-        // The stack `bootstrap`, which engineers apply. No action but reading it, so that no action is forgotten: not
-        // to change it, not to assume its roles, and not to pass them to a service.
+        // The stack `bootstrap`, which engineers apply. All actions but reads are denied, so that none is forgotten:
+        // changing a resource, assuming one of its roles, passing one to a service.
         deny("NotBootstrap")
             .all_actions_but(["iam:Get*", "iam:List*"])
             .on_all(bootstrap_arns::all(s, design)),
         // The roles of member accounts that trust the management account, and their root users. No role of the
         // platform assumes another; services assume roles without these actions.
         deny("NoOtherRoles").actions(["sts:AssumeRole", "sts:AssumeRoot"]).on("*"),
-        // Who is in a group and which account it has access to: the stack `identity`, which engineers apply.
+        // Users, groups and their access to accounts: the stack `identity`, which engineers apply.
         deny("NoPeople").actions(["identitystore:*", "sso-directory:*", "sso:*"]).on("*"),
         // Who may read and write which state: the stack `state`, which engineers apply.
         deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on(bootstrap_arns::state_bucket(s, design)),
-        // Its alias, too: AWS asks for the permission on the key as well.
+        // And its alias: a change of an alias requires the permission on its key as well.
         deny("NotTheStateKey")
             .actions([
                 "kms:CreateGrant",
@@ -41,7 +41,7 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
                 "kms:ResourceAliases",
                 [bootstrap_arns::state_alias(s, design)],
             ),
-        // The policies of the organization deny this in all accounts but the one that manages the others.
+        // The service control policies deny this, too, but they do not apply to the management account.
         deny("NoEndOfMonitoring").actions(organizations_policy::ENDS).on("*"),
     ]
 }

@@ -4,12 +4,12 @@ pub(crate) mod state_bucket; // the bucket of the state and its key
 pub(crate) mod state_access; // who may read and write which part of the state
 pub(crate) mod bootstrap_arns; // names and ARNs of the bootstrap layer's resources, for mentions
 pub(crate) mod deploy_role; // the roles that plan and apply
-mod plan_role; // what the one that plans may do
-mod apply_role; // what the one that applies may do
+mod plan_role; // the permissions of the plan role
+mod apply_role; // the permissions of the apply role
 mod services; // the services that both use
-mod limits; // what neither the pipeline nor its roles may do
-mod boundary_policy; // the permissions boundary itself
-mod role_policy; // policies of both roles
-mod regions; // where all of them may act
+mod limits; // what is denied to the apply role and by the boundary
+mod boundary_policy; // the policy that is the permissions boundary
+mod role_policy; // statements of several of these policies
+mod regions; // the regions of all of them
 pub(crate) mod workflow; // how workflows assume the roles
-pub(crate) mod permissions_boundary; // the permissions boundary of every role that the pipeline creates
+pub(crate) mod permissions_boundary; // sets the boundary of every role that the pipeline creates

@@ -1,5 +1,5 @@
-//! What the role that plans may do: read the configuration, and neither what customers wrote nor the states of other
-//! accounts.
+//! The permissions of the plan role: to read the configuration, and neither data of customers nor states of other accounts
+//! that its stacks do not refer to.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use polder_design::delivery::Phase;
 use polder_design::{Account, BucketKind, Design, Environment, SecretSource};
 
 use crate::draft::Draft;
-use crate::names::{GLOBAL_REGION, account};
-use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key};
+use crate::names::account;
+use crate::pipeline::role_policy::{configuration, global, inline, public_parameters, read_state, state_key};
 use crate::pipeline::services;
 use crate::storage::s3_bucket;
 
@@ -19,21 +19,21 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.extend([
         state_key(design, &["kms:Decrypt"]),
         configuration(design, "ReadConfiguration", &services::EVERYWHERE),
-        allow("ReadTheAccount")
-            .actions([
+        global(
+            "ReadTheAccount",
+            &[
                 "account:Get*",
                 "account:List*",
                 "iam:Get*",
                 "iam:List*",
                 "organizations:Describe*",
                 "organizations:List*",
-            ])
-            .on("*")
-            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
+            ],
+        ),
         public_parameters(),
     ]);
     statements.extend(read_secrets(design, of));
-    // Environments of functions and inputs of schedules: without decryption a plan would see none and write them again.
+    // Environments of functions and inputs of schedules: without decryption every plan would see none, and add them again.
     statements.push(keys(
         "DecryptSettings",
         &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],
@@ -60,7 +60,7 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
 /// The secrets that Terraform compares with its state: those that it writes. It never reads what the owner supplies, such
 /// as the key that signs tokens.
 fn read_secrets(design: &Design, of: &Account) -> Option<Statement> {
-    let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
+    let sites = design.sites.iter().filter(|site| site.account == of.id);
     let secrets = sites.flat_map(|site| design.cells[site.cell].secrets.iter().chain(&site.secrets));
     let written = secrets.filter(|it| it.source != SecretSource::Given);
     let ids: BTreeSet<&str> = written.map(|secret| secret.id.as_str()).collect();

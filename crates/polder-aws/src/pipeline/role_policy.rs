@@ -1,9 +1,10 @@
-//! The inline policies of the pipeline's roles, and what both roles share.
+//! The inline policies of the pipeline's roles, and the statements that they share with each other and the boundary.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::Design;
 
 use crate::draft::Draft;
+use crate::names::{GLOBAL_REGION, account};
 use crate::pipeline::services::Service;
 use crate::pipeline::{bootstrap_arns, regions};
 
@@ -25,7 +26,7 @@ pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Value {
     text![bootstrap_arns::state_bucket(s, design), "/*", end]
 }
 
-/// To read the state, which the bucket's policy limits to the folder of the account.
+/// To read states: the bucket's policy limits them to those of the account and those that its stacks refer to.
 pub(crate) fn read_state(s: &Draft, design: &Design) -> [Statement; 2] {
     [
         allow("ReadState").actions(["s3:GetObject"]).on(states(s, design, "")),
@@ -54,4 +55,18 @@ pub(crate) fn public_parameters() -> Statement {
 pub(crate) fn configuration(design: &Design, sid: &'static str, services: &[Service]) -> Statement {
     let reads = services.iter().flat_map(Service::reads);
     allow(sid).actions(reads).on("*").when("StringEquals", "aws:RequestedRegion", regions::used(design))
+}
+
+/// Actions of global services, which have one region.
+pub(crate) fn global(sid: &'static str, actions: &[&'static str]) -> Statement {
+    allow(sid).actions(actions.iter().copied()).on("*").when(
+        "StringEquals",
+        "aws:RequestedRegion",
+        [GLOBAL_REGION],
+    )
+}
+
+/// The platform's own IAM resources of a kind, and none of Identity Center or Organizations.
+pub(crate) fn own(design: &Design, kind: &str) -> Value {
+    text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)]
 }

@@ -101,7 +101,7 @@ pub(crate) const EVERYWHERE: [Service; 37] = [
         ],
     ),
     service("scheduler", &["Get*", "List*"]),
-    // A new random value for a data source is no secret of anybody yet.
+    // `GetRandomPassword` is for a data source: it generates a value and reads no stored one.
     service("secretsmanager", &["DescribeSecret", "GetRandomPassword", "GetResourcePolicy", "List*"]),
     service(
         "securityhub",
@@ -130,5 +130,5 @@ pub(crate) const MANAGEMENT: [Service; 4] = [
     service("compute-optimizer", &["GetEnrollmentStatus*"]),
 ];
 
-/// What it only reads of a service: the billing view of budgets.
+/// The services that it only reads: the billing view of budgets.
 pub(crate) const MANAGEMENT_READS: [Service; 1] = [service("billing", &["GetBillingViewData"])];

@@ -37,37 +37,32 @@ pub(crate) fn state_access(context: &Context<'_>, s: &Draft, mine: AccountId, st
         "Each account's pipeline uses the folder of its own account, and reads of other folders only the\n\
          states that its stacks refer to. Production's folder is closed to staging and development, and\n\
          theirs to production: a state contains secrets, and whoever writes it decides what the next run\n\
-         destroys. In the account of the bucket a role's own policy is enough to use it: there, each folder is\n\
+         destroys. In the account of the bucket, the policy of a role alone would give it access: each folder is\n\
          denied to all but the roles named here and the engineers who repair it.",
     );
-    let mut statements = vec![];
-    let mut callers = vec![];
-    let mut numbers = vec![];
-    let mut folders = vec![];
-    for account in &context.design.accounts {
+    let folders = context.design.accounts.iter().map(|account| {
         let number = context.account_number(s, mine, account.id);
         let role = |phase| bootstrap_arns::role_in(s, context.design, phase, &account.name, &number);
         let access = Access {
             bucket: &state.bucket,
             folder: account.name.as_str(),
-            number: number.clone(),
             plan: role(Phase::Plan),
             apply: role(Phase::Apply),
-            people: PEOPLE.map(|name| text!["arn:aws:iam::", number.clone(), ":", name]),
+            people: PEOPLE.map(|name| text!["arn:aws:iam::", &number, ":", name]),
+            number,
         };
-        let elsewhere = read_elsewhere(&context.cloud, &account.name);
-        statements.extend(access.statements(&elsewhere));
-        folders.push((access.clone(), elsewhere));
-        callers.extend([access.plan, access.apply]);
-        callers.extend(access.people);
-        numbers.push(number);
-    }
+        (access, read_elsewhere(&context.cloud, &account.name))
+    });
+    let folders: Vec<_> = folders.collect();
+    let mut statements: Vec<_> = folders.iter().flat_map(|(of, read)| of.statements(read)).collect();
     statements.extend(closed(s, context.design, &state.bucket, &folders));
     statements.push(by_hand(&state.bucket, &folders));
     let own = folders.iter().filter(|(of, _)| of.folder == context.design.accounts[mine].name);
     statements.extend(own.flat_map(|(of, _)| kept(of)));
     policy(s, "state", &state.bucket, statements);
     let _key = s.part(Component::Key("state".to_owned()));
+    let numbers = folders.iter().map(|(of, _)| of.number.clone()).collect();
+    let callers: Vec<_> = folders.iter().flat_map(|(of, _)| of.callers()).collect();
     s.resource(
         "aws_kms_key_policy",
         "state",
@@ -96,7 +91,7 @@ fn closed(
 ) -> Vec<Statement> {
     let repair = engineers(s, design);
     let objects = ["s3:*Object*"];
-    let closed = |of: &Access<'_>| {
+    let closed_to_others = |of: &Access<'_>| {
         let begins = format!("{}/", of.folder);
         let readers = folders.iter().filter(|(_, read)| read.iter().any(|path| path.starts_with(&begins)));
         let roles = [of].into_iter().chain(readers.map(|(reader, _)| reader)).flat_map(Access::roles);
@@ -124,14 +119,14 @@ fn closed(
         statement.not_resources = [own].into_iter().chain(read).collect();
         statement
     };
-    folders.iter().map(|(of, _)| closed(of)).chain(folders.iter().map(elsewhere)).collect()
+    folders.iter().map(|(of, _)| closed_to_others(of)).chain(folders.iter().map(elsewhere)).collect()
 }
 
-/// What changes an object.
+/// The actions that change an object.
 const WRITES: [&str; 2] = ["s3:PutObject*", "s3:DeleteObject*"];
 
-/// Closes to the pipelines what engineers apply: a state can name a provider, which the next engineer who applies the stack
-/// would install and run.
+/// Denies pipelines writes to the states of stacks that engineers apply: a state can name a provider, which the next
+/// engineer who applies the stack would install and run.
 fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> Statement {
     let states =
         Layer::BY_HAND.map(|layer| text![bucket.arn(), format!("/*/{}/terraform.tfstate", layer.name())]);
@@ -142,8 +137,8 @@ fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> State
     )
 }
 
-/// What the pipeline of the account with the bucket may not do there, where its own policy would be enough: change states
-/// of other accounts, also those that it reads, and delete the history of a state.
+/// Denies the pipeline of the account with the bucket what its own policy would allow it there: to change states of other
+/// accounts, including those that it reads, and to delete old versions of a state.
 fn kept(of: &Access<'_>) -> [Statement; 2] {
     let roles = |name: &'static str| {
         deny(name).to(Principals::everyone()).when("ArnLike", "aws:PrincipalArn", of.roles())
@@ -162,7 +157,6 @@ pub(crate) fn engineers(s: &Draft, design: &Design) -> Vec<Value> {
 }
 
 /// One account's part of the state.
-#[derive(Clone)]
 struct Access<'a> {
     bucket: &'a Handle,
     /// The account's name.
@@ -178,7 +172,6 @@ impl Access<'_> {
     fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
         let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
         let both = || self.roles().to_vec();
-        let all = both().into_iter().chain(self.people.clone()).collect();
         let own = |end: &str| at(&format!("{}/*{end}", self.folder));
         let mut statements = vec![
             self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
@@ -187,7 +180,7 @@ impl Access<'_> {
                 .actions(["s3:PutObject", "s3:DeleteObject"])
                 .on(own(".tflock")),
             self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
-            self.may("List", all).actions(["s3:ListBucket"]).on(self.bucket.arn()),
+            self.may("List", self.callers()).actions(["s3:ListBucket"]).on(self.bucket.arn()),
             // The roles of the pipeline cannot be those that create them.
             self.may("Begin", self.people.to_vec())
                 .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
@@ -204,6 +197,11 @@ impl Access<'_> {
     /// The roles of its pipeline.
     fn roles(&self) -> [Value; 2] {
         [self.plan.clone(), self.apply.clone()]
+    }
+
+    /// Its roles and the people who create them.
+    fn callers(&self) -> Vec<Value> {
+        self.roles().into_iter().chain(self.people.clone()).collect()
     }
 
     /// A statement with the name of the folder.

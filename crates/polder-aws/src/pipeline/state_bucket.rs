@@ -66,18 +66,18 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             access_log: Some(&log),
         },
     );
-    policy(s, "state_log", &log, vec![access_log_writer(&log, &bucket)]);
+    policy(s, "state_log", &log, vec![access_log_writer(&log, &[&bucket])]);
     s.expect("the key of the state is not rotated", key.get("enable_key_rotation"), true);
     State { bucket, key }
 }
 
-/// Allows S3 to write the access log of one bucket.
-pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
+/// Allows S3 to write the access logs of these buckets.
+pub(crate) fn access_log_writer(log: &Handle, of: &[&Handle]) -> Statement {
     allow("AccessLogs")
         .to_service("logging.s3.amazonaws.com")
         .actions(["s3:PutObject"])
         .on(text![log.arn(), "/*"])
-        .when("ArnEquals", "aws:SourceArn", [of.arn()])
+        .when("ArnEquals", "aws:SourceArn", of.iter().map(|bucket| bucket.arn()).collect::<Vec<_>>())
 }
 
 /// The account may use the key as its own policies say.

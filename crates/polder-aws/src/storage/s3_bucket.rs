@@ -46,11 +46,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         watched(s, bucket, handle, logs);
     }
     if let Some(functions) = buckets.get(&BucketKind::Functions) {
-        s.output(
-            FUNCTIONS_BUCKET_OUTPUT,
-            "Name of the bucket for signed packages of functions.",
-            functions.id(),
-        );
+        s.output(FUNCTIONS_BUCKET_OUTPUT, "Name of the bucket for packages of functions.", functions.id());
     }
     if let Some(media) = buckets.get(&BucketKind::Media) {
         fonts_and_pictures_for_the_shop(s, cell, media);

@@ -1,7 +1,7 @@
-//! What watches the estate can read what it should, and tells people.
+//! Monitoring can read what it must monitor, records it, and notifies.
 
 use polder::design::BucketKind;
-use polder_cloud::{Index, Resource, Stack, Value};
+use polder_cloud::{Resource, Stack, Value};
 use polder_inventory::access::PolicyRole;
 use polder_inventory::model::Link;
 use polder_inventory::stores::{Encryption, StoreKind};
@@ -9,7 +9,7 @@ use polder_inventory::stores::{Encryption, StoreKind};
 use crate::estates::{Estate, all};
 use crate::evaluator::{Policies, Request};
 
-/// All estates with an organization: without one nothing of this kind watches.
+/// All estates with an organization: only they have security services.
 fn watched() -> impl Iterator<Item = &'static Estate> {
     all().iter().filter(|estate| !estate.inventory.access.organizations.is_empty())
 }
@@ -21,7 +21,7 @@ fn made<'a>(estate: &'a Estate, kind: &'a str) -> impl Iterator<Item = (&'a Stac
     all.filter(move |(_, resource)| resource.address.kind == kind)
 }
 
-/// Macie reads objects with its service-linked role. A key that does not admit the role leaves every object unread.
+/// Macie reads objects with its service-linked role, and none that it cannot decrypt.
 #[test]
 fn macie_can_decrypt_what_it_searches() {
     let mut seen = 0;
@@ -34,17 +34,16 @@ fn macie_can_decrypt_what_it_searches() {
                 && of.iter().any(|of| estate.component(store.source) == of);
             let Some(region) = region(estate, store.source).filter(|_| is_searched) else { continue };
             let Encryption::Key(Link::To(key)) = store.encryption else { panic!("{}", estate.address(id)) };
-            let location = &inventory.locations[inventory.sources[store.source].location];
-            let account = policies.account(location.account.id().expect("an account"));
+            let account = policies.account(estate.account_of(store.source));
             let statements = policies.statements(key, PolicyRole::Key);
             let ask = |account: &str, role: &str| {
                 let request = Request::new("kms:Decrypt", policies.arn(key))
                     .with("aws:PrincipalArn", [format!("arn:aws:iam::{account}:role/{role}")])
                     .with("kms:CallerAccount", [account]);
-                // The statement for the account itself admits whom IAM policies admit; the role has none of ours.
-                let foreign: Vec<_> =
+                // The statement for the whole account defers to IAM policies, and the policies of this role are not ours.
+                let conditional: Vec<_> =
                     statements.iter().copied().filter(|it| !it.conditions.is_empty()).collect();
-                policies.allow(&foreign, &request)
+                policies.allow(&conditional, &request)
             };
             let role = "aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie";
             let offered = estate.compiled.design.region_has(&region, |traits| traits.finds_personal_data);
@@ -62,7 +61,7 @@ fn region(estate: &Estate, source: polder_inventory::SourceId) -> Option<String>
     location.region.value().and_then(|region| region.as_deref()).map(str::to_owned)
 }
 
-/// Results that only Macie keeps are gone after 90 days.
+/// Macie itself deletes its results after 90 days.
 #[test]
 fn macie_keeps_what_it_finds() {
     for estate in watched() {
@@ -74,15 +73,13 @@ fn macie_keeps_what_it_finds() {
             let export = stack.find("aws_macie2_classification_export_configuration.main");
             assert_eq!(export.is_some(), can, "{}:{}", stack.key, job.address);
         }
-        let index = Index::new(&estate.compiled.cloud);
         for (stack, export) in made(estate, "aws_macie2_classification_export_configuration") {
             let destination = export.body.blocks("s3_destination").next().expect("a destination");
             let Some(Value::Reference(bucket)) = destination.get("bucket_name") else {
                 panic!("{}", stack.key)
             };
             let home = stack.target(bucket).and_then(|id| estate.compiled.cloud.stack(id)).expect("a stack");
-            let policy = index.find(home.id, &home.find("aws_s3_bucket_policy.macie").expect("one").address);
-            assert!(policy.is_some(), "{}", stack.key);
+            assert!(home.find("aws_s3_bucket_policy.macie").is_some(), "{}", stack.key);
         }
     }
 }
@@ -122,7 +119,7 @@ fn unused_access_is_analyzed_once() {
     }
 }
 
-/// Roles that can do nearly everything: every use of them is told.
+/// Roles that can do nearly everything.
 #[test]
 fn uses_of_powerful_roles_raise_an_alarm() {
     let powerful =
@@ -143,10 +140,10 @@ fn uses_of_powerful_roles_raise_an_alarm() {
     }
 }
 
-/// What does not run by design reports nothing, and nobody is told so each night.
+/// What does not run by design has no data, and must not raise an alarm each night.
 #[test]
-fn silence_is_no_alarm_where_it_is_expected() {
-    let (mut quiet, mut loud) = (0, 0);
+fn missing_data_raise_no_alarm_where_they_are_expected() {
+    let (mut ignored, mut breaching) = (0, 0);
     for estate in all() {
         let design = &estate.compiled.design;
         for (stack, alarm) in made(estate, "aws_cloudwatch_metric_alarm") {
@@ -156,26 +153,22 @@ fn silence_is_no_alarm_where_it_is_expected() {
             if stack.key.layer != polder_cloud::Layer::Observability || (of_tasks.is_none() && !of_database) {
                 continue;
             }
-            let here = design.sites.iter().find(|site| {
-                let path = format!("/{}/{}/", site.region, design.cells[site.cell].name);
-                stack.key.to_string().contains(&path)
-            });
-            let site = here.unwrap_or_else(|| panic!("{}", stack.key));
+            let site = estate.site_of(stack).unwrap_or_else(|| panic!("{}", stack.key));
             let mut services = site.services.iter();
             let stopped = |of: &str| {
                 let found = services.find(|service| service.process.name().replace('-', "_") == of);
                 found.is_some_and(|service| service.scaling.desired == 0)
             };
             let expected = design.cells[site.cell].hours.is_some() || of_tasks.is_some_and(stopped);
-            let loudly = alarm.body.get("treat_missing_data") == Some(&Value::Text("breaching".into()));
-            assert_eq!(loudly, !expected, "{}:{}", stack.key, alarm.address);
-            *if loudly { &mut loud } else { &mut quiet } += 1;
+            let breaches = alarm.body.get("treat_missing_data") == Some(&Value::Text("breaching".into()));
+            assert_eq!(breaches, !expected, "{}:{}", stack.key, alarm.address);
+            *if breaches { &mut breaching } else { &mut ignored } += 1;
         }
     }
-    assert!(loud > 50 && quiet > 5, "{loud} and {quiet}");
+    assert!(breaching > 50 && ignored > 5, "{breaching} and {ignored}");
 }
 
-/// A cause is one mail: the alarm of the objective shows its state, and the alarms inside notify.
+/// One cause sends one email: the alarms of an objective notify, and the composite alarm shows its state only.
 #[test]
 fn composite_alarms_notify_nobody() {
     let mut seen = 0;

@@ -2,13 +2,12 @@
 //! creates and gives every permission inside the boundary.
 
 use polder::design::delivery::Phase;
-use polder_inventory::access::{Effect, PolicyRole, PrincipalId, PrincipalKind, Statement};
-use polder_inventory::model::Link;
+use polder_inventory::access::{Effect, PolicyRole, PrincipalKind, Statement};
 
 use crate::evaluator::Request;
 use crate::pipeline::{Role, iam, roles};
 
-/// Actions that change a role or a policy, or give its permissions to somebody. Source: AWS, Service Authorization
+/// Actions that change a role, a policy or an identity provider, or use a role. Source: AWS, Service Authorization
 /// Reference, the levels "Permissions management" and "Write" of IAM.
 const ON_IDENTITIES: [&str; 27] = [
     "iam:AddClientIDToOpenIDConnectProvider",
@@ -40,8 +39,8 @@ const ON_IDENTITIES: [&str; 27] = [
     "sts:TagSession",
 ];
 
-/// Actions with which somebody could act in an account, lift a limit of the organization, end monitoring, or become the administrator of a service, or act with the power
-/// of a service that has roles of its own in all accounts.
+/// Actions with which somebody could act in an account, lift a limit of the organization, end monitoring, become the
+/// administrator of a service, or act through a service that has roles of its own in all accounts.
 const ON_ANYTHING: [&str; 56] = [
     "account:AcceptPrimaryEmailUpdate",
     "account:StartPrimaryEmailUpdate",
@@ -101,19 +100,15 @@ const ON_ANYTHING: [&str; 56] = [
     "sts:GetFederationToken",
 ];
 
-/// What a role inside the boundary may do at most. It is limited like the apply role, except that the services of
-/// processes need these: within their own account.
+/// The actions that the boundary allows and the apply role may not use: processes need these services, in their own
+/// account.
 const ONLY_WITH_THE_BOUNDARY: [&str; 2] = ["ssm:SendCommand", "ssm:StartAutomationExecution"];
 
 /// The statements of the boundary in the account of a role.
 fn boundary<'a>(role: &Role<'a>) -> Vec<&'a Statement> {
-    let inventory = &role.estate.inventory;
-    let here = |id: &PrincipalId| {
-        let source = &inventory.sources[inventory.access.principals[*id].source];
-        inventory.locations[source.location].account == Link::To(role.account)
-    };
-    let bound = inventory.access.principals.iter().map(|(id, _)| id).filter(here);
-    let mut found = bound.map(|id| role.policies.statements(id, PolicyRole::Boundary));
+    let principals = role.estate.inventory.access.principals.iter();
+    let here = principals.filter(|(_, it)| role.estate.account_of(it.source) == role.account);
+    let mut found = here.map(|(id, _)| role.policies.statements(id, PolicyRole::Boundary));
     found.find(|it| !it.is_empty()).unwrap_or_default()
 }
 
@@ -123,7 +118,7 @@ pub(crate) fn may(role: &Role<'_>, request: &Request) -> [(&'static str, bool); 
     [("the role", role.may(request)), ("a role inside the boundary", inside)]
 }
 
-/// A request that names the boundary and passes to a service, as conditions ask for.
+/// A request with the boundary and the service that conditions on IAM actions require.
 fn careful(role: &Role<'_>, action: &str, resource: &str) -> Request {
     let boundary = role.iam(&format!("policy/{}-boundary", role.platform()));
     iam(action, resource)
@@ -136,7 +131,7 @@ fn careful(role: &Role<'_>, action: &str, resource: &str) -> Request {
 fn what_is_denied_to_the_pipeline_is_denied_to_roles_that_it_creates() {
     for role in roles(Phase::Apply) {
         let boundary = boundary(&role);
-        // An account without a role of the platform has the same boundary, which no principal shows.
+        // No role of this account has the boundary, so the inventory has no statements of it.
         if boundary.is_empty() {
             continue;
         }
@@ -157,7 +152,7 @@ fn the_pipeline_can_neither_change_nor_use_what_bootstrap_creates() {
         ];
         for (id, other) in inventory.access.principals.iter() {
             let source = &inventory.sources[other.source];
-            let here = inventory.locations[source.location].account == Link::To(role.account);
+            let here = role.estate.account_of(other.source) == role.account;
             let own = matches!(&other.kind, PrincipalKind::Role { service_linked: None, .. });
             if here && own && source.stack.ends_with("/bootstrap") {
                 arns.push(role.policies.arn(id));
@@ -173,7 +168,7 @@ fn the_pipeline_can_neither_change_nor_use_what_bootstrap_creates() {
 }
 
 #[test]
-fn the_pipeline_gets_nobody_into_an_account() {
+fn the_pipeline_gives_nobody_access_to_an_account() {
     for role in roles(Phase::Apply) {
         let other = |name: &str| format!("arn:aws:iam::999999999999:role/{name}");
         let elsewhere = [
@@ -226,7 +221,7 @@ fn no_account_becomes_the_administrator_of_others() {
     }
 }
 
-/// Who may read and write which state is said by a stack that engineers apply.
+/// A stack that engineers apply determines who may read and write which state.
 #[test]
 fn the_pipeline_does_not_change_who_reads_the_state() {
     for role in roles(Phase::Apply) {

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use polder::Compiled;
-use polder::design::Component;
-use polder_cloud::{Index, ResourceId};
+use polder::design::{Component, Site};
+use polder_cloud::{Index, ResourceId, Stack, StackScope};
 use polder_inventory::access::AccountId;
 use polder_inventory::model::Origin;
 use polder_inventory::{EntryId, Inventory, SourceId};
@@ -43,6 +43,13 @@ impl Estate {
     pub(crate) fn site(&self, source: SourceId) -> Option<&str> {
         let origin = self.inventory.sources[source].origin?;
         self.inventory.origins[origin].site.as_deref()
+    }
+
+    /// The site that a stack belongs to.
+    pub(crate) fn site_of(&self, stack: &Stack) -> Option<&Site> {
+        let StackScope::Site { region, cell } = &stack.key.scope else { return None };
+        let design = &self.compiled.design;
+        design.sites.iter().find(|site| site.region == **region && design.cells[site.cell].name == **cell)
     }
 
     /// The account with this name.

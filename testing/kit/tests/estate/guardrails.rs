@@ -261,7 +261,7 @@ fn only_engineers_end_monitoring_and_only_they_and_the_pipeline_change_it() {
 
 /// Quotas of global services, support and notifications have endpoints in regions that the platform does not use.
 #[test]
-fn quotas_and_support_can_be_asked_for_where_they_are() {
+fn quotas_and_support_can_be_requested_in_their_regions() {
     for org in organizations() {
         for member in org.members() {
             for (action, region) in [
@@ -504,10 +504,10 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
                         .with("aws:SourceOrgID", [organization])
                         .with("aws:SourceAccount", ["999999999999"])
                 };
-                let deputies = ["s3:", "kms:", "secretsmanager:", "sqs:", "sts:"];
-                let named = deputies.iter().any(|service| action.starts_with(service));
+                let for_others = ["s3:", "kms:", "secretsmanager:", "sqs:", "sts:"];
+                let covered = for_others.iter().any(|service| action.starts_with(service));
                 let others = ask(service("o-another".to_owned()));
-                assert_eq!(others, !named, "{name}: a service that works for others");
+                assert_eq!(others, !covered, "{name}: a service that works for others");
                 assert!(ask(service(org.own())), "{name}: a service that works for the organization");
                 let silent = base.clone().with("aws:PrincipalIsAWSService", ["true"]);
                 assert!(ask(silent), "{name}: a service that names nobody");
@@ -523,7 +523,7 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
 /// A role of a member account can trust any identity provider: the tokens of the pipeline's repository are the only ones
 /// that are accepted, and users sign in through Identity Center.
 #[test]
-fn tokens_of_others_are_no_way_in() {
+fn tokens_of_other_identity_providers_are_refused() {
     const ISSUER: &str = "token.actions.githubusercontent.com";
     for org in organizations() {
         for member in org.members() {

@@ -1,5 +1,5 @@
-//! The pipeline may do what its stacks need: each role the actions that its resources take, against its own policies and
-//! those of the organization.
+//! The pipeline may do what its stacks need: the actions that the resources of each role take, evaluated against its own
+//! policies and those of the organization.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ fn used(role: &Role<'_>, phase: Phase) -> BTreeMap<(String, Operation), String> 
     used
 }
 
-/// Requests of an action: on resources of the platform, with what conditions ask for. One of them must be allowed.
+/// Requests of an action on resources of the platform, with all condition keys. One of them must be allowed.
 fn requests(role: &Role<'_>, action: &str, region: &str) -> Vec<Request> {
     let service = action.split_once(':').map_or("", |(service, _)| service);
     let region = if GLOBAL.contains(&service) { GLOBAL_REGION } else { region };
@@ -59,7 +59,7 @@ fn requests(role: &Role<'_>, action: &str, region: &str) -> Vec<Request> {
         "s3" => pages(role).chain(["*".to_owned()]).collect(),
         _ => vec!["*".to_owned()],
     };
-    // A star in the table: any action that begins so.
+    // A wildcard in the table: any action with this prefix.
     let action = action.replace('*', "");
     let request = |resource: String| {
         careful(&action, &resource, region)
@@ -112,8 +112,8 @@ fn missing(phase: Phase) -> BTreeSet<String> {
     missing
 }
 
-/// Needs that a phase does not have, each with its reason: `TYPE OPERATION ACTION`, with stars. The table is that of
-/// CloudFormation's handlers, and some list what the platform does not configure.
+/// Actions that a phase does not need, each with its reason: `TYPE OPERATION ACTION`, with wildcards. The actions of a kind
+/// are those of CloudFormation's handlers, which include some for features that the platform does not configure.
 const NOT_NEEDED: [(Phase, &str, &str); 43] = [
     (Phase::Apply, "aws_accessanalyzer_analyzer create organizations:*", "for analyzers of an organization"),
     (Phase::Apply, "aws_acm_certificate * acm-pca:*", "certificates are public"),
@@ -170,17 +170,17 @@ const NOT_NEEDED: [(Phase, &str, &str); 43] = [
     (Phase::Plan, "aws_autoscaling_group read managed-fleets:*", "no managed fleets"),
     (Phase::Plan, "aws_vpc_endpoint read vpc-lattice:*", "no VPC Lattice"),
     (Phase::Plan, "aws_cloudwatch_event_* read iam:PassRole", "a read passes no role"),
-    (Phase::Plan, "aws_wafv2_web_acl_association read *:*", "the provider asks the web ACL alone"),
+    (Phase::Plan, "aws_wafv2_web_acl_association read *:*", "the provider reads the web ACL only"),
 ];
 
-/// What is missing, without what is not needed; and the lines of the table that say nothing.
+/// The missing actions that no row of the table explains, and the rows that explain none.
 fn unexplained(phase: Phase) -> (BTreeSet<String>, BTreeSet<&'static str>) {
     let mut missing = missing(phase);
-    let lines = NOT_NEEDED.iter().filter(|(of, ..)| *of == phase).map(|(_, pattern, _)| *pattern);
-    let mut idle: BTreeSet<&str> = lines.clone().collect();
+    let rows = NOT_NEEDED.iter().filter(|(of, ..)| *of == phase).map(|(_, pattern, _)| *pattern);
+    let mut idle: BTreeSet<&str> = rows.clone().collect();
     missing.retain(|need| {
-        let line = lines.clone().find(|pattern| matches(pattern, need));
-        line.is_none_or(|pattern| {
+        let row = rows.clone().find(|pattern| matches(pattern, need));
+        row.is_none_or(|pattern| {
             idle.remove(pattern);
             false
         })
@@ -200,16 +200,16 @@ fn matches(pattern: &str, text: &str) -> bool {
 #[test]
 fn an_apply_may_do_what_its_stacks_need() {
     let (missing, idle) = unexplained(Phase::Apply);
-    assert!(missing.is_empty() && idle.is_empty(), "{missing:#?}\nsay nothing: {idle:#?}");
+    assert!(missing.is_empty() && idle.is_empty(), "{missing:#?}\nexplain nothing: {idle:#?}");
 }
 
 #[test]
 fn a_plan_may_read_what_its_stacks_need() {
     let (missing, idle) = unexplained(Phase::Plan);
-    assert!(missing.is_empty() && idle.is_empty(), "{missing:#?}\nsay nothing: {idle:#?}");
+    assert!(missing.is_empty() && idle.is_empty(), "{missing:#?}\nexplain nothing: {idle:#?}");
 }
 
-/// A service that no resource needs is power for nothing.
+/// All actions of a service that no resource needs would be unnecessary permissions.
 #[test]
 fn an_apply_uses_no_service_that_no_stack_needs() {
     let (mut granted, mut needed) = (BTreeSet::new(), BTreeSet::new());
@@ -230,7 +230,7 @@ fn an_apply_uses_no_service_that_no_stack_needs() {
     assert!(granted.is_empty(), "{granted:?}");
 }
 
-/// Otherwise the tests above would say nothing of a kind.
+/// Otherwise the tests above would not test a kind.
 #[test]
 fn the_actions_of_every_kind_in_use_are_known() {
     for estate in crate::estates::all() {

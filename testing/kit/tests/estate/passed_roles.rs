@@ -1,4 +1,4 @@
-//! Every role that a resource hands to a service: the pipeline of its account may pass it to that service.
+//! The pipeline of an account may pass to services the roles that its resources refer to, and no others.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use polder_cloud::{Index, ResourceId};
 use polder_inventory::access::{
     PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals, Statement,
 };
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::Known;
 
 use crate::escalation::may;
 use crate::estates::Estate;
 use crate::pipeline::{Role, iam, roles};
 
-/// Attributes that refer to a role without giving it to a service: documents, which the service evaluates, and the
+/// Attributes that refer to a role without passing it to a service: documents, which the service evaluates, and the
 /// principal of an access entry.
 const NOT_PASSED: [&str; 5] = ["access_policies", "assume_role_policy", "content", "policy", "principal_arn"];
 
@@ -93,13 +93,13 @@ fn arn_and_services(of: &Role<'_>, id: PrincipalId) -> (String, Vec<String>) {
 }
 
 #[test]
-fn a_pipeline_may_pass_the_roles_that_its_resources_hand_to_services() {
+fn a_pipeline_may_pass_the_roles_of_its_resources_to_their_services() {
     let mut kinds = BTreeMap::new();
     for role in roles(Phase::Apply) {
         let inventory = &role.estate.inventory;
         for passed in passed(role.estate) {
-            let source = &inventory.sources[inventory.access.principals[passed.role].source];
-            if inventory.locations[source.location].account != Link::To(role.account) {
+            let source = inventory.access.principals[passed.role].source;
+            if role.estate.account_of(source) != role.account {
                 continue;
             }
             let (arn, services) = arn_and_services(&role, passed.role);
@@ -115,14 +115,14 @@ fn a_pipeline_may_pass_the_roles_that_its_resources_hand_to_services() {
             *kinds.entry(passed.what).or_insert(0_usize) += 1;
         }
     }
-    // Among them the recorder, whose role belongs to its service.
+    // The recorder is one of them: its role is a service-linked role.
     let recorder = ("aws_config_configuration_recorder".to_owned(), "role_arn".to_owned());
     assert!(kinds.contains_key(&recorder) && kinds.len() >= 15, "{kinds:?}");
 }
 
-/// The roles of services have more power in an account than the pipeline: it passes none but the recorder's.
+/// Service-linked roles can have permissions that the pipeline lacks: it passes none but the recorder's.
 #[test]
-fn a_pipeline_passes_no_other_role_of_a_service() {
+fn a_pipeline_passes_no_other_service_linked_role() {
     for role in roles(Phase::Apply) {
         for (path, service) in [
             ("organizations.amazonaws.com/AWSServiceRoleForOrganizations", "config.amazonaws.com"),

@@ -121,7 +121,7 @@ pub(crate) fn iam(action: &str, resource: impl Into<String>) -> Request {
     Request::new(action, resource).with("aws:RequestedRegion", [GLOBAL_REGION])
 }
 
-/// AWS changes its managed policies, and none of them says what this platform needs and no more.
+/// AWS changes its managed policies, and none of them allows just what this platform needs.
 #[test]
 fn the_pipeline_has_policies_of_its_own_alone() {
     for role in Phase::ALL.into_iter().flat_map(roles) {

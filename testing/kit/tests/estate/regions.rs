@@ -1,5 +1,5 @@
-//! Every pair of regions as primary and backup: nothing is written that a region does not have, what is lost with a
-//! service is reported, and a region that must be enabled is enabled before anything is in it.
+//! Every pair of regions as primary and backup: no stack has a resource that its region does not offer, lost guarantees are
+//! reported, and a region that must be enabled is enabled before any stack in it is applied.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -285,7 +285,7 @@ fn a_region_is_enabled_before_anything_is_in_it() {
     assert!(seen > 100, "{seen}");
 }
 
-/// Without an organization an account enables its own regions, in what people apply first.
+/// Without an organization an account enables its own regions, in the stack that people apply first.
 #[test]
 fn an_account_without_an_organization_enables_its_own_regions() {
     let estate = crate::estates::all().iter().find(|estate| estate.name == "no-backup").expect("an example");

@@ -250,7 +250,7 @@ fn in_the_account_of_the_state_each_folder_is_closed_to_other_roles() {
             let own = *stack.key.account == holder;
             let usable = match action {
                 "s3:GetObject" | "s3:GetObjectVersion" => own || read.contains(&path),
-                // The history of a state is what repairs it.
+                // A lost or broken state is restored from its versions.
                 "s3:DeleteObjectVersion" => false,
                 _ => own && !stack.key.layer.is_applied_by_hand(),
             };
@@ -261,7 +261,7 @@ fn in_the_account_of_the_state_each_folder_is_closed_to_other_roles() {
     }
 }
 
-/// The archive says what happened in all accounts: roles of its account neither read it nor add to it.
+/// The archive records the events of all accounts: roles of its account neither read it nor add to it.
 #[test]
 fn the_archive_of_audit_logs_is_read_by_engineers_and_written_by_services() {
     let mut seen = 0;
