@@ -10,6 +10,7 @@
 mod amount;
 mod group;
 mod quota;
+mod memo;
 mod weigh;
 mod measure;
 mod table;

@@ -4,6 +4,7 @@ use polder_cloud::View;
 
 use crate::amount::Amount;
 use crate::group::Group;
+use crate::memo::Memo;
 
 /// A default quota of AWS.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +116,12 @@ pub(crate) enum Weight {
     Number(&'static str),
     /// Anything else.
     Of(fn(&View<'_, '_>) -> Amount),
+    /// Anything else, with what is computed once for all resources of a quota.
+    With(Measure),
 }
+
+/// How much a resource counts, with what is computed once for all resources of a quota.
+pub(crate) type Measure = fn(&View<'_, '_>, &Memo) -> Amount;
 
 impl Quota {
     /// The number from which on more is refused, in the words of a message: `5`, `10240 bytes`.
@@ -206,6 +212,11 @@ pub(crate) const fn sum(kind: &'static str, weight: fn(&View<'_, '_>) -> Amount)
     Rule { kind, by: By::Scope, weight: Weight::Of(weight) }
 }
 
+/// The same, with what is computed once.
+pub(crate) const fn sum_with(kind: &'static str, weight: Measure) -> Rule {
+    Rule { kind, by: By::Scope, weight: Weight::With(weight) }
+}
+
 /// Each resource of the kind is one of the resource that its attribute refers to.
 pub(crate) const fn of(kind: &'static str, attribute: &'static str) -> Rule {
     Rule { kind, by: By::Attribute(attribute), weight: Weight::One }
@@ -220,6 +231,11 @@ pub(crate) const fn sum_of(
     Rule { kind, by: By::Attribute(attribute), weight: Weight::Of(weight) }
 }
 
+/// The same, with what is computed once.
+pub(crate) const fn sum_of_with(kind: &'static str, attribute: &'static str, weight: Measure) -> Rule {
+    Rule { kind, by: By::Attribute(attribute), weight: Weight::With(weight) }
+}
+
 /// Blocks or elements of one resource.
 pub(crate) const fn items(kind: &'static str, path: &'static str) -> Rule {
     Rule { kind, by: By::Itself, weight: Weight::Items(path) }
@@ -228,6 +244,11 @@ pub(crate) const fn items(kind: &'static str, path: &'static str) -> Rule {
 /// What a function says of one resource.
 pub(crate) const fn own(kind: &'static str, weight: fn(&View<'_, '_>) -> Amount) -> Rule {
     Rule { kind, by: By::Itself, weight: Weight::Of(weight) }
+}
+
+/// The same, with what is computed once.
+pub(crate) const fn own_with(kind: &'static str, weight: Measure) -> Rule {
+    Rule { kind, by: By::Itself, weight: Weight::With(weight) }
 }
 
 /// The number in an attribute of one resource.

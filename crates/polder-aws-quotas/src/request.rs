@@ -7,7 +7,8 @@ use polder_cloud::{Index, parallel};
 use crate::quota::{Quota, Raised, Scope};
 use crate::table::quotas;
 use crate::takeover;
-use crate::usage::usages_of;
+use crate::usage::usages_from;
+use crate::weigh::weighed;
 
 /// The region in which quotas of an account are raised.
 pub const REQUESTS_REGION: &str = "us-east-1";
@@ -52,8 +53,9 @@ pub fn requests(index: &Index<'_>) -> Vec<Request> {
 }
 
 fn of_quota(index: &Index<'_>, quota: &'static Quota) -> Vec<Request> {
-    let mut needs = takeover::needs(index, quota);
-    for usage in usages_of(index, quota) {
+    let resources = weighed(index, quota);
+    let mut needs = takeover::needs(quota, &resources);
+    for usage in usages_from(index, quota, &resources) {
         let need = needs.entry((usage.account, usage.region)).or_default();
         *need = usage.amount.least.max(*need);
     }

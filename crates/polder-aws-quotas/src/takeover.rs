@@ -5,22 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, StackScope, View};
+use polder_cloud::StackScope;
 
 use crate::quota::{By, Quota, Scope};
-use crate::weigh::weigh;
+use crate::weigh::Weighed;
 
 /// What each cell counts, by account, cell and region; the cell is empty for what is not of a site.
 type Counts<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, u64>>;
 
 /// What each account and region needs of a quota of regions, in the unit of the quota. Empty for other quotas, whose counts
 /// do not move with the load.
-pub(crate) fn needs<'a>(index: &Index<'a>, quota: &Quota) -> BTreeMap<(&'a str, &'a str), u64> {
+pub(crate) fn needs<'a>(quota: &Quota, resources: &[Weighed<'_, 'a>]) -> BTreeMap<(&'a str, &'a str), u64> {
     if quota.scope != Scope::Region {
         return BTreeMap::new();
     }
     let mut needs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for ((account, cell), regions) in counts(index, quota) {
+    for ((account, cell), regions) in counts(resources) {
         let largest = regions.values().copied().max().unwrap_or_default();
         for (region, own) in regions {
             let need = if cell.is_empty() { own } else { largest };
@@ -32,21 +32,16 @@ pub(crate) fn needs<'a>(index: &Index<'a>, quota: &Quota) -> BTreeMap<(&'a str, 
     needs
 }
 
-fn counts<'a>(index: &Index<'a>, quota: &Quota) -> Counts<'a> {
+fn counts<'a>(resources: &[Weighed<'_, 'a>]) -> Counts<'a> {
     let mut counts = Counts::new();
-    for rule in quota.rules.iter().filter(|rule| matches!(rule.by, By::Scope)) {
-        let views = index.of_kind(rule.kind).iter().filter_map(|id| index.view(*id));
-        for view in views.filter(View::is_managed) {
-            let key = &view.stack().key;
-            let (cell, region): (&str, &str) = match &key.scope {
-                StackScope::Site { cell, region } => (cell, region),
-                StackScope::Global | StackScope::Region(_) | StackScope::Foreign(_) => {
-                    ("", &view.stack().region)
-                }
-            };
-            let of_cell = counts.entry((&*key.account, cell)).or_default();
-            *of_cell.entry(region).or_default() += weigh(&view, rule.weight).least;
-        }
+    for Weighed { view, amount, .. } in resources.iter().filter(|it| matches!(it.by, By::Scope)) {
+        let stack = view.stack();
+        let (cell, region): (&str, &str) = match &stack.key.scope {
+            StackScope::Site { cell, region } => (cell, region),
+            StackScope::Global | StackScope::Region(_) | StackScope::Foreign(_) => ("", &stack.region),
+        };
+        let of_cell = counts.entry((&*stack.key.account, cell)).or_default();
+        *of_cell.entry(region).or_default() += amount.least;
     }
     counts
 }

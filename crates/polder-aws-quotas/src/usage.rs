@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, ResourceId, View, parallel};
+use polder_cloud::{Index, ResourceId, parallel};
 
 use crate::amount::Amount;
 use crate::group::Group;
 use crate::place::Place;
-use crate::quota::{By, Quota, Rule};
+use crate::quota::{By, Quota};
 use crate::raised::raised;
 use crate::table::quotas;
-use crate::weigh::weigh;
+use crate::weigh::{Weighed, weighed};
 
 /// What counts against one quota in one scope.
 #[derive(Clone, Debug)]
@@ -86,13 +86,17 @@ pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
 
 /// What a graph counts against one quota.
 pub(crate) fn usages_of<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
+    usages_from(index, quota, &weighed(index, quota))
+}
+
+/// The same, from the resources of the quota.
+pub(crate) fn usages_from<'a>(
+    index: &Index<'a>,
+    quota: &'static Quota,
+    resources: &[Weighed<'_, 'a>],
+) -> Vec<Usage<'a>> {
     let mut counts: Counts<'a> = BTreeMap::new();
-    for rule in quota.rules {
-        let views = index.of_kind(rule.kind).iter().filter_map(|id| index.view(*id));
-        for view in views.filter(View::is_managed) {
-            count(quota, rule, &view, &mut counts);
-        }
-    }
+    resources.iter().for_each(|resource| count(quota, resource, &mut counts));
     if counts.is_empty() {
         return vec![];
     }
@@ -116,12 +120,12 @@ fn whole(quota: &Quota, parts: Amount) -> Amount {
     parts.in_units_of(quota.parts) + Amount::exactly(quota.standing)
 }
 
-fn count<'a>(quota: &Quota, rule: &Rule, view: &View<'_, 'a>, counts: &mut Counts<'a>) {
-    let amount = weigh(view, rule.weight);
-    if amount == Amount::NONE {
+fn count<'a>(quota: &Quota, resource: &Weighed<'_, 'a>, counts: &mut Counts<'a>) {
+    let Weighed { view, by, amount } = resource;
+    if *amount == Amount::NONE {
         return;
     }
-    let group = match rule.by {
+    let group = match by {
         By::Scope => Group::Scope,
         By::Itself => Group::Resource(view.id()),
         By::Attribute(attribute) => Group::referred(view, attribute),
@@ -129,7 +133,7 @@ fn count<'a>(quota: &Quota, rule: &Rule, view: &View<'_, 'a>, counts: &mut Count
     };
     let none = Count { amount: Amount::NONE, last: view.id(), resources: 0 };
     let count = counts.entry((Place::of(quota.scope, view), group)).or_insert(none);
-    count.amount += amount;
+    count.amount += *amount;
     count.last = view.id();
     count.resources += 1;
 }

@@ -5,6 +5,7 @@ use polder_cloud::{Document, Value, View};
 
 use crate::amount::Amount;
 use crate::measure::document::characters;
+use crate::memo::Memo;
 use crate::weigh::one_if;
 
 /// How a rule names an alarm.
@@ -27,8 +28,8 @@ pub(crate) fn named(view: &View<'_, '_>) -> Amount {
 }
 
 /// The characters of the rule of a composite alarm.
-pub(crate) fn rule(view: &View<'_, '_>) -> Amount {
-    characters(view, "alarm_rule")
+pub(crate) fn rule(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    characters(view, "alarm_rule", memo)
 }
 
 /// The widgets of a dashboard.

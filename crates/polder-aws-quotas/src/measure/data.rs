@@ -5,6 +5,7 @@ use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
 use crate::group::Group;
+use crate::memo::Memo;
 use crate::weigh::{is_set, items, number, number_or};
 
 /// The nodes of a cache cluster of its own; one that belongs to a replication group counts there.
@@ -93,20 +94,20 @@ fn of_volume(view: &View<'_, '_>, kind: &str) -> Amount {
 }
 
 /// The size of the value of a standard parameter.
-pub(crate) fn standard_parameter(view: &View<'_, '_>) -> Amount {
-    parameter(view, &["Standard", ""])
+pub(crate) fn standard_parameter(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    parameter(view, &["Standard", ""], memo)
 }
 
 /// The size of the value of an advanced parameter.
-pub(crate) fn advanced_parameter(view: &View<'_, '_>) -> Amount {
-    parameter(view, &["Advanced"])
+pub(crate) fn advanced_parameter(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    parameter(view, &["Advanced"], memo)
 }
 
-fn parameter(view: &View<'_, '_>, tiers: &[&str]) -> Amount {
+fn parameter(view: &View<'_, '_>, tiers: &[&str], memo: &Memo) -> Amount {
     let tier = view.text("tier").unwrap_or_default();
     if !tiers.contains(&&*tier) {
         return Amount::NONE;
     }
     let name = if is_set(view, "insecure_value") == Some(false) { "value" } else { "insecure_value" };
-    crate::measure::document::bytes(view, name)
+    crate::measure::document::bytes(view, name, memo)
 }

@@ -1,9 +1,13 @@
 //! The size of a document that is sent to AWS: a policy, a pattern, the code of an edge function.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use polder_cloud::index::{Identifier, Piece, Resolved};
 use polder_cloud::{Body, Content, Document, Policy, Principals, Statement, Value, View, policy_json};
 
 use crate::amount::Amount;
+use crate::memo::Memo;
 
 /// The digits of an account ID.
 const ACCOUNT_ID: usize = 12;
@@ -15,7 +19,7 @@ const GENERATED_MAX: u64 = 64;
 const COMPUTED_MAX: u64 = 512;
 
 /// What counts of a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Measure {
     /// Its bytes.
     Bytes,
@@ -26,33 +30,39 @@ enum Measure {
 }
 
 /// The size of a document in bytes.
-pub(crate) fn bytes(view: &View<'_, '_>, attribute: &str) -> Amount {
-    size(view, attribute, Measure::Bytes)
+pub(crate) fn bytes(view: &View<'_, '_>, attribute: &str, memo: &Memo) -> Amount {
+    size(view, attribute, Measure::Bytes, memo)
 }
 
 /// The size of a document in characters.
-pub(crate) fn characters(view: &View<'_, '_>, attribute: &str) -> Amount {
-    size(view, attribute, Measure::Characters)
+pub(crate) fn characters(view: &View<'_, '_>, attribute: &str, memo: &Memo) -> Amount {
+    size(view, attribute, Measure::Characters, memo)
 }
 
 /// The size of a document in characters, without white space.
-pub(crate) fn visible(view: &View<'_, '_>, attribute: &str) -> Amount {
-    size(view, attribute, Measure::Visible)
+pub(crate) fn visible(view: &View<'_, '_>, attribute: &str, memo: &Memo) -> Amount {
+    size(view, attribute, Measure::Visible, memo)
 }
 
 /// The size of a value as JSON, in bytes.
-pub(crate) fn json(view: &View<'_, '_>, attribute: &str) -> Amount {
-    let sizer = Sizer { view: *view, measure: Measure::Bytes };
+pub(crate) fn json(view: &View<'_, '_>, attribute: &str, memo: &Memo) -> Amount {
+    let sizer = Sizer { view: *view, measure: Measure::Bytes, memo };
     view.body().get(attribute).map_or(Amount::NONE, |value| sizer.json(value) + sizer.open(value))
 }
 
-fn size(view: &View<'_, '_>, attribute: &str, measure: Measure) -> Amount {
-    view.body().get(attribute).map_or(Amount::NONE, |value| Sizer { view: *view, measure }.document(value))
+fn size(view: &View<'_, '_>, attribute: &str, measure: Measure, memo: &Memo) -> Amount {
+    let sizer = Sizer { view: *view, measure, memo };
+    view.body().get(attribute).map_or(Amount::NONE, |value| sizer.document(value))
 }
+
+/// The sizes of policies without what is not literal, which can differ between the stacks that share a policy.
+#[derive(Debug, Default)]
+pub(crate) struct Policies(RefCell<BTreeMap<(*const Policy, Measure), Amount>>);
 
 struct Sizer<'i, 'a> {
     view: View<'i, 'a>,
     measure: Measure,
+    memo: &'i Memo,
 }
 
 impl<'a> Sizer<'_, 'a> {
@@ -75,7 +85,10 @@ impl<'a> Sizer<'_, 'a> {
     /// A policy: its JSON with empty texts where a value is not literal, and the lengths of those values.
     fn policy(&self, policy: &'a Policy) -> Amount {
         let values = policy.statements.iter().flat_map(values_of);
-        self.object(&policy_json::print(policy)) + values.map(|value| self.open(value)).sum::<Amount>()
+        let key = (std::ptr::from_ref(policy), self.measure);
+        let literal = || self.object(&policy_json::print(policy));
+        let literal = *self.memo.policies.0.borrow_mut().entry(key).or_insert_with(literal);
+        literal + values.map(|value| self.open(value)).sum::<Amount>()
     }
 
     /// The JSON of a value, with an empty text for what is not literal.

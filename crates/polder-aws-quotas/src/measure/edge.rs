@@ -7,11 +7,12 @@ use polder_cloud::index::Resolved;
 
 use crate::amount::Amount;
 use crate::measure::document::bytes;
+use crate::memo::Memo;
 use crate::weigh::{is_computed, is_unknown, items, one_if};
 
 /// The bytes of the code of an edge function.
-pub(crate) fn code(view: &View<'_, '_>) -> Amount {
-    bytes(view, "code")
+pub(crate) fn code(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    bytes(view, "code", memo)
 }
 
 /// The names of a certificate: its domain and the alternatives, each once.

@@ -1,9 +1,10 @@
 //! Fargate: the processors of the tasks that services can run.
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Document, Value, View};
+use polder_cloud::{Document, Index, ResourceId, StackId, Value, View};
 
 use crate::amount::Amount;
+use crate::memo::Memo;
 use crate::weigh::{number, number_or};
 
 /// CPU units of one vCPU: the parts in which tasks are counted.
@@ -11,14 +12,14 @@ pub(crate) const UNITS: u64 = 1024;
 
 /// The CPU units that a service can use: its largest number of tasks, including those that a deployment starts before it
 /// stops others, on Fargate On-Demand.
-pub(crate) fn service(view: &View<'_, '_>) -> Amount {
+pub(crate) fn service(view: &View<'_, '_>, memo: &Memo) -> Amount {
     let share = on_demand(view);
     if share == Amount::NONE {
         return Amount::NONE;
     }
     let Some(task) = view.target("task_definition").filter(View::is_managed) else { return Amount::UNKNOWN };
     let percent = number_or(view, "deployment_maximum_percent", 200);
-    let tasks = most_tasks(view).times(percent);
+    let tasks = most_tasks(view, memo).times(percent);
     units(&task).times(tasks.in_units_of(100)).times(share)
 }
 
@@ -34,37 +35,59 @@ fn units(task: &View<'_, '_>) -> Amount {
 }
 
 /// The largest number of tasks: the limit of auto scaling, also of scheduled actions, or the number of the service.
-fn most_tasks(service: &View<'_, '_>) -> Amount {
-    let index = service.index();
-    let views = |kind: &str| {
-        let all = index.of_kind(kind).iter().filter_map(|id| index.view(*id));
-        all.filter(|it| is_about(it, service)).collect::<Vec<_>>()
-    };
-    let targets = views("aws_appautoscaling_target");
-    let actions = views("aws_appautoscaling_scheduled_action");
-    let limits = targets.iter().map(|it| number(it, "max_capacity"));
-    let later = actions.iter().flat_map(|it| it.blocks("scalable_target_action"));
-    let later: Vec<Amount> = later.map(|it| number(&it, "max_capacity")).collect();
-    let most = limits.chain(later).reduce(Amount::or_more);
-    most.unwrap_or_else(|| number(service, "desired_count"))
+fn most_tasks(service: &View<'_, '_>, memo: &Memo) -> Amount {
+    let scaling = memo.scaling.get_or_init(|| scaling(service.index()));
+    let limits = scaling.iter().filter(|it| it.is_of(service)).map(|it| it.limit);
+    limits.reduce(Amount::or_more).unwrap_or_else(|| number(service, "desired_count"))
 }
 
-/// Whether a scalable target or a scheduled action is about a service.
-fn is_about(view: &View<'_, '_>, service: &View<'_, '_>) -> bool {
-    if view.targets("resource_id").iter().any(|it| it.id() == service.id()) {
-        return true;
+/// A limit of auto scaling or of a scheduled action.
+#[derive(Debug)]
+pub(crate) struct Scaling {
+    /// The largest number of tasks.
+    limit: Amount,
+    /// What it refers to, itself or by its scalable target.
+    services: Vec<ResourceId>,
+    /// The stack and the name of the service, if it does not refer to a scalable target.
+    named: Option<(StackId, String)>,
+}
+
+impl Scaling {
+    fn of(view: &View<'_, '_>, limit: Amount) -> Scaling {
+        let ids = |it: &View<'_, '_>| it.targets("resource_id").iter().map(View::id).collect::<Vec<_>>();
+        let mut services = ids(view);
+        let target = view.target("resource_id").filter(|it| it.kind() == "aws_appautoscaling_target");
+        let mut named = None;
+        match target {
+            Some(target) => services.extend(ids(&target)),
+            None => named = view.text("resource_id").map(|id| (view.stack().id, last_part(&id))),
+        }
+        Scaling { limit, services, named }
     }
-    let of_target = || {
-        let target = view.target("resource_id").filter(|it| it.kind() == "aws_appautoscaling_target")?;
-        Some(target.targets("resource_id").iter().any(|it| it.id() == service.id()))
-    };
-    let named = || {
-        let id = view.text("resource_id")?;
-        Some(
-            view.stack().id == service.stack().id && id.rsplit('/').next() == service.text("name").as_deref(),
-        )
-    };
-    of_target().or_else(named).unwrap_or(false)
+
+    fn is_of(&self, service: &View<'_, '_>) -> bool {
+        let is_named = |(stack, name): &(StackId, String)| {
+            *stack == service.stack().id && service.text("name").as_deref() == Some(name)
+        };
+        self.services.contains(&service.id()) || self.named.as_ref().is_some_and(is_named)
+    }
+}
+
+/// `web` of `service/main/web`.
+fn last_part(id: &str) -> String {
+    id.rsplit('/').next().unwrap_or(id).to_owned()
+}
+
+/// All limits of a graph.
+fn scaling(index: &Index<'_>) -> Vec<Scaling> {
+    let views = |kind: &str| index.of_kind(kind).iter().filter_map(|id| index.view(*id));
+    let limit = |it: &View<'_, '_>| number(it, "max_capacity");
+    let targets = views("aws_appautoscaling_target").map(|it| Scaling::of(&it, limit(&it)));
+    let actions = views("aws_appautoscaling_scheduled_action").filter_map(|action| {
+        let limits = action.blocks("scalable_target_action").iter().map(limit).reduce(Amount::or_more);
+        limits.map(|limit| Scaling::of(&action, limit))
+    });
+    targets.chain(actions).collect()
 }
 
 /// Whether a service runs on Fargate On-Demand: one or nothing.

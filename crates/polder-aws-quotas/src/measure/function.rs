@@ -4,6 +4,7 @@ use polder_cloud::View;
 
 use crate::amount::Amount;
 use crate::measure::document::json;
+use crate::memo::Memo;
 use crate::weigh::number;
 
 /// What Lambda keeps for functions without reserved concurrency. Source: AWS Lambda Developer Guide, "Configuring reserved
@@ -19,6 +20,6 @@ pub(crate) fn reserved(view: &View<'_, '_>) -> Amount {
 }
 
 /// The bytes of the environment variables of a function, as their JSON.
-pub(crate) fn environment(view: &View<'_, '_>) -> Amount {
-    view.block("environment").map_or(Amount::NONE, |it| json(&it, "variables"))
+pub(crate) fn environment(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    view.block("environment").map_or(Amount::NONE, |it| json(&it, "variables", memo))
 }

@@ -6,6 +6,7 @@ use polder_cloud::index::Resolved;
 use crate::amount::Amount;
 use crate::group::Group;
 use crate::measure::document::{bytes, characters};
+use crate::memo::Memo;
 use crate::weigh::is_set;
 
 /// A subscription with a filter policy.
@@ -33,11 +34,11 @@ pub(crate) fn rule_of_target(view: &View<'_, '_>) -> Group {
 }
 
 /// The characters of an event pattern.
-pub(crate) fn pattern(view: &View<'_, '_>) -> Amount {
-    characters(view, "event_pattern")
+pub(crate) fn pattern(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    characters(view, "event_pattern", memo)
 }
 
 /// The bytes of the policy of an event bus.
-pub(crate) fn bus_policy(view: &View<'_, '_>) -> Amount {
-    bytes(view, "policy")
+pub(crate) fn bus_policy(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    bytes(view, "policy", memo)
 }

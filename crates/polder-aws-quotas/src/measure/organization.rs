@@ -5,6 +5,7 @@ use polder_cloud::View;
 use crate::amount::Amount;
 use crate::group::Group;
 use crate::measure::document::characters;
+use crate::memo::Memo;
 use crate::weigh::one_if;
 
 /// Defines, for each type of policy, the number of policies, their size, and the number of attachments.
@@ -17,8 +18,11 @@ macro_rules! types {
             }
 
             /// The size of a policy, if it is of this type.
-            pub(crate) fn $size(view: &View<'_, '_>) -> Amount {
-                $one(view).times(characters(view, "content"))
+            pub(crate) fn $size(view: &View<'_, '_>, memo: &Memo) -> Amount {
+                match $one(view) {
+                    Amount::NONE => Amount::NONE,
+                    one => one.times(characters(view, "content", memo)),
+                }
             }
 
             /// An attachment of a policy of this type.

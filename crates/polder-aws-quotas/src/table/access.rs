@@ -2,7 +2,7 @@
 
 use super::source::{IAM, KMS, SECRETS, SSM};
 use crate::measure::{data, iam};
-use crate::quota::{Quota, Unit, account, each, items, of, own, region, sum_of};
+use crate::quota::{Quota, Unit, account, each, items, of, own_with, region, sum_of_with};
 
 pub(super) static QUOTAS: &[Quota] = &[
     account("iam", "L-FE177D64", "Roles per account", 1000, &IAM, &[each("aws_iam_role")]),
@@ -74,10 +74,10 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Role trust policy length",
         2048,
         &IAM,
-        &[own("aws_iam_role", iam::trust_policy)],
+        &[own_with("aws_iam_role", iam::trust_policy)],
     )
     .unit(Unit::Characters),
-    account("iam", "", "Managed policy length", 6144, &IAM, &[own("aws_iam_policy", iam::policy)])
+    account("iam", "", "Managed policy length", 6144, &IAM, &[own_with("aws_iam_policy", iam::policy)])
         .unit(Unit::Characters),
     account(
         "iam",
@@ -85,7 +85,10 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Inline policies of a role, together",
         10_240,
         &IAM,
-        &[sum_of("aws_iam_role_policy", "role", iam::policy), own("aws_iam_role", iam::inline_policies)],
+        &[
+            sum_of_with("aws_iam_role_policy", "role", iam::policy),
+            own_with("aws_iam_role", iam::inline_policies),
+        ],
     )
     .unit(Unit::Characters),
     account(
@@ -94,7 +97,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Inline policies of a user, together",
         2048,
         &IAM,
-        &[sum_of("aws_iam_user_policy", "user", iam::policy)],
+        &[sum_of_with("aws_iam_user_policy", "user", iam::policy)],
     )
     .unit(Unit::Characters),
     account(
@@ -103,7 +106,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Inline policies of a group, together",
         5120,
         &IAM,
-        &[sum_of("aws_iam_group_policy", "group", iam::policy)],
+        &[sum_of_with("aws_iam_group_policy", "group", iam::policy)],
     )
     .unit(Unit::Characters),
     region(
@@ -123,9 +126,9 @@ pub(super) static QUOTAS: &[Quota] = &[
         32 * 1024,
         &KMS,
         &[
-            own("aws_kms_key", iam::key_policy),
-            own("aws_kms_replica_key", iam::key_policy),
-            own("aws_kms_key_policy", iam::key_policy),
+            own_with("aws_kms_key", iam::key_policy),
+            own_with("aws_kms_replica_key", iam::key_policy),
+            own_with("aws_kms_key_policy", iam::key_policy),
         ],
     )
     .unit(Unit::Bytes),
@@ -144,8 +147,8 @@ pub(super) static QUOTAS: &[Quota] = &[
         20_480,
         &SECRETS,
         &[
-            own("aws_secretsmanager_secret_policy", iam::resource_policy),
-            own("aws_secretsmanager_secret", iam::key_policy),
+            own_with("aws_secretsmanager_secret_policy", iam::resource_policy),
+            own_with("aws_secretsmanager_secret", iam::key_policy),
         ],
     )
     .unit(Unit::Characters),
@@ -157,7 +160,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Maximum size of a parameter value (standard)",
         4096,
         &SSM,
-        &[own("aws_ssm_parameter", data::standard_parameter)],
+        &[own_with("aws_ssm_parameter", data::standard_parameter)],
     )
     .unit(Unit::Bytes),
     region(
@@ -166,7 +169,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Maximum size of a parameter value (advanced)",
         8192,
         &SSM,
-        &[own("aws_ssm_parameter", data::advanced_parameter)],
+        &[own_with("aws_ssm_parameter", data::advanced_parameter)],
     )
     .unit(Unit::Bytes),
     region("ssm", "L-60D2045D", "Systems Manager SSM documents", 500, &SSM, &[each("aws_ssm_document")]),

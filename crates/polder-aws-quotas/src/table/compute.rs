@@ -4,7 +4,7 @@ use super::source::{
     APPLICATION_AUTO_SCALING, AUTO_SCALING, DEFAULTS, EC2, ECR, ECS, EKS, FARGATE, LAMBDA, TEMPLATES,
 };
 use crate::measure::{data, fargate, function, machine};
-use crate::quota::{Quota, Unit, each, items, number, of, own, region, sum};
+use crate::quota::{Quota, Unit, each, items, number, of, own, own_with, region, sum, sum_with};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region(
@@ -13,7 +13,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Fargate On-Demand vCPU resource count",
         6,
         &FARGATE,
-        &[sum("aws_ecs_service", fargate::service)],
+        &[sum_with("aws_ecs_service", fargate::service)],
     )
     .unit(Unit::Vcpu)
     .parts(fargate::UNITS),
@@ -72,7 +72,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Environment variable size",
         4096,
         &LAMBDA,
-        &[own("aws_lambda_function", function::environment)],
+        &[own_with("aws_lambda_function", function::environment)],
     )
     .unit(Unit::Bytes),
     region("eks", "L-1194D53C", "Clusters", 100, &EKS, &[each("aws_eks_cluster")]),

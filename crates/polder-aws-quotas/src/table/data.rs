@@ -2,7 +2,7 @@
 
 use super::source::{BACKUP, DEFAULTS, DYNAMODB, EFS, ELASTICACHE, RDS, S3};
 use crate::measure::{data, iam};
-use crate::quota::{Quota, Unit, account, each, items, number, of, own, region, sum, sum_grouped};
+use crate::quota::{Quota, Unit, account, each, items, number, of, own, own_with, region, sum, sum_grouped};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region(
@@ -154,8 +154,15 @@ pub(super) static QUOTAS: &[Quota] = &[
         &[items("aws_elasticache_user_group", "user_ids")],
     ),
     account("s3", "L-DC2B2D3D", "General purpose buckets", 10_000, &S3, &[each("aws_s3_bucket")]),
-    region("s3", "", "Bucket policy", 20 * 1024, &S3, &[own("aws_s3_bucket_policy", iam::resource_policy)])
-        .unit(Unit::Bytes),
+    region(
+        "s3",
+        "",
+        "Bucket policy",
+        20 * 1024,
+        &S3,
+        &[own_with("aws_s3_bucket_policy", iam::resource_policy)],
+    )
+    .unit(Unit::Bytes),
     region("s3", "", "Lifecycle rules", 1000, &S3, &[items("aws_s3_bucket_lifecycle_configuration", "rule")]),
     region(
         "s3",

@@ -2,7 +2,7 @@
 
 use super::source::{ACM, CLOUDFRONT, ROUTE_53, WAF};
 use crate::measure::{edge, web_acl};
-use crate::quota::{Quota, Unit, account, each, items, of, own, region, sum};
+use crate::quota::{Quota, Unit, account, each, items, of, own, own_with, region, sum};
 
 pub(super) static QUOTAS: &[Quota] = &[
     account(
@@ -186,7 +186,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Maximum function size",
         10 * 1024,
         &CLOUDFRONT,
-        &[own("aws_cloudfront_function", edge::code)],
+        &[own_with("aws_cloudfront_function", edge::code)],
     )
     .unit(Unit::Bytes),
     account(

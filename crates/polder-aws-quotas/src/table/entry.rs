@@ -2,7 +2,7 @@
 
 use super::source::{ALB, API_GATEWAY, NLB};
 use crate::measure::{edge, iam, load_balancer, network};
-use crate::quota::{Quota, Unit, each, grouped, items, of, own, region, sum};
+use crate::quota::{Quota, Unit, each, grouped, items, of, own, own_with, region, sum};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region(
@@ -209,8 +209,8 @@ pub(super) static QUOTAS: &[Quota] = &[
         8192,
         &API_GATEWAY,
         &[
-            own("aws_api_gateway_rest_api_policy", iam::resource_policy),
-            own("aws_api_gateway_rest_api", iam::key_policy),
+            own_with("aws_api_gateway_rest_api_policy", iam::resource_policy),
+            own_with("aws_api_gateway_rest_api", iam::key_policy),
         ],
     )
     .unit(Unit::Bytes),

@@ -2,7 +2,7 @@
 
 use super::source::{DEFAULTS, EVENTBRIDGE, SCHEDULER, SNS, SQS};
 use crate::measure::{iam, messages};
-use crate::quota::{Quota, Unit, each, grouped, own, region, sum, sum_of};
+use crate::quota::{Quota, Unit, each, grouped, own_with, region, sum, sum_of};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region(
@@ -11,7 +11,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Policy size",
         8192,
         &SQS,
-        &[own("aws_sqs_queue_policy", iam::resource_policy), own("aws_sqs_queue", iam::key_policy)],
+        &[own_with("aws_sqs_queue_policy", iam::resource_policy), own_with("aws_sqs_queue", iam::key_policy)],
     )
     .unit(Unit::Bytes),
     region("sns", "L-61103206", "Topics per Account", 100_000, &SNS, &[each("aws_sns_topic")]),
@@ -37,7 +37,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Topic policy size",
         30 * 1024,
         &SNS,
-        &[own("aws_sns_topic_policy", iam::resource_policy), own("aws_sns_topic", iam::key_policy)],
+        &[own_with("aws_sns_topic_policy", iam::resource_policy), own_with("aws_sns_topic", iam::key_policy)],
     )
     .unit(Unit::Bytes),
     region(
@@ -63,7 +63,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Event bus policy size",
         10_240,
         &EVENTBRIDGE,
-        &[own("aws_cloudwatch_event_bus_policy", messages::bus_policy)],
+        &[own_with("aws_cloudwatch_event_bus_policy", messages::bus_policy)],
     )
     .unit(Unit::Bytes),
     region(
@@ -72,7 +72,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Event pattern size",
         2048,
         &EVENTBRIDGE,
-        &[own("aws_cloudwatch_event_rule", messages::pattern)],
+        &[own_with("aws_cloudwatch_event_rule", messages::pattern)],
     )
     .unit(Unit::Characters),
     region(

@@ -3,7 +3,7 @@
 use super::source::{DEFAULTS, EC2, VPC};
 use crate::measure::network as measure;
 use crate::measure::security_group as group;
-use crate::quota::{Quota, Unit, each, grouped, items, of, own, region, sum, sum_of};
+use crate::quota::{Quota, Unit, each, grouped, items, of, own, own_with, region, sum, sum_of};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region("ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", 5, &EC2, &[sum("aws_eip", measure::elastic_ip)]),
@@ -211,8 +211,8 @@ pub(super) static QUOTAS: &[Quota] = &[
         20_480,
         &VPC,
         &[
-            own("aws_vpc_endpoint", crate::measure::iam::endpoint_policy),
-            own("aws_vpc_endpoint_policy", crate::measure::iam::endpoint_policy),
+            own_with("aws_vpc_endpoint", crate::measure::iam::endpoint_policy),
+            own_with("aws_vpc_endpoint_policy", crate::measure::iam::endpoint_policy),
         ],
     )
     .fixed()

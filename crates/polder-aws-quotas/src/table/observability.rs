@@ -4,7 +4,7 @@ use super::source::{
     ACCESS_ANALYZER, CLOUDTRAIL, CLOUDWATCH, COMPOSITE_ALARMS, CONFIG, DEFAULTS, GUARDDUTY, LOGS,
 };
 use crate::measure::{alarm, iam};
-use crate::quota::{Quota, Unit, each, items, of, own, region, sum};
+use crate::quota::{Quota, Unit, each, items, of, own, own_with, region, sum};
 
 pub(super) static QUOTAS: &[Quota] = &[
     region(
@@ -51,7 +51,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Length of the rule of a composite alarm",
         10_240,
         &COMPOSITE_ALARMS,
-        &[own("aws_cloudwatch_composite_alarm", alarm::rule)],
+        &[own_with("aws_cloudwatch_composite_alarm", alarm::rule)],
     )
     .unit(Unit::Characters),
     region(
@@ -103,7 +103,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Resource policy size",
         5120,
         &LOGS,
-        &[own("aws_cloudwatch_log_resource_policy", iam::log_policy)],
+        &[own_with("aws_cloudwatch_log_resource_policy", iam::log_policy)],
     )
     .unit(Unit::Characters),
     region("logs", "", "Query definitions", 1000, &LOGS, &[each("aws_cloudwatch_query_definition")]),

@@ -2,7 +2,7 @@
 
 use super::source::{IDENTITY_CENTER, ORGANIZATIONS};
 use crate::measure::organization as measure;
-use crate::quota::{Quota, Unit, account, each, of, own, sum, sum_grouped};
+use crate::quota::{Quota, Unit, account, each, of, own, own_with, sum, sum_grouped};
 
 pub(super) static QUOTAS: &[Quota] = &[
     // The management account counts.
@@ -69,7 +69,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of a service control policy",
         10_240,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::service_control_size)],
+        &[own_with("aws_organizations_policy", measure::service_control_size)],
     )
     .unit(Unit::Characters),
     account(
@@ -78,7 +78,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of a resource control policy",
         5120,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::resource_control_size)],
+        &[own_with("aws_organizations_policy", measure::resource_control_size)],
     )
     .unit(Unit::Characters),
     account(
@@ -87,7 +87,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of a declarative policy",
         10_000,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::declarative_size)],
+        &[own_with("aws_organizations_policy", measure::declarative_size)],
     )
     .unit(Unit::Characters),
     account(
@@ -96,7 +96,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of a tag policy",
         10_000,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::tag_size)],
+        &[own_with("aws_organizations_policy", measure::tag_size)],
     )
     .unit(Unit::Characters),
     account(
@@ -105,7 +105,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of a backup policy",
         10_000,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::backup_size)],
+        &[own_with("aws_organizations_policy", measure::backup_size)],
     )
     .unit(Unit::Characters),
     account(
@@ -114,7 +114,7 @@ pub(super) static QUOTAS: &[Quota] = &[
         "Size of an AI services opt-out policy",
         2500,
         &ORGANIZATIONS,
-        &[own("aws_organizations_policy", measure::opt_out_size)],
+        &[own_with("aws_organizations_policy", measure::opt_out_size)],
     )
     .unit(Unit::Characters),
     // FullAWSAccess and RCPFullAWSAccess are attached to every target.

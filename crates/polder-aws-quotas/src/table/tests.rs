@@ -100,7 +100,7 @@ fn rules_use_kinds_and_attributes_of_the_provider() {
                 assert!(has_path(schema, block, path), "{}: {} has no `{path}`", quota.name, rule.kind);
             }
             Weight::Number(attribute) => assert!(block.has(attribute), "{} has no `{attribute}`", rule.kind),
-            Weight::One | Weight::Of(_) => {}
+            Weight::One | Weight::Of(_) | Weight::With(_) => {}
         }
     }
     assert_eq!(elsewhere.into_iter().collect::<Vec<_>>(), ELSEWHERE);
