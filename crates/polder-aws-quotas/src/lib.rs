@@ -14,6 +14,7 @@ mod memo;
 mod weigh;
 mod measure;
 mod table;
+mod weighed;
 mod place;
 mod raised;
 mod usage;

@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use crate::measure::document::Policies;
-use crate::measure::fargate::Scaling;
+use crate::measure::policies::Policies;
+use crate::measure::scaling::Scaling;
 
 /// What is computed once for all resources of a quota, in one graph.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::quota::{Quota, Raised, Scope};
 use crate::table::quotas;
 use crate::takeover;
 use crate::usage::usages_from;
-use crate::weigh::weighed;
+use crate::weighed::weighed;
 
 /// The region in which quotas of an account are raised.
 pub const REQUESTS_REGION: &str = "us-east-1";

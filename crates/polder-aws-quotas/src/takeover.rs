@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use polder_cloud::StackScope;
 
 use crate::quota::{By, Quota, Scope};
-use crate::weigh::Weighed;
+use crate::weighed::Weighed;
 
 /// What each cell counts, by account, cell and region; the cell is empty for what is not of a site.
 type Counts<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, u64>>;

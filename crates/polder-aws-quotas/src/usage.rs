@@ -10,7 +10,7 @@ use crate::place::Place;
 use crate::quota::{By, Quota};
 use crate::raised::raised;
 use crate::table::quotas;
-use crate::weigh::{Weighed, weighed};
+use crate::weighed::{Weighed, weighed};
 
 /// What counts against one quota in one scope.
 #[derive(Clone, Debug)]

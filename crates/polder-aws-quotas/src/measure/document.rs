@@ -1,12 +1,10 @@
 //! The size of a document that is sent to AWS: a policy, a pattern, the code of an edge function.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use polder_cloud::index::{Identifier, Piece, Resolved};
 use polder_cloud::{Body, Content, Document, Policy, Principals, Statement, Value, View, policy_json};
 
 use crate::amount::Amount;
+use crate::measure::policies::Measure;
 use crate::memo::Memo;
 
 /// The digits of an account ID.
@@ -17,17 +15,6 @@ const GENERATED_MAX: u64 = 64;
 
 /// The characters of an ARN or an ID that AWS computes, at most.
 const COMPUTED_MAX: u64 = 512;
-
-/// What counts of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Measure {
-    /// Its bytes.
-    Bytes,
-    /// Its characters.
-    Characters,
-    /// Its characters without white space: how IAM counts policies.
-    Visible,
-}
 
 /// The size of a document in bytes.
 pub(crate) fn bytes(view: &View<'_, '_>, attribute: &str, memo: &Memo) -> Amount {
@@ -55,10 +42,6 @@ fn size(view: &View<'_, '_>, attribute: &str, measure: Measure, memo: &Memo) -> 
     view.body().get(attribute).map_or(Amount::NONE, |value| sizer.document(value))
 }
 
-/// The sizes of policies without what is not literal, which can differ between the stacks that share a policy.
-#[derive(Debug, Default)]
-pub(crate) struct Policies(RefCell<BTreeMap<(*const Policy, Measure), Amount>>);
-
 struct Sizer<'i, 'a> {
     view: View<'i, 'a>,
     measure: Measure,
@@ -85,9 +68,8 @@ impl<'a> Sizer<'_, 'a> {
     /// A policy: its JSON with empty texts where a value is not literal, and the lengths of those values.
     fn policy(&self, policy: &'a Policy) -> Amount {
         let values = policy.statements.iter().flat_map(values_of);
-        let key = (std::ptr::from_ref(policy), self.measure);
-        let literal = || self.object(&policy_json::print(policy));
-        let literal = *self.memo.policies.0.borrow_mut().entry(key).or_insert_with(literal);
+        let literal =
+            self.memo.policies.size(policy, self.measure, || self.object(&policy_json::print(policy)));
         literal + values.map(|value| self.open(value)).sum::<Amount>()
     }
 

@@ -1,5 +1,7 @@
 //! What counts in another way than as a number of resources, blocks or elements.
 
+pub(crate) mod policies;
+pub(crate) mod scaling;
 pub(crate) mod document;
 pub(crate) mod network;
 pub(crate) mod security_group;
