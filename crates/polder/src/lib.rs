@@ -24,7 +24,7 @@ pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
-pub use inventory::inventory;
+pub use inventory::{compile_with_inventory, inventory};
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
 pub use words::Words;
