@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 212] = [
+pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -96,10 +96,7 @@ pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_default_security_group", "VPC").named_by_tag(),
     kind("aws_dynamodb_table", "DynamoDB").irreplaceable().keeps_data(),
     kind("aws_ebs_encryption_by_default", "EC2"),
-    kind("aws_ebs_snapshot_block_public_access", "EC2"),
     kind("aws_ebs_volume", "EC2").named_by_tag(),
-    kind("aws_ec2_image_block_public_access", "EC2"),
-    kind("aws_ec2_instance_metadata_defaults", "EC2"),
     kind("aws_ec2_managed_prefix_list", "EC2").id("pl"),
     kind("aws_ecr_lifecycle_policy", "ECR"),
     kind("aws_ecr_registry_scanning_configuration", "ECR"),

@@ -7,11 +7,12 @@ use polder_cloud::{Statement, deny};
 use polder_design::Design;
 
 use crate::draft::Draft;
-use crate::organization::organizations_policy;
+use crate::organization::monitoring_guards;
 use crate::pipeline::bootstrap_arns;
 
 /// The statements.
-pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
+pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
+    let [ends, silences] = monitoring_guards::ends(design);
     [
         // The stack `bootstrap`, which engineers apply. All actions but reads are denied, so that none is forgotten:
         // changing a resource, assuming one of its roles, passing one to a service.
@@ -41,8 +42,9 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
                 "kms:ResourceAliases",
                 bootstrap_arns::state_aliases(s, design),
             ),
-        // The service control policies deny this, too, but they do not apply to the management account.
-        deny("NoEndOfMonitoring").actions(organizations_policy::ENDS).on("*"),
+        // The service control policies deny these, too, but they do not apply to the management account.
+        ends,
+        silences,
     ]
 }
 
