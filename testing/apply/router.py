@@ -19,6 +19,9 @@ MINISTACK = {
     "sns", "sqs",
 }
 
+# REST APIs with XML.
+XML = {"cloudfront", "route53", "s3"}
+
 HOP_BY_HOP = {"connection", "content-length", "date", "proxy-connection", "server", "transfer-encoding"}
 
 HOST = "aws.emulator"
@@ -140,7 +143,7 @@ def owner(call):
 def unavailable(call, message):
     """The error of an emulator, with a status that the provider does not retry."""
     code, text = "EmulatorFault", f"{call.service} {call.name}: {message}"
-    if call.form:
+    if call.form or call.service in XML:
         inner = f"<Error><Code>{code}</Code><Message>{call.name}</Message></Error>"
         return Answer(f"<ErrorResponse>{inner}</ErrorResponse>", 400, "text/xml", [("X-Emulator", text[:80])])
     return Answer(json.dumps({"__type": code, "message": text}), 400, headers=[("X-Amzn-ErrorType", code)])

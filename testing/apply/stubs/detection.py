@@ -108,6 +108,16 @@ def classification_jobs(call):
     return None
 
 
+@stub("macie2")
+def result_export(call):
+    if call.path != "/classification-export-configuration":
+        return None
+    known = kept("macie results", call)
+    if call.method == "PUT":
+        known.update(call.json)
+    return answer({"configuration": known.get("configuration", {})})
+
+
 @stub("guardduty")
 def organization(call):
     part = call.match("/detector/([^/]+)/admin")

@@ -23,9 +23,9 @@ def signing_key(key):
 
 @stub("route53")
 def signing(call):
-    if call.match("/2013-04-01/change/C1"):
+    if call.path == "/2013-04-01/change/C1":
         return document(call, CHANGE, ROUTE53, name="GetChange")
-    if call.method == "POST" and call.match("/2013-04-01/keysigningkey/?"):
+    if call.method == "POST" and call.path.rstrip("/") == "/2013-04-01/keysigningkey":
         name, zone = call.element("Name"), call.element("HostedZoneId").split("/")[-1]
         key = {"name": name, "kms": call.element("KeyManagementServiceArn"), "status": call.element("Status")}
         kept(f"signing keys of {zone}", call, everywhere=True)[name] = key

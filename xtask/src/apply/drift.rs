@@ -38,7 +38,8 @@ fn attributes(change: &Value) -> BTreeSet<String> {
             let [before, after, unknown] =
                 ["before", "after", "after_unknown"].map(|key| change[key].as_object().unwrap_or(&none));
             let differs = |name: &&String| {
-                before.get(*name) != after.get(*name) && unknown.get(*name) != Some(&Value::Bool(true))
+                let later = unknown.get(*name) == Some(&Value::Bool(true));
+                !later && !same(before.get(*name), after.get(*name))
             };
             let changed: BTreeSet<String> =
                 before.keys().chain(after.keys()).filter(differs).cloned().collect();
@@ -46,6 +47,26 @@ fn attributes(change: &Value) -> BTreeSet<String> {
             if changed.is_empty() { BTreeSet::from(["*".to_owned()]) } else { changed }
         }
     }
+}
+
+/// Whether two values are equal to the provider: when another attribute of a resource changes, a plan also shows texts that
+/// are empty before and absent afterwards.
+fn same(before: Option<&Value>, after: Option<&Value>) -> bool {
+    match (before, after) {
+        (Some(Value::Object(one)), Some(Value::Object(other))) => {
+            one.keys().chain(other.keys()).all(|name| same(one.get(name), other.get(name)))
+        }
+        (Some(Value::Array(one)), Some(Value::Array(other))) => {
+            // Sets have no order.
+            let in_other = |value: &Value| other.iter().any(|candidate| same(Some(value), Some(candidate)));
+            one.len() == other.len() && one.iter().all(in_other)
+        }
+        (one, other) => is_empty(one) && is_empty(other) || one == other,
+    }
+}
+
+fn is_empty(value: Option<&Value>) -> bool {
+    value.is_none_or(|value| value.is_null() || value == "")
 }
 
 fn text(value: &Value) -> &str {
@@ -67,8 +88,8 @@ mod tests {
                 resource("module.m.aws_x.same", json!({ "actions": ["no-op"] })),
                 resource("module.m.aws_x.update", json!({
                     "actions": ["update"],
-                    "before": { "a": 1, "b": 2, "arn": "x" },
-                    "after": { "a": 1, "b": 3 },
+                    "before": { "a": [{ "c": 1, "d": "" }, { "c": 2 }], "b": 2, "arn": "x" },
+                    "after": { "a": [{ "c": 2 }, { "c": 1, "d": null }], "b": 3 },
                     "after_unknown": { "arn": true },
                 })),
                 resource("aws_x.new", json!({ "actions": ["create"] })),

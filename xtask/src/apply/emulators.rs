@@ -85,7 +85,9 @@ impl Emulators {
             ("TF_CLI_CONFIG_FILE", self.configuration.display().to_string()),
             ("TF_CLI_ARGS", "-no-color".to_owned()),
             // Most of the time of a stack is waiting.
-            ("TF_CLI_ARGS_apply", "-parallelism=30".to_owned()),
+            ("TF_CLI_ARGS_apply", "-parallelism=30 -lock-timeout=10m".to_owned()),
+            // The command of a run that was stopped may still be at work.
+            ("TF_CLI_ARGS_plan", "-lock-timeout=10m".to_owned()),
             ("CHECKPOINT_DISABLE", "1".to_owned()),
             ("GOGC", "400".to_owned()),
         ];

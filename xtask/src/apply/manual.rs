@@ -9,8 +9,10 @@ use serde_json::Value;
 use super::Run;
 use super::accounts::Accounts;
 use super::page::Step;
+use super::results::Outcome;
 use super::shell::Shell;
 use super::values::RELEASE;
+use crate::functions::package::pack;
 
 /// A step at the console. Only Identity Center and its groups matter to stacks; users and settings do not.
 pub(super) fn console(run: &Run<'_>, step: &Step, accounts: &Accounts) -> Result<()> {
@@ -38,11 +40,18 @@ pub(super) fn console(run: &Run<'_>, step: &Step, accounts: &Accounts) -> Result
     Ok(())
 }
 
+/// The name under which it is kept that quotas were raised.
+const QUOTAS: &str = "quotas";
+
 /// The requests for higher quotas.
 pub(super) fn raise_quotas(run: &Run<'_>, accounts: &Accounts) -> Result<()> {
+    if run.results.applied(QUOTAS) {
+        return Ok(());
+    }
     for (account, command) in &run.page.quotas {
         Shell::of_account(run, account, accounts)?.run(command)?;
     }
+    run.results.set(QUOTAS, Outcome { applied: true, ..Outcome::default() });
     Ok(())
 }
 
@@ -66,7 +75,7 @@ fn upload(run: &Run<'_>, stack: &str, shell: &Shell) -> Result<()> {
     let region = stack.split('/').nth(1).unwrap_or_default();
     for package in &run.page.packages {
         let name = format!("polder-{package}.zip");
-        fs::write(run.stacks.join(stack).join(&name), "example").context("cannot write a package")?;
+        fs::write(run.stacks.join(stack).join(&name), pack(b"example")?).context("cannot write a package")?;
         let (mut version, mut job) = (String::new(), String::new());
         for command in run.page.uploads.replace("\\\n", " ").lines() {
             let (command, prints) = command.split_once('#').unwrap_or((command, ""));

@@ -12,6 +12,7 @@ use super::accounts::Accounts;
 use super::results::{Outcome, Outcomes};
 use super::shell::Shell;
 use super::{Run, drift, manual};
+use crate::terraform::address::in_stack;
 
 /// Settings of the provider for the emulators: buckets have no host names there, and a connection is closed now and then.
 const PROVIDER: &str = "provider \"aws\" {\n  max_retries       = 4\n  s3_use_path_style = true\n}\n";
@@ -52,7 +53,7 @@ fn one(
         shell.run(own.unwrap_or(&run.page.commands))?;
         outcome.seconds = start.elapsed().as_secs();
         let state = shell.output("terraform state list")?;
-        outcome.resources = state.lines().filter(|line| !line.contains("data.")).count();
+        outcome.resources = state.lines().filter(|line| !in_stack(line).starts_with("data.")).count();
         outcome.applied = true;
     }
     manual::after(run, name, &shell)?;
