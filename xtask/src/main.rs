@@ -3,6 +3,7 @@
 
 mod aws_limits;
 mod checkov;
+mod commitments_peer;
 mod configurator;
 mod functions;
 mod manifests;
@@ -27,6 +28,7 @@ tasks:
   configurator               validate Saleor's configuration of every example with Saleor's configurator
   checkov                    scan every stack of every example, and the plans, with Checkov
   checkov --only NAME        the same for one example; unused exceptions are not reported then
+  commitments-peer           measure the choice of commitments against HiGHS and against simpler strategies
   emulator                   install the emulator that tests and plans use, and print the folder of its programs
   functions                  build and package the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start time and memory
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
+        ["commitments-peer"] => commitments_peer::measure(&root()),
         ["peer"] => peer::measure(&root()),
         ["provider-bindings"] => provider_bindings::write(&root()),
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
