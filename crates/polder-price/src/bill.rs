@@ -182,7 +182,8 @@ impl Biller<'_> {
         price: Option<polder_units::PicoUsd>,
         what: String,
     ) {
-        let (service, item, unit) = (billable.service.clone(), billable.item.clone(), billable.unit.clone());
+        let [service, item, unit] =
+            [&billable.service, &billable.item, &billable.unit].map(|name| Text::from(hyphenated(name)));
         self.bill.open.push(Open { place, service, item, unit, price, what });
     }
 

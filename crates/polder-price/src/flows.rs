@@ -94,7 +94,7 @@ pub fn flows(
     }
     flows.extend(pricer.transfers()?);
     flows.retain(|flow| flow.amount > Amount::ZERO);
-    flows.sort_by(|a, b| (b.month, b.amount).cmp(&(a.month, a.amount)));
+    flows.sort_by_key(|flow| std::cmp::Reverse((flow.month, flow.amount)));
     let choices = design.sites.iter().map(|site| pricer.choices(site)).collect::<Result<Vec<_>, _>>()?;
     Ok(Flows { flows, choices: choices.concat() })
 }
