@@ -19,11 +19,11 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     };
     let mut build = Command::new(env!("CARGO"));
     tools::run(
-        build.args(["build", "--locked", "-q", "--release", "-p", "polder-testbench"]).current_dir(root),
+        build.args(["build", "--locked", "-q", "--release", "-p", "polder-commitments"]).current_dir(root),
     )?;
-    let bench = root.join("target/release/polder-testbench");
-    let own = tools::run(Command::new(&bench).arg("--commitments"))?;
-    let mut problem = Command::new(&bench).arg("--commitments-problem").stdout(Stdio::piped()).spawn()?;
+    let bench = root.join("target/release/polder-commitments");
+    let own = tools::run(&mut Command::new(&bench))?;
+    let mut problem = Command::new(&bench).arg("--json").stdout(Stdio::piped()).spawn()?;
     let mut peer = Command::new(programs.join("python"));
     peer.args(["-c", include_str!("commitments_peer/highs.py"), "ipm", "simplex"]);
     peer.stdin(problem.stdout.take().map_or_else(Stdio::null, Stdio::from));

@@ -1,4 +1,11 @@
-//! Commitments for a year: the time until the optimum is proven, and the money that simpler strategies leave.
+//! Commitments for a year: the time until the optimum is proven, and the money that simpler strategies leave, for
+//! `docs/performance.md`. Run with `cargo run --release -p polder-commitments`. `--json` prints the year of the first
+//! scenario for peers. A crate of its own, since the other benchmarks build the whole compiler.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark looks at the clock and at its own processor time"
+)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod instance;
 
@@ -12,8 +19,15 @@ use self::instance::{Sale, YEAR};
 /// The scenarios that are solved together.
 const SCENARIOS: u64 = 10;
 
+fn main() {
+    if std::env::args().any(|argument| argument == "--json") {
+        return println!("{}", json());
+    }
+    measure();
+}
+
 /// Solves one year, ten years together, and a ladder; then what simpler strategies buy for the ten years.
-pub(crate) fn measure() {
+fn measure() {
     println!("8,760 hours, eight families, three regions: 24 kinds of reservations and a plan for all");
     let all = instance::year(0..SCENARIOS, &[0], Sale::Both);
     let quarters: Vec<usize> = (0..4).map(|quarter| quarter * YEAR / 4).collect();
@@ -34,7 +48,7 @@ pub(crate) fn measure() {
 }
 
 /// The first scenario as JSON: prices in dollars, demand of each load for each hour.
-pub(crate) fn json() -> String {
+fn json() -> String {
     let problem = instance::year(0..1, &[0], Sale::Both);
     let prices = instance::prices();
     let demand: Vec<_> = problem.scenarios[0].demand.iter().map(|demand| &demand.firm).collect();
