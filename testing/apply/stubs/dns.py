@@ -1,8 +1,9 @@
 """Route 53: signing of zones, and logs of queries."""
 
+import re
 import uuid
 
-from call import document, element, kept, missing, stub
+from call import Answer, amendment, document, element, kept, missing, stub
 
 ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/"
 CHANGE = ("<ChangeInfo><Id>/change/C1</Id><Status>INSYNC</Status>"
@@ -72,3 +73,21 @@ def query_logs(call):
     if call.method == "POST":
         return document(call, inner, ROUTE53, 201, "CreateQueryLoggingConfig", LOCATION)
     return document(call, inner, ROUTE53, name="GetQueryLoggingConfig")
+
+
+@amendment("route53")
+def health_checks(call, found):
+    """moto gives alarms and calculated checks a port and an interval, and forgets what counts without data."""
+    part = call.match("/2013-04-01/healthcheck(?:/([^/]+))?")
+    if not part or call.method not in ("GET", "POST"):
+        return None
+    text, without_data = found.body.decode(), kept("health without data", call, everywhere=True)
+    if call.method == "POST" and b"<InsufficientDataHealthStatus>" in call.body:
+        number = part[0] or re.search("<Id>(.*?)</Id>", text)[1]
+        without_data[number] = call.element("InsufficientDataHealthStatus")
+    if not part[0] or not re.search("<Type>(CLOUDWATCH_METRIC|CALCULATED)</Type>", text):
+        return None
+    text = re.sub("<(Port|RequestInterval)>.*?</(Port|RequestInterval)>", "", text)
+    status = element("InsufficientDataHealthStatus", without_data.get(part[0]))
+    text = text.replace("</HealthCheckConfig>", f"{status}</HealthCheckConfig>")
+    return Answer(text, found.status, found.kind, found.headers)

@@ -37,9 +37,12 @@ fn attributes(change: &Value) -> BTreeSet<String> {
             let none = Map::new();
             let [before, after, unknown] =
                 ["before", "after", "after_unknown"].map(|key| change[key].as_object().unwrap_or(&none));
+            // What is not set is absent after a replacement, and computed again.
+            let replaced = actions.len() > 1;
             let differs = |name: &&String| {
                 let later = unknown.get(*name) == Some(&Value::Bool(true));
-                !later && !same(before.get(*name), after.get(*name))
+                let unset = replaced && after.get(*name).is_none_or(Value::is_null) && !forces(change, name);
+                !later && !unset && !same(before.get(*name), after.get(*name))
             };
             let changed: BTreeSet<String> =
                 before.keys().chain(after.keys()).filter(differs).cloned().collect();
@@ -47,6 +50,12 @@ fn attributes(change: &Value) -> BTreeSet<String> {
             if changed.is_empty() { BTreeSet::from(["*".to_owned()]) } else { changed }
         }
     }
+}
+
+/// Whether an attribute is why a resource is replaced.
+fn forces(change: &Value, name: &str) -> bool {
+    let paths = change["replace_paths"].as_array().into_iter().flatten();
+    paths.into_iter().any(|path| path[0] == name)
 }
 
 /// Whether two values are equal to the provider: when another attribute of a resource changes, a plan also shows texts that
@@ -92,6 +101,12 @@ mod tests {
                     "after": { "a": [{ "c": 2 }, { "c": 1, "d": null }], "b": 3 },
                     "after_unknown": { "arn": true },
                 })),
+                resource("aws_x.replaced", json!({
+                    "actions": ["delete", "create"],
+                    "before": { "a": 1, "c": 2 },
+                    "after": { "a": null, "c": null, "d": 1 },
+                    "replace_paths": [["c"]],
+                })),
                 resource("aws_x.new", json!({ "actions": ["create"] })),
                 resource("aws_x.later", json!({
                     "actions": ["update"], "before": { "a": 1 }, "after": {}, "after_unknown": { "a": true },
@@ -105,6 +120,15 @@ mod tests {
                 format!("{} {} {}", drift.kind, drift.attribute, Vec::from_iter(all).join(","))
             })
             .collect();
-        assert_eq!(found, ["aws_x * aws_x.later,aws_x.new", "aws_x b aws_x.update", "output * other"]);
+        assert_eq!(
+            found,
+            [
+                "aws_x * aws_x.later,aws_x.new",
+                "aws_x b aws_x.update",
+                "aws_x c aws_x.replaced",
+                "aws_x d aws_x.replaced",
+                "output * other",
+            ]
+        );
     }
 }
