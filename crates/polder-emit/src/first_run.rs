@@ -129,7 +129,8 @@ fn identity(cloud: &Cloud) -> Option<String> {
 }
 
 const BILLING: &str = "As the root user of the management account, open Account, then IAM user and role access to billing \
-information, and activate it: no API can, and until then only the root user can read costs.\n";
+information, and activate it: no API can, and until then only the root user can read costs. Then open Cost Explorer, in Billing \
+and Cost Management: this enables it, which no API can either, and takes a day.\n";
 
 const EMERGENCIES: &str = "In the account of the state, create the users `break-glass-1` and `break-glass-2` for emergencies, each \
 with a hardware key and no access key. Attach to both a policy that allows `sts:AssumeRole` on \

@@ -167,9 +167,20 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
     let mut found = Computed::new();
     let mut look = |expression: &'_ Expression| {
-        let Expression::Resource(reference) = expression else { return };
-        let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
-        let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
+        let (address, attribute) = match expression {
+            Expression::Resource(reference) => (&*reference.address, reference.attribute.as_str()),
+            Expression::Raw(text) => {
+                let all = text.strip_prefix("values(").and_then(|text| text.split_once(")[*]."));
+                let named = |of: &str| resources.keys().copied().find(|address| address.to_string() == of);
+                let Some((address, attribute)) = all.and_then(|(of, it)| Some((named(of)?, it))) else {
+                    return;
+                };
+                (address, attribute)
+            }
+            _ => return,
+        };
+        let Some((address, resource)) = resources.get_key_value(address) else { return };
+        let kind = address.kind.as_str();
         // A mocked ID suffices, except where the provider validates it. A resource as a whole has none.
         let looked_at = cloud.provider.of(kind).id_is_read;
         if attribute.is_empty() || (attribute == "id" && !looked_at) {
@@ -179,7 +190,7 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         if resource.body.items.iter().all(|item| item.key != attribute) {
             let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
             let attributes = found.entry((address.mode, kind)).or_default();
-            attributes.entry(reference.attribute.clone()).or_insert(value);
+            attributes.entry(attribute.into()).or_insert(value);
         }
     };
     for resource in &module.resources {

@@ -109,6 +109,31 @@ fn the_bootstrap_names_what_no_stack_creates() {
     }
 }
 
+/// Costs come last: tags can be activated when resources have them, and nothing waits for it.
+#[test]
+fn costs_are_the_last_wave_and_what_they_need_is_on_the_page() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let stacks = &compiled.cloud.stacks;
+        let Some(billing) = stacks.iter().find(|stack| stack.key.layer == Layer::Billing) else { continue };
+        let waves = waves(&page);
+        let last = waves[&billing.key.to_string()];
+        assert!(waves.iter().all(|(path, wave)| *wave < last || *path == billing.key.to_string()), "{name}");
+        let manual = section(&page, "Manual steps");
+        let tags =
+            billing.managed().find(|it| it.address.kind == "aws_ce_cost_allocation_tag").expect("tags");
+        let Some(Value::Call(chosen)) = tags.body.get("for_each") else { panic!("{name}: {tags:?}") };
+        assert!(format!("{chosen:?}").contains("Variable(\"cost_allocation_tags\")"), "{name}: {chosen:?}");
+        for variable in ["cost_allocation_tags", "existing_service_monitor"] {
+            let found = billing.variables.iter().find(|it| it.name == variable).expect("a variable");
+            assert_eq!(found.default, Value::from(""), "{name}: {variable}");
+            assert!(manual.contains(&format!("variable `{variable}`")), "{name}: {variable}");
+        }
+        assert!(section(&page, "Bootstrap").contains("Cost Explorer"), "{name}");
+    }
+}
+
 #[test]
 fn the_page_names_the_record_of_a_signed_zone_and_the_packages_of_functions() {
     for (name, text) in EXAMPLES {
