@@ -49,7 +49,7 @@ pub use kinds::AWS;
 pub use origin::{Origin, Origins};
 
 use polder_cloud::{Backend, Cloud};
-use polder_design::Design;
+use polder_design::{Design, TerraformVersion};
 
 use crate::context::Context;
 
@@ -70,7 +70,8 @@ pub fn lower(design: &Design) -> Lowered {
         must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
     };
     let pages = observability::runbook::pages();
-    let cloud = Cloud { pages, backend, provider: &kinds::AWS, ..Cloud::default() };
+    let write_only = design.terraform >= TerraformVersion::V1_11;
+    let cloud = Cloud { pages, backend, write_only, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
     context.stack_ids.settle(&mut context.cloud);

@@ -30,6 +30,7 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
     let services = census.services.iter().map(|(name, count)| format!("{name} {count}"));
     out.push_str(&wrapped(services, "    ", "  ·  "));
     let folder = folder.display();
+    let terraform = if compiled.cloud.write_only { "1.11" } else { "1.10" };
     let files = built.added + built.updated + built.unchanged;
     out.push_str(&format!(
         "\n  wrote {folder}/: {files} files, {} KiB ({} new, {} changed, {} removed)\n",
@@ -42,7 +43,7 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
         "    {folder}/README.md   the order of the stacks, and the values that you must supply\n"
     ));
     out.push_str(&format!(
-        "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, 1.10 or newer\n"
+        "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, {terraform} or newer\n"
     ));
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));

@@ -7,6 +7,7 @@ use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack};
 use polder_module::expression::{Body, Content, Expression, RemoteState};
 use polder_module::{Module, Resource, Use, arguments, constant};
 
+use crate::ephemeral;
 use crate::expression::quoted;
 use crate::hcl;
 
@@ -17,6 +18,11 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
          #   terraform init -backend=false && terraform test\n",
     );
     hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
+    let ephemeral = ephemeral::are_in(module);
+    if ephemeral {
+        let region = cloud.provider.stub_region;
+        hcl::block(&mut out, format_args!("provider \"aws\""), &ephemeral::provider_of_test(region));
+    }
     let uses: Vec<(&Use, &Stack, BTreeMap<SmolStr, Expression>)> = module
         .uses
         .iter()
@@ -32,12 +38,16 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
         named.for_each(|name| body.set(name.clone(), values.get(name).cloned().unwrap_or(Expression::Null)));
         body
     };
-    if !shared.is_empty() {
-        hcl::block(&mut out, format_args!("variables"), &body(&shared, &|_| true));
+    let mut common = if shared.is_empty() { Body::default() } else { body(&shared, &|_| true) };
+    if ephemeral {
+        common.set_with("Mocked providers know none.", ephemeral::VARIABLE, Expression::Bool(false));
+    }
+    if !common.items.is_empty() {
+        hcl::block(&mut out, format_args!("variables"), &common);
     }
     for (it, stack, values) in &uses {
         let own = body(values, &|name| !shared.contains_key(name));
-        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(it, own));
+        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(it, own, ephemeral));
     }
     out
 }
@@ -147,7 +157,7 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
         // A mocked ID suffices, except where the provider validates it. A resource as a whole has none.
         let looked_at = cloud.provider.of(kind).id_is_read;
-        if attribute.is_empty() || (attribute == "id" && !looked_at) {
+        if attribute.is_empty() || address.mode == Mode::Ephemeral || (attribute == "id" && !looked_at) {
             return;
         }
         // A block counts as set, like an attribute; one that can be repeated is read as a list.
@@ -170,9 +180,12 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
     found
 }
 
-fn run(it: &Use, variables: Body) -> Body {
+fn run(it: &Use, variables: Body, ephemeral: bool) -> Body {
     let mut run = Body::default();
     run.set("command", Expression::raw("apply"));
+    if ephemeral {
+        run.set("providers", ephemeral::providers_of_test());
+    }
     if !variables.items.is_empty() {
         run.block("variables", variables);
     }

@@ -50,7 +50,7 @@ fn requests(role: &Role<'_>, action: &str, region: &str) -> Vec<Request> {
             .collect(),
         "secretsmanager" => {
             vec![
-                format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a/database-url-a1b2c3"),
+                format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a/cache-token-a1b2c3"),
                 "*".to_owned(),
             ]
         }
