@@ -9,6 +9,7 @@ mod edge_function;
 mod ephemeral;
 mod expression;
 mod first_run;
+mod lost_state;
 mod raised_quotas;
 mod hcl;
 mod mock;

@@ -27,7 +27,7 @@ fn used(role: &Role<'_>, phase: Phase) -> BTreeMap<(String, Operation), String> 
     let own = stacks.filter(|stack| *stack.key.account == **name && !stack.key.layer.is_applied_by_hand());
     for (stack, resource) in own.flat_map(|stack| stack.resources.iter().map(move |it| (stack, it))) {
         for operation in Operation::ALL {
-            let reads = phase == Phase::Plan || resource.address.mode == Mode::Data;
+            let reads = phase == Phase::Plan || resource.address.mode != Mode::Managed;
             if operation == Operation::Read || !reads {
                 let kind = resource.address.kind.to_string();
                 used.insert((kind, operation), stack.region.to_string());
@@ -154,7 +154,7 @@ const NOT_NEEDED: [(Phase, &str, &str); 43] = [
     (Phase::Apply, "aws_wafv2_web_acl_logging_configuration * iam:DescribeOrganization", "no such action"),
     // Engineers do it when they take something down: see the policies of the organization.
     (Phase::Apply, "* delete access-analyzer:DeleteAnalyzer", "ends monitoring"),
-    (Phase::Apply, "* update access-analyzer:CreateArchiveRule", "hides findings"),
+    (Phase::Apply, "* update access-analyzer:*ArchiveRule", "hides findings"),
     (Phase::Apply, "* * backup:DeleteBackupVault*", "deletes backups"),
     (Phase::Apply, "* delete config:*", "ends monitoring"),
     (Phase::Apply, "* delete ec2:Disable*", "opens to the public"),
