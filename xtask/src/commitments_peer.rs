@@ -25,7 +25,7 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     let own = tools::run(&mut Command::new(&bench))?;
     let mut problem = Command::new(&bench).arg("--json").stdout(Stdio::piped()).spawn()?;
     let mut peer = Command::new(programs.join("python"));
-    peer.args(["-c", include_str!("commitments_peer/highs.py"), "ipm", "simplex"]);
+    peer.args(["-c", include_str!("commitments_peer/highs.py")]);
     peer.stdin(problem.stdout.take().map_or_else(Stdio::null, Stdio::from));
     let peer = tools::run(&mut peer);
     ensure!(problem.wait()?.success(), "the year could not be printed as JSON");

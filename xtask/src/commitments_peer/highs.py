@@ -50,16 +50,17 @@ model.a_matrix_.start_ = np.array(start)
 model.a_matrix_.index_ = np.array(index)
 model.a_matrix_.value_ = np.array(value)
 
-for solver in sys.argv[1:]:
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("solver", solver)
-    highs.setOptionValue("time_limit", 900.0)
-    highs.passModel(model)
-    wall, cpu = time.perf_counter(), time.process_time()
-    highs.run()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    status = highs.modelStatusToString(highs.getModelStatus())
-    found = highs.getInfo().objective_function_value
-    print(f"HiGHS {highs.version()}, {solver}: {columns:,} columns, {pairs + hours:,} rows, {wall:.1f} s, "
-          f"{cpu:.1f} s of processor time, {status}, ${found:.4f}; Polder's cost is {problem['cost'] / found - 1:+.1e} of that")
+# The interior point method is the fastest here. Its last step, which looks for a vertex, is left out: the optimum is the
+# same, and only Polder needs no rounding afterwards.
+highs = highspy.Highs()
+highs.setOptionValue("output_flag", False)
+highs.setOptionValue("solver", "ipm")
+highs.setOptionValue("run_crossover", "off")
+highs.passModel(model)
+wall, cpu = time.perf_counter(), time.process_time()
+highs.run()
+wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+status = highs.modelStatusToString(highs.getModelStatus())
+found = highs.getInfo().objective_function_value
+print(f"HiGHS {highs.version()}, one scenario: {columns:,} columns, {pairs + hours:,} rows, {wall:.1f} s, "
+      f"{cpu:.1f} s of processor time, {status}, ${found:.4f}; Polder's cost is {problem['cost'] / found - 1:+.1e} of that")
