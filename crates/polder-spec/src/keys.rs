@@ -166,6 +166,18 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "The URL of the runbooks, for descriptions of alarms: `https://wiki.example.com/runbooks/`.",
                 "`runbooks/`, in the build folder",
             ),
+            key(
+                "scan_uploads",
+                Kind::Flag,
+                "Whether files that are uploaded to a media bucket are scanned for malware.",
+                "true",
+            ),
+            key(
+                "alarm_webhook",
+                Kind::Flag,
+                "Whether alarms are also sent to a webhook, such as that of a paging service. Its URL is a variable of the stacks.",
+                "false",
+            ),
         ],
     },
     Section {

@@ -26,6 +26,10 @@ pub struct Platform {
     pub residency: Setting<Vec<String>>,
     /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: Setting<String>,
+    /// Whether uploads are scanned for malware.
+    pub scan_uploads: Setting<bool>,
+    /// Whether alarms are also sent to a webhook.
+    pub alarm_webhook: Setting<bool>,
     /// The Saleor release.
     pub saleor: Setting<SaleorVersion>,
     /// Accounts, in the order of the file.

@@ -63,6 +63,8 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         compliance: about.compliance,
         residency: about.residency,
         runbooks: about.runbooks,
+        scan_uploads: about.scan_uploads,
+        alarm_webhook: about.alarm_webhook,
         accounts,
         cells,
         markets,

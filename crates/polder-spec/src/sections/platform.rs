@@ -17,6 +17,8 @@ pub(super) struct About {
     pub(super) compliance: Setting<Vec<Framework>>,
     pub(super) residency: Setting<Vec<String>>,
     pub(super) runbooks: Setting<String>,
+    pub(super) scan_uploads: Setting<bool>,
+    pub(super) alarm_webhook: Setting<bool>,
 }
 
 /// Reads the section.
@@ -32,6 +34,10 @@ pub(super) fn read(table: &Table<'_>) -> About {
             .else_owner(frameworks, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
         residency: residency(table),
         runbooks: runbooks(table),
+        scan_uploads: table
+            .flag("scan_uploads")
+            .else_owner(true, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
+        alarm_webhook: table.flag("alarm_webhook").else_rule(false, "alarms are sent by email"),
         domain,
     }
 }
