@@ -80,6 +80,12 @@ const OUTSIDE: [(&str, &str); 57] = [
     ("arn:aws:events:*:*:rule/{platform}-findings", "the same of the rule on findings"),
     ("arn:aws:logs:*:*:log-group:/{platform}/trail*", "the same of the log group"),
     ("arn:aws:sns:*:*:{platform}-security*", "the same of the topic and its subscriptions"),
+    (
+        "arn:aws:events:{region}:{account}:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*",
+        "GuardDuty creates the rule",
+    ),
+    ("arn:aws:securityhub:{region}:{account}:hub/default", "every account has one hub in a region"),
+    ("arn:aws:states:::aws-sdk:securityhub:batchUpdateFindings", "an operation of AWS"),
     ("arn:aws:apigateway:*::/", "paths of all APIs, of any account"),
     ("arn:aws:ec2:*:*:instance/*", "all instances, of any account"),
     ("arn:aws:ec2:{region}:{account}:*/*", "interfaces and subnets of functions, which have no names"),
@@ -301,10 +307,15 @@ fn what_is_looked_up_by_name_is_created_before() {
         let named = ["aws_iam_policy", "aws_cloudwatch_metric_alarm"];
         for of in named.iter().flat_map(|kind| index.of_kind(kind)) {
             for by in index.referrers(*of) {
-                let looked_up = ["permissions_boundary", "cloudwatch_alarm_name"].contains(&&*by.path.to_string());
+                let looked_up =
+                    ["permissions_boundary", "cloudwatch_alarm_name"].contains(&&*by.path.to_string());
                 if looked_up && by.from.stack != of.stack {
                     let address = index.view(by.from).map(|it| it.address().clone());
-                    assert!(wave(*of) < wave(by.from), "{name}: {address:?} is created before its {}", by.path);
+                    assert!(
+                        wave(*of) < wave(by.from),
+                        "{name}: {address:?} is created before its {}",
+                        by.path
+                    );
                     count += 1;
                 }
             }

@@ -180,6 +180,8 @@ fn assemble(
         transfers,
         region_traits,
         runbooks: platform.runbooks.value.clone(),
+        scan_uploads: platform.scan_uploads.value,
+        alarm_webhook: platform.alarm_webhook.value,
         workload: platform.workload.clone(),
         objectives: Objectives {
             availability: objectives.availability.value,

@@ -48,6 +48,10 @@ pub struct Design {
     pub transfers: Vec<Transfer>,
     /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: String,
+    /// Whether uploads are scanned for malware.
+    pub scan_uploads: bool,
+    /// Whether alarms are also sent to a webhook.
+    pub alarm_webhook: bool,
     /// The load of the whole platform in the file: visitors, page views, orders, peak days and growth, each with its
     /// origin.
     pub workload: Workload,

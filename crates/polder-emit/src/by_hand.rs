@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Document, EdgeWork, Index, Links, Resource, Stack, Value};
+use polder_cloud::{Cloud, Document, EdgeWork, Index, Layer, Links, Resource, Stack, Value};
 use polder_module::Modules;
 
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
@@ -27,6 +27,7 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
     );
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
+    step("After `security`: delete the default VPCs", default_vpcs(cloud));
     step("Before `billing`: name the cost anomaly monitor that the account has already", monitors(cloud));
     step("A day after the last wave: activate the cost allocation tags", cost_tags(cloud));
     step("To close a shop for maintenance", switches(cloud));
@@ -310,6 +311,48 @@ has yet is left out:
 ```text
 TAGS
 ```
+";
+
+/// Accounts and regions that are monitored, each with the VPC that AWS created with the account.
+fn default_vpcs(cloud: &Cloud) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == Layer::Security);
+    let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for stack in stacks {
+        places.entry(&stack.key.account).or_default().push(&stack.region);
+    }
+    if places.is_empty() {
+        return String::new();
+    }
+    let rows = places.iter().map(|(account, regions)| format!("- `{account}`: {}\n", regions.join(" ")));
+    format!("{DEFAULT_VPCS}{}", rows.collect::<String>())
+}
+
+const DEFAULT_VPCS: &str = "A new account has a VPC with a way to the internet in each region, which nothing of the platform uses. Terraform could delete
+it only after adopting it. With credentials of each account, and its REGIONS as listed below:
+
+```sh
+for region in REGIONS; do
+  vpc=$(aws ec2 describe-vpcs --region $region --filters Name=is-default,Values=true --query 'Vpcs[].VpcId' --output text)
+  [ -n \"$vpc\" ] || continue
+  for gateway in $(aws ec2 describe-internet-gateways --region $region --filters Name=attachment.vpc-id,Values=$vpc \\
+    --query 'InternetGateways[].InternetGatewayId' --output text); do
+    aws ec2 detach-internet-gateway --region $region --internet-gateway-id $gateway --vpc-id $vpc
+    aws ec2 delete-internet-gateway --region $region --internet-gateway-id $gateway
+  done
+  for subnet in $(aws ec2 describe-subnets --region $region --filters Name=vpc-id,Values=$vpc \\
+    --query 'Subnets[].SubnetId' --output text); do
+    aws ec2 delete-subnet --region $region --subnet-id $subnet
+  done
+  aws ec2 delete-vpc --region $region --vpc-id $vpc
+done
+for region in REGIONS; do  # must print nothing
+  aws ec2 describe-vpcs --region $region --filters Name=is-default,Values=true --query 'Vpcs[].VpcId' --output text
+done
+```
+
+A VPC with instances or interfaces in it is not deleted: find out what they are first. In other regions of an account, policies of
+the organization deny everything.
+
 ";
 
 /// CloudFront key value stores, with the channels of the shops that can be closed there.

@@ -42,6 +42,8 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
     list.put("platform.residency", &platform.residency);
     list.put("platform.runbooks", &platform.runbooks);
     list.put("platform.terraform", &platform.terraform);
+    list.put("platform.scan_uploads", &platform.scan_uploads);
+    list.put("platform.alarm_webhook", &platform.alarm_webhook);
     list.put("saleor.version", &platform.saleor);
     for account in &platform.accounts {
         let path = format!("accounts.{}", account.name.value);
@@ -216,7 +218,7 @@ trait Plain {
 macro_rules! plain {
     ($($type:ty),+) => { $(impl Plain for $type { fn plain(&self) -> String { self.to_string() } })+ };
 }
-plain!(String, u16, u32, u64, Bytes, Cidr, Duration, MilliCpu, Ppm);
+plain!(String, bool, u16, u32, u64, Bytes, Cidr, Duration, MilliCpu, Ppm);
 
 impl Plain for SaleorVersion {
     fn plain(&self) -> String {

@@ -172,6 +172,18 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "The oldest version of Terraform and OpenTofu that applies the stacks; before 1.11, generated secrets are in the state.",
                 "1.11",
             ),
+            key(
+                "scan_uploads",
+                Kind::Flag,
+                "Whether files that are uploaded to a media bucket are scanned for malware.",
+                "true",
+            ),
+            key(
+                "alarm_webhook",
+                Kind::Flag,
+                "Whether alarms are also sent to a webhook, such as that of a paging service. Its URL is a variable of the stacks.",
+                "false",
+            ),
         ],
     },
     Section {

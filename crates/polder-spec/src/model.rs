@@ -28,6 +28,10 @@ pub struct Platform {
     pub runbooks: Setting<String>,
     /// The oldest version of Terraform and OpenTofu that applies the stacks.
     pub terraform: Setting<TerraformVersion>,
+    /// Whether uploads are scanned for malware.
+    pub scan_uploads: Setting<bool>,
+    /// Whether alarms are also sent to a webhook.
+    pub alarm_webhook: Setting<bool>,
     /// The Saleor release.
     pub saleor: Setting<SaleorVersion>,
     /// Accounts, in the order of the file.

@@ -17,6 +17,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_config_organization_conformance_pack", conformance_pack),
     ("aws_guardduty_detector", detector),
     ("aws_guardduty_detector_feature", detector_feature),
+    ("aws_guardduty_malware_protection_plan", malware_protection),
     ("aws_guardduty_member", member),
     ("aws_securityhub_account", security_hub),
     ("aws_inspector2_enabler", inspector),
@@ -104,6 +105,16 @@ fn member<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     lines.extend(enabled.map(feature));
     let (source, of) = (reader.source(view), reader.billed(view));
     reader.bill_of(source, of, lines.into_iter().map(|line| line.with("account", account.clone())));
+}
+
+fn malware_protection<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::used("guardduty", "s3_malware_scanned", "gb", Usage::BytesScanned),
+            Line::used("guardduty", "s3_malware_objects", "thousand_objects", Usage::Evaluations),
+        ],
+    );
 }
 
 fn security_hub<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

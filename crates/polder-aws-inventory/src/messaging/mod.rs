@@ -7,6 +7,7 @@ mod event_target;
 mod notification;
 mod schedule;
 mod subscription;
+mod workflow;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     ),
     managed("aws_cloudwatch_event_rule", Entry(EntryKind::EventRule, event_rule::read)),
     managed("aws_cloudwatch_event_target", Entry(EntryKind::EventTarget, event_target::read)),
+    managed("aws_sfn_state_machine", Part(workflow::read)),
     managed("aws_scheduler_schedule", Entry(EntryKind::ScheduledAction, schedule::read)),
     managed("aws_scheduler_schedule_group", Irrelevant("It is a name that schedules share.")),
     managed("aws_lambda_event_source_mapping", Entry(EntryKind::Consumer, consumer::read)),

@@ -61,6 +61,10 @@ pub(crate) const KINDS: &[KindReading] = &[
         "aws_guardduty_organization_configuration_feature",
         Part(detector::guardduty::organization_feature),
     ),
+    managed(
+        "aws_guardduty_malware_protection_plan",
+        Irrelevant("It reads objects of one bucket with a role of its own, and keeps nothing but a tag."),
+    ),
     managed("aws_securityhub_account", Entry(EntryKind::Detector, detector::security_hub::read)),
     managed("aws_securityhub_standards_subscription", Part(detector::security_hub::standard)),
     managed("aws_securityhub_organization_configuration", Part(detector::security_hub::organization)),

@@ -150,6 +150,14 @@ pub(super) static QUOTAS: &[Quota] = &[
         &[each("aws_config_configuration_aggregator")],
     )
     .support(),
+    region(
+        "guardduty",
+        "",
+        "Buckets with Malware Protection for S3 per Region",
+        25,
+        &GUARDDUTY,
+        &[each("aws_guardduty_malware_protection_plan")],
+    ),
     region("guardduty", "", "Detectors per Region", 1, &GUARDDUTY, &[each("aws_guardduty_detector")]),
     region(
         "guardduty",

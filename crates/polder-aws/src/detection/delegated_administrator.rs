@@ -1,12 +1,11 @@
-//! The management account as delegated administrator of a region: it collects the findings of all accounts
-//! and sends notifications.
+//! The management account as delegated administrator of a region: it collects the findings of all accounts.
 
-use polder_cloud::{Document, Handle, Value, body};
+use polder_cloud::{Handle, Value, body};
 use polder_design::{AccountId, Component, Design};
 
 use crate::draft::Draft;
 use crate::handles::accounts::Organization;
-use crate::names::{account, named};
+use crate::names::account;
 use crate::organization::accounts;
 
 /// An account that is monitored in this region.
@@ -149,39 +148,6 @@ pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId,
         body! {
             linking_mode = "SPECIFIED_REGIONS";
             specified_regions = others;
-        },
-    );
-}
-
-/// Sends notifications of serious findings, from every account and region.
-pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
-    s.file("findings", "Serious findings are sent at once; the others are in Security Hub.");
-    let rule = s.resource(
-        "aws_cloudwatch_event_rule",
-        "findings",
-        body! {
-            name = named("-findings");
-            description = "A security service reported a serious finding.";
-            event_pattern = Document::Json(body! {
-                source = ["aws.securityhub"];
-                "detail-type" = ["Security Hub Findings - Imported"];
-                detail = {
-                    findings = {
-                        Severity = { Label = ["CRITICAL", "HIGH"]; };
-                        Workflow = { Status = ["NEW"]; };
-                        RecordState = ["ACTIVE"];
-                    };
-                };
-            });
-        },
-    );
-    s.resource(
-        "aws_cloudwatch_event_target",
-        "findings",
-        body! {
-            rule = rule.name();
-            target_id = "alarms";
-            arn = topic.arn();
         },
     );
 }

@@ -13,4 +13,5 @@ mod offered; // the regions of rules, standards and features
 pub(crate) mod guardduty; // threat detection
 pub(crate) mod guardduty_agent; // the image of its agent in tasks
 pub(crate) mod security_services; // Security Hub, Inspector, Macie, Access Analyzer
+pub(crate) mod serious_findings; // notifications of findings
 pub(crate) mod delegated_administrator; // the delegated administrator of these services

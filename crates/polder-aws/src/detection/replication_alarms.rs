@@ -32,7 +32,8 @@ pub(crate) fn alarms(
             "Objects of the bucket {name} were not replicated to the other region, and are not retried. Check the role and \
              key of the replication, then replicate them with S3 Batch Replication."
         );
-        let name = format!("{name}_not_copied");
+        // Named like the alarms on the trail, so that the guards of the organization keep these as well.
+        let name = format!("trail_bucket_{name}_not_copied");
         let failed = Alarm::new(name, Watched::One(metric), Limit::Above(0.into()), description)
             .after(design.timings.alarms.once);
         let description = Runbook::Recovery.after(&failed.description, design);

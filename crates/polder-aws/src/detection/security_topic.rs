@@ -1,14 +1,15 @@
 //! The topic for security alarms of the trail and the security services.
 
 use polder_cloud::{Handle, Policy, Principals, allow, body, deny};
-use polder_design::Component;
+use polder_design::{Component, Design};
 
 use crate::draft::Draft;
+use crate::messaging::alarm_webhook;
 use crate::names::{account, arn_here, named};
 use crate::organization::accounts;
 
-/// Writes the topic with its subscription by email.
-pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
+/// Writes the topic with its subscriptions.
+pub(crate) fn security_topic(s: &Draft, design: &Design, key: &Handle) -> Handle {
     s.file("sns_topic", "Security alarms are sent by email; other receivers subscribe to the same topic.");
     let _topic = s.part(Component::named("security"));
     let topic = s.resource(
@@ -53,5 +54,6 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
             endpoint = accounts::mail_address(s, "security_email", "Email address that receives security alarms.");
         },
     );
+    alarm_webhook::subscribe(s, design, "security", &topic);
     topic
 }

@@ -27,6 +27,16 @@ pub(crate) const BACKUP: Service = Service { principal: "backup.amazonaws.com", 
 /// EventBridge Scheduler.
 pub(crate) const SCHEDULER: Service = Service { principal: "scheduler.amazonaws.com", names_account: true };
 
+/// Step Functions.
+pub(crate) const STATE_MACHINE: Service = Service { principal: "states.amazonaws.com", names_account: true };
+
+/// EventBridge rules.
+pub(crate) const FINDING_EVENTS: Service = Service { principal: "events.amazonaws.com", names_account: true };
+
+/// GuardDuty, which scans buckets for malware.
+pub(crate) const MALWARE_SCANS: Service =
+    Service { principal: "malware-protection-plan.guardduty.amazonaws.com", names_account: false };
+
 /// Lambda.
 pub(crate) const FUNCTION: Service = Service { principal: "lambda.amazonaws.com", names_account: false };
 

@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 209] = [
+pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -130,6 +130,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_flow_log", "VPC").named_by_tag(),
     kind("aws_guardduty_detector", "GuardDuty"),
     kind("aws_guardduty_detector_feature", "GuardDuty"),
+    kind("aws_guardduty_malware_protection_plan", "GuardDuty"),
     kind("aws_guardduty_member", "GuardDuty"),
     kind("aws_guardduty_organization_admin_account", "GuardDuty"),
     kind("aws_guardduty_organization_configuration", "GuardDuty"),
@@ -227,6 +228,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_securityhub_organization_configuration", "Security Hub"),
     kind("aws_securityhub_standards_subscription", "Security Hub"),
     kind("aws_servicequotas_service_quota", "Service Quotas"),
+    kind("aws_sfn_state_machine", "Step Functions"),
     kind("aws_signer_signing_profile", "Lambda"),
     kind("aws_sns_topic", "SNS").keeps_data(),
     kind("aws_sns_topic_policy", "SNS"),

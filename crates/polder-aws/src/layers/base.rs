@@ -10,6 +10,7 @@ use crate::encryption::kms_key;
 use crate::handles::Base;
 use crate::messaging::sns_topic;
 use crate::storage::backup;
+use crate::storage::malware_protection;
 use crate::storage::s3_bucket;
 use crate::storage::s3_object;
 
@@ -22,7 +23,10 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         // Here, so that the pages exist before any distribution refers to them.
         s3_object::pages(&s, design, site, statics, &keys);
     }
-    let alarms = sns_topic::alarms(&s, &keys);
+    let alarms = sns_topic::alarms(&s, design, &keys);
+    if let Some(media) = buckets.get(&BucketKind::Media) {
+        malware_protection::plan(&s, design, media, &keys, &alarms);
+    }
     let domain_events = sns_topic::domain_events(&s, &keys);
     let signer = signer_signing_profile::signing_profile(&s, design, site);
     // Here, in an early layer: the primary's edge refers to it by name and is applied before this site's edge.

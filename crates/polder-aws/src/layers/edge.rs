@@ -17,6 +17,7 @@ use crate::edge::route53_record::{self, Routing};
 use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::handles::{Base, Dns, Edge};
 use crate::names;
+use crate::storage::malware_protection;
 use crate::storage::s3_bucket;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -206,6 +207,9 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
                     .actions(["s3:GetObject"])
                     .on_all(HIDDEN.map(|start| text![bucket.arn(), "/", start, "*"])),
             );
+            if context.design.scan_uploads {
+                statements.push(malware_protection::infected_objects(bucket));
+            }
         }
         s3_bucket::policy(s, kind, bucket, statements);
     }

@@ -57,7 +57,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
         check: design.timings.failover.gateway_check,
     };
     api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
-    let topic = sns_topic::gateway_alarms(&s, &key);
+    let topic = sns_topic::gateway_alarms(&s, context.design, &key);
     let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };
     cloudwatch_alarms_gateway::alarms(&watched);
     drop(of_gateway);

@@ -28,7 +28,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let accounts: Vec<Value> =
         design.accounts.ids().map(|of| context.account_number(&s, manager, of)).collect();
     let archive = log_archive::archive(&s, design, &accounts, replica.as_ref());
-    let topic = security_topic::security_topic(&s, &archive.key);
+    let topic = security_topic::security_topic(&s, design, &archive.key);
     let trail = cloudtrail::trail(&s, design, &archive);
     let mut alarms = cloudtrail_alarms::trail_alarms(&s, design, &trail, &topic);
     if let Some(replica) = &replica {

@@ -5,6 +5,7 @@ use polder_cloud::Layer;
 use crate::context::Context;
 use crate::detection::config_recorder;
 use crate::detection::delegated_administrator;
+use crate::detection::serious_findings;
 use crate::organization::accounts;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
@@ -25,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
                 delegated_administrator::finding_aggregator(&s, design, manager, &region);
             }
             let logging = accounts.logging.as_ref().expect("the management account has the logs of all");
-            delegated_administrator::serious_findings(&s, &logging.topic);
+            serious_findings::serious_findings(&s, design, &logging.topic, &logging.key);
         }
         context.add(s);
     }

@@ -1,10 +1,11 @@
 //! SNS topics: for alarms, and for events of the shop.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny};
-use polder_design::{Component, Party, Topic};
+use polder_design::{Component, Design, Party, Topic};
 
 use crate::draft::Draft;
 use crate::handles::{Base, Keys};
+use crate::messaging::alarm_webhook;
 use crate::names::{account, arn_here, named};
 use crate::organization::accounts::mail_address;
 
@@ -13,7 +14,7 @@ const WHY: &str = "Alarms are sent by email; other receivers subscribe to the sa
     once, with the link in the first message.";
 
 /// The topic for alarms of a site, with its subscription by email.
-pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
+pub(crate) fn alarms(s: &Draft, design: &Design, keys: &Keys) -> Handle {
     s.file("sns_topic", WHY);
     let _topic = s.part(Party::Topic(Topic::Alarms));
     let topic = topic(s, "alarms", &keys.logs);
@@ -36,17 +37,17 @@ pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
             publish("Events", "events.amazonaws.com"),
         ],
     );
-    to_people(s, "alarms", &topic);
+    to_people(s, design, "alarms", &topic);
     topic
 }
 
 /// The topic for alarms of a region's managed API.
-pub(crate) fn gateway_alarms(s: &Draft, key: &Handle) -> Handle {
+pub(crate) fn gateway_alarms(s: &Draft, design: &Design, key: &Handle) -> Handle {
     s.file("sns_topic", WHY);
     let _topic = s.part(Component::named("gateway-alarms"));
     let topic = topic(s, "gateway_alarms", key);
     policy(s, "gateway_alarms", &topic, vec![publish_alarms(&topic)]);
-    to_people(s, "gateway_alarms", &topic);
+    to_people(s, design, "gateway_alarms", &topic);
     topic
 }
 
@@ -60,8 +61,8 @@ fn publish_alarms(topic: &Handle) -> Statement {
         .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")])
 }
 
-/// The email subscription of a topic.
-fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
+/// The subscriptions of a topic: by email, and of the webhook if there is one.
+fn to_people(s: &Draft, design: &Design, name: &'static str, topic: &Handle) {
     let address = mail_address(s, "alarm_email", "Email address that receives the alarms.");
     s.resource(
         "aws_sns_topic_subscription",
@@ -72,6 +73,7 @@ fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
             endpoint = address;
         },
     );
+    alarm_webhook::subscribe(s, design, name, topic);
 }
 
 /// The topic for events of the shop: what happened to an order, for subscribers in the account.

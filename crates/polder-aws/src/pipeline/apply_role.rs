@@ -15,11 +15,12 @@ use crate::pipeline::{bootstrap_arns, limits, regions};
 
 /// Writes the policy of the role.
 pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
-    let mut statements = read_state(s, design).to_vec();
+    let mut statements = vec![read_state(s, design)];
     statements.extend([
         allow("WriteState")
             .actions(["s3:PutObject"])
-            .on_all(states(s, design, ".tfstate").into_iter().chain(states(s, design, ".tflock"))),
+            // States and their locks: no other objects are there.
+            .on_all(states(s, design, ".tf*")),
         allow("UnlockState").actions(["s3:DeleteObject"]).on_all(states(s, design, ".tflock")),
         state_key(design, &["kms:Decrypt", "kms:GenerateDataKey"]),
         use_of(design, "ServicesOfThePlatform", &services::EVERYWHERE),

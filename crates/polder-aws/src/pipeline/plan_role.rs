@@ -16,7 +16,7 @@ use crate::storage::s3_bucket;
 
 /// Writes the policy of the role. It has no right on lock files: plans do not lock the state.
 pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
-    let mut statements = read_state(s, design).to_vec();
+    let mut statements = vec![read_state(s, design)];
     statements.extend([
         state_key(design, &["kms:Decrypt"]),
         configuration(design, "ReadConfiguration", &services::EVERYWHERE),

@@ -26,12 +26,13 @@ pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Vec<Value
     bootstrap_arns::state_buckets(s, design).into_iter().map(|bucket| text![bucket, "/*", end]).collect()
 }
 
-/// To read states: the bucket's policy limits them to those of the account and those that its stacks refer to.
-pub(crate) fn read_state(s: &Draft, design: &Design) -> [Statement; 2] {
-    [
-        allow("ReadState").actions(["s3:GetObject"]).on_all(states(s, design, "")),
-        allow("ListState").actions(["s3:ListBucket"]).on_all(bootstrap_arns::state_buckets(s, design)),
-    ]
+/// To read states: the policies of the buckets limit them to those of the account and those that its stacks refer to. In one
+/// statement, since the policies of a role have 10,240 characters at most.
+pub(crate) fn read_state(s: &Draft, design: &Design) -> Statement {
+    let buckets = bootstrap_arns::state_buckets(s, design);
+    allow("ReadState")
+        .actions(["s3:GetObject", "s3:ListBucket"])
+        .on_all(buckets.into_iter().chain(states(s, design, "")))
 }
 
 /// To use the keys of the state, through S3 alone.

@@ -113,11 +113,12 @@ pub(crate) const EVERYWHERE: [Service; 37] = [
 ];
 
 /// The services that the management account uses besides.
-pub(crate) const MANAGEMENT: [Service; 4] = [
+pub(crate) const MANAGEMENT: [Service; 5] = [
     service("budgets", &["ListTagsForResource", "ViewBudget"]),
     service("ce", &["GetAnomaly*", "List*"]),
     service("cloudtrail", &["DescribeTrails", "GetEvent*", "GetInsightSelectors", "GetTrail*", "ListTags"]),
     service("compute-optimizer", &["GetEnrollmentStatus*"]),
+    service("states", &["Describe*", "List*", "ValidateStateMachineDefinition"]),
 ];
 
 /// The services that it only reads: the billing view of budgets.

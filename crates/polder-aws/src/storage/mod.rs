@@ -1,6 +1,7 @@
 //! Files: S3 buckets, replication, backups.
 
 pub(crate) mod s3_bucket; // buckets of a site
+pub(crate) mod malware_protection; // scans of uploads
 pub(crate) mod s3_object; // the error pages
 pub(crate) mod s3_replication;
 pub(crate) mod account_bucket; // buckets of an account: state, trails, archives

@@ -67,6 +67,8 @@ impl<'a> Accounts<'a> {
             ("secrets_manager", "api_calls") => events(100, 10_000),
             ("sns", "email_notifications") => events(assumed::MAILS, 100_000),
             ("sns", _) => events(assumed::MAILS, 1_000_000),
+            // One for each finding that is sent.
+            ("step_functions", _) => events(assumed::MAILS, 1),
             ("cloudwatch", "logs_ingest_standard" | "logs_storage" | "logs_insights_scanned") => {
                 bytes(self.figures.audit_log)
             }

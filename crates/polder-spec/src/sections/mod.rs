@@ -65,6 +65,8 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         residency: about.residency,
         runbooks: about.runbooks,
         terraform: about.terraform,
+        scan_uploads: about.scan_uploads,
+        alarm_webhook: about.alarm_webhook,
         accounts,
         cells,
         markets,

@@ -18,6 +18,8 @@ pub(super) struct About {
     pub(super) residency: Setting<Vec<String>>,
     pub(super) runbooks: Setting<String>,
     pub(super) terraform: Setting<TerraformVersion>,
+    pub(super) scan_uploads: Setting<bool>,
+    pub(super) alarm_webhook: Setting<bool>,
 }
 
 /// Reads the section.
@@ -36,6 +38,10 @@ pub(super) fn read(table: &Table<'_>) -> About {
         terraform: table
             .choice("terraform")
             .else_rule(TerraformVersion::V1_11, "the first version without generated secrets in the state"),
+        scan_uploads: table
+            .flag("scan_uploads")
+            .else_owner(true, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
+        alarm_webhook: table.flag("alarm_webhook").else_rule(false, "alarms are sent by email"),
         domain,
     }
 }

@@ -19,7 +19,8 @@ use crate::evaluator::{Policies, Request};
 const GLOBAL_REGION: &str = "us-east-1";
 
 /// Prefixes of actions that change nothing. `Decrypt` is a use of a key and no change.
-const READS: [&str; 8] = ["BatchGet", "Decrypt", "Describe", "GET", "Get", "List", "Lookup", "View"];
+const READS: [&str; 9] =
+    ["BatchGet", "Decrypt", "Describe", "GET", "Get", "List", "Lookup", "Validate", "View"];
 
 /// Actions that change something, at least one of each service with data.
 const WRITES: [&str; 30] = [

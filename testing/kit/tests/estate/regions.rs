@@ -108,6 +108,7 @@ const SERVICES: &[(&str, Option<&str>)] = &[
     ("aws_securityhub_", Some("securityhub")),
     ("aws_securityhub_finding_aggregator", Some(ids::FINDING_AGGREGATION)),
     ("aws_servicequotas_", Some("servicequotas")),
+    ("aws_sfn_", Some("states")),
     ("aws_signer_", Some(ids::CODE_SIGNING)),
     ("aws_sns_", Some("sns")),
     ("aws_sqs_", Some("sqs")),
