@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 52] = [
+const OUTSIDE: [(&str, &str); 57] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
@@ -73,6 +73,14 @@ const OUTSIDE: [(&str, &str); 52] = [
     ),
     ("arn:aws:cloudfront::{account}:distribution/*", "all distributions: created after what trusts them"),
     ("arn:aws:cloudwatch:{region}:{account}:alarm:*", "all alarms: created after the topic"),
+    (
+        "arn:aws:cloudwatch:*:*:alarm:{platform}-trail-*",
+        "all alarms on the trail, in the account that has it: also those of later releases",
+    ),
+    ("arn:aws:events:*:*:rule/{platform}-findings", "the same of the rule on findings"),
+    ("arn:aws:logs:*:*:log-group:/{platform}/trail*", "the same of the log group"),
+    ("arn:aws:sns:*:*:{platform}-security*", "the same of the topic and its subscriptions"),
+    ("arn:aws:apigateway:*::/", "paths of all APIs, of any account"),
     ("arn:aws:ec2:*:*:instance/*", "all instances, of any account"),
     ("arn:aws:ec2:{region}:{account}:*/*", "interfaces and subnets of functions, which have no names"),
     ("arn:aws:ec2:{region}:{account}:vpc-flow-log/*", "all flow logs: created after the role"),
@@ -407,4 +415,6 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     shape
         .replace(&format!("/{}-", design.name), "/{platform}-")
         .replace(&format!(":{}/", design.name), ":{platform}/")
+        .replace(&format!(":/{}/", design.name), ":/{platform}/")
+        .replace(&format!(":{}-", design.name), ":{platform}-")
 }

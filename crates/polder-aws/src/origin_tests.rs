@@ -31,6 +31,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("observability", "cloudwatch_dashboard", "dashboard of the whole site"),
     ("observability", "cloudwatch_query_definition", "query over the logs of all processes"),
     ("organization", "organization", "all accounts"),
+    ("organization", "declarative_policies", "settings of all accounts"),
+    ("organization", "quarantine", "policy for accounts that move there"),
     ("organization", "resource_control_policies", "policies for many accounts"),
     ("organization", "service_control_policies", "policies for many accounts"),
     ("organization", "tag_policies", "policies for all accounts"),

@@ -9,14 +9,14 @@ use polder_cloud::{Cloud, Layer, Stack, StackScope, Value};
 pub(crate) fn first_run(cloud: &Cloud) -> String {
     let Some(bucket) = paths(cloud, Layer::Bootstrap, false).into_iter().next() else { return String::new() };
     let mut steps = vec![];
-    if cloud.backend.must_be_enabled {
-        steps.push(ENABLE.replace("REGION", &cloud.backend.region));
-    }
+    steps.extend(cloud.backend.enable_first.iter().map(|region| ENABLE.replace("REGION", region)));
     steps.push(state(&bucket));
     let organization = paths(cloud, Layer::Organization, true);
     steps.extend(organization.first().map(|stack| self::organization(cloud, stack)));
     let access = paths(cloud, Layer::State, false);
-    steps.extend(access.first().map(|stack| ACCESS.replace("STACK", stack)));
+    if !access.is_empty() {
+        steps.push(self::access(cloud, &access));
+    }
     if !paths(cloud, Layer::Billing, true).is_empty() {
         steps.push(BILLING.to_owned());
     }
@@ -60,7 +60,8 @@ fn number<'a>(items: &[String], one: &'a str, several: &'a str) -> &'a str {
     if items.len() == 1 { one } else { several }
 }
 
-const ENABLE: &str = "In the account of the next step, enable the region of the state, and wait until the second command prints \
+const ENABLE: &str =
+    "In the account of the next step, enable the region `REGION`, and wait until the second command prints \
 `ENABLED`, which takes minutes:
 
    ```sh
@@ -70,7 +71,23 @@ const ENABLE: &str = "In the account of the next step, enable the region of the 
 
 ";
 
-const ACCESS: &str = "STACK grants each account access to its state. From then on, only the following can read or write a state of \
+/// The stacks that say who can use the state, and where they replicate it, what is left to do.
+fn access(cloud: &Cloud, stacks: &[String]) -> String {
+    let (names, grants) = (list(stacks), number(stacks, "grants", "grant"));
+    match &cloud.backend.replica {
+        None => format!("{names} {grants} each account access to its state. {KEEPERS}"),
+        Some(_) => {
+            let primary = &cloud.backend.primary;
+            let older = OLDER.replace("REGION", &primary.region).replace("BUCKET", &primary.bucket);
+            let replicates = number(stacks, "replicates", "replicate");
+            format!(
+                "{names} {grants} each account access to its state, and {replicates} it. {KEEPERS}\n   {older}"
+            )
+        }
+    }
+}
+
+const KEEPERS: &str = "From then on, only the following can read or write a state of \
 an account: its pipeline, `OrganizationAccountAccessRole`, and the permission set `Administrator`; and, in the account of the \
 bucket, its root user, its IAM users, and the permission sets `AdministratorAccess` and `AWSAdministratorAccess` that AWS suggests. \
 If you work with another role, such as one that your own identity provider signs you in to, create an IAM user with \
@@ -80,6 +97,17 @@ replace the policy of the bucket as the root user.\n";
 const VERIFICATION: &str = "CloudFront refuses distributions in an account that AWS has not verified, and new accounts may not be: as soon \
 as the accounts exist, open a case with AWS Support from each account that will have stacks `edge`, and ask to verify it for \
 CloudFront. Support answers within days; all earlier waves can be applied meanwhile.\n";
+
+const OLDER: &str = "Then write the states that are older than the replication again, so that they are replicated, too. The second \
+command must print `COMPLETED` for each of them, after a few minutes:
+
+   ```sh
+   aws s3 cp --recursive --region REGION --metadata-directive REPLACE s3://BUCKET s3://BUCKET
+   aws s3api list-objects-v2 --region REGION --bucket BUCKET --query 'Contents[].Key' --output text | tr '\\t' '\\n' |
+     xargs -I KEY aws s3api head-object --region REGION --bucket BUCKET --key KEY --query ReplicationStatus --output text
+   ```
+
+";
 
 /// The bucket of the state, which stores its own state.
 fn state(bucket: &str) -> String {

@@ -220,3 +220,24 @@ fn personal_data_outside_of_the_residency_are_declared_and_few() {
         assert!(seen >= 2, "{name}");
     }
 }
+
+/// Terraform destroys what a test has applied, and refuses that for what no plan may destroy.
+#[test]
+fn tests_of_modules_apply_nothing_that_cannot_be_destroyed() {
+    let (name, text) = EXAMPLES[0];
+    let files = files(&compiled(name, text));
+    let (mut planned, mut applied) = (0, 0);
+    for (path, test) in files.iter().filter(|(path, _)| path.ends_with(".tftest.hcl")) {
+        let module = path.split("/tests/").next().expect("a module");
+        let protects = files.iter().any(|(path, content)| {
+            path.starts_with(&format!("{module}/"))
+                && path.ends_with(".tf")
+                && content.contains("prevent_destroy = true")
+        });
+        assert_eq!(test.contains("command = plan"), protects, "{path}");
+        assert_eq!(test.contains("command = apply"), !protects, "{path}");
+        planned += usize::from(protects);
+        applied += usize::from(!protects);
+    }
+    assert!(planned > 3 && applied > 3, "{planned} planned, {applied} applied");
+}

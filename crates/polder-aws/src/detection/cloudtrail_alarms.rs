@@ -2,6 +2,7 @@
 
 use polder_cloud::{Handle, body, text};
 use polder_design::Design;
+use polder_design::delivery::Phase;
 
 use crate::draft::Draft;
 use crate::iam::break_glass::BREAK_GLASS;
@@ -100,6 +101,55 @@ const WATCHED: [(&str, &str, &str); 18] = [
     ),
 ];
 
+/// Events that mean nothing when the pipeline causes them, since an engineer has approved the run: name, events, and what has
+/// happened.
+const BY_OTHERS: [(&str, &[&str], &str); 2] = [
+    (
+        "roles_changed",
+        &[
+            "AttachRolePolicy",
+            "CreateOpenIDConnectProvider",
+            "CreatePolicyVersion",
+            "CreateRole",
+            "CreateSAMLProvider",
+            "DeleteRolePermissionsBoundary",
+            "PutRolePermissionsBoundary",
+            "PutRolePolicy",
+            "SetDefaultPolicyVersion",
+            "UpdateAssumeRolePolicy",
+        ],
+        "Somebody other than the pipeline created a role, or changed what a role may do or who may assume it.",
+    ),
+    (
+        "silenced",
+        &[
+            "BatchUpdateStandardsControlAssociations",
+            "CreateArchiveRule",
+            "DeleteAlarms",
+            "DeleteLoggingConfiguration",
+            "DeleteMetricFilter",
+            "DeleteRule",
+            "DisableAlarmActions",
+            "DisableRule",
+            "DisableSecurityHub",
+            "PutAlarmMuteRule",
+            "RemoveTargets",
+            "Unsubscribe",
+            "UpdateSecurityControl",
+        ],
+        "Somebody other than the pipeline deleted or muted an alarm, a rule, a log or a subscription.",
+    ),
+];
+
+/// The pattern of these events, unless the apply role of an account caused them. Users and services have no session, and
+/// the first condition holds for them: a comparison with a field that does not exist holds for nobody.
+fn by_others(design: &Design, events: &[&str]) -> String {
+    const ISSUER: &str = "$.userIdentity.sessionContext.sessionIssuer.userName";
+    let names: Vec<String> = events.iter().map(|event| format!("($.eventName = {event})")).collect();
+    let pipeline = Phase::Apply.role(design);
+    format!(r#"{{ ({}) && (({ISSUER} NOT EXISTS) || ({ISSUER} != "{pipeline}")) }}"#, names.join(" || "))
+}
+
 /// The threshold of an alarm in five minutes: one event is enough, except for events that happen by mistake
 /// on any day.
 fn limit(name: &str) -> u64 {
@@ -126,7 +176,12 @@ pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &H
         let pattern = if pattern.is_empty() { emergency.clone() } else { (*pattern).to_owned() };
         alarm(s, group, topic, name, pattern, Runbook::Security.after(description, design))
     });
-    watched.collect()
+    let mut alarms: Vec<Handle> = watched.collect();
+    alarms.extend(BY_OTHERS.iter().map(|(name, events, description)| {
+        let pattern = by_others(design, events);
+        alarm(s, group, topic, name, pattern, Runbook::Security.after(description, design))
+    }));
+    alarms
 }
 
 fn alarm(
@@ -175,6 +230,10 @@ fn alarm(
 /// The number of alarms that a benchmark requires.
 #[cfg(test)]
 pub(crate) const BENCHMARK: usize = 15;
+
+/// The number of alarms on what only the pipeline should do.
+#[cfg(test)]
+pub(crate) const PIPELINES: usize = BY_OTHERS.len();
 
 /// The number of alarms on uses of the most powerful roles.
 #[cfg(test)]

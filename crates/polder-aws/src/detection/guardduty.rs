@@ -34,8 +34,10 @@ const FEATURES: [Feature; 6] = [
     ),
 ];
 
-/// The accounts: also those that join later, from the start.
-const WHOM: &str = "NEW";
+/// The accounts: all, also those that join later. `NEW` would leave the protection plans of accounts off that are members
+/// of the organization before these settings are made, as the accounts of the platform are. GuardDuty API Reference,
+/// `OrganizationFeatureConfiguration`; it may take a day until they are on.
+const WHOM: &str = "ALL";
 
 /// Writes the detector of a region in the management account, and its configuration for all members.
 pub(crate) fn detector(s: &Draft, region: &str) -> Handle {

@@ -1,5 +1,4 @@
-//! Security services of one region: Security Hub, Inspector, Macie, Access Analyzer, and account-level EC2
-//! settings.
+//! Security services of one region: Security Hub, Inspector, Macie, Access Analyzer, and the encryption of disks.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
@@ -189,31 +188,13 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     }
 }
 
-/// Writes settings for all instances and disks of the region, also those created by hand. The default VPC of
-/// a region is left as it is: it is not used, and the rules on regions and metadata apply to it, too.
-pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
-    s.file(
-        "region_defaults",
-        "Settings of all instances, disks and images of the region, also of those created by hand.",
-    );
-    // Where sites are, the layer `base` of the region sets it.
-    if !encrypted_elsewhere {
-        s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
-    }
-    let snapshots =
-        s.resource("aws_ebs_snapshot_block_public_access", "main", body! { state = "block-all-sharing"; });
-    let images =
-        s.resource("aws_ec2_image_block_public_access", "main", body! { state = "block-new-sharing"; });
-    let metadata = s.resource(
-        "aws_ec2_instance_metadata_defaults",
-        "main",
-        body! {
-            http_tokens = "required";
-            /// Containers on an instance are one hop further away.
-            http_put_response_hop_limit = 2;
-        },
-    );
-    s.expect("snapshots can be made public", snapshots.get("state"), "block-all-sharing");
-    s.expect("images can be made public", images.get("state"), "block-new-sharing");
-    s.expect("IMDSv2 must be required", metadata.get("http_tokens"), "required");
+/// Writes the encryption of all disks of the region, also of those created by hand. Where sites are, the layer `base` of
+/// the region sets it. The organization sets the rest for all accounts and regions, see [`declarative_policy`]. The default
+/// VPC of a region is left as it is: it is not used, and those settings apply to it, too.
+///
+/// [`declarative_policy`]: crate::organization::declarative_policy
+pub(crate) fn encrypted_disks(s: &Draft) {
+    s.file("region_defaults", "Settings of all disks of the region, also of those created by hand.");
+    let disks = s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
+    s.expect("new disks must be encrypted", disks.get("enabled"), true);
 }

@@ -69,6 +69,8 @@ pub(crate) struct Units {
     pub(crate) development: Handle,
     /// Accounts for security only, once there are some.
     pub(crate) security: Handle,
+    /// Accounts that an attacker may control.
+    pub(crate) quarantine: Handle,
 }
 
 /// The archive of logs.

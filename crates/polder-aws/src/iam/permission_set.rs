@@ -48,10 +48,10 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "ReadOnly",
-        description: "Reads everything except customer data and secrets.",
+        description: "Reads everything except customer data, secrets, and settings that contain secrets.",
         session: "PT8H",
         policies: &["ReadOnlyAccess"],
-        beside: |_| Some(vec![no_contents()]),
+        beside: |_| Some(vec![no_contents(), no_secret_headers(), no_secrets_of_the_gateway()]),
         group: "engineers",
         holds_in: |_| true,
     },
@@ -219,6 +219,32 @@ const CONTENTS: [&str; 32] = [
     "xray:BatchGetTraces",
     "xray:GetTrace*",
 ];
+
+/// Load balancers, web ACLs and distributions recognize each other by secret headers, which are part of their settings, and
+/// of what AWS Config and CloudTrail record about these.
+fn no_secret_headers() -> Statement {
+    deny("NoSecretHeaders")
+        .actions([
+            "cloudfront:GetDistribution*",
+            "cloudfront:ListDistributions*",
+            "cloudtrail:LookupEvents",
+            "config:BatchGet*ResourceConfig",
+            "config:Get*ResourceConfig*",
+            "config:Select*ResourceConfig",
+            "elasticloadbalancing:DescribeRules",
+            "wafv2:GetRuleGroup",
+            "wafv2:GetWebACL*",
+        ])
+        .on("*")
+}
+
+/// The keys of partners, and the header by which CloudFront recognizes the managed API.
+fn no_secrets_of_the_gateway() -> Statement {
+    let settings =
+        ["apikeys*", "restapis/*/resources*", "restapis/*/stages/*/exports*", "usageplans/*/keys*"];
+    let arns = settings.map(|path| format!("arn:aws:apigateway:*::/{path}"));
+    deny("NoSecretsOfTheGateway").actions(["apigateway:GET"]).on_all(arns)
+}
 
 fn assignments(
     context: &Context<'_>,

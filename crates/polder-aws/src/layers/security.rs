@@ -45,7 +45,9 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
     let home = accounts::home(design, account) == region;
     security_services::access_analyzers(&s, home, manages);
     let inhabited = design.regions.iter().any(|known| known.account == account && known.region == region);
-    security_services::region_defaults(&s, inhabited);
+    if !inhabited {
+        security_services::encrypted_disks(&s);
+    }
     let mut sink = None;
     if let (true, Some(organization)) = (manages, &accounts.organization) {
         sink = Some(oam::sink(&s, organization.organization.id()));

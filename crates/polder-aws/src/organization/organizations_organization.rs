@@ -10,13 +10,15 @@ use crate::handles::accounts::{Organization, Units};
 use crate::organization::{account_region, accounts};
 
 /// Services with trusted access to the organization.
-const TRUSTED: [&str; 15] = [
+const TRUSTED: [&str; 16] = [
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
     "backup.amazonaws.com",
     "cloudtrail.amazonaws.com",
     "compute-optimizer.amazonaws.com",
     "config.amazonaws.com",
+    // For declarative policies.
+    "ec2.amazonaws.com",
     "guardduty.amazonaws.com",
     "iam.amazonaws.com",
     "inspector2.amazonaws.com",
@@ -53,6 +55,8 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
             feature_set = "ALL";
             aws_service_access_principals = TRUSTED;
             enabled_policy_types = [
+                "AISERVICES_OPT_OUT_POLICY",
+                "DECLARATIVE_POLICY_EC2",
                 "RESOURCE_CONTROL_POLICY",
                 "SERVICE_CONTROL_POLICY",
                 "TAG_POLICY",
@@ -70,6 +74,11 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         },
     );
     let units = units(s, &organization);
+    s.output(
+        "quarantine_unit",
+        "ID of the unit for accounts that an attacker may control.",
+        units.quarantine.id(),
+    );
     let accounts = accounts(s, design, &units);
     if let Some(manager) = accounts::management(design) {
         account_region::of_organization(s, design, manager, &accounts);
@@ -95,6 +104,7 @@ fn units(s: &Draft, organization: &Handle) -> Units {
         staging: unit("staging", "Staging", workloads.id()),
         development: unit("development", "Development", workloads.id()),
         security: unit("security", "Security", root.clone()),
+        quarantine: unit("quarantine", "Quarantine", root.clone()),
         workloads,
         root,
     }

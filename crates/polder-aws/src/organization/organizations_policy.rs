@@ -5,11 +5,12 @@ use polder_design::delivery::Phase;
 use polder_design::{Design, Environment};
 
 use crate::draft::Draft;
-use crate::handles::accounts::Organization;
+use crate::handles::accounts::{Organization, Units};
 use crate::iam::administrator_policy::ISSUER;
 use crate::iam::break_glass;
 use crate::names::GLOBAL_REGION;
-use crate::organization::accounts;
+use crate::organization::keepers::{keepers, keepers_and_pipeline};
+use crate::organization::{accounts, declarative_policy, monitoring_guards};
 use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::{self, AUDIENCE};
 
@@ -49,7 +50,7 @@ const GLOBAL: [&str; 30] = [
 ];
 
 /// What the edge needs in us-east-1, and its monitoring there.
-const EDGE: [&str; 28] = [
+const EDGE: [&str; 23] = [
     "access-analyzer:*",
     "acm:*",
     "cloudtrail:*",
@@ -57,13 +58,8 @@ const EDGE: [&str; 28] = [
     "config:*",
     "ec2:Describe*",
     "ec2:DisableEbsEncryptionByDefault",
-    "ec2:DisableImageBlockPublicAccess",
-    "ec2:DisableSnapshotBlockPublicAccess",
     "ec2:EnableEbsEncryptionByDefault",
-    "ec2:EnableImageBlockPublicAccess",
-    "ec2:EnableSnapshotBlockPublicAccess",
     "ec2:Get*",
-    "ec2:ModifyInstanceMetadataDefaults",
     "events:*",
     "guardduty:*",
     "inspector2:*",
@@ -92,7 +88,14 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     let service = "SERVICE_CONTROL_POLICY";
     attach(s, service, "regions", "Only in the platform's regions.", regions(design), &root);
     attach(s, service, "identities", "No root, no long-lived keys, no leaving.", identities(design), &root);
-    attach(s, service, "guards", "Protection of security services.", guards(design), &root);
+    attach(
+        s,
+        service,
+        "guards",
+        "Protection of security services.",
+        monitoring_guards::guards(design),
+        &root,
+    );
     attach(s, service, "data", "No public or unencrypted data, no IMDSv1.", data(design), &root);
     let others = [("staging", units.staging.id()), ("development", units.development.id())];
     let text = "Production is isolated from all other environments.";
@@ -110,8 +113,37 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     attach(s, kind, "tokens", "No identity providers but those of the platform.", tokens(s), &root);
     let text = "No principals of other environments.";
     attach(s, kind, "production_perimeter", text, production_perimeter(design, organization), &production);
+    quarantine(s, design, units);
     s.file("tag_policies", "Tags for cost allocation and reports have one spelling and known values.");
     attach(s, "TAG_POLICY", "tags", "One spelling for each tag.", Document::Json(tags(design)), &root);
+    s.file(
+        "declarative_policies",
+        "Settings that AWS keeps in every account and region, also in the management account: nobody can change\n\
+         them there. No service that AWS trains with contents of customers may keep or use contents of this\n\
+         organization.",
+    );
+    let opt_out = Document::Json(declarative_policy::opt_out());
+    attach(s, "AISERVICES_OPT_OUT_POLICY", "opt_out", "No contents for training.", opt_out, &root);
+    let kind = "DECLARATIVE_POLICY_EC2";
+    let settings = Document::Json(declarative_policy::machines());
+    let text = "Nothing public, IMDSv2, no serial console.";
+    attach(s, kind, "machines", text, settings, &root);
+    let closed = [("security", units.security.id()), ("quarantine", units.quarantine.id())];
+    let text = "No network has a way to the internet.";
+    attach(s, kind, "no_internet", text, Document::Json(declarative_policy::no_internet()), &closed);
+}
+
+/// The unit for accounts that an attacker may control: whatever runs there keeps running, so that it can be examined, and
+/// nobody but engineers can do anything.
+fn quarantine(s: &Draft, design: &Design, units: &Units) {
+    s.file(
+        "quarantine",
+        "What is denied in an account that an attacker may control, until it is known what happened.",
+    );
+    let nobody = deny("OnlyEngineers").actions(["*"]).on("*");
+    let policy = Policy::of([nobody.when("ArnNotLike", "aws:PrincipalArn", keepers(design))]);
+    let to = [("quarantine", units.quarantine.id())];
+    attach(s, "SERVICE_CONTROL_POLICY", "quarantine", "Nobody but engineers.", policy, &to);
 }
 
 fn attach(
@@ -143,27 +175,6 @@ fn attach(
             },
         );
     }
-}
-
-fn roles(names: impl IntoIterator<Item = String>) -> Vec<String> {
-    names.into_iter().map(|name| format!("arn:aws:iam::*:role/{name}")).collect()
-}
-
-/// The principals that manage an account: the break-glass role, and the role that Organizations creates in
-/// the account.
-fn keepers(design: &Design) -> Vec<String> {
-    roles([
-        break_glass::name(design),
-        "OrganizationAccountAccessRole".into(),
-        "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*".into(),
-    ])
-}
-
-/// Those, and the pipeline.
-fn keepers_and_pipeline(design: &Design) -> Vec<String> {
-    let mut all = keepers(design);
-    all.extend(roles([Phase::Apply.role(design)]));
-    all
 }
 
 fn regions(design: &Design) -> Policy {
@@ -238,92 +249,6 @@ fn identities(design: &Design) -> Policy {
             ])
             .on("*")
             .when("ArnNotLike", "aws:PrincipalArn", keepers(design)),
-    ])
-}
-
-/// Actions that turn monitoring off, hide findings, or delete logs, keys and backups. The pipeline needs none of them to
-/// apply its stacks: engineers use them when they remove something.
-pub(crate) const ENDS: [&str; 57] = [
-    "access-analyzer:CreateArchiveRule",
-    "access-analyzer:DeleteAnalyzer",
-    "backup:DeleteBackupVault",
-    "backup:DeleteBackupVaultLock*",
-    "backup:DeleteRecoveryPoint",
-    "backup:DisassociateRecoveryPoint*",
-    "backup:UpdateRecoveryPointLifecycle",
-    "cloudtrail:DeleteTrail",
-    "cloudtrail:StopLogging",
-    "config:DeleteAggregationAuthorization",
-    "config:DeleteConfigRule",
-    "config:DeleteConfigurationRecorder",
-    "config:DeleteConformancePack",
-    "config:DeleteDeliveryChannel",
-    "config:StopConfigurationRecorder",
-    "dynamodb:DeleteBackup",
-    "guardduty:ArchiveFindings",
-    "guardduty:CreateFilter",
-    "guardduty:CreateIPSet",
-    "guardduty:CreateTrustedEntitySet",
-    "guardduty:DeleteDetector",
-    "guardduty:DeleteMembers",
-    "guardduty:DeletePublishingDestination",
-    "guardduty:DeleteThreat*",
-    "guardduty:DisassociateFrom*",
-    "guardduty:DisassociateMembers",
-    "guardduty:StopMonitoringMembers",
-    "guardduty:UpdateFilter",
-    "guardduty:UpdateIPSet",
-    "guardduty:UpdateTrustedEntitySet",
-    "inspector2:CreateFilter",
-    "inspector2:Disable",
-    "inspector2:DisassociateMember",
-    "inspector2:UpdateFilter",
-    "kms:DeleteImportedKeyMaterial",
-    "kms:DisableKey",
-    "kms:ScheduleKeyDeletion",
-    "logs:DeleteLogStream",
-    "macie2:CreateAllowList",
-    "macie2:CreateFindingsFilter",
-    "macie2:DisableMacie",
-    "macie2:DisassociateFrom*",
-    "macie2:UpdateAllowList",
-    "macie2:UpdateFindingsFilter",
-    "oam:DeleteLink",
-    "rds:DeleteDBClusterAutomatedBackup",
-    "rds:DeleteDBClusterSnapshot",
-    "rds:DeleteDBInstanceAutomatedBackup",
-    "rds:DeleteDBSnapshot",
-    "s3:BypassGovernanceRetention",
-    "securityhub:BatchDisableStandards",
-    "securityhub:CreateAutomationRule*",
-    "securityhub:CreateInsight",
-    "securityhub:DisableImportFindingsForProduct",
-    "securityhub:DisableSecurityHub",
-    "securityhub:DisassociateFrom*",
-    "securityhub:UpdateStandardsControl",
-];
-
-/// Actions that configure monitoring, or delete what the stacks recreate when it changes: the pipeline needs these.
-const CHANGES: [&str; 10] = [
-    "cloudtrail:PutEventSelectors",
-    "cloudtrail:UpdateTrail",
-    "config:PutConfigurationRecorder",
-    "ec2:DeleteFlowLogs",
-    "guardduty:UpdateDetector",
-    "logs:DeleteLogGroup",
-    "logs:DeleteRetentionPolicy",
-    "logs:PutRetentionPolicy",
-    "macie2:UpdateMacieSession",
-    "securityhub:UpdateSecurityHubConfiguration",
-];
-
-fn guards(design: &Design) -> Policy {
-    let only = |sid: &'static str, actions: &[&'static str], who: Vec<String>| {
-        deny(sid).actions(actions.iter().copied()).on("*").when("ArnNotLike", "aws:PrincipalArn", who)
-    };
-    Policy::of([
-        only("OnlyEngineersEndMonitoring", &ENDS, keepers(design)),
-        only("OnlyThePipelineChangesMonitoring", &CHANGES, keepers_and_pipeline(design)),
     ])
 }
 
@@ -452,8 +377,9 @@ fn from_outside(sid: &'static str) -> Statement {
     )
 }
 
-/// A federated caller has no account yet, so that [`perimeter`] cannot deny it. Of tokens, only those of the pipeline's
-/// repository are accepted, and of users, only those of Identity Center. A request with a token of another issuer lacks
+/// A federated caller has no account yet, so that [`perimeter`] cannot deny it. Of tokens, only those of jobs in an
+/// environment of the pipeline's repository are accepted: the roles of the pipeline trust no others, and a job without
+/// one has no reviewers. Of users, only those of Identity Center are. A request with a token of another issuer lacks
 /// these condition keys: `IfExists` denies it as well.
 fn tokens(s: &Draft) -> Policy {
     let with_token = |sid: &'static str| {
@@ -465,7 +391,7 @@ fn tokens(s: &Draft) -> Policy {
         with_token("OnlyTheRepository").when(
             "StringNotLikeIfExists",
             format!("{ISSUER}:sub"),
-            [text!["repo:", workflow::repository(s), ":*"]],
+            [text!["repo:", workflow::repository(s), ":environment:*"]],
         ),
         with_token("OnlyForAws").when("StringNotEqualsIfExists", format!("{ISSUER}:aud"), [AUDIENCE]),
         users,

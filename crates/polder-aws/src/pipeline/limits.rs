@@ -7,11 +7,12 @@ use polder_cloud::{Statement, deny};
 use polder_design::Design;
 
 use crate::draft::Draft;
-use crate::organization::organizations_policy;
+use crate::organization::monitoring_guards;
 use crate::pipeline::bootstrap_arns;
 
 /// The statements.
-pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
+pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
+    let [ends, silences] = monitoring_guards::ends(design);
     [
         // The stack `bootstrap`, which engineers apply. All actions but reads are denied, so that none is forgotten:
         // changing a resource, assuming one of its roles, passing one to a service.
@@ -24,7 +25,7 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
         // Users, groups and their access to accounts: the stack `identity`, which engineers apply.
         deny("NoPeople").actions(["identitystore:*", "sso-directory:*", "sso:*"]).on("*"),
         // Who may read and write which state: the stack `state`, which engineers apply.
-        deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on(bootstrap_arns::state_bucket(s, design)),
+        deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on_all(bootstrap_arns::state_buckets(s, design)),
         // And its alias: a change of an alias requires the permission on its key as well.
         deny("NotTheStateKey")
             .actions([
@@ -39,10 +40,11 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 6] {
             .when(
                 "ForAnyValue:StringEquals",
                 "kms:ResourceAliases",
-                [bootstrap_arns::state_alias(s, design)],
+                bootstrap_arns::state_aliases(s, design),
             ),
-        // The service control policies deny this, too, but they do not apply to the management account.
-        deny("NoEndOfMonitoring").actions(organizations_policy::ENDS).on("*"),
+        // The service control policies deny these, too, but they do not apply to the management account.
+        ends,
+        silences,
     ]
 }
 

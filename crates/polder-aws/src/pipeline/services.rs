@@ -40,17 +40,7 @@ pub(crate) const EVERYWHERE: [Service; 37] = [
     service("cloudwatch", &["DescribeAlarms", "GetDashboard", "ListTagsForResource"]),
     service("config", &["Describe*", "Get*", "List*"]),
     service("dynamodb", &["Describe*", "GetResourcePolicy", "List*"]),
-    service(
-        "ec2",
-        &[
-            "Describe*",
-            "GetEbs*",
-            "GetImageBlock*",
-            "GetInstanceMetadata*",
-            "GetManagedPrefix*",
-            "GetSnapshotBlock*",
-        ],
-    ),
+    service("ec2", &["Describe*", "GetEbs*", "GetManagedPrefix*"]),
     service(
         "ecr",
         &["Describe*", "GetLifecyclePolicy", "GetRegistry*", "GetRepositoryPolicy", "ListTagsForResource"],

@@ -140,6 +140,53 @@ fn uses_of_powerful_roles_raise_an_alarm() {
     }
 }
 
+/// Roles that somebody else creates or changes are how an attacker stays in an account.
+#[test]
+fn changes_of_roles_and_of_alarms_by_others_than_the_pipeline_raise_an_alarm() {
+    for estate in watched() {
+        let pipeline = format!("\"{}-apply\"", estate.compiled.design.name);
+        for event in [
+            "AttachRolePolicy",
+            "CreatePolicyVersion",
+            "CreateRole",
+            "DeleteAlarms",
+            "DeleteMetricFilter",
+            "DisableAlarmActions",
+            "DisableRule",
+            "PutRolePolicy",
+            "RemoveTargets",
+            "SetDefaultPolicyVersion",
+            "Unsubscribe",
+            "UpdateAssumeRolePolicy",
+        ] {
+            let noticed = made(estate, "aws_cloudwatch_log_metric_filter").any(|(_, filter)| {
+                let Some(Value::Text(pattern)) = filter.body.get("pattern") else { return false };
+                // CloudWatch Logs accepts no longer pattern.
+                assert!(pattern.len() <= 1024, "{pattern}");
+                pattern.contains(&format!("= {event})")) && pattern.contains(&pipeline)
+            });
+            assert!(noticed, "{}: {event}", estate.name);
+        }
+    }
+}
+
+/// Accounts are members of the organization before its settings are made: these must not be for later ones alone.
+#[test]
+fn guardduty_protects_accounts_that_exist_already() {
+    let mut seen = 0;
+    for estate in watched() {
+        let settings = made(estate, "aws_guardduty_organization_configuration_feature");
+        for (stack, feature) in settings {
+            assert_eq!(feature.body.get("auto_enable"), Some(&Value::Text("ALL".into())), "{}", stack.key);
+            let parts = feature.body.blocks("additional_configuration");
+            let mut states = parts.map(|part| part.get("auto_enable"));
+            assert!(states.all(|it| it == Some(&Value::Text("ALL".into()))), "{}", stack.key);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
 /// What does not run by design has no data, and must not raise an alarm each night.
 #[test]
 fn missing_data_raise_no_alarm_where_they_are_expected() {

@@ -5,6 +5,7 @@ use polder::design::delivery::Phase;
 use polder_inventory::access::{Effect, PolicyRole, PrincipalKind, Statement};
 
 use crate::evaluator::Request;
+use crate::guardrails::{NOTIFYING, notifying};
 use crate::pipeline::{Role, iam, roles};
 
 /// Actions that change a role, a policy or an identity provider, or use a role. Source: AWS, Service Authorization
@@ -41,7 +42,7 @@ const ON_IDENTITIES: [&str; 27] = [
 
 /// Actions with which somebody could act in an account, lift a limit of the organization, end monitoring, become the
 /// administrator of a service, or act through a service that has roles of its own in all accounts.
-const ON_ANYTHING: [&str; 56] = [
+const ON_ANYTHING: [&str; 58] = [
     "account:AcceptPrimaryEmailUpdate",
     "account:StartPrimaryEmailUpdate",
     "account:CloseAccount",
@@ -85,6 +86,8 @@ const ON_ANYTHING: [&str; 56] = [
     "organizations:RemoveAccountFromOrganization",
     "organizations:UpdatePolicy",
     "rds:DeleteDBSnapshot",
+    "securityhub:BatchUpdateFindings",
+    "securityhub:BatchUpdateStandardsControlAssociations",
     "ram:CreateResourceShare",
     "rolesanywhere:CreateTrustAnchor",
     "servicecatalog:ProvisionProduct",
@@ -216,6 +219,23 @@ fn no_account_becomes_the_administrator_of_others() {
                 ["organizations:EnableAWSServiceAccess", "organizations:RegisterDelegatedAdministrator"]
             {
                 assert_eq!(ask(action, service), [false; 2], "{}: {action} {service}", role.name());
+            }
+        }
+    }
+}
+
+/// In the management account no service control policy denies it.
+#[test]
+fn the_pipeline_silences_nothing_that_notifies() {
+    for role in roles(Phase::Apply) {
+        for (kind, ends, configures) in NOTIFYING {
+            for arn in notifying(role.estate, &role.policies, kind) {
+                let region = arn.split(':').nth(3).unwrap_or_default();
+                let here = |action: &str| Request::new(action, &arn).with("aws:RequestedRegion", [region]);
+                for (who, may) in ends.iter().flat_map(|action| may(&role, &here(action))) {
+                    assert!(!may, "{}: {who} may silence {arn}", role.name());
+                }
+                assert!(role.may(&here(configures)), "{}: {configures} {arn}", role.name());
             }
         }
     }

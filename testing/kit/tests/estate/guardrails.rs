@@ -32,8 +32,12 @@ const REGIONAL: [&str; 10] = [
 ];
 
 /// Actions that would disable the monitoring of an account, hide what it finds, or delete logs, keys and backups.
-const ENDS: [&str; 32] = [
+const ENDS: [&str; 40] = [
+    "access-analyzer:ApplyArchiveRule",
+    "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
+    "access-analyzer:UpdateArchiveRule",
+    "access-analyzer:UpdateFindings",
     "backup:DeleteBackupVault",
     "backup:DeleteBackupVaultLockConfiguration",
     "backup:DeleteRecoveryPoint",
@@ -53,6 +57,7 @@ const ENDS: [&str; 32] = [
     "guardduty:DisassociateFromAdministratorAccount",
     "guardduty:UpdateFilter",
     "guardduty:UpdateIPSet",
+    "guardduty:UpdateMemberDetectors",
     "inspector2:Disable",
     "kms:DisableKey",
     "kms:ScheduleKeyDeletion",
@@ -63,18 +68,23 @@ const ENDS: [&str; 32] = [
     "rds:DeleteDBSnapshot",
     "s3:BypassGovernanceRetention",
     "securityhub:BatchDisableStandards",
+    "securityhub:BatchUpdateFindings",
+    "securityhub:BatchUpdateStandardsControlAssociations",
     "securityhub:CreateAutomationRule",
     "securityhub:DisableSecurityHub",
+    "securityhub:UpdateSecurityControl",
 ];
 
 /// Actions that the pipeline needs to apply its stacks.
-const CHANGES: [&str; 6] = [
+const CHANGES: [&str; 8] = [
     "config:PutConfigurationRecorder",
+    "config:PutDeliveryChannel",
     "ec2:DeleteFlowLogs",
     "guardduty:UpdateDetector",
     "logs:DeleteLogGroup",
     "logs:PutRetentionPolicy",
     "macie2:UpdateMacieSession",
+    "wafv2:DeleteLoggingConfiguration",
 ];
 
 /// Actions that create long-term credentials.
@@ -257,6 +267,66 @@ fn only_engineers_end_monitoring_and_only_they_and_the_pipeline_change_it() {
             }
         }
     }
+}
+
+/// What notifies people of attacks, with the actions that would end it, and one that the pipeline needs to configure it.
+pub(crate) const NOTIFYING: [(&str, &[&str], &str); 4] = [
+    (
+        "aws_cloudwatch_metric_alarm",
+        &["cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions", "cloudwatch:PutAlarmMuteRule"],
+        "cloudwatch:PutMetricAlarm",
+    ),
+    ("aws_cloudwatch_log_group", &["logs:DeleteMetricFilter"], "logs:PutMetricFilter"),
+    (
+        "aws_cloudwatch_event_rule",
+        &["events:DeleteRule", "events:DisableRule", "events:RemoveTargets"],
+        "events:PutTargets",
+    ),
+    ("aws_sns_topic", &["sns:DeleteTopic", "sns:Unsubscribe"], "sns:SetTopicAttributes"),
+];
+
+/// The resources of a kind of [`NOTIFYING`] in the stacks that notify, as ARNs.
+pub(crate) fn notifying(estate: &Estate, policies: &Policies<'_>, kind: &str) -> BTreeSet<String> {
+    let inventory = &estate.inventory;
+    let named = inventory.access.resource_names.values().filter_map(|name| name.entry.id());
+    let wanted = named.filter(|entry| {
+        let source = inventory.source_of(*entry).expect("a source");
+        let layer = source.stack.rsplit('/').next().unwrap_or_default();
+        // Nobody subscribes to the topic `trail`: programs that read the archive may.
+        let notifies = ["logging", "oversight"].contains(&layer) && source.address != "aws_sns_topic.trail";
+        notifies && source.address.split('.').next() == Some(kind)
+    });
+    wanted.map(|entry| policies.arn(entry)).collect()
+}
+
+/// Otherwise somebody could act without being noticed.
+#[test]
+fn only_engineers_silence_what_notifies() {
+    let mut seen = BTreeSet::new();
+    for org in organizations() {
+        let region = &org.design().state.region;
+        let keepers = org.keepers();
+        for (kind, ends, configures) in NOTIFYING {
+            let arns = notifying(org.estate, &org.policies, kind);
+            for (member, arn) in
+                org.members().into_iter().flat_map(|it| arns.iter().map(move |arn| (it, arn)))
+            {
+                for who in org.everyone() {
+                    let may = |action: &str| org.scp(member, &who, careful(action, arn, region));
+                    for action in ends {
+                        assert_eq!(may(action), keepers[..3].contains(&who), "{who} {action} {arn}");
+                    }
+                    assert_eq!(may(configures), keepers.contains(&who), "{who} {configures} {arn}");
+                }
+                seen.insert(kind);
+            }
+        }
+        // What a site notifies with is removed with the site.
+        let own = format!("arn:aws:cloudwatch:{region}:1:alarm:{}-de-latency", org.design().name);
+        let member = org.members()[0];
+        assert!(org.scp(member, &keepers[3], careful("cloudwatch:DeleteAlarms", &own, region)));
+    }
+    assert_eq!(seen.len(), NOTIFYING.len(), "{seen:?}");
 }
 
 /// Quotas of global services, support and notifications have endpoints in regions that the platform does not use.
@@ -537,12 +607,37 @@ fn tokens_of_other_identity_providers_are_refused() {
             assert!(github("repo:unknown:environment:production", "sts.amazonaws.com"), "{name}");
             assert!(!github("repo:another:environment:production", "sts.amazonaws.com"), "{name}");
             assert!(!github("repo:unknown:environment:production", "another"), "{name}");
+            for subject in ["repo:unknown:ref:refs/heads/main", "repo:unknown:pull_request"] {
+                assert!(!github(subject, "sts.amazonaws.com"), "{name}: {subject}");
+            }
             assert!(!ask(token.clone()), "{name}: a token of another issuer");
             let user = |role: &str| ask(Request::new("sts:AssumeRoleWithSAML", role));
             assert!(user(
                 "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_A_0"
             ));
             assert!(!user("arn:aws:iam::1:role/any"), "{name}: a user of another identity provider");
+        }
+    }
+}
+
+/// In an account that an attacker may control, roles of processes and of the pipeline do nothing.
+#[test]
+fn in_quarantine_nobody_but_engineers_does_anything() {
+    for org in organizations() {
+        let access = &org.estate.inventory.access;
+        let mut units = access.units.iter();
+        let unit = units.find(|(id, _)| org.estate.address(*id).ends_with(".quarantine"));
+        let unit = EntryId::from(unit.unwrap_or_else(|| panic!("{}", org.estate.name)).0);
+        let statements = org.policies.statements(unit, PolicyRole::ServiceControl);
+        let region = &org.design().state.region;
+        for (who, action) in org.everyone().iter().flat_map(|who| {
+            let actions = ["ec2:DescribeInstances", "iam:CreateRole", "s3:GetObject", "sts:AssumeRole"];
+            actions.map(|action| (who, action))
+        }) {
+            let request = careful(action, "*", region)
+                .with("aws:PrincipalArn", [format!("arn:aws:iam::000000000001:{who}")]);
+            let allowed = org.policies.allow(&statements, &request);
+            assert_eq!(allowed, org.keepers()[..3].contains(who), "{}: {who} {action}", org.estate.name);
         }
     }
 }

@@ -154,7 +154,7 @@ const NOT_NEEDED: [(Phase, &str, &str); 43] = [
     (Phase::Apply, "aws_wafv2_web_acl_logging_configuration * iam:DescribeOrganization", "no such action"),
     // Engineers do it when they take something down: see the policies of the organization.
     (Phase::Apply, "* delete access-analyzer:DeleteAnalyzer", "ends monitoring"),
-    (Phase::Apply, "* update access-analyzer:CreateArchiveRule", "hides findings"),
+    (Phase::Apply, "* update access-analyzer:*ArchiveRule", "hides findings"),
     (Phase::Apply, "* * backup:DeleteBackupVault*", "deletes backups"),
     (Phase::Apply, "* delete config:*", "ends monitoring"),
     (Phase::Apply, "* delete ec2:Disable*", "opens to the public"),

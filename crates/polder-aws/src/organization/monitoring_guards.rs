@@ -1,0 +1,142 @@
+//! What ends, silences or changes monitoring: denied to all but those who need it, by the organization in member accounts
+//! and by the pipeline's own policies in all.
+
+use polder_cloud::{Policy, Statement, deny};
+use polder_design::Design;
+
+use crate::organization::keepers::{keepers, keepers_and_pipeline};
+
+/// Actions that turn monitoring off, hide findings, or delete logs, keys and backups. The pipeline needs none of them to
+/// apply its stacks: engineers use them when they remove something.
+const ENDS: [&str; 56] = [
+    "access-analyzer:ApplyArchiveRule",
+    "access-analyzer:CreateArchiveRule",
+    "access-analyzer:DeleteAnalyzer",
+    "access-analyzer:UpdateArchiveRule",
+    "access-analyzer:UpdateFindings",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultLock*",
+    "backup:DeleteRecoveryPoint",
+    "backup:DisassociateRecoveryPoint*",
+    "backup:UpdateRecoveryPointLifecycle",
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:StopLogging",
+    "config:DeleteAggregationAuthorization",
+    "config:DeleteConfig*",
+    "config:DeleteConformancePack",
+    "config:DeleteDeliveryChannel",
+    "config:StopConfigurationRecorder",
+    "dynamodb:DeleteBackup",
+    "guardduty:ArchiveFindings",
+    "guardduty:CreateFilter",
+    "guardduty:CreateIPSet",
+    "guardduty:CreateTrustedEntitySet",
+    "guardduty:DeleteDetector",
+    "guardduty:DeleteMembers",
+    "guardduty:DeletePublishingDestination",
+    "guardduty:DeleteThreat*",
+    "guardduty:Disassociate*",
+    "guardduty:StopMonitoringMembers",
+    "guardduty:UpdateFilter",
+    "guardduty:UpdateIPSet",
+    "guardduty:UpdateMemberDetectors",
+    "guardduty:UpdateTrustedEntitySet",
+    "inspector2:CreateFilter",
+    "inspector2:Disable",
+    "inspector2:DisassociateMember",
+    "inspector2:UpdateFilter",
+    "kms:DeleteImportedKeyMaterial",
+    "kms:DisableKey",
+    "kms:ScheduleKeyDeletion",
+    "logs:DeleteLogStream",
+    "macie2:CreateAllowList",
+    "macie2:CreateFindingsFilter",
+    "macie2:DisableMacie",
+    "macie2:DisassociateFrom*",
+    "macie2:UpdateAllowList",
+    "macie2:UpdateFindingsFilter",
+    "oam:DeleteLink",
+    "rds:Delete*AutomatedBackup",
+    "rds:Delete*Snapshot",
+    "s3:BypassGovernanceRetention",
+    "securityhub:BatchDisableStandards",
+    "securityhub:BatchUpdate*",
+    "securityhub:Create*Rule*",
+    "securityhub:CreateInsight",
+    "securityhub:Dis*",
+    "securityhub:Update*Control",
+];
+
+/// Actions that configure monitoring, or delete what the stacks recreate when it changes: the pipeline needs these.
+const CHANGES: [&str; 12] = [
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:UpdateTrail",
+    "config:PutConfigurationRecorder",
+    "config:PutDeliveryChannel",
+    "ec2:DeleteFlowLogs",
+    "guardduty:UpdateDetector",
+    "logs:DeleteLogGroup",
+    "logs:DeleteRetentionPolicy",
+    "logs:PutRetentionPolicy",
+    "macie2:UpdateMacieSession",
+    "securityhub:UpdateSecurityHubConfiguration",
+    "wafv2:DeleteLoggingConfiguration",
+];
+
+/// Actions after which what [`watching`] lists notifies nobody.
+const SILENCES: [&str; 9] = [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DisableAlarmActions",
+    "cloudwatch:PutAlarmMuteRule",
+    "events:DeleteRule",
+    "events:DisableRule",
+    "events:RemoveTargets",
+    "logs:DeleteMetricFilter",
+    "sns:DeleteTopic",
+    "sns:Unsubscribe",
+];
+
+/// Actions that change what [`watching`] lists.
+const RECONFIGURES: [&str; 7] = [
+    "cloudwatch:Put*Alarm",
+    "cloudwatch:SetAlarmState",
+    "events:Put*",
+    "logs:PutMetricFilter",
+    "sns:AddPermission",
+    "sns:RemovePermission",
+    "sns:Set*",
+];
+
+/// The alarms on events of the trail, the rule on findings, and the topic that both notify. Everything else that notifies
+/// belongs to a site, and the pipeline removes it with the site.
+fn watching(design: &Design) -> [String; 4] {
+    let name = &design.name;
+    [
+        format!("arn:aws:logs:*:*:log-group:/{name}/trail*"),
+        format!("arn:aws:cloudwatch:*:*:alarm:{name}-trail-*"),
+        format!("arn:aws:events:*:*:rule/{name}-findings"),
+        format!("arn:aws:sns:*:*:{name}-security*"),
+    ]
+}
+
+/// The service control policy on monitoring.
+pub(super) fn guards(design: &Design) -> Policy {
+    let only = |statement: Statement, who: Vec<String>| statement.when("ArnNotLike", "aws:PrincipalArn", who);
+    let changes = deny("OnlyThePipelineChangesMonitoring").actions(CHANGES).on("*");
+    let reconfigures = deny("OnlyThePipelineChangesAlarms").actions(RECONFIGURES).on_all(watching(design));
+    let [ends, silences] = ends(design);
+    Policy::of([
+        only(ends, keepers(design)),
+        only(silences, keepers(design)),
+        only(changes, keepers_and_pipeline(design)),
+        only(reconfigures, keepers_and_pipeline(design)),
+    ])
+}
+
+/// Denies the pipeline to end or silence monitoring.
+pub(crate) fn ends(design: &Design) -> [Statement; 2] {
+    [
+        deny("NoEndOfMonitoring").actions(ENDS).on("*"),
+        deny("NoSilence").actions(SILENCES).on_all(watching(design)),
+    ]
+}
