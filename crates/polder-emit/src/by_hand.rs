@@ -8,6 +8,7 @@ use polder_module::Modules;
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
 pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
+    out.push_str(&stops(cloud, links));
     let mut step = |title: &str, text: String| {
         if !text.is_empty() {
             out.push_str(&format!("\n### {title}\n\n{text}"));
@@ -38,6 +39,38 @@ const BY_HAND: &str = "
 ## Manual steps
 
 These steps are not part of any stack. Replace names in capitals.
+";
+
+/// What people do between two waves: resources of the first kind must exist before it, and those of the second need it.
+const STOPS: [(&str, &str, &str); 4] = [
+    ("delegate the domain", "aws_route53_zone", "aws_acm_certificate_validation"),
+    ("push the images", "aws_ecr_repository", "aws_ecs_task_definition"),
+    ("sign and upload the functions", "aws_signer_signing_profile", "aws_lambda_function"),
+    ("set the secrets that you must supply", "aws_secretsmanager_secret", "aws_ecs_task_definition"),
+];
+
+/// The waves between which people must do something. An account may have its part later than another one.
+fn stops(cloud: &Cloud, links: &Links) -> String {
+    let waves = |kind| {
+        let all: BTreeSet<u32> = made(cloud, kind).map(|(stack, _)| links.wave(stack)).collect();
+        all
+    };
+    let rows = STOPS.iter().filter_map(|(what, after, before)| {
+        let (after, before) = (waves(after).first().copied()?, waves(before).first().copied()?);
+        (after < before).then(|| format!("| {what} | {after} | {before} |\n"))
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("{STOPPED}{rows}") }
+}
+
+const STOPPED: &str = "
+The first deployment stops between the waves below. The workflow that `polder init --ci github` writes checks before each wave
+that the domain is delegated, and that the images, the packages of the functions and the values of the secrets exist. It fails
+with a message that names what is missing; do that, and run the failed jobs again: they continue with the same wave. If you apply
+the stacks by hand, stop there yourself.
+
+| step | after the first stacks of wave | before wave |
+| --- | ---: | ---: |
 ";
 
 /// Managed resources of a kind, with the paths of their stacks, in the order of the stacks.

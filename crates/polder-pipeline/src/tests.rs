@@ -106,6 +106,25 @@ fn a_pull_request_assumes_no_role_of_accounts_with_customers() {
     }
 }
 
+/// Runs of a schedule have the main branch as their `ref`; the subject of a token names the environment of the job.
+#[test]
+fn drift_is_searched_for_with_plan_roles_in_environments_of_the_main_branch() {
+    let (design, (cloud, links)) = (design(), small());
+    let files = github(&design, &cloud, &links, &Repository::default());
+    let file =
+        files.iter().find(|file| file.path == ".github/workflows/polder-drift.yml").expect("a workflow");
+    let of = |key: &str| -> Vec<&str> {
+        let values = file.content.lines().filter_map(|line| line.trim().strip_prefix(key));
+        values.map(|value| value.trim_matches('"')).collect()
+    };
+    let environments = of("environment: ");
+    assert_eq!(environments.len(), groups(&design, &cloud, &links).len());
+    assert!(environments.iter().all(|it| it.ends_with("-plan")), "{environments:?}");
+    assert!(of("role-to-assume: ").iter().all(|it| it.ends_with("-plan")), "{:?}", of("role-to-assume: "));
+    assert!(file.content.contains("  schedule:\n") && !file.content.contains("pull_request"));
+    assert_eq!(of("issues: ").len(), 1);
+}
+
 #[test]
 fn functions_are_released_to_the_buckets_of_packages() {
     let (mut cloud, _) = small();

@@ -16,5 +16,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     billing::cost_allocation_tags(&s, design);
     billing::budgets(context, &s, manager);
     billing::anomalies(&s, design);
+    billing::recommendations(&s);
     context.add(s);
 }

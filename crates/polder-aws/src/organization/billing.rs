@@ -1,6 +1,6 @@
 //! Costs: budgets, anomaly detection, and cost allocation tags.
 
-use polder_cloud::{Body, Document, Value, Variable, body, list, text};
+use polder_cloud::{Body, Document, Handle, Value, Variable, body, list, text};
 use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
@@ -205,6 +205,12 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
             depends_on = list![Value::expression("aws_ce_cost_allocation_tag.active")];
         },
     );
+    subscription(s, design, &[services, tagged], existing);
+}
+
+/// Notifies of the anomalies that the monitors of the stack find, and the one that exists.
+fn subscription(s: &Draft, design: &Design, monitors: &[Handle; 2], existing: Value) {
+    let [services, tagged] = monitors;
     let subscription = s.resource(
         "aws_ce_anomaly_subscription",
         "main",
@@ -230,6 +236,10 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
         },
     );
     s.expect("cost anomalies must be reported daily", subscription.get("frequency"), "DAILY");
+}
+
+/// Turns on the recommendations of Compute Optimizer in all accounts.
+pub(crate) fn recommendations(s: &Draft) {
     s.file("compute_optimizer", "Recommends sizes of instances and tasks from their utilization.");
     s.resource(
         "aws_computeoptimizer_enrollment_status",
