@@ -293,10 +293,15 @@ fn what_is_looked_up_by_name_is_created_before() {
         let named = ["aws_iam_policy", "aws_cloudwatch_metric_alarm"];
         for of in named.iter().flat_map(|kind| index.of_kind(kind)) {
             for by in index.referrers(*of) {
-                let looked_up = ["permissions_boundary", "cloudwatch_alarm_name"].contains(&&*by.path.to_string());
+                let looked_up =
+                    ["permissions_boundary", "cloudwatch_alarm_name"].contains(&&*by.path.to_string());
                 if looked_up && by.from.stack != of.stack {
                     let address = index.view(by.from).map(|it| it.address().clone());
-                    assert!(wave(*of) < wave(by.from), "{name}: {address:?} is created before its {}", by.path);
+                    assert!(
+                        wave(*of) < wave(by.from),
+                        "{name}: {address:?} is created before its {}",
+                        by.path
+                    );
                     count += 1;
                 }
             }
