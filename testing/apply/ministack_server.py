@@ -16,14 +16,12 @@ def any_subnets(parameters):
 
 
 def two_shards(method):
-    """ministack refuses two shards, and forgets the key and the mode."""
+    """ministack refuses two shards, forgets the key, and takes the mode from the number of shards."""
     def create(parameters):
         value = {name: (it[0] if isinstance(it, list) else it) for name, it in parameters.items()}
         name, shards = value["ReplicationGroupId"], value.get("NumNodeGroups")
         if shards == "2":
-            parameters = {**parameters, "NumNodeGroups": type(parameters["NumNodeGroups"])("3")}
-            if isinstance(parameters["NumNodeGroups"], list):
-                parameters["NumNodeGroups"] = ["3"]
+            parameters = {**parameters, "NumNodeGroups": "3"}
         said = method(parameters)
         group = elasticache._replication_groups.get(name)
         if group:
@@ -33,7 +31,10 @@ def two_shards(method):
                 group["MemberClusters"] = [it for it in group["MemberClusters"] if it not in lost]
                 group["_num_node_groups"] = 2
             group["KmsKeyId"] = value.get("KmsKeyId")
-            group["ClusterEnabled"] = group["ClusterMode"] == "enabled" or group["ClusterEnabled"]
+            known = elasticache._param_group_params.get(group["CacheParameterGroupName"]) or {}
+            if known.get("cluster-enabled", {}).get("Value") == "yes":
+                group["ClusterEnabled"], group["ClusterMode"] = True, "enabled"
+                group["ConfigurationEndpoint"] = group["NodeGroups"][0]["PrimaryEndpoint"]
         return said
     return create
 

@@ -39,6 +39,12 @@ def client_certificates(call):
     return answer(known.pop(number), 202) if call.method == "DELETE" else answer(known[number])
 
 
+@amendment("lambda")
+def sign_new_functions(call, found):
+    if call.method == "POST" and call.path.rstrip("/").endswith("/functions") and call.json.get("CodeSigningConfigArn"):
+        kept("code signing", call)[call.json["FunctionName"]] = call.json["CodeSigningConfigArn"]
+
+
 @stub("lambda")
 def code_signing(call):
     known = kept("code signing", call)

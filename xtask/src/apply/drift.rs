@@ -20,7 +20,8 @@ pub(super) fn of(plan: &Value) -> Outcomes {
         }
     }
     for (name, change) in plan["output_changes"].as_object().into_iter().flatten() {
-        if text(&change["actions"][0]) != "no-op" {
+        // What is only known later follows from a resource.
+        if text(&change["actions"][0]) != "no-op" && change["after_unknown"] != true {
             add("output", "*".to_owned(), name.clone());
         }
     }
@@ -112,7 +113,10 @@ mod tests {
                     "actions": ["update"], "before": { "a": 1 }, "after": {}, "after_unknown": { "a": true },
                 })),
             ],
-            "output_changes": { "same": { "actions": ["no-op"] }, "other": { "actions": ["update"] } },
+            "output_changes": {
+                "same": { "actions": ["no-op"] }, "other": { "actions": ["update"] },
+                "later": { "actions": ["update"], "after_unknown": true },
+            },
         });
         let found: Vec<String> = of(&plan)
             .into_iter()

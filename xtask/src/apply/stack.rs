@@ -52,10 +52,10 @@ fn one(
         let start = Instant::now();
         shell.run(own.unwrap_or(&run.page.commands))?;
         outcome.seconds = start.elapsed().as_secs();
-        let state = shell.output("terraform state list")?;
-        outcome.resources = state.lines().filter(|line| !in_stack(line).starts_with("data.")).count();
         outcome.applied = true;
     }
+    let state = shell.output("terraform state list")?;
+    outcome.resources = state.lines().filter(|line| !in_stack(line).starts_with("data.")).count();
     manual::after(run, name, &shell)?;
     outcome.drift = plan(&shell)?;
     outcome.planned = true;
