@@ -124,6 +124,18 @@ fn environment(s: &Draft, design: &Design, account: AccountId) {
         "Whether the account is the organization's management account.",
         is(Environment::Management),
     );
+    general(
+        s,
+        "is_log_archive",
+        "Whether the account keeps the audit logs of all.",
+        is(Environment::LogArchive),
+    );
+    general(
+        s,
+        "is_security",
+        "Whether the account administers the security services of all.",
+        is(Environment::Security),
+    );
 }
 
 /// A facet that anything may depend on.

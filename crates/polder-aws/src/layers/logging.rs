@@ -1,29 +1,47 @@
-//! Layer `logging`: the organization's trail, its archive, and alarms on its events.
+//! Layer `logging`: the organization's trail with alarms on its events, and the archive of audit logs.
 
 use polder_cloud::{Layer, Value};
+use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::detection::cloudtrail;
 use crate::detection::cloudtrail_alarms;
-use crate::detection::log_archive;
+use crate::detection::log_archive::{self, Archive};
 use crate::detection::security_topic;
+use crate::draft::Draft;
 use crate::handles::accounts::Logging;
 use crate::observability::cloudwatch_platform_dashboard;
 use crate::organization::accounts;
 
+const PURPOSE: &str = "The organization's trail, the log archive, and alarms on events of the trail.";
+
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let Some(manager) = accounts::management(design) else { return };
-    let purpose = "The organization's trail, the log archive, and alarms on events of the trail.";
-    let s = context.region_stack(manager, &design.state.region, Layer::Logging, purpose);
-    let accounts: Vec<Value> =
-        design.accounts.ids().map(|of| context.account_number(&s, manager, of)).collect();
-    let archive = log_archive::archive(&s, design, &accounts);
-    let topic = security_topic::security_topic(&s, &archive.key);
-    let trail = cloudtrail::trail(&s, design, &archive);
+    let (Some(manager), Some(holder)) = (accounts::management(design), design.log_archive()) else { return };
+    let home = design.state.region.as_str();
+    let elsewhere = (holder != manager).then(|| {
+        let s = context.region_stack(holder, home, Layer::Logging, PURPOSE);
+        let archive = archive(context, &s, holder, manager);
+        context.add(s);
+        archive
+    });
+    let s = context.region_stack(manager, home, Layer::Logging, PURPOSE);
+    let together = elsewhere.is_none();
+    let archive = elsewhere.unwrap_or_else(|| archive(context, &s, manager, manager));
+    let key = if together { archive.key.clone() } else { log_archive::key_of_trail(&s, design) };
+    let topic = security_topic::security_topic(&s, &key);
+    let trail = cloudtrail::trail(&s, design, &archive, &key, together);
     let alarms = cloudtrail_alarms::trail_alarms(&s, design, &trail, &topic);
     cloudwatch_platform_dashboard::overview(context, &s, manager, &alarms);
     context.add(s);
-    let log_archive::Archive { key, configurations, discoveries, .. } = archive;
+    let Archive { key, configurations, discoveries, .. } = archive;
     context.handles.accounts.logging = Some(Logging { configurations, discoveries, topic, key });
+}
+
+/// Writes the archive in the account `holder`.
+fn archive(context: &Context<'_>, s: &Draft, holder: AccountId, manager: AccountId) -> Archive {
+    let design = context.design;
+    let all: Vec<Value> = design.accounts.ids().map(|of| context.account_number(s, holder, of)).collect();
+    let trail = log_archive::trail_arn(s, design, &context.account_number(s, holder, manager));
+    log_archive::archive(s, design, &all, &trail, holder == manager)
 }
