@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Compile(Compile),
     /// Print the environment variables of a process at a site, as KEY=VALUE lines
     Env(Env),
+    /// Print what a platform, or the plan of another estate, costs in a month
+    Price(Price),
     /// Draw the platform: flows, dependencies between stacks, sites
     Graph(Graph),
     /// List the facts that Polder was built with, each with its source
@@ -176,6 +178,46 @@ pub(crate) struct Env {
     /// The process: api, worker, beat, migrate, static, dashboard, storefront, or a custom service
     #[arg(long)]
     pub(crate) process: String,
+}
+
+/// Arguments of `polder price`.
+#[derive(Args, Debug)]
+pub(crate) struct Price {
+    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE", conflicts_with = "plan")]
+    pub(crate) file: Option<PathBuf>,
+    /// Price plans or states of Terraform or OpenTofu instead, as `show -json` prints them
+    #[arg(long, value_name = "JSON", num_args = 1..)]
+    pub(crate) plan: Vec<PathBuf>,
+    /// How much resources use: a YAML file in Infracost's format
+    #[arg(long, value_name = "YAML")]
+    pub(crate) usage: Option<PathBuf>,
+    /// Prices and discounts of your own, which replace those of the price book: a TOML file
+    #[arg(long, value_name = "TOML")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Do not estimate a price that a region lacks from that of another region
+    #[arg(long)]
+    pub(crate) no_estimates: bool,
+    /// The region of resources whose region a plan does not tell
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// What the tables add up: service, item, account, region, cell, site, component, resource, tag:KEY
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "service")]
+    pub(crate) by: Vec<String>,
+    /// The format of the bill
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: BillFormat,
+}
+
+/// The format of a bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BillFormat {
+    /// Tables
+    Text,
+    /// JSON with a `format_version`, line by line
+    Json,
+    /// Tables in Markdown
+    Markdown,
 }
 
 /// Arguments of `polder graph`.

@@ -16,7 +16,13 @@ pub(crate) use requirements::{requirement, requirements};
 const WIDTH: usize = 100;
 
 /// The end of `polder up`.
-pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built, warnings: usize) -> String {
+pub(crate) fn up(
+    source: &str,
+    folder: &Path,
+    compiled: &Compiled,
+    (built, month): (&Built, &str),
+    warnings: usize,
+) -> String {
     let design = &compiled.design;
     let census = census(&compiled.cloud);
     let mut out = format!("\n{}  ·  {}  ·  from {source}\n\n", design.name, design.domain);
@@ -29,6 +35,7 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
     ));
     let services = census.services.iter().map(|(name, count)| format!("{name} {count}"));
     out.push_str(&wrapped(services, "    ", "  ·  "));
+    out.push_str(&format!("\n  {month}\n"));
     let folder = folder.display();
     let files = built.added + built.updated + built.unchanged;
     out.push_str(&format!(

@@ -84,13 +84,13 @@ impl Design {
     /// The account with the audit logs of all accounts: that for them, or the management account. `None` without an
     /// organization.
     pub fn log_archive(&self) -> Option<AccountId> {
-        holder(self.accounts.iter(), Environment::LogArchive)
+        holder(&self.accounts, Environment::LogArchive)
     }
 
     /// The account that administers the security services of all accounts: that for security, or the management account.
     /// `None` without an organization.
     pub fn security_administrator(&self) -> Option<AccountId> {
-        holder(self.accounts.iter(), Environment::Security)
+        holder(&self.accounts, Environment::Security)
     }
 
     /// Accounts that have cells; one whose domain is a subdomain of another's comes before it.

@@ -33,11 +33,8 @@ pub struct Account {
 }
 
 /// The account for a task of the whole organization: that of its own environment, or the management account.
-pub(crate) fn holder<'a>(
-    accounts: impl Iterator<Item = &'a Account> + Clone,
-    environment: Environment,
-) -> Option<AccountId> {
-    let of = |wanted| accounts.clone().find(|account| account.environment == wanted).map(|it| it.id);
+pub(crate) fn holder(accounts: &IdVec<AccountId, Account>, environment: Environment) -> Option<AccountId> {
+    let of = |wanted| accounts.iter().find(|account| account.environment == wanted).map(|it| it.id);
     of(Environment::Management).map(|manager| of(environment).unwrap_or(manager))
 }
 

@@ -208,7 +208,7 @@ impl Transfers<'_> {
     }
 
     fn to_management(&self) -> Vec<Transfer> {
-        let of = |environment| holder(self.estate.accounts.iter(), environment);
+        let of = |environment| holder(&self.estate.accounts, environment);
         let holders = [Environment::Management, Environment::LogArchive, Environment::Security].map(of);
         let [Some(manager), Some(archive), Some(security)] = holders else { return vec![] };
         let mut all = vec![];

@@ -29,8 +29,16 @@ pub struct Compiled {
     pub shops: Vec<Shop>,
 }
 
-/// Reads, designs, lowers and links a platform. There is a value exactly if no error was found.
+/// Reads, designs, lowers, links and checks a platform. There is a value exactly if no error was found.
 pub fn compile(text: &str) -> Outcome<Compiled> {
+    lowered(text).and_then(|compiled| {
+        let findings = checked(&compiled);
+        Outcome { value: Some(compiled), findings }
+    })
+}
+
+/// Everything before the checks.
+pub(crate) fn lowered(text: &str) -> Outcome<Compiled> {
     let facts = Facts::embedded();
     let outcome = polder_spec::read(text, facts).and_then(|platform| {
         let designed = polder_design::design(&platform, facts);
@@ -44,13 +52,18 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
         }
         let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
         let links = polder_cloud::link(&cloud);
-        let mut findings = polder_cloud::check_linked(&cloud, &links);
-        findings.extend(over_fixed_quotas(&cloud));
         let configured = polder_shop::configure(&design, facts);
-        findings.extend(configured.findings);
         let shops = configured.value.unwrap_or_default();
-        Outcome { value: Some(Compiled { platform, design, cloud, origins, links, shops }), findings }
+        let compiled = Compiled { platform, design, cloud, origins, links, shops };
+        Outcome { value: Some(compiled), findings: configured.findings }
     })
+}
+
+/// What the checks of the graph find.
+pub(crate) fn checked(compiled: &Compiled) -> Vec<Finding> {
+    let mut findings = polder_cloud::check_linked(&compiled.cloud, &compiled.links);
+    findings.extend(over_fixed_quotas(&compiled.cloud));
+    findings
 }
 
 /// What no request to the provider makes possible, so that the file must change.

@@ -1,7 +1,7 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `codes`, `compile`,
-//! `inventory`, `limits` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! `inventory`, `limits`, `price` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
 mod build;
@@ -14,6 +14,7 @@ mod part;
 mod graph;
 mod inventory;
 mod limits;
+mod price;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -23,8 +24,9 @@ pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
-pub use inventory::inventory;
+pub use inventory::{compile_with_inventory, inventory};
 pub use limits::{CheckedPlans, check_plans, limits};
+pub use price::{Priced, Prices, price, price_plans};
 pub use words::Words;
 
 pub use polder_check as check;
@@ -32,5 +34,6 @@ pub use polder_design as design;
 pub use polder_diag as diag;
 pub use polder_facts as facts;
 pub use polder_pipeline as pipeline;
+pub use polder_price as bill;
 pub use polder_shop as shop;
 pub use polder_spec as spec;

@@ -97,11 +97,8 @@ fn owner() {
         (compiled, files, inventory)
     };
     // What a command that asks the inventory does: nothing is written.
-    let read = || {
-        let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
-        let inventory = polder::inventory(&compiled);
-        (compiled, inventory)
-    };
+    let read =
+        || polder::compile_with_inventory(polder::EXAMPLE).sound().expect("the built-in example is sound");
     let (_, files) = compile();
     let bytes: usize = files.iter().map(|file| file.content.len()).sum();
     let ours = median(compile);
@@ -149,6 +146,8 @@ fn phases() {
         ("index", median(|| polder_cloud::Index::new(&cloud).kinds().count())),
         ("inventory", median(|| polder_aws_inventory::read(&index, &|_| None))),
     ]);
+    let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
+    let phases = phases.chain([("what AWS refuses", median(|| polder::limits(&compiled)))]);
     for (name, time) in phases {
         println!("  {name:<30}{}", milliseconds(time));
     }

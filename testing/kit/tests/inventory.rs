@@ -8,8 +8,9 @@ use polder_testkit::{EXAMPLES, compiled};
 #[test]
 fn every_resource_has_an_origin_where_its_stack_is() {
     for (name, text) in EXAMPLES {
-        let compiled = compiled(name, text);
-        let inventory = polder::inventory(&compiled);
+        // Read while the graph is checked: no less than what is read afterwards.
+        let (compiled, inventory) = polder::compile_with_inventory(text).sound().expect(name);
+        assert_eq!(inventory.sources.len(), polder::inventory(&compiled).sources.len(), "{name}");
         assert_eq!(polder_inventory::check(&inventory), vec![], "{name}");
         let mut named = BTreeSet::new();
         for source in inventory.sources.values() {

@@ -76,3 +76,32 @@ fn only_documents_are_undecided() {
     open.dedup();
     insta::assert_debug_snapshot!(open);
 }
+
+/// The data source of each plan finds the one prefix list of AWS, with 55 of the 60 rules that a group can have.
+#[test]
+fn a_prefix_list_that_several_plans_found_counts_once() {
+    let list = |stack: &str| {
+        format!(r#"{{
+        "format_version": "1.2",
+        "prior_state": {{ "values": {{ "root_module": {{ "resources": [{{
+            "address": "data.aws_ec2_managed_prefix_list.{stack}", "mode": "data",
+            "type": "aws_ec2_managed_prefix_list", "name": "{stack}",
+            "values": {{ "id": "pl-4fa04526", "name": "com.amazonaws.global.cloudfront.origin-facing" }}
+        }}] }} }} }},
+        "planned_values": {{ "root_module": {{ "resources": [{{
+            "address": "aws_vpc_security_group_ingress_rule.{stack}", "mode": "managed",
+            "type": "aws_vpc_security_group_ingress_rule", "name": "{stack}",
+            "values": {{ "security_group_id": "sg-{stack}", "ip_protocol": "tcp", "from_port": 443, "to_port": 443,
+                "prefix_list_id": "pl-4fa04526" }}
+        }}] }} }},
+        "resource_changes": []
+    }}"#).into_bytes()
+    };
+    let rules = |plans: &[&str]| {
+        let plans: Vec<_> = plans.iter().map(|it| ((*it).to_owned(), list(it))).collect();
+        let checked = polder::check_plans(&plans).expect("plans");
+        checked.findings().iter().map(|it| it.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&["a"]), Vec::<String>::new());
+    assert_eq!(rules(&["a", "b", "c"]), Vec::<String>::new());
+}

@@ -11,6 +11,7 @@ use polder_units::{Bytes, MilliCpu};
 
 use super::line::{Line, gib, whole};
 use super::observability::{container_metrics, tracking_alarms};
+use super::storage::performance;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{number_or, truth_or};
@@ -115,7 +116,7 @@ fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<MachinePoolId>(view.id()) else { return };
     let Some(pool) = reader.inventory.compute.machine_pools.get(id) else { return };
     let mut lines = machines(pool);
-    lines.extend(pool.disks.iter().map(disk));
+    lines.extend(pool.disks.iter().flat_map(disk));
     if public_addresses(view) {
         lines.push(Line::per_copy("vpc", "public_ipv4", "hour", whole(Known::Value(1))));
     }
@@ -148,8 +149,11 @@ fn machines(pool: &MachinePool) -> Vec<Line> {
     lines
 }
 
-fn disk(disk: &Disk) -> Line {
-    Line::per_copy("ebs", "storage", "gb_month", gib(disk.size)).with("class", disk.class.clone())
+fn disk(disk: &Disk) -> Vec<Line> {
+    let storage = Line::per_copy("ebs", "storage", "gb_month", gib(disk.size));
+    let mut lines = vec![storage.with("class", disk.class.clone())];
+    lines.extend(performance(&disk.class, disk.iops, disk.throughput, Line::per_copy));
+    lines
 }
 
 /// The template of a group or machine, or the machine itself.

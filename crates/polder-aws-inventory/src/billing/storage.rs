@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
-use polder_inventory::model::{Known, Text};
+use polder_inventory::model::{Decimal, Known, Text};
 use polder_inventory::stores::{LifecycleEffect, StoreId, StoreKind};
 
 use super::line::{Line, gib, whole};
@@ -131,12 +131,42 @@ fn volume<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let class = text_or(view, "type", "gp2");
     let size = gib(or_provider(gib_of(view, "size")));
     reader.bill(view, [Line::constant("ebs", "storage", "gb_month", size).with("class", class.clone())]);
-    let operations = number::<u64>(view, "iops").map(|it| it.filter(|it| *it > 0));
-    if operations != Known::Value(None) {
-        // The price book subtracts operations that are included in the volume type.
-        let line = Line::constant("ebs", "iops", "iops_month", whole(or_provider(operations)));
-        reader.bill(view, [line.with("class", class)]);
+    let (operations, throughput) = (number(view, "iops"), number(view, "throughput"));
+    let lines = performance(&class, operations, throughput, |service, item, unit, units| {
+        Line::constant(service, item, unit, units)
+    });
+    let (source, of) = (reader.source(view), reader.billed(view));
+    reader.bill_of(source, of, lines);
+    if class == Known::Value("standard".into()) {
+        reader
+            .bill(view, [Line::used("ebs", "io_requests", "million", Usage::Requests).with("class", class)]);
     }
+}
+
+/// What `gp3` includes: IOPS, and MiB per second. Source: AWS, Amazon EBS User Guide, "General Purpose SSD volumes".
+const GP3_INCLUDES: (u64, u64) = (3_000, 125);
+
+/// Operations and throughput that are paid in addition to storage: of `gp3` what exceeds the included part, of `io1` and
+/// `io2` all operations. Other types include theirs, though a state lists them.
+pub(super) fn performance(
+    class: &Known<Text>,
+    operations: Known<Option<u64>>,
+    throughput: Known<Option<u64>>,
+    line: impl Fn(&'static str, &'static str, &'static str, Known<Decimal>) -> Line,
+) -> Vec<Line> {
+    let word = class.value().map_or("", Text::as_str);
+    let beyond = |asked: Known<Option<u64>>, included: u64| {
+        asked.map(|asked| asked.map_or(0, |asked| asked.saturating_sub(included)))
+    };
+    let (operations, throughput) = match word {
+        "gp3" => (beyond(operations, GP3_INCLUDES.0), beyond(throughput, GP3_INCLUDES.1)),
+        "io1" | "io2" => (or_provider(operations), Known::Value(0)),
+        _ => (Known::Value(0), Known::Value(0)),
+    };
+    let parts = [("iops", "iops_month", operations), ("throughput", "mbps_month", throughput)];
+    let paid = parts.into_iter().filter(|(_, _, units)| *units != Known::Value(0));
+    paid.map(|(item, unit, units)| line("ebs", item, unit, whole(units)).with("class", class.clone()))
+        .collect()
 }
 
 fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -204,6 +234,12 @@ fn search<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     });
     let instance = Line::constant("opensearch", "instance", "hour", whole(machines)).with("class", class);
     reader.bill(view, [instance.committable([polder_inventory::billing::Commitment::Reservation])]);
+    let masters = cluster.filter(|it| it.truth("dedicated_master_enabled") == Some(true));
+    if let Some(masters) = masters {
+        let count = whole(crate::value::number_or(masters, "dedicated_master_count", 3));
+        let class = given_text(masters, "dedicated_master_type");
+        reader.bill(view, [Line::constant("opensearch", "instance", "hour", count).with("class", class)]);
+    }
     if let Some(disk) = view.block("ebs_options") {
         let size: Known<u64> = or_provider(number(disk, "volume_size"));
         let total = machines.and_then(|machines| size.map(|size| size.saturating_mul(machines)));

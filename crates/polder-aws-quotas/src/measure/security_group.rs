@@ -1,6 +1,8 @@
 //! Rules of security groups. AWS counts them for each direction, and for IPv4 and IPv6 separately. A rule with a
 //! security group or a prefix list counts for both; a prefix list counts with the number of its entries.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
 
@@ -134,8 +136,11 @@ fn prefix_list(view: &View<'_, '_>, attribute: &str) -> Amount {
     if targets.is_empty() {
         return Amount::UNKNOWN;
     }
+    // Data sources of several plans can find the same list.
+    let mut ids = BTreeSet::new();
     targets
         .iter()
+        .filter(|list| list.text("id").is_none_or(|id| ids.insert(id)))
         .map(|list| match list.kind() {
             "aws_ec2_managed_prefix_list" if list.is_managed() => number(list, "max_entries"),
             "aws_vpc_endpoint" => Amount::exactly(1),

@@ -41,7 +41,7 @@ pub(crate) fn run(
     Ok(input::status(&findings))
 }
 
-fn read(world: &dyn World, file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     if file == Path::new("-") {
         let mut bytes = vec![];
         std::io::stdin().take(MAX_BYTES).read_to_end(&mut bytes).context("cannot read standard input")?;

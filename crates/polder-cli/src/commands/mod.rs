@@ -10,5 +10,6 @@ pub(crate) mod facts;
 pub(crate) mod graph;
 pub(crate) mod init;
 pub(crate) mod man;
+pub(crate) mod price;
 pub(crate) mod schema;
 pub(crate) mod up;

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use polder::{EXAMPLE, build, compile};
+use polder::bill::Book;
+use polder::{Compiled, EXAMPLE, Prices, build, compile, price};
 use polder_world::World;
 
 use crate::arguments::Up;
@@ -21,12 +22,24 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
     let built =
         build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
     input::tell_removals(&built, streams)?;
-    streams.data(&screen::up(&text.name, folder, &compiled, &built, warnings))?;
+    let month = month(&compiled)?;
+    streams.data(&screen::up(&text.name, folder, &compiled, (&built, &month), warnings))?;
     Ok(Status::Fine)
 }
 
+/// What a month costs, in a sentence.
+fn month(compiled: &Compiled) -> anyhow::Result<String> {
+    let book = Book::embedded(true);
+    let priced = price(compiled, &Prices { book: &book, usage: None, region: None })?;
+    let (month, missing) = (priced.bill.month(), priced.bill.missing.len());
+    let without =
+        if missing == 0 { String::new() } else { format!(", without {missing} prices that are missing") };
+    let [expected, low, high] = [month.expected, month.low, month.high].map(|money| money.whole("$"));
+    Ok(format!("{expected} a month at list prices, {low} to {high}{without}: `polder price` shows the bill"))
+}
+
 /// The file that was named, else `polder.toml`, else the built-in example.
-fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
+pub(crate) fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
     let example = || Text { name: "built-in example".into(), text: EXAMPLE.into() };
     match file {
         Some(file) => input::read(world, file),

@@ -137,8 +137,12 @@ pub struct Disk {
     pub size: Known<Bytes>,
     /// The volume type, by the provider's name.
     pub class: Known<Text>,
+    /// The provisioned operations in a second; none for what the type includes.
+    pub iops: Known<Option<u64>>,
+    /// The provisioned throughput in MiB in a second; none for what the type includes.
+    pub throughput: Known<Option<u64>>,
     /// Encryption at rest.
     pub encryption: Encryption,
 }
 
-record!(Disk { size, class, encryption });
+record!(Disk { size, class, iops, throughput, encryption });

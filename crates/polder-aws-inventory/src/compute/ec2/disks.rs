@@ -6,7 +6,7 @@ use polder_inventory::stores::Encryption;
 
 use crate::reader::Reader;
 use crate::stores::default_encryption;
-use crate::value::{gib, is_set, or_provider, some_text, text_or};
+use crate::value::{gib, is_set, number, or_provider, some_text, text_or};
 
 /// The disks of blocks of these names, in their order. A volume without an encryption setting is encrypted as
 /// the account's default says; one without a size has that of its image.
@@ -28,6 +28,8 @@ pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: 
                 true => text_or(disk, "volume_type", "gp2"),
                 false => or_provider(some_text(disk, "volume_type")),
             },
+            iops: number(disk, "iops"),
+            throughput: number(disk, "throughput"),
             encryption: encryption(reader, disk),
         });
     }

@@ -88,6 +88,8 @@ fn disks(view: View<'_, '_>) -> Box<[Disk]> {
     Box::new([Disk {
         size,
         class: Known::Unknown(Reason::Elsewhere),
+        iops: Known::Value(None),
+        throughput: Known::Value(None),
         encryption: Encryption::Unknown(Reason::Elsewhere),
     }])
 }

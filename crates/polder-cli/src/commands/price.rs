@@ -1,0 +1,89 @@
+//! `polder price`: what a platform, or the plan of another estate, costs in a month.
+
+use anyhow::bail;
+use polder::bill::{Book, Dimension, Form, UsageFile, own_prices, usage_file};
+use polder::diag::Outcome;
+use polder::{Priced, Prices, compile, price, price_plans};
+use polder_world::World;
+
+use super::{check_plan, up};
+use crate::arguments::{BillFormat, Price};
+use crate::input::{self, Text};
+use crate::streams::{Status, Streams};
+
+pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    let mut by = vec![];
+    for name in &arguments.by {
+        match Dimension::from_name(name) {
+            Some(dimension) => by.push(dimension),
+            None => bail!("there is no `--by {name}`; `polder price --help` lists what there is"),
+        }
+    }
+    let Some(book) = book(arguments, world, streams)? else { return Ok(Status::Error) };
+    let usage = match &arguments.usage {
+        None => None,
+        Some(file) => {
+            let text = input::read(world, file)?;
+            let Some(usage) = sound(&text, usage_file(&text.text), streams)? else {
+                return Ok(Status::Error);
+            };
+            Some((text, usage))
+        }
+    };
+    let prices = Prices {
+        book: &book,
+        usage: usage.as_ref().map(|(_, usage)| usage),
+        region: arguments.region.as_deref(),
+    };
+    let Some(priced) = priced(arguments, &prices, world, streams)? else { return Ok(Status::Error) };
+    let form = match arguments.format {
+        BillFormat::Text => Form::Text,
+        BillFormat::Json => Form::Json,
+        BillFormat::Markdown => Form::Markdown,
+    };
+    streams.data(&priced.report(&book, &by, form))?;
+    let status = unused(usage.as_ref(), streams)?;
+    for missing in &priced.bill.missing {
+        streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
+    }
+    Ok(if priced.bill.missing.is_empty() { status } else { Status::Error })
+}
+
+/// The price book with the user's own prices; none if their file has an error.
+fn book(arguments: &Price, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Option<Book>> {
+    let book = Book::embedded(!arguments.no_estimates);
+    let Some(file) = &arguments.prices else { return Ok(Some(book)) };
+    let text = input::read(world, file)?;
+    sound(&text, own_prices(&text.text, book), streams)
+}
+
+/// The value of an outcome without errors. Its findings are reported.
+fn sound<T>(text: &Text, outcome: Outcome<T>, streams: &mut Streams<'_>) -> anyhow::Result<Option<T>> {
+    input::tell(text, &outcome.findings, streams)?;
+    Ok(outcome.sound())
+}
+
+/// The bill of the platform, or of the plans; none if the platform has an error.
+fn priced(
+    arguments: &Price,
+    prices: &Prices<'_>,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<Priced>> {
+    if !arguments.plan.is_empty() {
+        let plans = arguments.plan.iter().map(|file| check_plan::read(world, file));
+        return Ok(Some(price_plans(&plans.collect::<anyhow::Result<Vec<_>>>()?, prices)?));
+    }
+    let text = up::platform_file(arguments.file.as_deref(), world)?;
+    let outcome = compile(&text.text);
+    let Some(compiled) = sound(&text, outcome, streams)? else { return Ok(None) };
+    Ok(Some(price(&compiled, prices)?))
+}
+
+/// Reports addresses of the usage file that no bill needs.
+fn unused(usage: Option<&(Text, UsageFile)>, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    let Some((text, usage)) = usage else { return Ok(Status::Fine) };
+    let findings = usage.unused();
+    input::tell(text, &findings, streams)?;
+    Ok(input::status(&findings))
+}

@@ -1,0 +1,119 @@
+//! A billed item as the price book names it.
+
+use polder_inventory::billing::{Billable, Pricing};
+use polder_inventory::model::{Known, Text};
+use polder_inventory::{Inventory, SourceId};
+
+use crate::book::{Key, hyphenated};
+
+/// What a price depends on in addition to service, item and region: attributes of billables, in the order of the variant.
+/// A service ends with `*` if the rest of its name is an engine.
+const VARIANTS: &[(&str, &str, &[&str])] = &[
+    ("ec2", "instance", &["class"]),
+    ("ebs", "storage", &["class"]),
+    ("ebs", "iops", &["class"]),
+    ("ebs", "throughput", &["class"]),
+    ("ebs", "io_requests", &["class"]),
+    ("ebs", "snapshot_storage", &["tier"]),
+    ("rds_*", "instance", &["class", "deployment"]),
+    ("aurora_*", "instance", &["class", "storage"]),
+    ("rds", "performance_insights", &["family"]),
+    ("elasticache", "node", &["class", "engine"]),
+    ("elasticache", "serverless_data", &["engine"]),
+    ("elasticache", "serverless_processing", &["engine"]),
+    ("lambda", "gb_second", &["architecture"]),
+    ("lambda", "gb_second_in_provisioned", &["architecture"]),
+    ("lambda", "provisioned_gb_second", &["architecture"]),
+    ("route53", "health_check", &["endpoint"]),
+    ("route53", "health_check_optional_feature", &["endpoint"]),
+    ("s3", "lifecycle_transition", &["class"]),
+    ("dynamodb", "storage", &["class"]),
+    ("efs", "storage", &["zones"]),
+    ("msk", "broker", &["class"]),
+    ("mq", "broker", &["class", "engine"]),
+    ("opensearch", "instance", &["class"]),
+    ("opensearch", "storage", &["class"]),
+    ("api_gateway", "cache", &["gb"]),
+    ("acm_pca", "authority", &["mode"]),
+];
+
+/// The key of the price of a billable in a region. `Err` names the attribute that is not known.
+pub(crate) fn key(billable: &Billable, region: &str) -> Result<Key, Text> {
+    let mut parts: Vec<Text> = vec![];
+    for name in attributes(&billable.service, &billable.item) {
+        let unknown = || Text::new(name);
+        let value = billable.attributes.iter().find(|it| it.name == **name).ok_or_else(unknown);
+        // The family of a class is the first part of its name: `t3` of `db.t3.small`.
+        let value = match (*name, value) {
+            ("family", _) => billable.attributes.iter().find(|it| it.name == "class").ok_or_else(unknown)?,
+            (_, value) => value?,
+        };
+        let Known::Value(value) = &value.value else { return Err(unknown()) };
+        parts.push(if *name == "family" { Text::new(family(value)) } else { value.clone() });
+    }
+    let spot = billable.pricing == Pricing::Spot && billable.item == "instance";
+    let item = if spot { "spot-instance".to_owned() } else { hyphenated(&billable.item) };
+    let variant = parts.iter().map(Text::as_str).collect::<Vec<_>>().join("/");
+    Ok(Key { service: hyphenated(&billable.service), item, variant, region: region.to_owned() })
+}
+
+fn attributes(service: &str, item: &str) -> &'static [&'static str] {
+    let named = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) => service.starts_with(start),
+        None => service == pattern,
+    };
+    VARIANTS.iter().find(|(of, what, _)| *what == item && named(of)).map_or(&[], |(_, _, names)| names)
+}
+
+fn family(class: &str) -> &str {
+    class.split('.').nth(1).unwrap_or(class)
+}
+
+/// Where the resource of a billable is, and what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The stack, or the name of a plan.
+    pub stack: Text,
+    /// The address of the resource.
+    pub address: Text,
+    /// The account.
+    pub account: Text,
+    /// The region, `global`, or none if it is not known.
+    pub region: Option<Text>,
+    /// The cell.
+    pub cell: Option<Text>,
+    /// The site.
+    pub site: Option<Text>,
+    /// The component.
+    pub component: Option<Text>,
+    /// The resource in the inventory.
+    pub source: SourceId,
+}
+
+/// The place of the resource of a billable.
+pub(crate) fn place(inventory: &Inventory, billable: &Billable) -> Option<Place> {
+    let source = inventory.sources.get(billable.source)?;
+    let origin = source.origin.and_then(|id| inventory.origins.get(id));
+    let location = inventory.locations.get(source.location);
+    let region = match location.map(|location| &location.region) {
+        Some(Known::Value(Some(region))) => Some(region.clone()),
+        Some(Known::Value(None)) => Some(Text::new_static("global")),
+        Some(Known::Unknown(_)) | None => None,
+    };
+    // Detectors of other accounts of the organization are billed there.
+    let other = billable.attributes.iter().find(|it| it.name == "account");
+    let account = match other.and_then(|it| it.value.value()) {
+        Some(account) => account.clone(),
+        None => origin.map_or(source.stack.clone(), |origin| origin.account.clone()),
+    };
+    Some(Place {
+        stack: source.stack.clone(),
+        address: source.address.clone(),
+        account,
+        region,
+        cell: origin.and_then(|origin| origin.cell.clone()),
+        site: origin.and_then(|origin| origin.site.clone()),
+        component: origin.map(|origin| origin.component.clone()),
+        source: billable.source,
+    })
+}

@@ -1,0 +1,33 @@
+//! The bill of an inventory: price book, quantities, and what an estate costs in a month.
+//!
+//! [`bill`] prices every billable of an inventory with a [`Book`]. Quantities that depend on use come from a forecast: that
+//! of a design ([`Forecasts`]) or a [`UsageFile`]. Money is an integer of 10⁻¹² dollars, and a sum is exact. A price that is
+//! not known is [`Missing`] and never zero.
+
+mod amount;
+mod book;
+mod bill;
+mod codes;
+mod copies;
+mod forecast;
+mod group;
+mod hours;
+mod item;
+mod json;
+mod own;
+mod render;
+mod report;
+mod table;
+mod usage;
+
+pub use amount::{Amount, AmountError, Money, Range};
+pub use bill::{Asked, Basis, Bill, Forecast, HOURS, Line, Open, bill};
+pub use book::{Book, Euro, Key, Mark, Missing, Rate};
+pub use codes::codes;
+pub use forecast::Forecasts;
+pub use group::Dimension;
+pub use item::Place;
+pub use own::own_prices;
+pub use render::render;
+pub use report::{Form, Report};
+pub use usage::{UsageFile, usage_file};

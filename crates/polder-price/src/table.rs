@@ -1,0 +1,143 @@
+//! A bill as tables, for terminals and in Markdown.
+
+use std::collections::BTreeMap;
+
+use crate::amount::{Money, Range};
+use crate::bill::HOURS;
+use crate::book::Mark;
+use crate::group::Dimension;
+use crate::report::Report;
+
+/// The most parts of a table; the rest are added up.
+const PARTS: usize = 40;
+/// The most prices and items that are listed one by one.
+const LISTED: usize = 20;
+
+impl Report<'_> {
+    /// A table for terminals.
+    pub(crate) fn text(&self) -> String {
+        let mut out = format!("{}  ·  a month of {HOURS} hours  ·  on demand, before tax\n", self.title);
+        for dimension in self.by {
+            let mut rows = vec![["", "expected", "low", "high", "share"].map(str::to_owned).to_vec()];
+            if let Some(head) = rows.first_mut().and_then(|head| head.first_mut()) {
+                *head = dimension.name();
+            }
+            rows.extend(self.parts(dimension));
+            out.push_str(&format!("\n{}", aligned(&rows)));
+        }
+        out.push('\n');
+        for line in self.remarks() {
+            out.push_str(&format!("  {line}\n"));
+        }
+        out
+    }
+
+    /// Tables in Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        let mut out = format!("## {}\n\nA month of {HOURS} hours, on demand, before tax.\n", self.title);
+        for dimension in self.by {
+            out.push_str(&format!(
+                "\n| {} | expected | low | high | share |\n| --- | ---: | ---: | ---: | ---: |\n",
+                dimension.name()
+            ));
+            for row in self.parts(dimension) {
+                let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+                out.push_str(&format!("| {} |\n", cells.join(" | ")));
+            }
+        }
+        out.push('\n');
+        for line in self.remarks() {
+            out.push_str(&format!("- {}\n", line.trim_start()));
+        }
+        out
+    }
+
+    /// The rows of a table, the total last.
+    fn parts(&self, dimension: &Dimension) -> Vec<Vec<String>> {
+        let total = self.bill.month();
+        let row = |name: &str, month: Range<Money>| {
+            let share = month.expected.0.saturating_mul(1_000) / total.expected.0.max(1);
+            let share = format!("{}.{} %", share / 10, share % 10);
+            let money = [month.expected, month.low, month.high].map(|money| money.to_string());
+            [vec![name.to_owned()], money.to_vec(), vec![share]].concat()
+        };
+        let mut sums = self.bill.by(|line| Some(dimension.of(line, self.inventory)));
+        let rest = sums.split_off(PARTS.min(sums.len()));
+        let mut rows: Vec<Vec<String>> = sums.iter().map(|(name, month)| row(name, *month)).collect();
+        if !rest.is_empty() {
+            let sum = rest.iter().fold(Range::default(), |sum: Range<Money>, it| sum.with(it.1, Money::plus));
+            rows.push(row(&format!("{} others", rest.len()), sum));
+        }
+        rows.push(row("total", total));
+        rows
+    }
+
+    /// What a reader must know about the bill.
+    fn remarks(&self) -> Vec<String> {
+        let bill = self.bill;
+        let mut out = vec![];
+        if let Some(euro) = &self.book.euro {
+            let month = euro.of(bill.month().expected).text("€");
+            out.push(format!("{month} at ${} for a euro ({})", euro.usd.to_decimal(), euro.dated));
+        }
+        let mut marks: BTreeMap<Mark, Money> = BTreeMap::new();
+        for line in &bill.lines {
+            let sum = marks.entry(line.mark).or_default();
+            *sum = sum.plus(line.month.expected);
+        }
+        let marks: Vec<String> = marks.iter().map(|(mark, sum)| format!("{} {sum}", mark.name())).collect();
+        if !marks.is_empty() {
+            out.push(format!("by quality of the price: {}", marks.join("  ·  ")));
+        }
+        let estimated = bill.estimated(self.book);
+        listed(&mut out, "estimated prices, which --no-estimates turns off", estimated.len(), {
+            estimated.iter().map(|(key, rate)| {
+                let price = rate.first().to_decimal();
+                format!("{key}: ${price} per {}, from {}", rate.unit, rate.stand_in())
+            })
+        });
+        listed(&mut out, "missing prices, for which nothing is billed", bill.missing.len(), {
+            bill.missing.iter().map(|it| format!("{} per {}", it.key, it.unit))
+        });
+        let mut open: BTreeMap<String, usize> = BTreeMap::new();
+        for it in &bill.open {
+            let price = it.price.map(|price| format!(" at ${}", price.to_decimal())).unwrap_or_default();
+            let item = format!("{}.{} per {}{price}: {} is not known", it.service, it.item, it.unit, it.what);
+            *open.entry(item).or_default() += 1;
+        }
+        listed(&mut out, "items that depend on what is not known", open.len(), {
+            open.iter().map(|(item, count)| format!("{count} × {item}"))
+        });
+        listed(&mut out, "types of resources whose price is not modelled", self.unsupported.len(), {
+            self.unsupported.iter().map(|(kind, count)| format!("{count} × {kind}"))
+        });
+        out
+    }
+}
+
+fn listed(out: &mut Vec<String>, head: &str, count: usize, items: impl Iterator<Item = String>) {
+    if count == 0 {
+        return;
+    }
+    out.push(format!("{count} {head}:"));
+    out.extend(items.take(LISTED).map(|item| format!("  {item}")));
+    if count > LISTED {
+        out.push(format!("  and {} more: --format json lists all", count - LISTED));
+    }
+}
+
+/// Rows in columns: the first to the left, the others to the right.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}

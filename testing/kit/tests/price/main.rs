@@ -1,0 +1,135 @@
+//! Bills: of single resources by hand, of the example platforms as snapshots, and what holds for all of them.
+
+mod cases;
+mod properties;
+
+use std::collections::BTreeSet;
+
+use cases::CASES;
+use polder::bill::{Book, Dimension, Form, UsageFile, usage_file};
+use polder::{Priced, Prices, price, price_plans};
+use polder_testkit::{EXAMPLES, compiled};
+use serde_json::{Value, json};
+
+/// A plan of resources in a region: address and values.
+fn plan(region: &str, resources: &[(String, Value)]) -> Vec<(String, Vec<u8>)> {
+    let planned = resources.iter().map(|(address, values)| {
+        let (kind, name) = address.split_once('.').expect("an address");
+        json!({ "address": address, "mode": "managed", "type": kind, "name": name, "values": values,
+            "provider_name": "registry.terraform.io/hashicorp/aws" })
+    });
+    let configured = resources.iter().map(|(address, _)| {
+        let (kind, name) = address.split_once('.').expect("an address");
+        json!({ "address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws",
+            "expressions": {} })
+    });
+    let (planned, configured): (Vec<Value>, Vec<Value>) = (planned.collect(), configured.collect());
+    let provider = json!({ "aws": { "name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
+        "expressions": { "region": { "constant_value": region } } } });
+    let whole = json!({ "format_version": "1.2", "planned_values": { "root_module": { "resources": planned } },
+        "configuration": { "provider_config": provider, "root_module": { "resources": configured } } });
+    vec![("plan.json".to_owned(), whole.to_string().into_bytes())]
+}
+
+/// The bill of resources in Ireland.
+fn billed(resources: &[(String, Value)], usage: Option<&UsageFile>) -> Priced {
+    let book = Book::embedded(true);
+    let prices = Prices { book: &book, usage, region: None };
+    price_plans(&plan("eu-west-1", resources), &prices).expect("a plan")
+}
+
+#[test]
+fn single_resources_cost_what_was_computed_by_hand() {
+    for case in CASES {
+        let values: Value =
+            serde_json::from_str(case.values).unwrap_or_else(|error| panic!("{}: {error}", case.kind));
+        let usage = match case.usage {
+            "" => UsageFile::default(),
+            usage => {
+                let text = format!("resource_usage:\n  {}.x:\n    {usage}\n", case.kind);
+                usage_file(&text).sound().unwrap_or_else(|| panic!("{text}"))
+            }
+        };
+        let priced = billed(&[(format!("{}.x", case.kind), values)], Some(&usage));
+        let name = |line: &polder::bill::Line| {
+            let variant =
+                if line.key.service == "ebs" { format!("[{}]", line.key.variant) } else { String::new() };
+            format!("{}.{}{variant}", line.key.service, line.key.item)
+        };
+        let found: BTreeSet<(String, String, String)> = priced
+            .bill
+            .lines
+            .iter()
+            .map(|line| {
+                let quantity = line.quantity.expected.to_string().replace(',', "");
+                (name(line), quantity, line.month.expected.to_decimal())
+            })
+            .collect();
+        let wanted: BTreeSet<(String, String, String)> = case
+            .lines
+            .iter()
+            .map(|(item, quantity, usd)| ((*item).to_owned(), (*quantity).to_owned(), (*usd).to_owned()))
+            .collect();
+        assert_eq!(found, wanted, "{} ({})", case.kind, case.source);
+        assert!(priced.bill.missing.is_empty(), "{}: {:?}", case.kind, priced.bill.missing);
+        assert!(usage.unused().is_empty(), "{}: {:?}", case.kind, usage.unused());
+    }
+}
+
+/// The bill of an example.
+fn example(text: &str, name: &str, book: &Book) -> Priced {
+    let prices = Prices { book, usage: None, region: None };
+    price(&compiled(name, text), &prices).expect("all figures are known")
+}
+
+#[test]
+fn bills_of_the_examples_are_as_reviewed() {
+    let book = Book::embedded(true);
+    for (name, text) in EXAMPLES {
+        let priced = example(text, name, &book);
+        assert!(priced.bill.missing.is_empty(), "{name}: {:?}", priced.bill.missing);
+        assert!(priced.unsupported.is_empty(), "{name}: {:?}", priced.unsupported);
+        let open: Vec<String> = priced.bill.open.iter().map(|it| format!("{it:?}")).collect();
+        assert!(open.is_empty(), "{name}: {open:#?}");
+        let by = [Dimension::Service, Dimension::Account, Dimension::Site];
+        insta::assert_snapshot!(format!("bill {name}"), priced.report(&book, &by, Form::Text));
+    }
+}
+
+#[test]
+fn sums_by_every_dimension_are_the_total() {
+    let book = Book::embedded(true);
+    let (name, text) = EXAMPLES[0];
+    let priced = example(text, name, &book);
+    let dimensions =
+        ["service", "item", "account", "region", "cell", "site", "component", "resource", "tag:owner"];
+    for dimension in dimensions {
+        let by = Dimension::from_name(dimension).expect("a dimension");
+        let sums = priced.bill.by(|line| Some(by.of(line, &priced.inventory)));
+        assert_eq!(
+            sums.iter().map(|(_, month)| month.expected).sum::<polder::bill::Money>(),
+            priced.bill.month().expected
+        );
+        assert!(sums.len() > 1 || dimension == "tag:owner", "{dimension}");
+    }
+    let json: Value = serde_json::from_str(&priced.report(&book, &[], Form::Json)).expect("JSON");
+    let lines = json["lines"].as_array().expect("lines");
+    let sum: i64 =
+        lines.iter().map(|line| line["month"]["expected"]["pico_usd"].as_i64().expect("an integer")).sum();
+    assert_eq!(Some(sum), json["month"]["expected"]["pico_usd"].as_i64());
+    assert_eq!(json["format_version"], 1);
+}
+
+#[test]
+fn plans_list_what_is_missing_and_what_is_not_supported() {
+    let resources = [
+        ("aws_instance.x".to_owned(), json!({ "instance_type": "m99.large" })),
+        ("aws_glue_job.a".to_owned(), json!({ "name": "a" })),
+        ("aws_glue_job.b".to_owned(), json!({ "name": "b" })),
+    ];
+    let priced = billed(&resources, None);
+    let missing: Vec<String> = priced.bill.missing.iter().map(|it| it.key.to_string()).collect();
+    assert_eq!(missing, ["ec2.instance[m99.large] in eu-west-1"]);
+    assert_eq!(priced.unsupported, [("aws_glue_job".to_owned(), 2)]);
+    assert!(priced.bill.lines.is_empty());
+}
