@@ -14,6 +14,7 @@ use crate::handles::Handles;
 use crate::names;
 use crate::origin::{Origins, StackOrigin};
 use crate::pipeline::{bootstrap_arns, permissions_boundary};
+use crate::prevent_destroy;
 use crate::stack_ids::StackIds;
 use crate::stack_order;
 use crate::tags::{self, Tagger};
@@ -47,12 +48,14 @@ impl Context<'_> {
         Context { design, cloud, origins, handles, stack_ids, variation: None, tagger }
     }
 
-    /// Adds a finished stack, with what is derived from its resources: permissions boundaries and tags.
+    /// Adds a finished stack, with what is derived from its resources: permissions boundaries, tags and `prevent_destroy`.
     pub(crate) fn add(&mut self, s: Draft) {
         let boundary = bootstrap_arns::boundary(&s, self.design);
         let (mut stack, origin) = s.finish();
         permissions_boundary::bind(&mut stack, boundary);
+        stack_order::order_after_delegations(&mut stack, &self.stack_ids, self.design, origin.account);
         self.tagger.complete(&mut stack, origin.site.map(|(site, _)| &self.design.sites[site]));
+        prevent_destroy::protect(&mut stack);
         self.origins.push(origin);
         self.cloud.push(stack);
     }

@@ -87,6 +87,14 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: 
     let own = |it: &&AccountRegion| it.account == account;
     let sites = design.regions.iter().filter(own).any(|it| it.region == region);
     let others = design.regions.iter().filter(own).any(|it| it.region != region);
+    special(
+        s,
+        "is_replica",
+        "Whether the region has the replicas of the state and of the log archive.",
+        &["replica"],
+        [Some(accounts::state_holder(design)), design.log_archive()].contains(&Some(account))
+            && design.state.replica_region.as_deref() == Some(region),
+    );
     environment(s, design, account);
     general(s, "is_home", "Whether this is the first region of the account.", home);
     general(s, "has_sites", "Whether the account has sites in the region.", sites);

@@ -14,6 +14,7 @@ mod handles; // resources that later layers refer to
 mod facets; // conditions that distinguish the stacks of one module
 mod names; // locals of every stack, and names composed of them
 mod tags; // tags of all resources
+mod prevent_destroy; // of data stores, keys and accounts
 mod kinds; // the catalogue of resource kinds
 
 mod organization; // accounts, service control policies, budgets
@@ -48,7 +49,7 @@ pub mod kubernetes; // values of the stacks that manifests need
 pub use kinds::AWS;
 pub use origin::{Origin, Origins};
 
-use polder_cloud::{Backend, Cloud};
+use polder_cloud::{Backend, BackendBucket, Cloud};
 use polder_design::Design;
 
 use crate::context::Context;
@@ -64,11 +65,7 @@ pub struct Lowered {
 
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Lowered {
-    let backend = Backend {
-        bucket: design.state.bucket.as_str().into(),
-        region: design.state.region.as_str().into(),
-        must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
-    };
+    let backend = backend(design);
     let pages = observability::runbook::pages();
     let cloud = Cloud { pages, backend, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);
@@ -76,4 +73,22 @@ pub fn lower(design: &Design) -> Lowered {
     context.stack_ids.settle(&mut context.cloud);
     quotas::request(&mut context.cloud, &mut context.origins);
     Lowered { cloud: context.cloud, origins: context.origins }
+}
+
+/// The bucket of the state that stacks use, and the other one.
+fn backend(design: &Design) -> Backend {
+    let state = &design.state;
+    let primary =
+        BackendBucket { bucket: state.bucket.as_str().into(), region: state.region.as_str().into() };
+    let replica = state.replica_region.as_deref().map(|region| BackendBucket {
+        bucket: pipeline::state_bucket::replica_name(design).into(),
+        region: region.into(),
+    });
+    let enable_first = organization::accounts::enabled_by_hand(design);
+    Backend {
+        primary,
+        replica,
+        uses_replica: state.uses_replica,
+        enable_first: enable_first.into_iter().map(Into::into).collect(),
+    }
 }

@@ -57,6 +57,10 @@ impl<'a> Reader<'a> {
         let mut found = Found::new();
         let mut add = |what: String, from, to| *found.entry((what, from, to)).or_insert(0) += 1;
         for view in self.all("aws_s3_bucket_replication_configuration") {
+            // The state and the log archive stay within their account, whose regions have no sites.
+            if !matches!(view.stack().key.scope, StackScope::Site { .. }) {
+                continue;
+            }
             let from = self.at(view.id());
             for rule in view.blocks("rule") {
                 for destination in rule.blocks("destination") {

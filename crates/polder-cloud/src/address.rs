@@ -64,8 +64,6 @@ pub enum Layer {
     Security,
     /// Aggregation of security services of all accounts in one region.
     Oversight,
-    /// Budgets, anomaly detection, and cost allocation tags.
-    Billing,
     /// Hosted zones; exists once.
     Dns,
     /// Keys, buckets, registries and topics: what other layers encrypt with and write to.
@@ -82,6 +80,8 @@ pub enum Layer {
     Functions,
     /// Alarms and dashboards.
     Observability,
+    /// Budgets, anomaly detection, and cost allocation tags: of what all others create.
+    Billing,
     /// The content of a root module that Polder did not write.
     Foreign,
 }

@@ -59,11 +59,29 @@ pub struct QuotaRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Backend {
     /// The bucket.
+    pub primary: BackendBucket,
+    /// Its replica in another region: the same objects under the same keys.
+    pub replica: Option<BackendBucket>,
+    /// Whether stacks use the replica.
+    pub uses_replica: bool,
+    /// Regions that the account must enable first.
+    pub enable_first: Vec<Arc<str>>,
+}
+
+/// A bucket of the state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackendBucket {
+    /// Its name.
     pub bucket: Arc<str>,
     /// Its region.
     pub region: Arc<str>,
-    /// Whether the account must enable the region first.
-    pub must_be_enabled: bool,
+}
+
+impl Backend {
+    /// The bucket that stacks use.
+    pub fn used(&self) -> &BackendBucket {
+        self.replica.as_ref().filter(|_| self.uses_replica).unwrap_or(&self.primary)
+    }
 }
 
 impl Cloud {

@@ -25,7 +25,7 @@ mod value;
 pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, StackId, StackKey, StackScope};
 pub use body::{Body, Content, IntoKey, Item};
 pub use check::{RESERVED_VARIABLES, check, check_linked, codes};
-pub use cloud::{Backend, Cloud, Page, QuotaRequest};
+pub use cloud::{Backend, BackendBucket, Cloud, Page, QuotaRequest};
 pub use container::{After, Container, DependencyCondition, HealthCommand};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,

@@ -92,6 +92,8 @@ pub struct KindModel {
     pub named_by_tag: bool,
     /// Whether it stores data.
     pub keeps_data: bool,
+    /// Whether what is lost with it cannot be made again: no plan may destroy it.
+    pub irreplaceable: bool,
     /// Whether the provider validates the format of its ID in a plan.
     pub id_is_read: bool,
     /// The role of its policies.
@@ -234,6 +236,7 @@ impl KindModel {
             service,
             named_by_tag: false,
             keeps_data: false,
+            irreplaceable: false,
             id_is_read: false,
             policies: PolicyRole::Resource,
             after: &[],

@@ -198,6 +198,8 @@ fn assemble(
         state: State {
             bucket: platform.state.bucket.value.clone(),
             region: platform.state.region.value.clone(),
+            replica_region: platform.state.replica_region.value.clone(),
+            uses_replica: platform.state.active.value == spec::StateCopy::Replica,
         },
         rate_limit: platform.edge.rate_limit.value,
         refused_countries: platform.edge.refused_countries.value.clone(),

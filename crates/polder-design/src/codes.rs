@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 14] = [
+static CODES: [&Code; 15] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -22,6 +22,7 @@ static CODES: [&Code; 14] = [
     &TOO_MANY_DASHBOARDS,
     &NO_MACHINE_FITS,
     &SERVICE_NOT_OFFERED,
+    &STATE_IN_ONE_REGION,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -186,6 +187,19 @@ pub(crate) static SERVICE_NOT_OFFERED: Code = Code {
            ```toml\n[cells.main]\nprimary = \"eu-central-2\" # offers neither code signing nor the search for personal data\n\
            ```\n\n## What to do\n\nChoose a region that offers the service, or accept the loss: `polder facts \
            service` lists what each region offers.\n",
+};
+
+pub(crate) static STATE_IN_ONE_REGION: Code = Code {
+    id: "DESIGN015",
+    name: "state-in-one-region",
+    severity: Severity::Warning,
+    summary: "the state of Terraform is in one region only",
+    page: "## What it finds\n\nA platform without `state.replica_region`: because it has one region, or because the key is \
+           `false`. With a management account, the log archive has no replica either.\n\n## Why it matters\n\nIf the region \
+           does not come back, neither do the states of all stacks, including those of other regions and accounts, nor the audit \
+           logs.\n\n## Example\n\n```toml\n[cells.main]\nprimary = \"eu-central-1\"\n```\n\n## What to do\n\nSet \
+           `state.replica_region` to another region inside the residency. The platform needs no site there; the replica costs \
+           a key and the storage.\n",
 };
 
 #[cfg(test)]

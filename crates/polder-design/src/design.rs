@@ -182,6 +182,10 @@ pub struct Retention {
 pub struct State {
     /// The bucket.
     pub bucket: String,
-    /// Its region.
+    /// Its region. With an organization, the log archive and the collected findings are there, too.
     pub region: String,
+    /// The region that the bucket and the log archive are replicated to.
+    pub replica_region: Option<String>,
+    /// Whether stacks use the replica: the region of the bucket is lost.
+    pub uses_replica: bool,
 }

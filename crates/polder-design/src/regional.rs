@@ -7,7 +7,7 @@ use polder_facts::{Facts, MissingFact, Region, ids};
 use polder_spec::{Environment, Platform};
 
 use crate::cells::SiteOutline;
-use crate::codes::{MISSING_FACT, SERVICE_NOT_OFFERED};
+use crate::codes::{MISSING_FACT, SERVICE_NOT_OFFERED, STATE_IN_ONE_REGION};
 use crate::id::SiteId;
 
 /// The traits of every region that a platform can use, by the provider's name.
@@ -88,6 +88,10 @@ fn lost(
     if managed && known.get(&state.value).is_some_and(|traits| !traits.collects_findings) {
         findings.push(not_collected(&state.value, state.span()));
     }
+    let replica = &platform.state.replica_region;
+    if replica.is_none() {
+        findings.push(in_one_region(&state.value, replica.span().or(state.span()), managed));
+    }
     findings
 }
 
@@ -104,6 +108,15 @@ fn unsearched(region: &str, span: Option<Span>) -> Finding {
         .at(span, "this region does not offer the service that searches them")
         .note("personal data in a bucket that should have none is not noticed there")
         .help("choose a region that offers it, or search these buckets in another way")
+}
+
+fn in_one_region(region: &str, span: Option<Span>, managed: bool) -> Finding {
+    let what =
+        if managed { "the state of Terraform and the log archive are" } else { "the state of Terraform is" };
+    Finding::new(&STATE_IN_ONE_REGION, format!("{what} lost if `{region}` is lost"))
+        .at(span, "no other region has a copy")
+        .note("without its state, Terraform changes no resource of any region, and each must be imported")
+        .help("set `state.replica_region` to another region inside the residency")
 }
 
 fn not_collected(region: &str, span: Option<Span>) -> Finding {

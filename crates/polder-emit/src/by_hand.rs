@@ -27,6 +27,8 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
     );
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
+    step("Before `billing`: name the cost anomaly monitor that the account has already", monitors(cloud));
+    step("A day after the last wave: activate the cost allocation tags", cost_tags(cloud));
     step("To close a shop for maintenance", switches(cloud));
     out
 }
@@ -264,6 +266,50 @@ aws macie2 put-findings-publication-configuration --region REGION \\
 aws macie2 get-findings-publication-configuration --region REGION  # must show both as true
 ```
 
+";
+
+/// A cost anomaly monitor of all services, of which an account can have one.
+fn monitors(cloud: &Cloud) -> String {
+    let stack = made(cloud, "aws_ce_anomaly_subscription").next().map(|(stack, _)| stack);
+    stack.map_or_else(String::new, |stack| MONITORS.replace("STACK", &stack.key.to_string()))
+}
+
+const MONITORS: &str = "Newer accounts have the monitor `Default-Services-Monitor` from the start, and a second one of all services is refused. With
+credentials of the account of `STACK`, print its ARN, and set the variable `existing_service_monitor` of the stack to
+it. If nothing is printed, the stack creates the monitor:
+
+```sh
+aws ce get-anomaly-monitors --query \"AnomalyMonitors[?MonitorDimension=='SERVICE'].MonitorArn\" --output text
+```
+";
+
+/// Tags that can be activated for cost allocation when billing data has them.
+fn cost_tags(cloud: &Cloud) -> String {
+    let known = made(cloud, "aws_ce_cost_allocation_tag").next().and_then(|(stack, tag)| {
+        // Those that the user can choose from.
+        let Some(Value::Call(chosen)) = tag.body.get("for_each") else { return None };
+        let Some(Value::List(tags)) = chosen.arguments.first() else { return None };
+        let tags: Vec<&str> = tags.iter().filter_map(Value::as_text).collect();
+        Some((stack, tags.join(",")))
+    });
+    known.map_or_else(String::new, |(stack, tags)| {
+        COST_TAGS.replace("STACK", &stack.key.to_string()).replace("TAGS", &tags)
+    })
+}
+
+const COST_TAGS: &str = "A tag can be activated when billing data has it, which takes about a day; until then, budgets of cells count nothing. With
+credentials of the account of `STACK`, list the tags that can be activated:
+
+```sh
+aws ce list-cost-allocation-tags --status Inactive --type UserDefined --query 'CostAllocationTags[].TagKey' --output text
+```
+
+When all are listed, set the variable `cost_allocation_tags` of the stack to the following, and apply it. A tag that no resource
+has yet is left out:
+
+```text
+TAGS
+```
 ";
 
 /// CloudFront key value stores, with the channels of the shops that can be closed there.

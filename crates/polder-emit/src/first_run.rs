@@ -9,14 +9,20 @@ use polder_cloud::{Cloud, Layer, Stack, StackScope, Value};
 pub(crate) fn first_run(cloud: &Cloud) -> String {
     let Some(bucket) = paths(cloud, Layer::Bootstrap, false).into_iter().next() else { return String::new() };
     let mut steps = vec![];
-    if cloud.backend.must_be_enabled {
-        steps.push(ENABLE.replace("REGION", &cloud.backend.region));
-    }
+    steps.extend(cloud.backend.enable_first.iter().map(|region| ENABLE.replace("REGION", region)));
     steps.push(state(&bucket));
     let organization = paths(cloud, Layer::Organization, true);
     steps.extend(organization.first().map(|stack| self::organization(cloud, stack)));
     let access = paths(cloud, Layer::State, false).join(", ");
-    steps.push(format!("{access} grants each account access to its state.\n"));
+    steps.push(match &cloud.backend.replica {
+        None => format!("{access} grants each account access to its state.\n"),
+        Some(_) => format!(
+            "{access} grant each account access to its state, and replicate it. {}",
+            OLDER
+                .replace("REGION", &cloud.backend.primary.region)
+                .replace("BUCKET", &cloud.backend.primary.bucket)
+        ),
+    });
     steps.extend(identity(cloud));
     if !paths(cloud, Layer::Billing, true).is_empty() {
         steps.push(BILLING.to_owned());
@@ -46,12 +52,24 @@ pipeline can apply all other stacks.
 
 ";
 
-const ENABLE: &str = "In the account of the next step, enable the region of the state, and wait until the second command prints \
+const ENABLE: &str =
+    "In the account of the next step, enable the region `REGION`, and wait until the second command prints \
 `ENABLED`, which takes minutes:
 
    ```sh
    aws account enable-region --region-name REGION
    aws account get-region-opt-status --region-name REGION --query RegionOptStatus --output text
+   ```
+
+";
+
+const OLDER: &str = "Then write the states that are older than the replication again, so that they are replicated, too. The second \
+command must print `COMPLETED` for each of them, after a few minutes:
+
+   ```sh
+   aws s3 cp --recursive --region REGION --metadata-directive REPLACE s3://BUCKET s3://BUCKET
+   aws s3api list-objects-v2 --region REGION --bucket BUCKET --query 'Contents[].Key' --output text | tr '\\t' '\\n' |
+     xargs -I KEY aws s3api head-object --region REGION --bucket BUCKET --key KEY --query ReplicationStatus --output text
    ```
 
 ";
@@ -111,7 +129,8 @@ fn identity(cloud: &Cloud) -> Option<String> {
 }
 
 const BILLING: &str = "As the root user of the management account, open Account, then IAM user and role access to billing \
-information, and activate it: no API can, and until then only the root user can read costs.\n";
+information, and activate it: no API can, and until then only the root user can read costs. Then open Cost Explorer, in Billing \
+and Cost Management: this enables it, which no API can either, and takes a day.\n";
 
 const EMERGENCIES: &str = "In the account of the state, create the users `break-glass-1` and `break-glass-2` for emergencies, each \
 with a hardware key and no access key. Attach to both a policy that allows `sts:AssumeRole` on \

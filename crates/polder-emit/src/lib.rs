@@ -8,6 +8,7 @@ mod call;
 mod edge_function;
 mod expression;
 mod first_run;
+mod lost_state;
 mod raised_quotas;
 mod hcl;
 mod mock;

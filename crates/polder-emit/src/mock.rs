@@ -1,21 +1,22 @@
 //! The `terraform test` of a module: applied against a mocked provider, once for each distinct use, with outputs of
 //! other stacks stubbed from the graph. It needs no account, no network and no other stack.
+//!
+//! A module with `prevent_destroy` is planned instead: Terraform destroys at the end what a test has applied, and refuses that
+//! for a mocked provider as well.
 
 use std::collections::BTreeMap;
 
 use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack};
-use polder_module::expression::{Body, Content, Expression, RemoteState};
-use polder_module::{Module, Resource, Use, arguments, constant};
+use polder_module::expression::{Body, Content, Expression, Item, RemoteState};
+use polder_module::{Assertion, Module, Resource, Use, arguments, constant};
 
 use crate::expression::quoted;
 use crate::hcl;
 
 /// The test file.
 pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
-    let mut out = String::from(
-        "# Applies the module against a mocked provider, as its callers use it: no account or network is needed.\n\
-         #   terraform init -backend=false && terraform test\n",
-    );
+    let command = if has_protected(module) { "plan" } else { "apply" };
+    let mut out = String::from(if command == "plan" { PLANS } else { APPLIES });
     hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
     let uses: Vec<(&Use, &Stack, BTreeMap<SmolStr, Expression>)> = module
         .uses
@@ -35,11 +36,35 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
     if !shared.is_empty() {
         hcl::block(&mut out, format_args!("variables"), &body(&shared, &|_| true));
     }
+    let applies = command == "apply";
     for (it, stack, values) in &uses {
         let own = body(values, &|name| !shared.contains_key(name));
-        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(it, own));
+        let assertions = it.assertions.iter().filter(|it| applies || is_known_in_plan(module, it));
+        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(command, own, assertions));
     }
     out
+}
+
+const APPLIES: &str = "\
+# Applies the module against a mocked provider, as its callers use it: no account or network is needed.
+#   terraform init -backend=false && terraform test
+";
+
+const PLANS: &str = "\
+# Plans the module against a mocked provider, as its callers use it: no account or network is needed. Nothing is applied,
+# since what a test has applied is destroyed at its end, and resources of this module have `prevent_destroy`.
+#   terraform init -backend=false && terraform test
+";
+
+/// Whether a resource of the module may not be destroyed.
+fn has_protected(module: &Module) -> bool {
+    let protects = |item: &Item| match &item.content {
+        Content::Block(lifecycle) if item.key == "lifecycle" => {
+            lifecycle.items.iter().any(|item| item.key == "prevent_destroy")
+        }
+        Content::Block(_) | Content::Attribute(_) => false,
+    };
+    module.resources.iter().any(|resource| resource.body.items.iter().any(protects))
 }
 
 /// The name of a stack as that of a run.
@@ -142,9 +167,20 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
     let mut found = Computed::new();
     let mut look = |expression: &'_ Expression| {
-        let Expression::Resource(reference) = expression else { return };
-        let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
-        let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
+        let (address, attribute) = match expression {
+            Expression::Resource(reference) => (&*reference.address, reference.attribute.as_str()),
+            Expression::Raw(text) => {
+                let all = text.strip_prefix("values(").and_then(|text| text.split_once(")[*]."));
+                let named = |of: &str| resources.keys().copied().find(|address| address.to_string() == of);
+                let Some((address, attribute)) = all.and_then(|(of, it)| Some((named(of)?, it))) else {
+                    return;
+                };
+                (address, attribute)
+            }
+            _ => return,
+        };
+        let Some((address, resource)) = resources.get_key_value(address) else { return };
+        let kind = address.kind.as_str();
         // A mocked ID suffices, except where the provider validates it. A resource as a whole has none.
         let looked_at = cloud.provider.of(kind).id_is_read;
         if attribute.is_empty() || (attribute == "id" && !looked_at) {
@@ -154,7 +190,7 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         if resource.body.items.iter().all(|item| item.key != attribute) {
             let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
             let attributes = found.entry((address.mode, kind)).or_default();
-            attributes.entry(reference.attribute.clone()).or_insert(value);
+            attributes.entry(attribute.into()).or_insert(value);
         }
     };
     for resource in &module.resources {
@@ -170,13 +206,27 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
     found
 }
 
-fn run(it: &Use, variables: Body) -> Body {
+/// Whether a plan knows both sides of an assertion: attributes that the provider computes are known after an apply.
+fn is_known_in_plan(module: &Module, assertion: &Assertion) -> bool {
+    let mut known = true;
+    for side in [&assertion.left, &assertion.right] {
+        side.walk(&mut |expression| {
+            let Expression::Resource(reference) = expression else { return };
+            let resource = module.resources.iter().find(|resource| resource.address == reference.address);
+            let is_set = |it: &Resource| it.body.items.iter().any(|item| item.key == reference.attribute);
+            known &= resource.is_some_and(is_set);
+        });
+    }
+    known
+}
+
+fn run<'a>(command: &'static str, variables: Body, assertions: impl Iterator<Item = &'a Assertion>) -> Body {
     let mut run = Body::default();
-    run.set("command", Expression::raw("apply"));
+    run.set("command", Expression::raw(command));
     if !variables.items.is_empty() {
         run.block("variables", variables);
     }
-    for assertion in &it.assertions {
+    for assertion in assertions {
         let mut assert = Body::default();
         let condition = Expression::binary(assertion.left.clone(), "==", assertion.right.clone());
         assert.set("condition", condition);

@@ -8,6 +8,7 @@ use polder_module::Modules;
 use crate::File;
 use crate::by_hand::by_hand;
 use crate::first_run::first_run;
+use crate::lost_state::lost_state;
 use crate::raised_quotas::raised_quotas;
 
 /// Its path in the build folder.
@@ -18,10 +19,12 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
         "\nState is stored in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
-        cloud.backend.bucket, cloud.backend.region
+        cloud.backend.used().bucket,
+        cloud.backend.used().region
     ));
     out.push_str(&lock(cloud, links));
     out.push_str(&first_run(cloud));
+    out.push_str(&lost_state(cloud));
     out.push_str(&raised_quotas(cloud));
     out.push_str(&by_hand(cloud, links, modules));
     out.push_str(&order(cloud, links));
@@ -95,31 +98,57 @@ fn list_of_modules(modules: &Modules) -> String {
     out
 }
 
-/// Resources with deletion protection.
+/// Resources with deletion protection, and those that no plan destroys.
 fn protected(cloud: &Cloud) -> String {
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for resource in cloud.stacks.iter().flat_map(Stack::managed) {
+        let kind = resource.address.kind.as_str();
         for flag in ["deletion_protection", "enable_deletion_protection"] {
             if resource.body.get(flag) == Some(&Value::Bool(true)) {
-                *found.entry((resource.address.kind.as_str(), flag)).or_default() += 1;
+                *found.entry((kind, flag)).or_default() += 1;
             }
         }
+        if resource.body.blocks("lifecycle").any(|block| block.get(NEVER).is_some()) {
+            *found.entry((kind, NEVER)).or_default() += 1;
+        }
     }
-    if found.is_empty() {
-        return String::new();
+    let rows = |never: bool| -> String {
+        let rows = found.iter().filter(|((_, flag), _)| (*flag == NEVER) == never);
+        rows.map(|((kind, flag), count)| format!("- `{flag}` of {count} `{kind}`\n")).collect()
+    };
+    let (flags, never) = (rows(false), rows(true));
+    let mut out = String::new();
+    if !found.is_empty() {
+        out.push_str(TAKING_DOWN);
     }
-    let mut out = String::from(TAKING_DOWN);
-    for ((kind, flag), count) in found {
-        out.push_str(&format!("- `{flag}` of {count} `{kind}`\n"));
+    if !flags.is_empty() {
+        out.push_str(&format!("{FLAGS}{flags}"));
+    }
+    if !never.is_empty() {
+        out.push_str(&format!("{PROTECTED}{never}"));
     }
     out
 }
 
+/// The argument with which no plan destroys a resource.
+const NEVER: &str = "prevent_destroy";
+
 const TAKING_DOWN: &str = "
 ## Destroying stacks
 
-Start with the last wave: `terraform destroy`. Buckets and hosted zones must be empty. In every account, including
-development, these cannot be destroyed until their flag is set to `false` and applied, in a separate plan:
+Start with the last wave: `terraform destroy`. Buckets and hosted zones must be empty.
+";
+
+const FLAGS: &str = "
+In every account, including development, these cannot be destroyed until their flag is set to `false` and applied, in a separate
+plan:
+
+";
+
+const PROTECTED: &str = "
+No plan may destroy or replace these: it fails, whatever the reason. To do so on purpose, apply the stack by hand from a copy of
+this folder, after `sed -i 's/prevent_destroy = true/prevent_destroy = false/' modules/MODULE/*.tf`. The pipeline applies what is
+committed only. A resource whose block is removed from its module is not protected: read what a plan destroys.
 
 ";
 

@@ -109,7 +109,7 @@ fn key(stack: &Stack) -> Expression {
 }
 
 fn backend(root: Root<'_>) -> String {
-    let state = &root.cloud.backend;
+    let state = root.cloud.backend.used();
     let mut backend = Body::default();
     backend.set("bucket", Expression::text(&*state.bucket));
     backend.set("key", key(root.stack));
@@ -162,7 +162,7 @@ fn variable_body(variable: &Variable) -> Body {
 
 fn remote_state(root: Root<'_>) -> String {
     let Root { cloud, links, stack, .. } = root;
-    let state = &cloud.backend;
+    let state = cloud.backend.used();
     let mut out = String::new();
     for (alias, producer) in &links.imports[stack.id.index()] {
         let mut config = Body::default();

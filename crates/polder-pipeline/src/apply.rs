@@ -82,7 +82,8 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let environment = variables::environment(asked)
         .with("STACKS", json(&group.stacks))
         .with("GH_TOKEN", "${{ github.token }}");
-    job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60)
+    let early = if group.early { ", what other accounts need" } else { "" };
+    job(data(&format!("Plan {}, wave {}{early}", group.account, group.wave)), 60)
         .with("needs", needs)
         .with("if", format!("${{{{ {} }}}}", condition(&group.account)))
         .with("permissions", roles.permissions())

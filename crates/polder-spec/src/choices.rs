@@ -2,7 +2,7 @@
 
 pub(crate) use crate::model::{
     Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Framework, Provider,
-    Role, Use,
+    Role, StateCopy, Use,
 };
 
 /// A value out of a fixed list of words.
@@ -60,6 +60,11 @@ impl Choice for NamedHours {
 
 impl Choice for Role {
     const WORDS: &'static [(&'static str, Self)] = &[("primary", Role::Primary), ("backup", Role::Backup)];
+}
+
+impl Choice for StateCopy {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("primary", StateCopy::Primary), ("replica", StateCopy::Replica)];
 }
 
 impl Choice for BackupMode {

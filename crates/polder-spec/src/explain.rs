@@ -179,6 +179,9 @@ fn edge_and_rest(list: &mut List, platform: &Platform) {
     list.put("retention.payloads", &platform.retention.payloads);
     list.put("state.bucket", &platform.state.bucket);
     list.put("state.region", &platform.state.region);
+    let replica = &platform.state.replica_region;
+    list.put_name("state.replica_region", replica.value.as_deref().unwrap_or("false"), replica.origin);
+    list.put("state.active", &platform.state.active);
 }
 
 fn services(list: &mut List, service: &Service, platform: &Platform) {

@@ -430,8 +430,20 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "region",
                 Kind::Text,
-                "The region of the bucket.",
-                "the region of the first cell's primary site",
+                "The region of the bucket, and with an organization of the log archive and the collected findings.",
+                "a region of the platform that is no primary site of production, if there is one",
+            ),
+            key(
+                "replica_region",
+                Kind::TextOrFalse,
+                "The region that the state and the log archive are replicated to.",
+                "another region of the platform, preferably one that is no primary site of production",
+            ),
+            key(
+                "active",
+                Kind::Choice(names::<choices::StateCopy>),
+                "The bucket that stacks use: `replica` while the region of the state is lost.",
+                "primary",
             ),
         ],
     },

@@ -386,6 +386,19 @@ pub struct State {
     pub bucket: Setting<String>,
     /// The region of the bucket.
     pub region: Setting<String>,
+    /// The region of its replica, if there is one.
+    pub replica_region: Setting<Option<String>>,
+    /// The bucket that stacks use.
+    pub active: Setting<StateCopy>,
+}
+
+/// One of the two buckets of the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateCopy {
+    /// The bucket in the region of the state.
+    Primary,
+    /// Its replica.
+    Replica,
 }
 
 /// A custom service besides Saleor.

@@ -5,10 +5,12 @@
 //! millisecond is not. `--once` compiles once and measures nothing, `--inventory` reads the inventory once:
 //! for tools that count instructions, which other load does not change. `--plan [FILES]` reads Terraform
 //! plans, or a large generated one. `--shape` prints the owner's platform as JSON, for peers. `--build SITES
-//! FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
+//! FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does. `--commitments` chooses
+//! commitments for a year, and `--commitments-problem` prints that year as JSON, for peers.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
+mod commitments;
 mod memory;
 mod plan;
 mod shape;
@@ -44,6 +46,12 @@ fn main() {
     }
     if asked("--shape") {
         return println!("{}", shape::json());
+    }
+    if asked("--commitments") {
+        return commitments::measure();
+    }
+    if asked("--commitments-problem") {
+        return println!("{}", commitments::json());
     }
     let mut arguments = std::env::args().skip_while(|argument| argument != "--build").skip(1);
     if let (Some(Ok(sites)), Some(folder)) = (arguments.next().map(|it| it.parse()), arguments.next()) {

@@ -109,6 +109,31 @@ fn the_bootstrap_names_what_no_stack_creates() {
     }
 }
 
+/// Costs come last: tags can be activated when resources have them, and nothing waits for it.
+#[test]
+fn costs_are_the_last_wave_and_what_they_need_is_on_the_page() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let stacks = &compiled.cloud.stacks;
+        let Some(billing) = stacks.iter().find(|stack| stack.key.layer == Layer::Billing) else { continue };
+        let waves = waves(&page);
+        let last = waves[&billing.key.to_string()];
+        assert!(waves.iter().all(|(path, wave)| *wave < last || *path == billing.key.to_string()), "{name}");
+        let manual = section(&page, "Manual steps");
+        let tags =
+            billing.managed().find(|it| it.address.kind == "aws_ce_cost_allocation_tag").expect("tags");
+        let Some(Value::Call(chosen)) = tags.body.get("for_each") else { panic!("{name}: {tags:?}") };
+        assert!(format!("{chosen:?}").contains("Variable(\"cost_allocation_tags\")"), "{name}: {chosen:?}");
+        for variable in ["cost_allocation_tags", "existing_service_monitor"] {
+            let found = billing.variables.iter().find(|it| it.name == variable).expect("a variable");
+            assert_eq!(found.default, Value::from(""), "{name}: {variable}");
+            assert!(manual.contains(&format!("variable `{variable}`")), "{name}: {variable}");
+        }
+        assert!(section(&page, "Bootstrap").contains("Cost Explorer"), "{name}");
+    }
+}
+
 #[test]
 fn the_page_names_the_record_of_a_signed_zone_and_the_packages_of_functions() {
     for (name, text) in EXAMPLES {
@@ -153,4 +178,25 @@ fn personal_data_outside_of_the_residency_are_declared_and_few() {
         }
         assert!(seen >= 2, "{name}");
     }
+}
+
+/// Terraform destroys what a test has applied, and refuses that for what no plan may destroy.
+#[test]
+fn tests_of_modules_apply_nothing_that_cannot_be_destroyed() {
+    let (name, text) = EXAMPLES[0];
+    let files = files(&compiled(name, text));
+    let (mut planned, mut applied) = (0, 0);
+    for (path, test) in files.iter().filter(|(path, _)| path.ends_with(".tftest.hcl")) {
+        let module = path.split("/tests/").next().expect("a module");
+        let protects = files.iter().any(|(path, content)| {
+            path.starts_with(&format!("{module}/"))
+                && path.ends_with(".tf")
+                && content.contains("prevent_destroy = true")
+        });
+        assert_eq!(test.contains("command = plan"), protects, "{path}");
+        assert_eq!(test.contains("command = apply"), !protects, "{path}");
+        planned += usize::from(protects);
+        applied += usize::from(!protects);
+    }
+    assert!(planned > 3 && applied > 3, "{planned} planned, {applied} applied");
 }

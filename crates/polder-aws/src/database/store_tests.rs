@@ -287,7 +287,10 @@ fn a_failover_changes_the_backups_configuration_only() {
         assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
     }
     // Primary and backup share a module, and Terraform allows no conditions in `lifecycle`.
-    assert_eq!(body(promoted, "aws_db_instance.main").blocks("lifecycle").count(), 0);
+    let lifecycle: Vec<_> = body(promoted, "aws_db_instance.main").blocks("lifecycle").collect();
+    assert!(
+        matches!(lifecycle[..], [block] if block.items.len() == 1 && block.get("prevent_destroy").is_some())
+    );
     body(promoted, "aws_backup_plan.main");
     let writer = |cloud: &Cloud| body(stack(cloud, PRIMARIES[0], "data"), "aws_db_instance.main").clone();
     assert_eq!(writer(&before), writer(&after));

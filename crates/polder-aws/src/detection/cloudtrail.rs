@@ -17,14 +17,14 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive, key: &Handle,
         "cloudtrail",
         "API calls in every account and every region, with digest files that show whether a log file was\n\
          changed afterwards. Reads and writes of objects are recorded in buckets with personal data, and in the\n\
-         bucket of Terraform's state, which contains secrets.",
+         buckets of Terraform's state, which contains secrets.",
     );
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, key);
     let role = trail_role(s, design, &group);
     let spelled = |(site, bucket)| text![s3_bucket::spelled_arn(s, design, site, bucket), "/"];
-    let state = text![bootstrap_arns::state_bucket(s, design), "/"];
-    let objects: Vec<Value> = personal_buckets(design).map(spelled).chain([state]).collect();
+    let states = bootstrap_arns::state_buckets(s, design).into_iter().map(|bucket| text![bucket, "/"]);
+    let objects: Vec<Value> = personal_buckets(design).map(spelled).chain(states).collect();
     let trail = s.resource(
         "aws_cloudtrail",
         "organization",

@@ -2,15 +2,15 @@
 
 use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::Design;
-use polder_units::Duration;
 
+use crate::detection::archive_bucket::{BUCKETS, bucket, nobody_deletes, only_engineers_read};
+use crate::detection::log_archive_replica::{self, ArchiveReplica};
 use crate::draft::Draft;
 use crate::encryption::kms_key;
 use crate::names::{account, local, named};
 use crate::organization::accounts;
-use crate::pipeline::state_access;
 use crate::pipeline::state_bucket::access_log_writer;
-use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
+use crate::storage::account_bucket::policy;
 
 /// The archive.
 pub(crate) struct Archive {
@@ -24,6 +24,13 @@ pub(crate) struct Archive {
     pub(crate) discoveries: Handle,
 }
 
+impl Archive {
+    /// All buckets, in the order of [`BUCKETS`].
+    pub(crate) fn buckets(&self) -> [&Handle; 3] {
+        [&self.trail, &self.configurations, &self.discoveries]
+    }
+}
+
 /// The trail's ARN, before there is a trail: its bucket must allow it first. `manager` is the ID of the management account.
 pub(crate) fn trail_arn(s: &Draft, design: &Design, manager: &Value) -> Value {
     let arn = text!["arn:aws:cloudtrail:", local("region"), ":", manager, ":trail/", named("-trail")];
@@ -31,20 +38,17 @@ pub(crate) fn trail_arn(s: &Draft, design: &Design, manager: &Value) -> Value {
     s.in_stack(&stack, "aws_cloudtrail", "organization").mention("arn", arn)
 }
 
-/// Writes the archive. `accounts` are the IDs of all accounts, `trail` is the ARN of the trail, and `notifies` whether the
-/// key is for the alarms on the trail as well: in one account with them.
+/// Writes the archive. `accounts` are the IDs of all accounts, `trail_arn` is the ARN of the trail, and `replica` is its
+/// replica, if there is one.
 pub(crate) fn archive(
     s: &Draft,
     design: &Design,
     accounts: &[Value],
     trail_arn: &Value,
-    notifies: bool,
+    replica: Option<&ArchiveReplica>,
 ) -> Archive {
-    s.file("kms_key", "Key of the log archive, and of security alarms in the same account.");
-    let mut users = key_users(trail_arn, accounts);
-    if notifies {
-        users.extend([kms_key::log_groups()].into_iter().chain(notifiers()));
-    }
+    s.file("kms_key", "Key of the log archive and of security alarms.");
+    let users = [kms_key::log_groups()].into_iter().chain(key_users(trail_arn, accounts)).chain(notifiers());
     let key = kms_key::key(s, "archive", "Log archive and security alarms.", users);
     s.file(
         "log_archive",
@@ -52,36 +56,32 @@ pub(crate) fn archive(
          trail before it expires. Configuration history is stored beside it without Object Lock, since AWS\n\
          Config cannot write to a locked bucket; the bucket's policy denies deletion.",
     );
-    let unique = design.state.bucket.clone();
-    let bucket = |resource: &'static str, key: Option<&Handle>, locked: bool, log: Option<&Handle>| {
-        let name = s.local(format!("{resource}_bucket"), format!("{unique}-{}", resource.replace('_', "-")));
-        let old_versions = Duration::days(30);
-        let expires = Some(design.retention.audit_logs);
-        account_bucket(
-            s,
-            &AccountBucket { resource, name, key, expires, old_versions, locked, access_log: log },
-        )
-    };
-    let log = bucket("archive_log", None, false, None);
-    let trail = bucket("trail", Some(&key), true, Some(&log));
-    let configurations = bucket("config", Some(&key), false, Some(&log));
-    let discoveries = bucket("macie", Some(&key), false, Some(&log));
-    policies(s, design, accounts, trail_arn, [&trail, &configurations]);
-    by_macie(s, design, accounts, &discoveries);
-    let writer = access_log_writer(&log, &[&trail, &configurations, &discoveries]);
+    let log = bucket(s, design, "archive_log", None, false, None);
+    let [trail, configurations, discoveries] =
+        BUCKETS.map(|(name, locked)| bucket(s, design, name, Some(&key), locked, Some(&log)));
+    let archive = Archive { key, trail, configurations, discoveries };
+    let copier = replica
+        .map(|replica| log_archive_replica::copier(s, design, (&archive.key, archive.buckets()), replica));
+    let copier_arn = || copier.as_ref().map(|copier| copier.role.arn());
+    policies(s, design, accounts, (&archive, trail_arn), copier_arn());
+    by_macie(s, design, accounts, &archive.discoveries, copier_arn());
+    let writer = access_log_writer(&log, &archive.buckets());
     policy(s, "archive_log", &log, vec![writer]);
-    Archive { key, trail, configurations, discoveries }
+    if let (Some(replica), Some(copier)) = (replica, &copier) {
+        log_archive_replica::replicate(s, design, archive.buckets(), replica, copier);
+    }
+    archive
 }
 
 /// Macie keeps what it finds for 90 days, and for longer in a bucket. The statements are those of the Macie User Guide,
 /// "Storing and retaining sensitive data discovery results".
-fn by_macie(s: &Draft, design: &Design, accounts: &[Value], discoveries: &Handle) {
+fn by_macie(s: &Draft, design: &Design, accounts: &[Value], discoveries: &Handle, copier: Option<Value>) {
     let writes = |sid, action: &'static str| macie(allow(sid).to_service(MACIE).actions([action]), accounts);
     let statements = [
         writes("MacieLooks", "s3:GetBucketLocation").on(discoveries.arn()),
         writes("MacieWrites", "s3:PutObject").on(text![discoveries.arn(), "/*"]),
     ];
-    archive_policy(s, design, "macie", discoveries, statements);
+    archive_policy(s, design, ("macie", discoveries), statements, copier);
 }
 
 /// The service that searches buckets for personal data.
@@ -104,9 +104,10 @@ fn policies(
     s: &Draft,
     design: &Design,
     accounts: &[Value],
-    trail_arn: &Value,
-    [trail, configurations]: [&Handle; 2],
+    (archive, trail_arn): (&Archive, &Value),
+    copier: Option<Value>,
 ) {
+    let Archive { trail, configurations, .. } = archive;
     let by_trail = |sid, action: &'static str| {
         allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
             "StringEquals",
@@ -118,7 +119,7 @@ fn policies(
         by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
         by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
     ];
-    archive_policy(s, design, "trail", trail, of_trail);
+    archive_policy(s, design, ("trail", trail), of_trail, copier.clone());
     let by_config = |sid, actions: &[&'static str]| {
         allow(sid).to_service("config.amazonaws.com").actions(actions.iter().copied()).when(
             "StringEquals",
@@ -130,43 +131,21 @@ fn policies(
         by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
         by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
     ];
-    archive_policy(s, design, "config", configurations, of_recorders);
+    archive_policy(s, design, ("config", configurations), of_recorders, copier);
 }
 
-/// Writes the policy of a bucket of the archive: what its writer may do, and what is denied to all others.
+/// Writes the policy of a bucket of the archive: what its writer may do, and what is denied to all others. `copier` is the
+/// role that replicates it.
 fn archive_policy(
     s: &Draft,
     design: &Design,
-    name: &'static str,
-    bucket: &Handle,
+    (name, bucket): (&'static str, &Handle),
     of_writer: [Statement; 2],
+    copier: Option<Value>,
 ) {
     let closed =
-        [nobody_deletes(bucket), only_services_write(bucket), only_engineers_read(s, design, bucket)];
+        [nobody_deletes(bucket), only_services_write(bucket), only_engineers_read(s, design, bucket, copier)];
     policy(s, name, bucket, of_writer.into_iter().chain(closed).collect());
-}
-
-/// Denies deletion to every principal. Lifecycle rules still remove expired objects: bucket policies do not apply to them.
-fn nobody_deletes(bucket: &Handle) -> Statement {
-    deny("NobodyDeletes")
-        .to(Principals::everyone())
-        .actions([
-            "s3:DeleteObject",
-            "s3:DeleteObjectVersion",
-            "s3:BypassGovernanceRetention",
-            "s3:DeleteBucket",
-        ])
-        .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
-}
-
-/// In the account of the bucket, the policy of a role alone would give it access to the archive.
-fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
-    deny("OnlyEngineersRead")
-        .to(Principals::everyone())
-        .actions(["s3:GetObject*"])
-        .on(text![bucket.arn(), "/*"])
-        .when("ArnNotLike", "aws:PrincipalArn", state_access::engineers(s, design))
-        .when("Bool", "aws:PrincipalIsAWSService", ["false"])
 }
 
 /// Otherwise somebody could add false records.

@@ -2,6 +2,9 @@
 
 pub(crate) mod cloudtrail; // the trail of the organization
 pub(crate) mod log_archive; // the buckets of CloudTrail logs and AWS Config history
+mod archive_bucket; // one of them, or its replica
+pub(crate) mod log_archive_replica; // their replicas in another region
+pub(crate) mod replication_alarms; // alarms of that replication
 pub(crate) mod cloudtrail_alarms; // alarms on events of the trail
 pub(crate) mod security_topic; // the SNS topic of security alarms
 pub(crate) mod config_recorder; // AWS Config and its conformance packs

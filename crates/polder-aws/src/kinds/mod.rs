@@ -74,6 +74,11 @@ impl AwsKind {
         self
     }
 
+    const fn irreplaceable(mut self) -> AwsKind {
+        self.model.irreplaceable = true;
+        self
+    }
+
     const fn id_is_read(mut self) -> AwsKind {
         self.model.id_is_read = true;
         self

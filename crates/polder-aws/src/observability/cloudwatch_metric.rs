@@ -2,6 +2,8 @@
 
 use polder_cloud::{Body, Handle, Value, body};
 
+use crate::storage::s3_replication::RULE;
+
 /// A metric and its statistic.
 #[derive(Clone, Debug)]
 pub(crate) struct Metric {
@@ -135,10 +137,15 @@ pub(crate) fn gateway(api: &Handle, stage: &Handle, name: &'static str, stat: &'
 
 /// Of the replication from one bucket to another.
 pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    replication_by_name(from.get("bucket"), to.get("bucket"), name, stat)
+}
+
+/// The same, of buckets whose stacks the open one may not read.
+pub(crate) fn replication_by_name(from: Value, to: Value, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/S3", name, stat)
-        .on("SourceBucket", from.get("bucket"))
-        .on("DestinationBucket", to.get("bucket"))
-        .on("RuleId", "everything".into())
+        .on("SourceBucket", from)
+        .on("DestinationBucket", to)
+        .on("RuleId", RULE.into())
 }
 
 /// From a log group.

@@ -53,11 +53,14 @@ fn enable(s: &Draft, name: &str, region: &str, member: Option<&Handle>) {
     s.expect(format!("{region} is not enabled"), enabled.get("enabled"), true);
 }
 
-/// The regions with stacks that an account must enable. In the account of the state, people enable the region of the state
-/// before the first stack.
+/// The regions with stacks that an account must enable. In the account of the state, people enable some before its first
+/// stacks.
 fn to_enable(design: &Design, account: AccountId) -> Vec<String> {
     let mut regions = accounts::used_by(design, account);
-    let by_hand = |region: &str| account == accounts::state_holder(design) && region == design.state.region;
-    regions.retain(|region| design.region_has(region, |it| it.must_be_enabled) && !by_hand(region));
+    let by_hand =
+        if account == accounts::state_holder(design) { accounts::enabled_by_hand(design) } else { vec![] };
+    regions.retain(|region| {
+        design.region_has(region, |it| it.must_be_enabled) && !by_hand.contains(&region.as_str())
+    });
     regions
 }

@@ -42,12 +42,14 @@ pub(crate) fn home(design: &Design, account: AccountId) -> &str {
 
 /// The regions in which an account is monitored: those that it uses, its home region, and that of global
 /// services. The management account and the administrator of security services are monitored, and monitor others, in the
-/// regions of all accounts.
+/// regions of all accounts, which include that of the replicas.
 pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String> {
     let for_all = [management(design), design.security_administrator()].contains(&Some(account));
     let used = design.regions.iter().filter(|region| for_all || region.account == account);
     let mut regions = vec![home(design, account).to_owned()];
-    let known = used.map(|region| region.region.as_str()).chain([GLOBAL_REGION]);
+    let replica =
+        design.state.replica_region.as_deref().filter(|_| for_all || design.log_archive() == Some(account));
+    let known = used.map(|region| region.region.as_str()).chain(replica).chain([GLOBAL_REGION]);
     for region in known {
         if !regions.iter().any(|seen| seen == region) {
             regions.push(region.to_owned());
@@ -57,15 +59,19 @@ pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String
 }
 
 /// The regions in which an account has stacks: those in which it is monitored, or, without an organization, those of its
-/// sites and of the state.
+/// sites, of the state and of its replica.
 pub(crate) fn used_by(design: &Design, account: AccountId) -> Vec<String> {
     if management(design).is_some() {
         return watched_regions(design, account);
     }
     let sites = design.regions.iter().filter(|region| region.account == account);
     let mut regions: Vec<String> = sites.map(|region| region.region.clone()).collect();
-    if account == state_holder(design) && !regions.contains(&design.state.region) {
-        regions.push(design.state.region.clone());
+    if account == state_holder(design) {
+        for region in [&design.state.region].into_iter().chain(&design.state.replica_region) {
+            if !regions.contains(region) {
+                regions.push(region.clone());
+            }
+        }
     }
     regions
 }
@@ -73,12 +79,20 @@ pub(crate) fn used_by(design: &Design, account: AccountId) -> Vec<String> {
 /// The regions that the organization may use, in the order of first use.
 pub(crate) fn used_regions(design: &Design) -> Vec<String> {
     let mut regions = vec![design.state.region.clone()];
-    for region in &design.regions {
-        if !regions.contains(&region.region) {
-            regions.push(region.region.clone());
+    for region in design.regions.iter().map(|known| &known.region).chain(&design.state.replica_region) {
+        if !regions.contains(region) {
+            regions.push(region.clone());
         }
     }
     regions
+}
+
+/// The regions that people enable in the account of the state before its stacks: the region of the state, and without an
+/// organization, whose stack enables the others, that of its replica.
+pub(crate) fn enabled_by_hand(design: &Design) -> Vec<&str> {
+    let replica = design.state.replica_region.as_deref().filter(|_| management(design).is_none());
+    let regions = [design.state.region.as_str()].into_iter().chain(replica);
+    regions.filter(|region| design.region_has(region, |traits| traits.must_be_enabled)).collect()
 }
 
 /// An email address that only the owner knows.

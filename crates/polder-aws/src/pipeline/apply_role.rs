@@ -19,8 +19,8 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.extend([
         allow("WriteState")
             .actions(["s3:PutObject"])
-            .on_all([states(s, design, ".tfstate"), states(s, design, ".tflock")]),
-        allow("UnlockState").actions(["s3:DeleteObject"]).on(states(s, design, ".tflock")),
+            .on_all(states(s, design, ".tfstate").into_iter().chain(states(s, design, ".tflock"))),
+        allow("UnlockState").actions(["s3:DeleteObject"]).on_all(states(s, design, ".tflock")),
         state_key(design, &["kms:Decrypt", "kms:GenerateDataKey"]),
         use_of(design, "ServicesOfThePlatform", &services::EVERYWHERE),
         public_parameters(),

@@ -25,7 +25,7 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
         // Users, groups and their access to accounts: the stack `identity`, which engineers apply.
         deny("NoPeople").actions(["identitystore:*", "sso-directory:*", "sso:*"]).on("*"),
         // Who may read and write which state: the stack `state`, which engineers apply.
-        deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on(bootstrap_arns::state_bucket(s, design)),
+        deny("NotTheStateBucket").actions(BUCKET_SETTINGS).on_all(bootstrap_arns::state_buckets(s, design)),
         // And its alias: a change of an alias requires the permission on its key as well.
         deny("NotTheStateKey")
             .actions([
@@ -40,7 +40,7 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
             .when(
                 "ForAnyValue:StringEquals",
                 "kms:ResourceAliases",
-                [bootstrap_arns::state_alias(s, design)],
+                bootstrap_arns::state_aliases(s, design),
             ),
         // The service control policies deny these, too, but they do not apply to the management account.
         ends,

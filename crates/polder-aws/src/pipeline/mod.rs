@@ -2,6 +2,9 @@
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
 pub(crate) mod state_access; // who may read and write which part of the state
+pub(crate) mod state_replication; // its replica in another region
+#[cfg(test)]
+mod state_tests; // the state and the archive survive the loss of a region
 pub(crate) mod bootstrap_arns; // names and ARNs of the bootstrap layer's resources, for mentions
 pub(crate) mod deploy_role; // the roles that plan and apply
 mod plan_role; // the permissions of the plan role

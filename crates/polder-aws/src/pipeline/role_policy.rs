@@ -21,27 +21,30 @@ pub(crate) fn inline(s: &Draft, role: &Handle, name: &'static str, statements: V
     );
 }
 
-/// Objects of the bucket of the state whose names end like this.
-pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Value {
-    text![bootstrap_arns::state_bucket(s, design), "/*", end]
+/// Objects of the buckets of the state whose names end like this.
+pub(crate) fn states(s: &Draft, design: &Design, end: &'static str) -> Vec<Value> {
+    bootstrap_arns::state_buckets(s, design).into_iter().map(|bucket| text![bucket, "/*", end]).collect()
 }
 
 /// To read states: the bucket's policy limits them to those of the account and those that its stacks refer to.
 pub(crate) fn read_state(s: &Draft, design: &Design) -> [Statement; 2] {
     [
-        allow("ReadState").actions(["s3:GetObject"]).on(states(s, design, "")),
-        allow("ListState").actions(["s3:ListBucket"]).on(bootstrap_arns::state_bucket(s, design)),
+        allow("ReadState").actions(["s3:GetObject"]).on_all(states(s, design, "")),
+        allow("ListState").actions(["s3:ListBucket"]).on_all(bootstrap_arns::state_buckets(s, design)),
     ]
 }
 
-/// To use the key of the state, through S3 alone.
+/// To use the keys of the state, through S3 alone.
 pub(crate) fn state_key(design: &Design, actions: &[&'static str]) -> Statement {
-    let region = &design.state.region;
-    allow("StateKey").actions(actions.iter().copied()).on(text!["arn:aws:kms:", region, ":*:key/*"]).when(
-        "StringEquals",
-        "kms:ViaService",
-        [text!["s3.", region, ".amazonaws.com"]],
-    )
+    let regions = || [&design.state.region].into_iter().chain(&design.state.replica_region);
+    allow("StateKey")
+        .actions(actions.iter().copied())
+        .on_all(regions().map(|region| text!["arn:aws:kms:", region, ":*:key/*"]))
+        .when(
+            "StringEquals",
+            "kms:ViaService",
+            regions().map(|region| text!["s3.", region, ".amazonaws.com"]).collect::<Vec<_>>(),
+        )
 }
 
 /// AMI IDs and other values that AWS publishes.

@@ -29,9 +29,69 @@ const FIRST: [&str; 4] = [
     "role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_AWSAdministratorAccess_*",
 ];
 
-/// Writes who may read and write which part of the state. It is written last: what the stacks of an account
-/// read of others is known when all stacks are.
-pub(crate) fn state_access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &State) {
+/// What each account's pipeline may do with the state, for both of its buckets. It is written last: what the stacks of an
+/// account read of others is known when all stacks are.
+pub(crate) struct Rights<'a> {
+    folders: Vec<(Folder<'a>, BTreeSet<String>)>,
+    own: &'a str,
+    /// Engineers of the account of the buckets, who may use all folders.
+    engineers: Vec<Value>,
+}
+
+impl<'a> Rights<'a> {
+    /// For the stack `s` in the account `mine`, which holds the state.
+    pub(crate) fn of(context: &Context<'a>, s: &Draft, mine: AccountId) -> Rights<'a> {
+        let design = context.design;
+        let folders = design.accounts.iter().map(|account| {
+            let number = context.account_number(s, mine, account.id);
+            let role = |phase| bootstrap_arns::role_in(s, design, phase, &account.name, &number);
+            let folder = Folder {
+                name: account.name.as_str(),
+                plan: role(Phase::Plan),
+                apply: role(Phase::Apply),
+                people: PEOPLE.map(|name| text!["arn:aws:iam::", &number, ":", name]),
+                number,
+            };
+            (folder, read_elsewhere(&context.cloud, &account.name))
+        });
+        Rights {
+            folders: folders.collect(),
+            own: design.accounts[mine].name.as_str(),
+            engineers: engineers(s, design),
+        }
+    }
+
+    /// The statements of the policy of a bucket. `copier` is the role that replicates it.
+    pub(crate) fn bucket_policy(&self, bucket: &Handle, copier: Option<Value>) -> Vec<Statement> {
+        let accesses: Vec<(Access<'_>, &BTreeSet<String>)> =
+            self.folders.iter().map(|(folder, read)| (Access { bucket, folder }, read)).collect();
+        let mut statements: Vec<_> = accesses.iter().flat_map(|(of, read)| of.statements(read)).collect();
+        let everywhere: Vec<Value> = self.engineers.iter().cloned().chain(copier).collect();
+        statements.extend(closed(bucket, &accesses, &everywhere));
+        statements.push(by_hand(bucket, &accesses));
+        let own = accesses.iter().filter(|(of, _)| of.folder.name == self.own);
+        statements.extend(own.flat_map(|(of, _)| kept(of)));
+        statements
+    }
+
+    /// The policy of the key of a bucket.
+    pub(crate) fn key_policy(&self) -> Policy {
+        let numbers = self.folders.iter().map(|(of, _)| of.number.clone()).collect();
+        let callers: Vec<_> = self.folders.iter().flat_map(|(of, _)| of.callers()).collect();
+        Policy::of([
+            administration(),
+            allow("Pipelines")
+                .to(Principals::aws(numbers))
+                .actions(["kms:Decrypt", "kms:GenerateDataKey"])
+                .on("*")
+                .when("ArnLike", "aws:PrincipalArn", callers)
+                .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
+        ])
+    }
+}
+
+/// Writes who may read and write which part of the state in the bucket of its region.
+pub(crate) fn state_access(s: &Draft, rights: &Rights<'_>, state: &State, copier: Option<Value>) {
     s.file(
         "state_access",
         "Each account's pipeline uses the folder of its own account, and reads of other folders only the\n\
@@ -40,63 +100,38 @@ pub(crate) fn state_access(context: &Context<'_>, s: &Draft, mine: AccountId, st
          destroys. In the account of the bucket, the policy of a role alone would give it access: each folder is\n\
          denied to all but the roles named here and the engineers who repair it.",
     );
-    let folders = context.design.accounts.iter().map(|account| {
-        let number = context.account_number(s, mine, account.id);
-        let role = |phase| bootstrap_arns::role_in(s, context.design, phase, &account.name, &number);
-        let access = Access {
-            bucket: &state.bucket,
-            folder: account.name.as_str(),
-            plan: role(Phase::Plan),
-            apply: role(Phase::Apply),
-            people: PEOPLE.map(|name| text!["arn:aws:iam::", &number, ":", name]),
-            number,
-        };
-        (access, read_elsewhere(&context.cloud, &account.name))
-    });
-    let folders: Vec<_> = folders.collect();
-    let mut statements: Vec<_> = folders.iter().flat_map(|(of, read)| of.statements(read)).collect();
-    statements.extend(closed(s, context.design, &state.bucket, &folders));
-    statements.push(by_hand(&state.bucket, &folders));
-    let own = folders.iter().filter(|(of, _)| of.folder == context.design.accounts[mine].name);
-    statements.extend(own.flat_map(|(of, _)| kept(of)));
-    policy(s, "state", &state.bucket, statements);
+    policy(s, "state", &state.bucket, rights.bucket_policy(&state.bucket, copier));
     let _key = s.part(Component::Key("state".to_owned()));
-    let numbers = folders.iter().map(|(of, _)| of.number.clone()).collect();
-    let callers: Vec<_> = folders.iter().flat_map(|(of, _)| of.callers()).collect();
     s.resource(
         "aws_kms_key_policy",
         "state",
         body! {
             key_id = state.key.get("key_id");
-            policy = Policy::of([
-                administration(),
-                allow("Pipelines")
-                    .to(Principals::aws(numbers))
-                    .actions(["kms:Decrypt", "kms:GenerateDataKey"])
-                    .on("*")
-                    .when("ArnLike", "aws:PrincipalArn", callers)
-                    .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
-            ]);
+            policy = rights.key_policy();
         },
     );
+}
+
+/// The same for the replica.
+pub(crate) fn replica_access(s: &Draft, rights: &Rights<'_>, replica: &State, copier: Value) {
+    policy(s, "state_replica", &replica.bucket, rights.bucket_policy(&replica.bucket, Some(copier)));
 }
 
 /// Denies each folder to all but the roles of its account, those that read states in it, and engineers of the account of
 /// the bucket.
 fn closed(
-    s: &Draft,
-    design: &Design,
     bucket: &Handle,
-    folders: &[(Access<'_>, BTreeSet<String>)],
+    accesses: &[(Access<'_>, &BTreeSet<String>)],
+    everywhere: &[Value],
 ) -> Vec<Statement> {
-    let repair = engineers(s, design);
     let objects = ["s3:*Object*"];
     let closed_to_others = |of: &Access<'_>| {
-        let begins = format!("{}/", of.folder);
-        let readers = folders.iter().filter(|(_, read)| read.iter().any(|path| path.starts_with(&begins)));
-        let roles = [of].into_iter().chain(readers.map(|(reader, _)| reader)).flat_map(Access::roles);
+        let begins = format!("{}/", of.folder.name);
+        let readers = accesses.iter().filter(|(_, read)| read.iter().any(|path| path.starts_with(&begins)));
+        let roles = [of].into_iter().chain(readers.map(|(reader, _)| reader));
+        let roles = roles.flat_map(|of| of.folder.roles());
         let mut allowed: Vec<Value> = vec![];
-        for role in roles.chain(of.people.clone()).chain(repair.clone()) {
+        for role in roles.chain(of.folder.people.clone()).chain(everywhere.iter().cloned()) {
             if !allowed.contains(&role) {
                 allowed.push(role);
             }
@@ -108,18 +143,18 @@ fn closed(
             .when("ArnNotLike", "aws:PrincipalArn", allowed)
     };
     // Who reads one state of a folder reads no other.
-    let elsewhere = |(of, read): &(Access<'_>, BTreeSet<String>)| {
-        let own = text![bucket.arn(), format!("/{}/*", of.folder)];
+    let elsewhere = |(of, read): &(Access<'_>, &BTreeSet<String>)| {
+        let own = text![bucket.arn(), format!("/{}/*", of.folder.name)];
         let read = read.iter().map(|path| text![bucket.arn(), format!("/{path}/terraform.tfstate")]);
         let mut statement = of.statement("NoMore", deny).to(Principals::everyone()).actions(objects).when(
             "ArnLike",
             "aws:PrincipalArn",
-            of.roles(),
+            of.folder.roles(),
         );
         statement.not_resources = [own].into_iter().chain(read).collect();
         statement
     };
-    folders.iter().map(|(of, _)| closed_to_others(of)).chain(folders.iter().map(elsewhere)).collect()
+    accesses.iter().map(|(of, _)| closed_to_others(of)).chain(accesses.iter().map(elsewhere)).collect()
 }
 
 /// The actions that change an object.
@@ -127,13 +162,13 @@ const WRITES: [&str; 2] = ["s3:PutObject*", "s3:DeleteObject*"];
 
 /// Denies pipelines writes to the states of stacks that engineers apply: a state can name a provider, which the next
 /// engineer who applies the stack would install and run.
-fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> Statement {
+fn by_hand(bucket: &Handle, accesses: &[(Access<'_>, &BTreeSet<String>)]) -> Statement {
     let states =
         Layer::BY_HAND.map(|layer| text![bucket.arn(), format!("/*/{}/terraform.tfstate", layer.name())]);
     deny("StatesOfEngineers").to(Principals::everyone()).actions(WRITES).on_all(states).when(
         "ArnLike",
         "aws:PrincipalArn",
-        folders.iter().flat_map(|(of, _)| of.roles()).collect::<Vec<_>>(),
+        accesses.iter().flat_map(|(of, _)| of.folder.roles()).collect::<Vec<_>>(),
     )
 }
 
@@ -141,10 +176,10 @@ fn by_hand(bucket: &Handle, folders: &[(Access<'_>, BTreeSet<String>)]) -> State
 /// accounts, including those that it reads, and to delete old versions of a state.
 fn kept(of: &Access<'_>) -> [Statement; 2] {
     let roles = |name: &'static str| {
-        deny(name).to(Principals::everyone()).when("ArnLike", "aws:PrincipalArn", of.roles())
+        deny(name).to(Principals::everyone()).when("ArnLike", "aws:PrincipalArn", of.folder.roles())
     };
     let mut others = roles("StatesOfOthers").actions(WRITES);
-    others.not_resources = vec![text![of.bucket.arn(), format!("/{}/*", of.folder)]];
+    others.not_resources = vec![text![of.bucket.arn(), format!("/{}/*", of.folder.name)]];
     [others, roles("History").actions(["s3:DeleteObjectVersion*"]).on(text![of.bucket.arn(), "/*"])]
 }
 
@@ -157,10 +192,9 @@ pub(crate) fn engineers(s: &Draft, design: &Design) -> Vec<Value> {
 }
 
 /// One account's part of the state.
-struct Access<'a> {
-    bucket: &'a Handle,
+struct Folder<'a> {
     /// The account's name.
-    folder: &'a str,
+    name: &'a str,
     number: Value,
     plan: Value,
     apply: Value,
@@ -168,32 +202,7 @@ struct Access<'a> {
     people: [Value; 2],
 }
 
-impl Access<'_> {
-    fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
-        let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
-        let both = || self.roles().to_vec();
-        let own = |end: &str| at(&format!("{}/*{end}", self.folder));
-        let mut statements = vec![
-            self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
-            // The lock file of a run is beside the state. Plans take no lock.
-            self.may("Lock", vec![self.apply.clone()])
-                .actions(["s3:PutObject", "s3:DeleteObject"])
-                .on(own(".tflock")),
-            self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
-            self.may("List", self.callers()).actions(["s3:ListBucket"]).on(self.bucket.arn()),
-            // The roles of the pipeline cannot be those that create them.
-            self.may("Begin", self.people.to_vec())
-                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
-                .on(at(&format!("{}/global/bootstrap/*", self.folder))),
-        ];
-        if !elsewhere.is_empty() {
-            let paths: Vec<Value> =
-                elsewhere.iter().map(|path| at(&format!("{path}/terraform.tfstate"))).collect();
-            statements.push(self.may("ReadElsewhere", both()).actions(["s3:GetObject"]).on_all(paths));
-        }
-        statements
-    }
-
+impl Folder<'_> {
     /// The roles of its pipeline.
     fn roles(&self) -> [Value; 2] {
         [self.plan.clone(), self.apply.clone()]
@@ -203,16 +212,48 @@ impl Access<'_> {
     fn callers(&self) -> Vec<Value> {
         self.roles().into_iter().chain(self.people.clone()).collect()
     }
+}
+
+/// An account's part of a bucket.
+struct Access<'a> {
+    bucket: &'a Handle,
+    folder: &'a Folder<'a>,
+}
+
+impl Access<'_> {
+    fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
+        let folder = self.folder;
+        let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
+        let own = |end: &str| at(&format!("{}/*{end}", folder.name));
+        let elsewhere = elsewhere.iter().map(|path| at(&format!("{path}/terraform.tfstate")));
+        vec![
+            // In one statement: a bucket policy has 20 KB at most.
+            self.may("Read", folder.roles().to_vec())
+                .actions(["s3:GetObject"])
+                .on_all([own("")].into_iter().chain(elsewhere)),
+            // The lock file of a run is beside the state. Plans take no lock.
+            self.may("Lock", vec![folder.apply.clone()])
+                .actions(["s3:PutObject", "s3:DeleteObject"])
+                .on(own(".tflock")),
+            self.may("Write", vec![folder.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
+            self.may("List", folder.callers()).actions(["s3:ListBucket"]).on(self.bucket.arn()),
+            // The roles of the pipeline cannot be those that create them.
+            self.may("Begin", folder.people.to_vec())
+                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
+                .on(at(&format!("{}/global/bootstrap/*", folder.name))),
+        ]
+    }
 
     /// A statement with the name of the folder.
     fn statement(&self, what: &'static str, effect: fn(String) -> Statement) -> Statement {
-        let words = self.folder.split('-').map(capitalized);
+        let words = self.folder.name.split('-').map(capitalized);
         effect(format!("{what}{}", words.collect::<String>()))
     }
 
     /// The account is the principal and the role a condition: a policy can name a role only while it exists.
     fn may(&self, what: &'static str, roles: Vec<Value>) -> Statement {
-        self.statement(what, allow).to(Principals::aws(vec![self.number.clone()])).when(
+        let number = self.folder.number.clone();
+        self.statement(what, allow).to(Principals::aws(vec![number])).when(
             "ArnLike",
             "aws:PrincipalArn",
             roles,

@@ -1,10 +1,19 @@
 //! Buckets of an account, not of a site: state, trails and archives. Versioned, encrypted, private, TLS only.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, body, deny, text};
-use polder_design::Component;
+use polder_design::{Component, Design};
 use polder_units::Duration;
 
 use crate::draft::Draft;
+use crate::names::fitted;
+
+/// The longest name of a bucket.
+const NAME_MAX: usize = 63;
+
+/// A name beside that of the bucket of the state, which is globally unique.
+pub(crate) fn named_beside(design: &Design, what: &str) -> String {
+    fitted(&format!("{}-{what}", design.state.bucket), NAME_MAX)
+}
 
 /// A bucket that belongs to no site.
 pub(crate) struct AccountBucket<'a> {

@@ -44,7 +44,15 @@ pub(crate) fn replication(context: &DataContext<'_>) {
         },
     );
     for bucket in &copied {
-        bucket_replication(s, context.design.timings.replication.objects, bucket, &role, &rights);
+        let _copies = s.part(Component::Transfer(Transferred::Bucket(bucket.kind)));
+        let replicated = Replicated {
+            name: bucket.kind.name(),
+            from: bucket.from,
+            to: bucket.to,
+            key: &bucket.key,
+            both_ways: true,
+        };
+        rule(s, context.design.timings.replication.objects, &replicated, &role, vec![rights.whole()]);
     }
 }
 
@@ -86,29 +94,46 @@ fn statements(copied: &[Copied<'_>], here: &Keys, there: &Keys) -> Vec<Statement
     ]
 }
 
-fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &Handle, rights: &Handle) {
-    let _copies = s.part(Component::Transfer(Transferred::Bucket(bucket.kind)));
+/// A bucket and its replica, for [`rule`].
+pub(crate) struct Replicated<'a> {
+    /// The name of the source in its stack.
+    pub(crate) name: &'a str,
+    /// `aws_s3_bucket`.
+    pub(crate) from: &'a Handle,
+    /// `aws_s3_bucket` in another region.
+    pub(crate) to: &'a Handle,
+    /// `aws_kms_key` of the replica.
+    pub(crate) key: &'a Handle,
+    /// Whether the replica is written, too, and replicates back: delete markers and changes of metadata are replicated.
+    pub(crate) both_ways: bool,
+}
+
+/// The ID of the one rule of each bucket: a dimension of its metrics.
+pub(crate) const RULE: &str = "everything";
+
+/// Writes `aws_s3_bucket_replication_configuration`, with Replication Time Control.
+pub(crate) fn rule(s: &Draft, within: Duration, bucket: &Replicated<'_>, role: &Handle, after: Vec<Value>) {
     let minutes = within.as_seconds() / 60;
     s.resource(
         "aws_s3_bucket_replication_configuration",
-        bucket.kind.name(),
+        bucket.name,
         body! {
             bucket = bucket.from.id();
             role = role.arn();
             rule {
-                id = "everything";
+                id = RULE;
                 status = "Enabled";
                 priority = 1;
                 filter {}
                 delete_marker_replication {
-                    status = "Enabled";
+                    status = if bucket.both_ways { "Enabled" } else { "Disabled" };
                 }
                 source_selection_criteria {
                     sse_kms_encrypted_objects {
                         status = "Enabled";
                     }
-                    /// Metadata changes of a replica are replicated back to the source.
-                    replica_modifications {
+                    if bucket.both_ways => replica_modifications {
+                        /// Metadata changes of a replica are replicated back to the source.
                         status = "Enabled";
                     }
                 }
@@ -132,7 +157,7 @@ fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &H
                     }
                 }
             }
-            depends_on = [rights.whole()];
+            if !after.is_empty() => { depends_on = after; }
         },
     );
 }

@@ -205,8 +205,8 @@ matters: "Terraform creates both in parallel. Whether the provider accepts the l
 todo: "Let the later resource refer to the earlier one, or name it in `depends_on`." }
 code! { UNDELEGATED, "CLOUD026", "certificate-before-delegation", Severity::Error,
 "certificate validation before zone delegation",
-finds: "A certificate is validated in the stack that creates its zone, or in one that is not deployed after the stack \
-        that delegates the zone.",
+finds: "A certificate is validated in the stack that creates its zone, or in one that neither refers to nor is ordered after \
+        the stack that delegates the zone, or a zone above it.",
 matters: "The validation record cannot be resolved before its zone is delegated. The apply waits for more \
           than an hour and fails before the delegation is applied.",
 todo: "Validate the certificate in a later layer." }

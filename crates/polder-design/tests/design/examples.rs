@@ -42,6 +42,7 @@ fn examples_give_no_findings_but_of_what_a_region_lacks() {
             "six-cells" => &LACKING,
             // Without a management account nothing looks for personal data anywhere.
             "no-backup" => &LACKING[2..3],
+            "one-region" => &["the state of Terraform is lost if `eu-north-1` is lost"],
             _ => &[],
         };
         assert_eq!(found, expected, "{name}");

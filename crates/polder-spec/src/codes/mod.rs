@@ -9,6 +9,7 @@ mod network;
 mod retention;
 mod services;
 mod software;
+mod state;
 mod syntax;
 mod tags;
 mod values;
@@ -27,6 +28,7 @@ pub(crate) use network::*;
 pub(crate) use retention::*;
 pub(crate) use services::*;
 pub(crate) use software::*;
+pub(crate) use state::*;
 pub(crate) use syntax::*;
 pub(crate) use tags::*;
 pub(crate) use values::*;
@@ -49,6 +51,7 @@ pub fn codes() -> &'static [&'static Code] {
             services::ALL,
             tags::ALL,
             edge::ALL,
+            state::ALL,
         ]
         .concat()
     });

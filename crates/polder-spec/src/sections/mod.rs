@@ -43,7 +43,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     let markets_sound = file.reader.errors() == before;
     copies::read(&tables, &mut cells, &accounts, &markets);
     let workload = workload::read(&file.table("workload"), &markets);
-    let state = state::read(&file.table("state"), &about, &cells);
+    let state = state::read(&file.table("state"), &about, &cells, &accounts);
     let services = services::read(file, &cells);
     let platform = Platform {
         saleor: engines::saleor(&file.table("saleor")),

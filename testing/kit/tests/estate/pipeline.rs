@@ -240,7 +240,7 @@ fn an_apply_makes_the_roles_of_the_platform_inside_the_boundary_alone() {
             let source = &role.estate.inventory.sources[other.source];
             let here = role.estate.account_of(other.source) == role.account;
             let ordinary = matches!(&other.kind, PrincipalKind::Role { service_linked: None, .. });
-            if !here || !ordinary || source.stack.ends_with("/bootstrap") {
+            if !here || !ordinary || before_the_boundary(&source.stack) {
                 continue;
             }
             let arn = role.policies.arn(id);
@@ -295,6 +295,11 @@ fn an_emergency_lets_nobody_else_in() {
     }
 }
 
+/// Whether people apply a stack before there is a boundary.
+fn before_the_boundary(stack: &str) -> bool {
+    stack.ends_with("/bootstrap") || stack.ends_with("/state")
+}
+
 /// Without its boundary, a role could do whatever a policy says that the pipeline may write.
 #[test]
 fn every_role_but_those_of_the_pipeline_itself_is_inside_the_boundary_of_its_account() {
@@ -312,8 +317,8 @@ fn every_role_but_those_of_the_pipeline_itself_is_inside_the_boundary_of_its_acc
                     (it.name.value().and_then(|it| it.as_deref()), account(it.source) == account(role.source))
                 })
                 .collect();
-            let bootstrap = inventory.sources[role.source].stack.ends_with("/bootstrap");
-            let wanted = if bootstrap { vec![] } else { vec![(Some(boundary.as_str()), true)] };
+            let before = before_the_boundary(&inventory.sources[role.source].stack);
+            let wanted = if before { vec![] } else { vec![(Some(boundary.as_str()), true)] };
             assert_eq!(names, wanted, "{}", estate.address(id));
         }
     }

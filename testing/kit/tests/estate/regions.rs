@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use polder::Compiled;
 use polder_cloud::{Body, Cloud, Document, Resource, Stack, StackScope, Value};
 use polder_facts::{Facts, ids};
+use polder_testkit::{EXAMPLES, compiled};
 
 /// A platform whose sites are in two regions.
 struct Pair {
@@ -280,26 +281,41 @@ fn a_region_is_enabled_before_anything_is_in_it() {
             seen += 1;
         }
         let state = &pair.cloud().backend;
-        assert_eq!(state.must_be_enabled, opt_in(&design.state.region), "{}", pair.name());
+        assert_eq!(!state.enable_first.is_empty(), opt_in(&design.state.region), "{}", pair.name());
     }
     assert!(seen > 100, "{seen}");
 }
 
-/// Without an organization an account enables its own regions, in the stack that people apply first.
+/// Without an organization an account enables its own regions, in the stack that people apply first. The region of the
+/// replica of the state is enabled by hand, before that.
 #[test]
 fn an_account_without_an_organization_enables_its_own_regions() {
-    let estate = crate::estates::all().iter().find(|estate| estate.name == "no-backup").expect("an example");
-    let (cloud, links) = (&estate.compiled.cloud, &estate.compiled.links);
-    let enabling = cloud.stacks.iter().filter(|stack| {
-        stack.managed().any(|resource| {
-            resource.address.kind == "aws_account_region"
-                && resource.body.get("region_name") == Some(&Value::Text("eu-south-2".into()))
-        })
-    });
-    let [stack] = enabling.collect::<Vec<_>>()[..] else { panic!("one stack enables the region") };
-    let there = cloud.stacks.iter().filter(|other| &*other.region == "eu-south-2");
-    assert!(there.clone().count() > 5);
-    for other in there {
-        assert!(links.waves[stack.id.index()] < links.waves[other.id.index()], "{}", other.key);
+    let (_, text) = EXAMPLES.iter().find(|(name, _)| *name == "no-backup").expect("an example");
+    for replica in ["false", "\"eu-south-2\""] {
+        let compiled = compiled("no-backup", &with_replica(text, replica));
+        let (cloud, links) = (&compiled.cloud, &compiled.links);
+        let enabling = cloud.stacks.iter().filter(|stack| {
+            stack.managed().any(|resource| {
+                resource.address.kind == "aws_account_region"
+                    && resource.body.get("region_name") == Some(&Value::Text("eu-south-2".into()))
+            })
+        });
+        let enabling: Vec<_> = enabling.collect();
+        let there = cloud.stacks.iter().filter(|other| &*other.region == "eu-south-2");
+        assert!(there.clone().count() > 5);
+        if replica == "false" {
+            let [stack] = enabling[..] else { panic!("one stack enables the region") };
+            assert!(cloud.backend.enable_first.is_empty());
+            for other in there {
+                assert!(links.waves[stack.id.index()] < links.waves[other.id.index()], "{}", other.key);
+            }
+        } else {
+            assert!(enabling.is_empty());
+            assert_eq!(cloud.backend.enable_first, ["eu-south-2".into()]);
+        }
     }
+}
+
+fn with_replica(text: &str, replica: &str) -> String {
+    format!("{text}\n[state]\nreplica_region = {replica}\n")
 }
