@@ -66,6 +66,8 @@ impl<'a> Rights<'a> {
         let accesses: Vec<(Access<'_>, &BTreeSet<String>)> =
             self.folders.iter().map(|(folder, read)| (Access { bucket, folder }, read)).collect();
         let mut statements: Vec<_> = accesses.iter().flat_map(|(of, read)| of.statements(read)).collect();
+        // One statement for all: a bucket policy has 20 KB at most.
+        statements.push(self.callers("List").actions(["s3:ListBucket"]).on(bucket.arn()));
         let everywhere: Vec<Value> = self.engineers.iter().cloned().chain(copier).collect();
         statements.extend(closed(bucket, &accesses, &everywhere));
         statements.push(by_hand(bucket, &accesses));
@@ -74,18 +76,22 @@ impl<'a> Rights<'a> {
         statements
     }
 
-    /// The policy of the key of a bucket.
-    pub(crate) fn key_policy(&self) -> Policy {
+    /// A statement that allows something to the roles of all accounts, and to the people who create them.
+    fn callers(&self, name: &'static str) -> Statement {
         let numbers = self.folders.iter().map(|(of, _)| of.number.clone()).collect();
         let callers: Vec<_> = self.folders.iter().flat_map(|(of, _)| of.callers()).collect();
+        allow(name).to(Principals::aws(numbers)).when("ArnLike", "aws:PrincipalArn", callers)
+    }
+
+    /// The policy of the key of a bucket.
+    pub(crate) fn key_policy(&self) -> Policy {
         Policy::of([
             administration(),
-            allow("Pipelines")
-                .to(Principals::aws(numbers))
-                .actions(["kms:Decrypt", "kms:GenerateDataKey"])
-                .on("*")
-                .when("ArnLike", "aws:PrincipalArn", callers)
-                .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
+            self.callers("Pipelines").actions(["kms:Decrypt", "kms:GenerateDataKey"]).on("*").when(
+                "StringLike",
+                "kms:ViaService",
+                ["s3.*.amazonaws.com"],
+            ),
         ])
     }
 }
@@ -236,7 +242,6 @@ impl Access<'_> {
                 .actions(["s3:PutObject", "s3:DeleteObject"])
                 .on(own(".tflock")),
             self.may("Write", vec![folder.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
-            self.may("List", folder.callers()).actions(["s3:ListBucket"]).on(self.bucket.arn()),
             // The roles of the pipeline cannot be those that create them.
             self.may("Begin", folder.people.to_vec())
                 .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
