@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 57] = [
+const OUTSIDE: [(&str, &str); 60] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
