@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod measure;
-mod package;
+pub(crate) mod package;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,10 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
 #![expect(clippy::print_stderr, reason = "tasks print to the terminal")]
 
+mod apply;
 mod aws_limits;
 mod checkov;
+mod commitments_peer;
 mod configurator;
 mod functions;
 mod manifests;
@@ -22,11 +24,17 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
+  apply                      apply every stack of the owner's platform to AWS emulators, as the page of the build says, and
+                             plan it again; continues a run that was stopped
+  apply --stacks PART        the same for the stacks whose names contain the text, and those that they need
+  apply --jobs N             the same with N stacks of a wave at a time
+  apply --fresh              the same from the start
   aws-limits                 write what AWS accepts into crates/polder-aws-limits/data, from packages with its schemas
   aws-limits --check         fail if those files differ from the packages
   configurator               validate Saleor's configuration of every example with Saleor's configurator
   checkov                    scan every stack of every example, and the plans, with Checkov
   checkov --only NAME        the same for one example; unused exceptions are not reported then
+  commitments-peer           measure the choice of commitments against HiGHS and against simpler strategies
   emulator                   install the emulator that tests and plans use, and print the folder of its programs
   functions                  build and package the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start time and memory
@@ -53,6 +61,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["apply", options @ ..] if let Some(options) = apply::Options::parse(options) => {
+            apply::check(&root(), &options)
+        }
         ["aws-limits"] => aws_limits::write(&root()),
         ["aws-limits", "--check"] => aws_limits::check(&root()),
         ["configurator"] => configurator::check(&root()),
@@ -65,6 +76,7 @@ fn main() -> ExitCode {
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
+        ["commitments-peer"] => commitments_peer::measure(&root()),
         ["peer"] => peer::measure(&root()),
         ["provider-bindings"] => provider_bindings::write(&root()),
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),

@@ -53,6 +53,33 @@ pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathB
     Ok(Some(programs))
 }
 
+/// The programs of several Python packages in one virtual environment. Their own wheels have the hashes that the
+/// requirements name; dependencies are what they ask for.
+pub(crate) fn pip_hashed(root: &Path, name: &str, requirements: &[&str]) -> Result<Option<PathBuf>> {
+    if !answers("python3") {
+        return Ok(None);
+    }
+    let folder = root.join("target/tools").join(name);
+    let (programs, all) = (folder.join("bin"), requirements.join("\n"));
+    if installed(&folder, &all) {
+        return Ok(Some(programs));
+    }
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let pip = || {
+        let mut pip = Command::new(programs.join("python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:"]);
+        pip
+    };
+    let list = folder.join("requirements.txt");
+    fs::write(&list, format!("{all}\n"))?;
+    run(pip().args(["--require-hashes", "--no-deps", "--requirement"]).arg(&list))?;
+    // Their dependencies.
+    let named = requirements.iter().filter_map(|requirement| requirement.split(' ').next());
+    run(pip().args(named))?;
+    fs::write(folder.join(MARK), all)?;
+    Ok(Some(programs))
+}
+
 /// The files of a Python package, without its dependencies. `None` where Python is missing. Nothing of it
 /// runs.
 pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {

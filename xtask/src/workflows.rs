@@ -4,6 +4,7 @@
 
 mod fingerprint;
 mod preflight;
+mod prerequisites;
 
 use std::fs;
 use std::path::Path;
@@ -50,7 +51,7 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         fs::copy(root.join("examples").join(example).join("polder.toml"), folder.join("polder.toml"))?;
         tools::polder(root, &folder, &["init", "--ci", "github", "--force"])?;
         let workflows = folder.join(".github/workflows");
-        let files = ["polder-plan.yml", "polder-apply.yml", "polder-functions.yml"];
+        let files = ["polder-plan.yml", "polder-apply.yml", "polder-drift.yml", "polder-functions.yml"];
         let files = files.map(|file| workflows.join(file));
         // One process for each: the module's memory is not released.
         for file in &files {
@@ -72,13 +73,16 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         let checker = if script.extension().is_some_and(|ending| ending == "sh") { "bash" } else { continue };
         tools::run(Command::new(checker).arg("-n").arg(&script))?;
     }
-    let provider = root.join("crates/polder-aws/scripts/functions.sh");
-    tools::run(Command::new("bash").arg("-n").arg(provider))?;
+    for script in ["functions", "prerequisites"] {
+        let script = root.join(format!("crates/polder-aws/scripts/{script}.sh"));
+        tools::run(Command::new("bash").arg("-n").arg(script))?;
+    }
+    let lacking = prerequisites::check(root)?;
     let cases = preflight::check(root)?;
     let changes = fingerprint::check(root)?;
     Ok(format!(
         "{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples; the preflight finds {cases} faults of a \
-         repository; fingerprints of {changes} changed plans are right",
+         repository; fingerprints of {changes} changed plans are right; {lacking} missing prerequisites of a plan are found",
         examples.len()
     ))
 }

@@ -38,7 +38,7 @@ pub(crate) fn number_of_stack(stack: &Stack) -> Option<&str> {
                 resource.body.get("account_id").and_then(|it| it.as_text())
             }
             // Resources of data sources can belong to other accounts.
-            (Mode::Data, _) => None,
+            (Mode::Data | Mode::Ephemeral, _) => None,
             (Mode::Managed, _) => number_of_body(&resource.body),
         };
         match (found, number) {

@@ -50,6 +50,11 @@ pub(crate) const fn data(kind: &'static str, reading: Reading) -> KindReading {
     KindReading { mode: Mode::Data, kind, reading }
 }
 
+/// A kind of ephemeral resource.
+pub(crate) const fn ephemeral(kind: &'static str, reading: Reading) -> KindReading {
+    KindReading { mode: Mode::Ephemeral, kind, reading }
+}
+
 /// What is known of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {

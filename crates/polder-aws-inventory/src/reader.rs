@@ -439,6 +439,5 @@ fn written(address: &Address) -> Text {
     if address.instance.is_some() {
         return Text::new(address.to_string());
     }
-    let data = if address.mode == Mode::Data { "data." } else { "" };
-    Text::new([data, &address.kind, ".", &address.name].concat())
+    Text::new([address.mode.prefix(), &address.kind, ".", &address.name].concat())
 }

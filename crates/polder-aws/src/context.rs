@@ -53,6 +53,7 @@ impl Context<'_> {
         let boundary = bootstrap_arns::boundary(&s, self.design);
         let (mut stack, origin) = s.finish();
         permissions_boundary::bind(&mut stack, boundary);
+        stack_order::order_after_delegations(&mut stack, &self.stack_ids, self.design, origin.account);
         self.tagger.complete(&mut stack, origin.site.map(|(site, _)| &self.design.sites[site]));
         prevent_destroy::protect(&mut stack);
         self.origins.push(origin);

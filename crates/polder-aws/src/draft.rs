@@ -66,6 +66,13 @@ impl Draft {
         self.draft.data(kind, name, body)
     }
 
+    /// See [`polder_cloud::Draft::ephemeral`].
+    #[track_caller]
+    pub(crate) fn ephemeral(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.note();
+        self.draft.ephemeral(kind, name, body)
+    }
+
     /// See [`polder_cloud::Draft::file`].
     pub(crate) fn file(&self, name: &'static str, comment: &'static str) {
         self.draft.file(name, comment);

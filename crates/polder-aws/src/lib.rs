@@ -50,7 +50,7 @@ pub use kinds::AWS;
 pub use origin::{Origin, Origins};
 
 use polder_cloud::{Backend, BackendBucket, Cloud};
-use polder_design::Design;
+use polder_design::{Design, TerraformVersion};
 
 use crate::context::Context;
 
@@ -67,7 +67,8 @@ pub struct Lowered {
 pub fn lower(design: &Design) -> Lowered {
     let backend = backend(design);
     let pages = observability::runbook::pages();
-    let cloud = Cloud { pages, backend, provider: &kinds::AWS, ..Cloud::default() };
+    let write_only = design.terraform >= TerraformVersion::V1_11;
+    let cloud = Cloud { pages, backend, write_only, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
     context.stack_ids.settle(&mut context.cloud);

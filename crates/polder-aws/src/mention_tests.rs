@@ -297,6 +297,33 @@ fn mentions_can_be_queried_by_resource() {
     }
 }
 
+/// AWS looks these up when it creates a resource. No reference orders the stacks: the order of layers has to.
+#[test]
+fn what_is_looked_up_by_name_is_created_before() {
+    let mut count = 0;
+    for ((_, cloud), (name, _)) in examples::all().iter().zip(EXAMPLES) {
+        let (index, links) = (Index::new(cloud), polder_cloud::link(cloud));
+        let wave = |id: ResourceId| links.waves[id.stack.index()];
+        let named = ["aws_iam_policy", "aws_cloudwatch_metric_alarm"];
+        for of in named.iter().flat_map(|kind| index.of_kind(kind)) {
+            for by in index.referrers(*of) {
+                let looked_up =
+                    ["permissions_boundary", "cloudwatch_alarm_name"].contains(&&*by.path.to_string());
+                if looked_up && by.from.stack != of.stack {
+                    let address = index.view(by.from).map(|it| it.address().clone());
+                    assert!(
+                        wave(*of) < wave(by.from),
+                        "{name}: {address:?} is created before its {}",
+                        by.path
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 0, "no example looks up anything in another stack");
+}
+
 /// A text of a resource as written.
 struct Text<'a> {
     owner: String,

@@ -198,12 +198,18 @@ pub(crate) struct Price {
     /// Do not estimate a price that a region lacks from that of another region
     #[arg(long)]
     pub(crate) no_estimates: bool,
+    /// Subtract the free tiers that do not end: of CloudFront, of transfer to the internet, of SQS
+    #[arg(long)]
+    pub(crate) free_tiers: bool,
     /// The region of resources whose region a plan does not tell
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
     /// What the tables add up: service, item, account, region, cell, site, component, resource, tag:KEY
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "service")]
     pub(crate) by: Vec<String>,
+    /// Also list the data transfer flow by flow, and what endpoints and NAT gateways save
+    #[arg(long)]
+    pub(crate) flows: bool,
     /// The format of the bill
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: BillFormat,

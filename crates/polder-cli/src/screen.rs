@@ -37,6 +37,7 @@ pub(crate) fn up(
     out.push_str(&wrapped(services, "    ", "  ·  "));
     out.push_str(&format!("\n  {month}\n"));
     let folder = folder.display();
+    let terraform = if compiled.cloud.write_only { "1.11" } else { "1.10" };
     let files = built.added + built.updated + built.unchanged;
     out.push_str(&format!(
         "\n  wrote {folder}/: {files} files, {} KiB ({} new, {} changed, {} removed)\n",
@@ -49,7 +50,7 @@ pub(crate) fn up(
         "    {folder}/README.md   the order of the stacks, and the values that you must supply\n"
     ));
     out.push_str(&format!(
-        "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, 1.10 or newer\n"
+        "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, {terraform} or newer\n"
     ));
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));

@@ -197,3 +197,37 @@ fn the_list_of_files_is_not_believed() {
     assert!(!files.contains_key(std::path::Path::new("build/stacks/gone/main.tf")));
     assert!(done.messages.contains("`gone`"), "{}", done.messages);
 }
+
+#[test]
+fn plans_of_others_are_priced_with_the_users_own_prices_and_usage() {
+    let world = MemoryWorld::new()
+        .with_file("plan.json", plan("50"))
+        .with_file("usage.yml", "resource_usage:\n  aws_sqs_queue.q:\n    monthly_requests: 3000000\n")
+        .with_file("other.yml", "resource_usage:\n  aws_sqs_queue.other:\n    monthly_requests: 1\n")
+        .with_file("own.toml", "[[discount]]\nservice = \"sqs\"\npercent = 50\n")
+        .with_file("wrong.toml", "[[discount]]\npercent = 200\n");
+    // The region of the plan is not known, and nothing is guessed.
+    let unknown = polder(&world, "price --plan plan.json --usage usage.yml");
+    assert!(
+        unknown.out.contains("1 × sqs.standard per million-requests: the region is not known"),
+        "{}",
+        unknown.out
+    );
+    let price = |more: &str| polder(&world, &format!("price --plan plan.json --region eu-west-1 {more}"));
+    let list = price("--usage usage.yml");
+    assert_eq!(list.status, Status::Fine, "{}", list.messages);
+    assert!(list.out.contains("total       $1.20"), "{}", list.out);
+    assert!(price("--usage usage.yml --prices own.toml").out.contains("total       $0.60"));
+    assert!(price("--usage usage.yml --format json").out.contains("\"pico_usd\": 1200000000000"));
+    assert!(price("--usage usage.yml --format markdown").out.contains("| total | $1.20 |"));
+    let unused = price("--usage other.yml");
+    assert_eq!(unused.status, Status::Findings);
+    assert!(unused.messages.contains("no usage of `aws_sqs_queue.other` is billed"), "{}", unused.messages);
+    let wrong = price("--prices wrong.toml");
+    assert_eq!((wrong.status, wrong.out.as_str()), (Status::Error, ""));
+    assert!(wrong.messages.contains("PRICE003"), "{}", wrong.messages);
+    assert_eq!(
+        price("--by colour").messages,
+        "error: there is no `--by colour`; `polder price --help` lists what there is\n"
+    );
+}

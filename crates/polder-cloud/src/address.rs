@@ -64,8 +64,6 @@ pub enum Layer {
     Security,
     /// Aggregation of security services of all accounts in one region.
     Oversight,
-    /// Budgets, anomaly detection, and cost allocation tags.
-    Billing,
     /// Hosted zones; exists once.
     Dns,
     /// Keys, buckets, registries and topics: what other layers encrypt with and write to.
@@ -82,6 +80,8 @@ pub enum Layer {
     Functions,
     /// Alarms and dashboards.
     Observability,
+    /// Budgets, anomaly detection, and cost allocation tags: of what all others create.
+    Billing,
     /// The content of a root module that Polder did not write.
     Foreign,
 }
@@ -141,20 +141,48 @@ impl fmt::Display for StackKey {
     }
 }
 
-/// Whether an address is a resource or a data source.
+/// Whether an address is a resource, a data source or an ephemeral resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// `resource`.
     Managed,
     /// `data`.
     Data,
+    /// `ephemeral`: its values exist during a plan or an apply only, and are in no plan and no state.
+    Ephemeral,
+}
+
+impl Mode {
+    /// The prefix of an address, with its dot.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Mode::Managed => "",
+            Mode::Data => "data.",
+            Mode::Ephemeral => "ephemeral.",
+        }
+    }
+
+    /// The mode of an address, and the rest: the type and the name.
+    pub fn of_prefix(address: &str) -> (Mode, &str) {
+        let rest = |mode: Mode| address.strip_prefix(mode.prefix()).map(|rest| (mode, rest));
+        rest(Mode::Data).or_else(|| rest(Mode::Ephemeral)).unwrap_or((Mode::Managed, address))
+    }
+
+    /// The keyword of a block.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Mode::Managed => "resource",
+            Mode::Data => "data",
+            Mode::Ephemeral => "ephemeral",
+        }
+    }
 }
 
 /// A resource in a stack: `aws_vpc.main`, `data.aws_caller_identity.current`, or, in a stack that somebody else wrote,
 /// `module.network["a"].aws_subnet.public[2]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
-    /// Resource or data source.
+    /// Resource, data source or ephemeral resource.
     pub mode: Mode,
     /// Its resource type: `aws_vpc`.
     pub kind: SmolStr,
@@ -213,8 +241,7 @@ impl fmt::Display for Address {
         for call in self.modules() {
             write!(f, "{call}.")?;
         }
-        let data = if self.mode == Mode::Data { "data." } else { "" };
-        write!(f, "{data}{}.{}", self.kind, self.name)?;
+        write!(f, "{}{}.{}", self.mode.prefix(), self.kind, self.name)?;
         self.key().map_or(Ok(()), |key| write!(f, "{key}"))
     }
 }

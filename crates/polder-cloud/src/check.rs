@@ -117,8 +117,7 @@ impl<'a> Context<'a> {
 
     /// The same by its name in `depends_on`: `aws_vpc.main`.
     fn position_of_word(&self, stack: StackId, word: &str) -> Option<usize> {
-        let (mode, rest) =
-            word.strip_prefix("data.").map_or((Mode::Managed, word), |rest| (Mode::Data, rest));
+        let (mode, rest) = Mode::of_prefix(word);
         let (kind, name) = rest.split_once('.')?;
         self.position(stack, &Address::in_root(mode, kind, name))
     }

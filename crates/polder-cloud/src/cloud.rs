@@ -17,6 +17,9 @@ pub struct Cloud {
     pub pages: Vec<Page>,
     /// The backend of the stacks' state.
     pub backend: Backend,
+    /// Whether every engine that applies the stacks has write-only arguments and ephemeral resources: Terraform and OpenTofu
+    /// have them from 1.11 on.
+    pub write_only: bool,
     /// The quotas that must be raised before the first wave, by account, region and code.
     pub quota_requests: Vec<QuotaRequest>,
     /// The provider of the resources.

@@ -134,6 +134,19 @@ impl Links {
         self.numbers.get(stack.id.index()).copied().unwrap_or(0)
     }
 
+    /// The stacks that a stack is applied after: those that it refers to or is ordered after, their own, and so on.
+    pub fn before(&self, cloud: &Cloud, stack: StackId) -> BTreeSet<StackId> {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![stack]);
+        while let Some(id) = open.pop() {
+            let imports = self.imports.get(id.index()).into_iter().flat_map(BTreeMap::values);
+            let after = cloud.stack(id).into_iter().flat_map(|stack| &stack.after);
+            open.extend(
+                imports.chain(after).copied().filter(|id| cloud.stack(*id).is_some() && seen.insert(*id)),
+            );
+        }
+        seen
+    }
+
     /// The alias of each stack whose remote state `stack` reads.
     pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
         let imports = self.imports.get(stack.index()).into_iter().flatten();

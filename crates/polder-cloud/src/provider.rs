@@ -58,6 +58,7 @@ impl ProviderModel {
             action: Action { name: "", commit: "", version: "" },
             inputs: |_| vec![],
             release: "",
+            prerequisites: "",
         },
     };
 
@@ -202,6 +203,8 @@ pub struct WorkflowModel {
     pub inputs: fn(&AssumeRole<'_>) -> Vec<(&'static str, String)>,
     /// The shell script that signs and uploads packages of functions: `STACKS` are the sites' stacks, `RELEASE` its name.
     pub release: &'static str,
+    /// A script with the function `prerequisites`: what a plan needs and no stack creates.
+    pub prerequisites: &'static str,
 }
 
 /// A third-party action, pinned to a commit: a tag can be moved by an attacker who controls its repository.
@@ -224,6 +227,8 @@ pub struct AssumeRole<'a> {
     pub role: &'a str,
     /// The name of the session.
     pub session: &'a str,
+    /// How long the session lasts.
+    pub seconds: u32,
     /// The region of the token service.
     pub region: &'a str,
 }

@@ -30,6 +30,7 @@ pub struct Schema {
     configuration: Lazy,
     managed: ByName<&'static str, Lazy>,
     data: ByName<&'static str, Lazy>,
+    ephemeral: ByName<&'static str, Lazy>,
     shared: Vec<Lazy>,
 }
 
@@ -192,21 +193,28 @@ impl Schema {
         match mode {
             Mode::Managed => &self.managed,
             Mode::Data => &self.data,
+            Mode::Ephemeral => &self.ephemeral,
         }
     }
 
     /// Finds the lines of the dump.
     fn index(dump: &'static str) -> Schema {
-        let (managed, data) = (ByName::default(), ByName::default());
-        let mut schema = Schema { configuration: Lazy::new("{}"), managed, data, shared: vec![] };
+        let mut schema = Schema {
+            configuration: Lazy::new("{}"),
+            managed: ByName::default(),
+            data: ByName::default(),
+            ephemeral: ByName::default(),
+            shared: vec![],
+        };
         let mut section = "";
         for line in dump.lines() {
             let line = line.trim_end_matches(',');
             match (section, line) {
-                (_, "\"resources\":{" | "\"data\":{" | "\"shared\":[") => section = line,
+                (_, "\"resources\":{" | "\"data\":{" | "\"ephemeral\":{" | "\"shared\":[") => section = line,
                 ("\"shared\":[", _) if line.starts_with('{') => schema.shared.push(Lazy::new(line)),
                 ("\"resources\":{", _) => schema.managed.extend(named(line)),
                 ("\"data\":{", _) => schema.data.extend(named(line)),
+                ("\"ephemeral\":{", _) => schema.ephemeral.extend(named(line)),
                 ("", _) => {
                     if let Some(("configuration", lazy)) = named(line) {
                         schema.configuration = lazy;
@@ -333,6 +341,7 @@ mod tests {
             .managed
             .values()
             .chain(schema.data.values())
+            .chain(schema.ephemeral.values())
             .chain(&schema.shared)
             .chain([&schema.configuration])
         {
@@ -343,6 +352,7 @@ mod tests {
         let count = |key: &str| whole[key].as_object().map_or(0, serde_json::Map::len);
         assert_eq!(schema.managed.len(), count("resources"));
         assert_eq!(schema.data.len(), count("data"));
+        assert_eq!(schema.ephemeral.len(), count("ephemeral"));
         assert_eq!(Some(schema.shared.len()), whole["shared"].as_array().map(Vec::len));
     }
 

@@ -234,6 +234,12 @@ impl Draft {
         self.add(Mode::Data, kind, name.as_ref(), body, Location::caller())
     }
 
+    /// Writes an ephemeral resource.
+    #[track_caller]
+    pub fn ephemeral(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.add(Mode::Ephemeral, kind, name.as_ref(), body, Location::caller())
+    }
+
     /// A local: a value in which this stack differs from others of its role. Writing it again with the same value is
     /// allowed; with another value it is a bug that [`crate::check`] reports.
     pub fn local(&self, name: impl IntoKey, value: impl Into<Value>) -> Value {

@@ -185,6 +185,11 @@ impl Handle {
         self.get("arn")
     }
 
+    /// An attribute of all instances of a resource with `for_each`: a list.
+    pub fn of_all(&self, attribute: &'static str) -> Value {
+        Value::Expression(["values(", &self.address.to_string(), ")[*].", attribute].concat().into())
+    }
+
     /// Its `name`.
     pub fn name(&self) -> Value {
         self.get("name")

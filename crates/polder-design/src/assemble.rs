@@ -166,6 +166,7 @@ fn assemble(
         owner: platform.owner.value.clone(),
         domain: platform.domain.value.clone(),
         saleor: platform.saleor.value,
+        terraform: platform.terraform.value,
         compute: platform.compute.engine.value,
         architecture: platform.compute.architecture.value,
         kubernetes: facts

@@ -122,6 +122,7 @@ pub(crate) fn cell(
         media_base: format!("{base}/media"),
         static_base: format!("{base}/static"),
         secrets: secrets::of_cell(&platform.name, name),
+        password_version: spec.password_version.value,
         markets,
         hours: spec.hours.value.clone(),
         protected: guarantees.protected,

@@ -53,6 +53,21 @@ impl Phase {
         format!("{}-{}", design.name, self.word())
     }
 
+    /// How long a session of its role lasts. An apply waits for what the provider creates: with the provider's default
+    /// timeouts up to 40 minutes for a database with a standby, 60 for a cache, 75 for a certificate and 120 for a cluster
+    /// of databases. Source: documentation of these resources, "Timeouts".
+    pub fn session_seconds(self) -> u32 {
+        match self {
+            Phase::Plan => 3600,
+            Phase::Apply => 3 * 3600,
+        }
+    }
+
+    /// How long its jobs may last: not longer than the session, which begins after the job.
+    pub fn job_minutes(self) -> u32 {
+        self.session_seconds() / 60
+    }
+
     /// The suffix of the account's name in the name of its environment.
     pub fn environment_suffix(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 //! A [`Design`] is immutable. Everything that a later phase would have to decide is decided here: sizes, address
 //! ranges, names, hosts, flows. Machine classes and regions are opaque names from the facts.
 
-use polder_spec::{Architecture, ComputeEngine, Environment, SaleorVersion, Workload};
+use polder_spec::{Architecture, ComputeEngine, Environment, SaleorVersion, TerraformVersion, Workload};
 use polder_units::{Duration, Ppm};
 
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
@@ -24,6 +24,8 @@ pub struct Design {
     pub domain: String,
     /// The Saleor release.
     pub saleor: SaleorVersion,
+    /// The oldest version of Terraform and OpenTofu that applies the stacks.
+    pub terraform: TerraformVersion,
     /// The engine that runs the containers.
     pub compute: ComputeEngine,
     /// Instruction set of all containers.

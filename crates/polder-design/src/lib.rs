@@ -59,7 +59,7 @@ pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredDa
 pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
-    Workload,
+    TerraformVersion, Workload,
 };
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
 pub use regional::{RegionTraits, Traits};

@@ -87,6 +87,8 @@ pub struct Cell {
     pub static_base: String,
     /// Secrets that all of its sites share.
     pub secrets: Vec<Secret>,
+    /// Which passwords of database, cache and broker it has: a higher number replaces them.
+    pub password_version: u64,
     /// What it is sized for.
     pub load: CellLoad,
 }

@@ -8,6 +8,7 @@ use polder_module::Modules;
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
 pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
+    out.push_str(&stops(cloud, links));
     let mut step = |title: &str, text: String| {
         if !text.is_empty() {
             out.push_str(&format!("\n### {title}\n\n{text}"));
@@ -28,6 +29,8 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
     step("After `security`: delete the default VPCs", default_vpcs(cloud));
+    step("Before `billing`: name the cost anomaly monitor that the account has already", monitors(cloud));
+    step("A day after the last wave: activate the cost allocation tags", cost_tags(cloud));
     step("To close a shop for maintenance", switches(cloud));
     out
 }
@@ -36,6 +39,38 @@ const BY_HAND: &str = "
 ## Manual steps
 
 These steps are not part of any stack. Replace names in capitals.
+";
+
+/// What people do between two waves: resources of the first kind must exist before it, and those of the second need it.
+const STOPS: [(&str, &str, &str); 4] = [
+    ("delegate the domain", "aws_route53_zone", "aws_acm_certificate_validation"),
+    ("push the images", "aws_ecr_repository", "aws_ecs_task_definition"),
+    ("sign and upload the functions", "aws_signer_signing_profile", "aws_lambda_function"),
+    ("set the secrets that you must supply", "aws_secretsmanager_secret", "aws_ecs_task_definition"),
+];
+
+/// The waves between which people must do something. An account may have its part later than another one.
+fn stops(cloud: &Cloud, links: &Links) -> String {
+    let waves = |kind| {
+        let all: BTreeSet<u32> = made(cloud, kind).map(|(stack, _)| links.wave(stack)).collect();
+        all
+    };
+    let rows = STOPS.iter().filter_map(|(what, after, before)| {
+        let (after, before) = (waves(after).first().copied()?, waves(before).first().copied()?);
+        (after < before).then(|| format!("| {what} | {after} | {before} |\n"))
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("{STOPPED}{rows}") }
+}
+
+const STOPPED: &str = "
+The first deployment stops between the waves below. The workflow that `polder init --ci github` writes checks before each wave
+that the domain is delegated, and that the images, the packages of the functions and the values of the secrets exist. It fails
+with a message that names what is missing; do that, and run the failed jobs again: they continue with the same wave. If you apply
+the stacks by hand, stop there yourself.
+
+| step | after the first stacks of wave | before wave |
+| --- | ---: | ---: |
 ";
 
 /// Managed resources of a kind, with the paths of their stacks, in the order of the stacks.
@@ -265,6 +300,50 @@ aws macie2 put-findings-publication-configuration --region REGION \\
 aws macie2 get-findings-publication-configuration --region REGION  # must show both as true
 ```
 
+";
+
+/// A cost anomaly monitor of all services, of which an account can have one.
+fn monitors(cloud: &Cloud) -> String {
+    let stack = made(cloud, "aws_ce_anomaly_subscription").next().map(|(stack, _)| stack);
+    stack.map_or_else(String::new, |stack| MONITORS.replace("STACK", &stack.key.to_string()))
+}
+
+const MONITORS: &str = "Newer accounts have the monitor `Default-Services-Monitor` from the start, and a second one of all services is refused. With
+credentials of the account of `STACK`, print its ARN, and set the variable `existing_service_monitor` of the stack to
+it. If nothing is printed, the stack creates the monitor:
+
+```sh
+aws ce get-anomaly-monitors --query \"AnomalyMonitors[?MonitorDimension=='SERVICE'].MonitorArn\" --output text
+```
+";
+
+/// Tags that can be activated for cost allocation when billing data has them.
+fn cost_tags(cloud: &Cloud) -> String {
+    let known = made(cloud, "aws_ce_cost_allocation_tag").next().and_then(|(stack, tag)| {
+        // Those that the user can choose from.
+        let Some(Value::Call(chosen)) = tag.body.get("for_each") else { return None };
+        let Some(Value::List(tags)) = chosen.arguments.first() else { return None };
+        let tags: Vec<&str> = tags.iter().filter_map(Value::as_text).collect();
+        Some((stack, tags.join(",")))
+    });
+    known.map_or_else(String::new, |(stack, tags)| {
+        COST_TAGS.replace("STACK", &stack.key.to_string()).replace("TAGS", &tags)
+    })
+}
+
+const COST_TAGS: &str = "A tag can be activated when billing data has it, which takes about a day; until then, budgets of cells count nothing. With
+credentials of the account of `STACK`, list the tags that can be activated:
+
+```sh
+aws ce list-cost-allocation-tags --status Inactive --type UserDefined --query 'CostAllocationTags[].TagKey' --output text
+```
+
+When all are listed, set the variable `cost_allocation_tags` of the stack to the following, and apply it. A tag that no resource
+has yet is left out:
+
+```text
+TAGS
+```
 ";
 
 /// Accounts and regions that are monitored, each with the VPC that AWS created with the account.

@@ -72,9 +72,14 @@ fn operand(out: &mut String, value: &Expression, indent: usize, room: usize) {
 
 fn resource(out: &mut String, reference: &ResourceReference) {
     let ResourceReference { address, attribute, access } = reference;
+    if address.mode == Mode::Ephemeral {
+        // There is none where it is not opened.
+        out.extend(["join(\"\", ephemeral.", &address.kind, ".", &address.name, "[*].", attribute, ")"]);
+        return;
+    }
     let one = *access == Access::One;
     out.push_str(if one { "one(" } else { "" });
-    out.push_str(if address.mode == Mode::Data { "data." } else { "" });
+    out.push_str(address.mode.prefix());
     out.extend([address.kind.as_str(), ".", &address.name]);
     out.push_str(match access {
         Access::Plain => "",

@@ -38,6 +38,18 @@ pub(crate) fn block_when(out: &mut String, head: Arguments<'_>, when: Option<&Co
     out.push('\n');
 }
 
+/// A block that starts with lines of its own.
+pub(crate) fn block_after(out: &mut String, head: Arguments<'_>, lines: &str, inner: &Body) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    // Writing to a string cannot fail.
+    let _ = out.write_fmt(head);
+    out.extend([" {\n", lines, "\n"]);
+    items(out, &inner.items, 2);
+    out.push_str("}\n");
+}
+
 /// `name = var.condition ? one : none`, on a line of its own.
 fn counted(out: &mut String, name: &str, condition: &Condition, values: [&str; 2], indent: usize) {
     let [one, none] = values;

@@ -6,6 +6,7 @@
 mod by_hand;
 mod call;
 mod edge_function;
+mod ephemeral;
 mod expression;
 mod first_run;
 mod lost_state;

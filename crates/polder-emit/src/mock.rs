@@ -10,6 +10,7 @@ use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack};
 use polder_module::expression::{Body, Content, Expression, Item, RemoteState};
 use polder_module::{Assertion, Module, Resource, Use, arguments, constant};
 
+use crate::ephemeral;
 use crate::expression::quoted;
 use crate::hcl;
 
@@ -18,6 +19,11 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
     let command = if has_protected(module) { "plan" } else { "apply" };
     let mut out = String::from(if command == "plan" { PLANS } else { APPLIES });
     hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
+    let ephemeral = ephemeral::are_in(module);
+    if ephemeral {
+        let region = cloud.provider.stub_region;
+        hcl::block(&mut out, format_args!("provider \"aws\""), &ephemeral::provider_of_test(region));
+    }
     let uses: Vec<(&Use, &Stack, BTreeMap<SmolStr, Expression>)> = module
         .uses
         .iter()
@@ -33,14 +39,22 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
         named.for_each(|name| body.set(name.clone(), values.get(name).cloned().unwrap_or(Expression::Null)));
         body
     };
-    if !shared.is_empty() {
-        hcl::block(&mut out, format_args!("variables"), &body(&shared, &|_| true));
+    let mut common = if shared.is_empty() { Body::default() } else { body(&shared, &|_| true) };
+    if ephemeral {
+        common.set_with("Mocked providers know none.", ephemeral::VARIABLE, Expression::Bool(false));
+    }
+    if !common.items.is_empty() {
+        hcl::block(&mut out, format_args!("variables"), &common);
     }
     let applies = command == "apply";
     for (it, stack, values) in &uses {
         let own = body(values, &|name| !shared.contains_key(name));
         let assertions = it.assertions.iter().filter(|it| applies || is_known_in_plan(module, it));
-        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(command, own, assertions));
+        hcl::block(
+            &mut out,
+            format_args!("run \"{}\"", name(stack)),
+            &run(command, own, assertions, ephemeral),
+        );
     }
     out
 }
@@ -167,19 +181,30 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
     let mut found = Computed::new();
     let mut look = |expression: &'_ Expression| {
-        let Expression::Resource(reference) = expression else { return };
-        let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
-        let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
+        let (address, attribute) = match expression {
+            Expression::Resource(reference) => (&*reference.address, reference.attribute.as_str()),
+            Expression::Raw(text) => {
+                let all = text.strip_prefix("values(").and_then(|text| text.split_once(")[*]."));
+                let named = |of: &str| resources.keys().copied().find(|address| address.to_string() == of);
+                let Some((address, attribute)) = all.and_then(|(of, it)| Some((named(of)?, it))) else {
+                    return;
+                };
+                (address, attribute)
+            }
+            _ => return,
+        };
+        let Some((address, resource)) = resources.get_key_value(address) else { return };
+        let kind = address.kind.as_str();
         // A mocked ID suffices, except where the provider validates it. A resource as a whole has none.
         let looked_at = cloud.provider.of(kind).id_is_read;
-        if attribute.is_empty() || (attribute == "id" && !looked_at) {
+        if attribute.is_empty() || address.mode == Mode::Ephemeral || (attribute == "id" && !looked_at) {
             return;
         }
         // A block counts as set, like an attribute; one that can be repeated is read as a list.
         if resource.body.items.iter().all(|item| item.key != attribute) {
             let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
             let attributes = found.entry((address.mode, kind)).or_default();
-            attributes.entry(reference.attribute.clone()).or_insert(value);
+            attributes.entry(attribute.into()).or_insert(value);
         }
     };
     for resource in &module.resources {
@@ -209,9 +234,17 @@ fn is_known_in_plan(module: &Module, assertion: &Assertion) -> bool {
     known
 }
 
-fn run<'a>(command: &'static str, variables: Body, assertions: impl Iterator<Item = &'a Assertion>) -> Body {
+fn run<'a>(
+    command: &'static str,
+    variables: Body,
+    assertions: impl Iterator<Item = &'a Assertion>,
+    ephemeral: bool,
+) -> Body {
     let mut run = Body::default();
     run.set("command", Expression::raw(command));
+    if ephemeral {
+        run.set("providers", ephemeral::providers_of_test());
+    }
     if !variables.items.is_empty() {
         run.block("variables", variables);
     }

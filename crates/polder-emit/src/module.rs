@@ -6,7 +6,7 @@ use polder_cloud::{Address, Cloud, Links, Mode};
 use polder_module::expression::{Body, Expression};
 use polder_module::{Asset, Content, Module, Variable};
 
-use crate::{File, hcl, mock, module_readme, versions};
+use crate::{File, ephemeral, hcl, mock, module_readme, versions};
 
 /// One file of a module. Its name is known without writing it.
 enum Part<'a> {
@@ -28,7 +28,7 @@ pub(crate) fn files(cloud: &Cloud, links: &Links, module: &Module) -> Vec<File> 
             Part::Resources(index) => resources(module, index),
             Part::Variables => variables(module),
             Part::Outputs => outputs(module),
-            Part::Versions => versions::block(),
+            Part::Versions => versions::block(cloud, ephemeral::aliases(module)),
             Part::Readme => module_readme::page(cloud, links, module),
             Part::Test => mock::test(cloud, links, module),
             Part::Asset(asset) => match &asset.content {
@@ -53,7 +53,7 @@ fn path(module: &Module, name: &str) -> String {
 /// The non-empty files of a module, with their names.
 fn parts(module: &Module) -> Vec<(Cow<'_, str>, Part<'_>)> {
     let mut parts: Vec<(Cow<'_, str>, Part<'_>)> = vec![("README.md".into(), Part::Readme)];
-    if !module.variables.is_empty() {
+    if !module.variables.is_empty() || ephemeral::are_in(module) {
         parts.push(("variables.tf".into(), Part::Variables));
     }
     if !module.outputs.is_empty() {
@@ -78,9 +78,13 @@ fn resources(module: &Module, file: usize) -> String {
             hcl::comment_lines(&mut out, comment, 0);
         }
         let Address { mode, kind, name, .. } = resource.address.as_ref();
-        let word = if *mode == Mode::Data { "data" } else { "resource" };
-        let head = format_args!("{word} \"{kind}\" \"{name}\"");
-        hcl::block_when(&mut out, head, resource.when.as_ref(), &resource.body);
+        let head = format_args!("{} \"{kind}\" \"{name}\"", mode.keyword());
+        match mode {
+            Mode::Ephemeral => ephemeral::block(&mut out, head, resource.when.as_ref(), &resource.body),
+            Mode::Managed | Mode::Data => {
+                hcl::block_when(&mut out, head, resource.when.as_ref(), &resource.body);
+            }
+        }
     }
     out
 }
@@ -89,6 +93,9 @@ fn variables(module: &Module) -> String {
     let mut out = String::new();
     for variable in &module.variables {
         hcl::block(&mut out, format_args!("variable \"{}\"", variable.name), &variable_body(variable));
+    }
+    if ephemeral::are_in(module) {
+        hcl::block(&mut out, format_args!("variable \"{}\"", ephemeral::VARIABLE), &ephemeral::variable());
     }
     out
 }

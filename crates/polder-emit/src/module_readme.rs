@@ -4,6 +4,7 @@ use polder_cloud::{Cloud, Links};
 use polder_module::{Module, Variable};
 
 use crate::call::call;
+use crate::ephemeral;
 use crate::expression::write;
 use crate::versions;
 
@@ -13,8 +14,8 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, module: &Module) -> String {
     let mut out = format!("# {name}\n\n{}\n", module.purpose);
     out.push_str(&usage(cloud, links, module));
     out.push_str(&format!(
-        "\n## Requirements\n\n| Name | Version |\n| ---- | ------- |\n| terraform | {} |\n| aws | {} |\n",
-        versions::ENGINE,
+        "\n## Requirements\n\n| Name | Version |\n| ---- | ------- |\n| terraform | >= {} |\n| aws | {} |\n",
+        versions::engine(cloud),
         versions::PROVIDER
     ));
     out.push_str(&resources(module));
@@ -49,7 +50,7 @@ fn resources(module: &Module) -> String {
 }
 
 fn inputs(module: &Module) -> String {
-    if module.variables.is_empty() {
+    if module.variables.is_empty() && !ephemeral::are_in(module) {
         return String::new();
     }
     let mut out = String::from(
@@ -67,6 +68,13 @@ fn inputs(module: &Module) -> String {
         };
         let description = cell(description);
         out.push_str(&format!("| {name} | {description} | `{kind}` | {} | {required} |\n", cell(&default)));
+    }
+    if ephemeral::are_in(module) {
+        out.push_str(&format!(
+            "| {} | {} | `bool` | `true` | no |\n",
+            ephemeral::VARIABLE,
+            ephemeral::DESCRIPTION
+        ));
     }
     out
 }

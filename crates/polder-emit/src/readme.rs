@@ -10,13 +10,14 @@ use crate::by_hand::by_hand;
 use crate::first_run::first_run;
 use crate::lost_state::lost_state;
 use crate::raised_quotas::raised_quotas;
+use crate::versions;
 
 /// Its path in the build folder.
 pub(crate) const PATH: &str = "README.md";
 
 /// `README.md` of a build.
 pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
-    let mut out = String::from(HEAD);
+    let mut out = HEAD.replace("ENGINE", versions::engine(cloud));
     out.push_str(&format!(
         "\nState is stored in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
         cloud.backend.used().bucket,
@@ -40,7 +41,7 @@ const HEAD: &str = "# The platform's stacks
 
 Each folder in `stacks/` is one Terraform root module: one account, one region, one layer, one provider
 configuration. Each calls one module in `modules/`, which all stacks of a kind share. The code is plain
-OpenTofu (1.10 or newer) or Terraform (1.10 or newer) with version 5 (5.100 or newer) or version 6 of the AWS provider, and has no other
+OpenTofu (ENGINE or newer) or Terraform (ENGINE or newer) with version 5 (5.100 or newer) or version 6 of the AWS provider, and has no other
 dependencies.
 
 In a stack's folder:

@@ -52,7 +52,7 @@ pub(crate) fn files(root: Root<'_>) -> Vec<File> {
         let content = match part {
             Part::Main => main(root),
             Part::Backend => backend(root),
-            Part::Providers => providers(root.stack),
+            Part::Providers => providers(root),
             Part::Variables => variables(root.stack),
             Part::RemoteState => remote_state(root),
             Part::Outputs => outputs(root),
@@ -123,7 +123,8 @@ fn backend(root: Root<'_>) -> String {
     out
 }
 
-fn providers(stack: &Stack) -> String {
+fn providers(root: Root<'_>) -> String {
+    let stack = root.stack;
     let mut provider = Body::default();
     provider.set("region", Expression::text(&*stack.region));
     let own = Expression::list([Expression::Variable("account_id".into())]);
@@ -133,7 +134,7 @@ fn providers(stack: &Stack) -> String {
         default_tags.set("tags", constant(&tags.value));
         provider.block("default_tags", default_tags);
     }
-    let mut out = versions::block();
+    let mut out = versions::block(root.cloud, &[]);
     hcl::block(&mut out, format_args!("provider \"aws\""), &provider);
     out
 }

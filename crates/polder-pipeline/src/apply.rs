@@ -71,7 +71,8 @@ fn condition(account: &str) -> String {
     )
 }
 
-fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
+fn job(name: impl Into<Yaml>, phase: Phase) -> Map {
+    let minutes = i64::from(phase.job_minutes());
     Map::new().with("name", name).with("runs-on", RUNNER).with("timeout-minutes", minutes)
 }
 
@@ -82,7 +83,8 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let environment = variables::environment(asked)
         .with("STACKS", json(&group.stacks))
         .with("GH_TOKEN", "${{ github.token }}");
-    job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60)
+    let early = if group.early { ", what other accounts need" } else { "" };
+    job(data(&format!("Plan {}, wave {}{early}", group.account, group.wave)), Phase::Plan)
         .with("needs", needs)
         .with("if", format!("${{{{ {} }}}}", condition(&group.account)))
         .with("permissions", roles.permissions())
@@ -99,7 +101,7 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
         )
 }
 
-/// Applies the stacks of a group that have changes, in parallel. A role session lasts an hour.
+/// Applies the stacks of a group that have changes, in parallel.
 fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let id = &group.id;
     let changed = format!("needs.plan-{id}.outputs.changed");
@@ -108,7 +110,7 @@ fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
         .with("STACK", "${{ matrix.stack }}")
         .with("EXPECTED", "${{ matrix.fingerprint }}")
         .with("GH_TOKEN", "${{ github.token }}");
-    job("Apply ${{ matrix.stack }}", 60)
+    job("Apply ${{ matrix.stack }}", Phase::Apply)
         .with("needs", vec![format!("plan-{id}")])
         .with(
             "if",

@@ -24,6 +24,9 @@ const BUILDER: &str = "ubuntu-22.04";
 /// The ID of the job that builds. Those of the others have a prefix.
 const BUILD: &str = "build";
 
+/// The ID of the job that reads which commit of Polder is built.
+const SOURCE: &str = "source";
+
 /// The artifact with the packages.
 const ARTIFACT: &str = "functions";
 
@@ -46,6 +49,7 @@ pub(crate) fn workflow(
     }
     let jobs = Map::new()
         .with(preflight::ID, preflight::job(roles.design, accounts))
+        .with(SOURCE, source(roles, accounts))
         .with(BUILD, build())
         .joined(jobs);
     let release = Map::new()
@@ -71,6 +75,25 @@ fn buckets(cloud: &Cloud, account: &str) -> Vec<String> {
     own.filter(receives).map(|stack| stack.key.to_string()).collect()
 }
 
+/// Reads which commit of Polder is built, from variables of an environment: whoever can push can set variables of the
+/// repository, but only administrators those of an environment. Source: GitHub Docs, "Store information in variables".
+fn source(roles: &Roles<'_>, accounts: &[&str]) -> Map {
+    // The last one has customers, if there is one: its environment allows the main branch only.
+    let restricted = |account: &&&str| preflight::is_restricted(roles.design, account);
+    let account = accounts.iter().rev().find(restricted).or(accounts.last()).copied().unwrap_or_default();
+    let outputs = variables::SOURCES
+        .into_iter()
+        .fold(Map::new(), |map, name| map.with(name.to_lowercase(), format!("${{{{ vars.{name} }}}}")));
+    Map::new()
+        .with("name", "Source")
+        .with("runs-on", RUNNER)
+        .with("timeout-minutes", 10)
+        .with("permissions", Map::new().with("contents", "read").behind("to check out"))
+        .with("environment", data(&Phase::Plan.environment(account)))
+        .with("outputs", outputs)
+        .with("steps", vec![checkout()])
+}
+
 /// Builds the packages. Build scripts of any dependency run here, so that this job has no permission, no environment and
 /// no secret.
 fn build() -> Map {
@@ -79,15 +102,19 @@ fn build() -> Map {
         .with("path", "${{ runner.temp }}/polder-source/target/functions/polder-*.zip")
         .with("if-no-files-found", "error")
         .with("retention-days", 1);
+    let sources = variables::SOURCES.into_iter().fold(Map::new(), |map, name| {
+        map.with(name, format!("${{{{ needs.{SOURCE}.outputs.{} }}}}", name.to_lowercase()))
+    });
     let steps: Vec<Yaml> = vec![
         checkout().into(),
-        Map::new().with("id", "packages").joined(runs("Build", PACKAGES, variables::sources())).into(),
+        Map::new().with("id", "packages").joined(runs("Build", PACKAGES, sources)).into(),
         uses("Store the packages", UPLOAD, packages).into(),
     ];
     Map::new()
         .with("name", "Build")
         .with("runs-on", BUILDER)
         .with("timeout-minutes", 60)
+        .with("needs", vec![SOURCE])
         .with("permissions", Map::new().with("contents", "read").behind("to check out"))
         .with("outputs", Map::new().with("digest", "${{ steps.packages.outputs.digest }}"))
         .with("steps", steps)

@@ -10,9 +10,10 @@ use crate::order::{accounts, groups};
 use crate::repository::Repository;
 use crate::steps::Roles;
 use crate::variables::{REPOSITORY, REVISION, asked, listed};
-use crate::{apply, functions, plan, scripts, setup};
+use crate::{apply, drift, functions, plan, scripts, setup};
 
-/// `.github/workflows/polder-plan.yml`, `polder-apply.yml` and `polder-functions.yml`, and their scripts in `.github/polder`.
+/// The workflows in `.github/workflows`, `polder-plan.yml`, `polder-apply.yml`, `polder-drift.yml` and `polder-functions.yml`,
+/// and their scripts in `.github/polder`.
 pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Repository) -> Vec<File> {
     let (groups, asked) = (groups(design, cloud, links), asked(cloud));
     let accounts = accounts(design, cloud);
@@ -29,7 +30,12 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
     };
     let functions = functions::workflow(&roles, cloud, repository, &accounts);
     let functions = functions.map(|map| file("polder-functions", functions::ABOUT, &map));
-    let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
+    let drift = drift::workflow(&roles, repository, &groups, &asked);
+    let workflows = [
+        file("polder-plan", plan::ABOUT, &plan),
+        file("polder-apply", apply::ABOUT, &apply),
+        file("polder-drift", drift::ABOUT, &drift),
+    ];
     workflows.into_iter().chain(functions).chain([setup]).chain(scripts::files(provider)).collect()
 }
 

@@ -1,6 +1,6 @@
-//! Workflows that deploy the stacks: plans on a pull request, and applies after it, in order.
+//! Workflows that deploy the stacks: plans on a pull request, applies after it, in order, and a daily search for drift.
 //!
-//! [`github`] writes workflows for GitHub Actions: two for stacks, and one that releases functions. They run the
+//! [`github`] writes workflows for GitHub Actions: three for stacks, and one that releases functions. They run the
 //! committed stacks with OpenTofu and contain no secret: each job assumes a role of its account by OIDC, and GitHub's
 //! environments restrict access. How a role is assumed is defined by the provider's model.
 //!
@@ -25,6 +25,7 @@ mod github;
 
 mod actions;
 mod apply;
+mod drift;
 mod expression;
 mod functions;
 mod order;

@@ -24,6 +24,8 @@ pub(crate) const PREFLIGHT: Script = Script { command: "bash .github/polder/pref
 pub(crate) const PLAN_FROM_BASE: Script = Script { command: "bash .base/.github/polder/plan.sh" };
 /// Plans the stacks of a wave.
 pub(crate) const WAVE: Script = Script { command: "bash .github/polder/wave.sh" };
+/// Plans stacks and lists those with changes.
+pub(crate) const DRIFT: Script = Script { command: "bash .github/polder/drift.sh" };
 /// Applies one stack.
 pub(crate) const APPLY: Script = Script { command: "bash .github/polder/apply.sh" };
 
@@ -35,9 +37,13 @@ pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/func
 /// The code that writes the comment, for GitHub's script action.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
-const FILES: [(&str, &str); 8] = [
+/// The code that writes the issue about stacks that differ, for the same action.
+pub(crate) const REPORT_DRIFT: &str = include_str!("../scripts/drift.js");
+
+const FILES: [(&str, &str); 9] = [
     ("apply", include_str!("../scripts/apply.sh")),
     ("common", include_str!("../scripts/common.sh")),
+    ("drift", include_str!("../scripts/drift.sh")),
     ("fresh", include_str!("../scripts/fresh.sh")),
     ("install", include_str!("../scripts/install.sh")),
     ("packages", include_str!("../scripts/packages.sh")),
@@ -46,9 +52,11 @@ const FILES: [(&str, &str); 8] = [
     ("wave", include_str!("../scripts/wave.sh")),
 ];
 
-/// The scripts as files, by name. The one that signs functions comes from the provider.
+/// The scripts as files, by name. Those that use the provider's commands come from its model.
 pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
-    let all: BTreeMap<_, _> = FILES.into_iter().chain([("functions", provider.workflow.release)]).collect();
+    let workflow = &provider.workflow;
+    let own = [("functions", workflow.release), ("prerequisites", workflow.prerequisites)];
+    let all: BTreeMap<_, _> = FILES.into_iter().chain(own).collect();
     all.into_iter()
         .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })
 }

@@ -27,7 +27,7 @@ pub(crate) fn page(design: &Design, accounts: &[&str], variables: &str) -> File 
         format!("- `{REVISION}`: full commit of Polder, from which it and the functions are built\n"),
     ];
     let content = format!(
-        "{HEAD}{environments}{COMMANDS}{}\n## Variables and secrets of each environment\n\n```text\n{variables}```\n",
+        "{HEAD}{environments}{COMMANDS}{}{SOURCE}\n## Variables and secrets of each environment\n\n```text\n{variables}```\n",
         repository.concat()
     );
     File { path: ".github/polder/README.md".to_owned(), content }
@@ -43,13 +43,18 @@ approval and the status check, or if an environment lacks a rule of the table.
 
 Protect `main` by a ruleset: require a pull request with at least one approval, dismiss approvals at each push, require the
 approval of the most recent push by somebody else, and require the status check `Plans`. With a file `.github/CODEOWNERS`,
-require owners of the platform for `.github/` and for the build. Let only administrators set variables of the
-repository and of environments: `POLDER_REVISION` is the source of the functions that production runs.
+require owners of the platform for `.github/` and for the build.
 
 ## Environments
 
 | environment | branches | reviewers | role |
 | --- | --- | --- | --- |
+";
+
+const SOURCE: &str = "
+Whoever can push can set variables of the repository; those of an environment only administrators can. Set both also in the
+environment of the job `Source` of the workflow `Functions`, where they take precedence: they are the source of the functions that
+production runs.
 ";
 
 const COMMANDS: &str = "

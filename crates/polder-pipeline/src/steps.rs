@@ -58,6 +58,7 @@ impl Roles<'_> {
             account: "${{ vars.ACCOUNT_ID }}",
             role: &data(&phase.role(self.design)),
             session: "polder-${{ github.run_id }}-${{ github.run_attempt }}",
+            seconds: phase.session_seconds(),
             region: &data(&self.design.state.region),
         });
         let with = inputs.into_iter().fold(Map::new(), |with, (name, value)| with.with(name, value));

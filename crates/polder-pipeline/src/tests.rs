@@ -1,6 +1,6 @@
 //! The workflows of a small platform, and invariants of all.
 
-use polder_cloud::{Cloud, Layer, Links, StackKey, StackScope, Value, Variable, body, link};
+use polder_cloud::{Cloud, Layer, Links, StackId, StackKey, StackScope, Value, Variable, body, link};
 use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Design, Environment};
 use polder_facts::Facts;
@@ -106,6 +106,25 @@ fn a_pull_request_assumes_no_role_of_accounts_with_customers() {
     }
 }
 
+/// Runs of a schedule have the main branch as their `ref`; the subject of a token names the environment of the job.
+#[test]
+fn drift_is_searched_for_with_plan_roles_in_environments_of_the_main_branch() {
+    let (design, (cloud, links)) = (design(), small());
+    let files = github(&design, &cloud, &links, &Repository::default());
+    let file =
+        files.iter().find(|file| file.path == ".github/workflows/polder-drift.yml").expect("a workflow");
+    let of = |key: &str| -> Vec<&str> {
+        let values = file.content.lines().filter_map(|line| line.trim().strip_prefix(key));
+        values.map(|value| value.trim_matches('"')).collect()
+    };
+    let environments = of("environment: ");
+    assert_eq!(environments.len(), groups(&design, &cloud, &links).len());
+    assert!(environments.iter().all(|it| it.ends_with("-plan")), "{environments:?}");
+    assert!(of("role-to-assume: ").iter().all(|it| it.ends_with("-plan")), "{:?}", of("role-to-assume: "));
+    assert!(file.content.contains("  schedule:\n") && !file.content.contains("pull_request"));
+    assert_eq!(of("issues: ").len(), 1);
+}
+
 #[test]
 fn functions_are_released_to_the_buckets_of_packages() {
     let (mut cloud, _) = small();
@@ -139,7 +158,7 @@ fn production_comes_last_and_waves_follow_one_another() {
 }
 
 #[test]
-fn an_account_that_needs_production_does_not_hold_it_up() {
+fn what_other_accounts_need_of_production_does_not_wait_for_them() {
     let found = order(&[
         ("production", Layer::Dns, None),
         ("production", Layer::Base, Some(0)),
@@ -148,10 +167,71 @@ fn an_account_that_needs_production_does_not_hold_it_up() {
     ]);
     insta::assert_snapshot!(found, @r"
     development-1 <- nothing
-    staging-2 <- development-1 production-1
-    production-1 <- development-1
+    staging-2 <- development-1 production-early-1
+    production-early-1 <- nothing
+    production-2 <- development-1 production-early-1 staging-2
+    ");
+}
+
+/// Zones: production delegates to staging and development, whose certificates wait for that.
+#[test]
+fn changes_reach_production_last_although_others_need_its_zone() {
+    let found = order(&[
+        ("staging", Layer::Dns, None),
+        ("development", Layer::Dns, None),
+        ("production", Layer::Base, Some(0)),
+        ("production", Layer::Dns, Some(2)),
+        ("production", Layer::Network, None),
+        ("production", Layer::App, Some(4)),
+        ("staging", Layer::Edge, Some(3)),
+        ("development", Layer::Edge, Some(3)),
+    ]);
+    insta::assert_snapshot!(found, @r"
+    development-1 <- nothing
+    development-4 <- development-1 production-early-3
+    staging-early-1 <- nothing
+    staging-4 <- development-4 production-early-3 staging-early-1
+    production-early-2 <- staging-early-1
+    production-early-3 <- production-early-2
+    production-1 <- development-4 production-early-3 staging-4
     production-2 <- production-1
     ");
+}
+
+/// On the stacks of a whole platform, and not only on those that a test invents.
+#[test]
+fn each_group_of_the_owners_platform_comes_after_what_its_stacks_need() {
+    let design = design();
+    let cloud = polder_aws::lower(&design).cloud;
+    let links = link(&cloud);
+    let groups = groups(&design, &cloud, &links);
+    let mut done: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    let mut applied: Vec<StackId> =
+        cloud.stacks.iter().filter(|it| it.key.layer.is_applied_by_hand()).map(|it| it.id).collect();
+    while done.len() < groups.len() {
+        let ready: Vec<_> = groups
+            .iter()
+            .filter(|group| !done.contains(group.id.as_str()))
+            .filter(|group| group.needs.iter().all(|id| done.contains(id.as_str())))
+            .collect();
+        assert!(!ready.is_empty(), "a cycle of groups: {done:?} of {groups:#?}");
+        let before = applied.clone();
+        for group in ready {
+            done.insert(&group.id);
+            for stack in group.stacks.iter().map(|path| cloud.by_path(path).expect("a stack")) {
+                let missing = links.before(&cloud, stack.id).into_iter().find(|id| !before.contains(id));
+                assert_eq!(missing, None, "{} is applied before what it needs", stack.key);
+                applied.push(stack.id);
+            }
+        }
+    }
+    assert_eq!(applied.len(), cloud.stacks.len());
+    let early: Vec<&String> = groups.iter().filter(|it| it.early).flat_map(|it| &it.stacks).collect();
+    assert_eq!(early, ["staging/global/dns", "production/global/dns"]);
+    let last = groups.iter().find(|it| it.stacks.iter().any(|it| it == "management/global/billing"));
+    let last = last.expect("a group with the budgets");
+    assert!(groups.iter().all(|it| !it.needs.contains(&last.id)), "a group waits for {}", last.id);
+    assert_eq!(last.stacks.len(), 1, "billing holds up {:?}", last.stacks);
 }
 
 #[test]

@@ -12,6 +12,9 @@ pub(crate) const REPOSITORY: &str = "POLDER_REPOSITORY";
 /// The variable of the repository with the version of Polder: a full commit hash.
 pub(crate) const REVISION: &str = "POLDER_REVISION";
 
+/// Both of them.
+pub(crate) const SOURCES: [&str; 2] = [REPOSITORY, REVISION];
+
 /// The variable with the path of the platform file, for scripts.
 pub(crate) const PLATFORM_FILE: &str = "POLDER_FILE";
 
@@ -76,9 +79,7 @@ pub(crate) fn environment(asked: &[Asked]) -> Map {
 
 /// The environment of a step that builds Polder, or a part of it.
 pub(crate) fn sources() -> Map {
-    [REPOSITORY, REVISION]
-        .into_iter()
-        .fold(Map::new(), |map, name| map.with(name, format!("${{{{ vars.{name} }}}}")))
+    SOURCES.into_iter().fold(Map::new(), |map, name| map.with(name, format!("${{{{ vars.{name} }}}}")))
 }
 
 /// Lines for the comment at the top of a workflow.

@@ -21,10 +21,7 @@ pub(crate) fn modules(text: &str) -> Option<Vec<ModuleCall>> {
 /// A resource, with the modules that it is in.
 pub(crate) fn resource(text: &str) -> Option<ResourceName<'_>> {
     let (modules, rest) = module_prefix(text)?;
-    let (mode, rest) = match rest.strip_prefix("data.") {
-        Some(rest) => (Mode::Data, rest),
-        None => (Mode::Managed, rest),
-    };
+    let (mode, rest) = Mode::of_prefix(rest);
     let (kind, rest) = word(rest)?;
     let (name, rest) = word(rest.strip_prefix('.')?)?;
     let rest = if rest.is_empty() { rest } else { key(rest)?.1 };

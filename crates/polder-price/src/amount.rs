@@ -32,6 +32,12 @@ impl Amount {
         Amount((i128::from(units) * MILLION).div_ceil_positive(i128::from(in_one.max(1))))
     }
 
+    /// To two places, halves up: `1,234.57`.
+    pub fn rounded(self) -> String {
+        let hundredths = rounded(self.0, MILLION / 100);
+        format!("{}.{:02}", thousands(hundredths / 100), hundredths % 100)
+    }
+
     /// The sum.
     #[must_use]
     pub fn plus(self, other: Amount) -> Amount {

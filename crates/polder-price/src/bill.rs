@@ -101,6 +101,7 @@ pub fn bill(inventory: &Inventory, book: &Book, forecast: &Forecast<'_>, region:
         book,
         forecast,
         region,
+        accounts: item::accounts(inventory),
         running: running(inventory),
         rates: BTreeMap::new(),
         missing: BTreeSet::new(),
@@ -122,6 +123,7 @@ struct Biller<'a> {
     book: &'a Book,
     forecast: &'a Forecast<'a>,
     region: Option<&'a str>,
+    accounts: BTreeSet<Text>,
     running: BTreeMap<EntryId, u32>,
     /// Prices that were looked up, and the lines that have them.
     rates: BTreeMap<Asking, Answer>,
@@ -131,7 +133,7 @@ struct Biller<'a> {
 
 impl Biller<'_> {
     fn add(&mut self, billable: &Billable) {
-        let Some(place) = item::place(self.inventory, billable) else { return };
+        let Some(place) = item::place(self.inventory, &self.accounts, billable) else { return };
         let region = place.region.as_deref().or(self.region);
         let Some(region) = region else {
             return self.open(billable, place, None, "the region".to_owned());
@@ -180,7 +182,8 @@ impl Biller<'_> {
         price: Option<polder_units::PicoUsd>,
         what: String,
     ) {
-        let (service, item, unit) = (billable.service.clone(), billable.item.clone(), billable.unit.clone());
+        let [service, item, unit] =
+            [&billable.service, &billable.item, &billable.unit].map(|name| Text::from(hyphenated(name)));
         self.bill.open.push(Open { place, service, item, unit, price, what });
     }
 
@@ -222,43 +225,55 @@ impl Biller<'_> {
 
     /// The cost of all lines of a key together, since they share its tiers, divided by quantity without a remainder.
     fn finish(mut self) -> Bill {
-        for (rate, lines) in self.rates.values() {
+        let mut free = self.book.free.clone();
+        for ((key, _), (rate, lines)) in &self.rates {
             let Ok(rate) = rate else { continue };
-            let mut sum = Range::<Amount>::default();
-            let mut paid = Range::<Money>::default();
-            for at in lines {
-                let Some(line) = self.bill.lines.get_mut(*at) else { continue };
-                sum = sum.with(line.quantity, Amount::plus);
-                let until = sum.map(|amount| rate.cost(amount));
-                line.month = until.with(paid, |until, paid| Money(until.0 - paid.0));
-                paid = until;
-            }
-            share(rate, lines, &mut self.bill.lines, sum);
+            let quantities = lines.iter().filter_map(|at| self.bill.lines.get(*at)).map(|line| line.quantity);
+            let sum = quantities.fold(Range::default(), |sum: Range<Amount>, it| sum.with(it, Amount::plus));
+            let free = free.iter_mut().find(|it| it.service == key.service && it.item == key.item);
+            let unpaid = free.map_or(Amount::ZERO, |free| {
+                // What one region leaves is free in the next.
+                let unpaid = free.amount;
+                free.amount = unpaid.minus(sum.expected);
+                unpaid
+            });
+            Shared { rate, unpaid, sum }.among(lines, &mut self.bill.lines);
         }
         self.bill.missing = self.missing.into_iter().collect();
         self.bill
     }
 }
 
-/// Where a price has tiers, all lines pay the average price.
-fn share(rate: &Rate, lines: &[usize], all: &mut [Line], sum: Range<Amount>) {
-    if rate.tiers.len() < 2 {
-        return;
+/// The tiers that lines share.
+struct Shared<'a> {
+    rate: &'a Rate,
+    /// What is free of the sum.
+    unpaid: Amount,
+    sum: Range<Amount>,
+}
+
+impl Shared<'_> {
+    /// Divides the cost among the lines: each pays the difference between the cost with it and without it, at the average
+    /// price where there are tiers.
+    fn among(&self, lines: &[usize], all: &mut [Line]) {
+        let (mut before, mut paid) = (Range::<Amount>::default(), Range::<Money>::default());
+        for at in lines {
+            let Some(line) = all.get_mut(*at) else { continue };
+            before = before.with(line.quantity, Amount::plus);
+            let until = before.with(self.sum, |before, sum| self.part(before, sum));
+            line.month = until.with(paid, |until, paid| Money(until.0 - paid.0));
+            paid = until;
+        }
     }
-    let cost = sum.map(|amount| rate.cost(amount));
-    let part =
-        |cost: Money, of: Amount, sum: Amount| if sum.0 == 0 { Money::ZERO } else { cost.times(of.0, sum.0) };
-    let (mut before, mut paid) = (Range::<Amount>::default(), Range::<Money>::default());
-    for at in lines {
-        let Some(line) = all.get_mut(*at) else { continue };
-        before = before.with(line.quantity, Amount::plus);
-        let until = Range {
-            low: part(cost.low, before.low, sum.low),
-            expected: part(cost.expected, before.expected, sum.expected),
-            high: part(cost.high, before.high, sum.high),
-        };
-        line.month = until.with(paid, |until, paid| Money(until.0 - paid.0));
-        paid = until;
+
+    /// The cost of a part of a sum.
+    fn part(&self, of: Amount, sum: Amount) -> Money {
+        let flat = self.rate.tiers.len() < 2 && self.unpaid == Amount::ZERO;
+        match sum {
+            _ if flat => self.rate.cost(of),
+            Amount::ZERO => Money::ZERO,
+            sum => self.rate.cost(sum.minus(self.unpaid)).times(of.0, sum.0),
+        }
     }
 }
 

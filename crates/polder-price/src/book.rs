@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use polder_facts::{ListPrice, Quality, price_list};
+use polder_facts::{Facts, ListPrice, MissingFact, Quality, price_list};
 use polder_units::PicoUsd;
 
 use crate::amount::{Amount, Money};
+use crate::free::{Free, free_tiers};
 
 /// What is priced, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +124,8 @@ pub struct Book {
     pub(crate) estimates: bool,
     /// The rate at which sums are also given in euros.
     pub(crate) euro: Option<Euro>,
+    /// What is free in each month.
+    pub(crate) free: Vec<Free>,
 }
 
 /// A rate of exchange.
@@ -152,6 +155,14 @@ impl Book {
             book.add(price);
         }
         book
+    }
+
+    /// The same with the free tiers that do not end.
+    ///
+    /// # Errors
+    /// If the facts lack one.
+    pub fn with_free_tiers(self, facts: &Facts) -> Result<Book, MissingFact> {
+        Ok(Book { free: free_tiers(facts)?, ..self })
     }
 
     fn add(&mut self, price: &ListPrice) {

@@ -27,7 +27,9 @@ pub(crate) fn copies(inventory: &Inventory, billable: &Billable) -> Result<Range
 }
 
 fn numbers(replicas: Replicas) -> Result<Range<u32>, &'static str> {
-    let Known::Value(expected) = replicas.desired else { return Err("the number of copies") };
+    // A group without a desired number starts with the minimum.
+    let desired = replicas.desired.value().or(replicas.min.value());
+    let Some(expected) = desired.copied() else { return Err("the number of copies") };
     let or = |bound: Known<u32>| bound.value().copied().unwrap_or(expected);
     let (low, high) = (or(replicas.min).min(expected), or(replicas.max).max(expected));
     Ok(Range { low, expected, high })

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::amount::{Amount, Money, Range};
 use crate::bill::{Basis, Bill, HOURS, Line};
 use crate::book::{Book, Euro};
+use crate::flows::{Choice, FlowCost};
 use crate::group::Dimension;
 use crate::report::Report;
 
@@ -27,6 +28,10 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         put("euro", euros(bill, euro));
     }
     put("by", sums(bill, report.inventory));
+    if let Some(flows) = report.flows {
+        put("flows", flows.flows.iter().map(flow).collect());
+        put("choices", flows.choices.iter().map(choice).collect());
+    }
     put("lines", bill.lines.iter().map(line).collect());
     put("missing_prices", missing(bill));
     put("estimated_prices", estimated(bill, report.book));
@@ -78,7 +83,6 @@ fn sums(bill: &Bill, inventory: &Inventory) -> Value {
 }
 
 fn line(line: &Line) -> Value {
-    let quantity = |amount: Amount| amount.to_string().replace(',', "");
     let basis = match line.basis {
         Basis::Fixed => "fixed",
         Basis::Copies => "copies",
@@ -100,15 +104,34 @@ fn line(line: &Line) -> Value {
         "unit": line.unit,
         "basis": basis,
         "quantity": {
-            "low": quantity(line.quantity.low),
-            "expected": quantity(line.quantity.expected),
-            "high": quantity(line.quantity.high),
+            "low": plain(line.quantity.low),
+            "expected": plain(line.quantity.expected),
+            "high": plain(line.quantity.high),
         },
         "price": money(Money(line.price.0.into())),
         "tiers": line.tiers,
         "quality": line.mark.name(),
         "month": range(line.month),
     })
+}
+
+fn flow(flow: &FlowCost) -> Value {
+    json!({
+        "place": flow.place, "from": flow.from, "to": flow.to, "path": flow.path.name(),
+        "gb": plain(flow.amount), "month": money(flow.month),
+    })
+}
+
+fn choice(choice: &Choice) -> Value {
+    json!({
+        "place": choice.place, "chosen": choice.chosen, "month": money(choice.month),
+        "saves_above_gb": plain(choice.above), "forecast_gb": plain(choice.forecast),
+    })
+}
+
+/// A quantity without commas.
+fn plain(amount: Amount) -> String {
+    amount.to_string().replace(',', "")
 }
 
 fn missing(bill: &Bill) -> Value {

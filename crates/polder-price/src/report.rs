@@ -4,6 +4,7 @@ use polder_inventory::Inventory;
 
 use crate::bill::Bill;
 use crate::book::Book;
+use crate::flows::Flows;
 use crate::group::Dimension;
 
 /// A bill with what its reports need.
@@ -17,6 +18,10 @@ pub struct Report<'a> {
     pub book: &'a Book,
     /// The inventory behind it.
     pub inventory: &'a Inventory,
+    /// The flows of the design behind it; none for plans.
+    pub flows: Option<&'a Flows>,
+    /// Whether tables list the flows.
+    pub list_flows: bool,
     /// What the lines are added up by.
     pub by: &'a [Dimension],
     /// Types of resources whose price is not modelled, with counts.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::amount::{Money, Range};
+use crate::amount::{Amount, Money, Range};
 use crate::bill::HOURS;
 use crate::book::Mark;
+use crate::flows::Choice;
 use crate::group::Dimension;
 use crate::report::Report;
 
+/// The most flows of a table; the rest are added up.
+const FLOWS: usize = 30;
 /// The most parts of a table; the rest are added up.
 const PARTS: usize = 40;
 /// The most prices and items that are listed one by one.
@@ -25,11 +28,45 @@ impl Report<'_> {
             rows.extend(self.parts(dimension));
             out.push_str(&format!("\n{}", aligned(&rows)));
         }
+        if let Some((flows, choices)) = self.transfer() {
+            out.push_str(&format!("\n{}\n", aligned(&flows)));
+            choices.iter().for_each(|choice| out.push_str(&format!("  {choice}\n")));
+        }
         out.push('\n');
         for line in self.remarks() {
             out.push_str(&format!("  {line}\n"));
         }
         out
+    }
+
+    /// The rows of the table of flows, and the choices in sentences; none if they are not asked for.
+    fn transfer(&self) -> Option<(Vec<Vec<String>>, Vec<String>)> {
+        let flows = self.flows.filter(|_| self.list_flows)?;
+        let mut rows = vec![["flow", "path", "GB", "month"].map(str::to_owned).to_vec()];
+        let (listed, rest) = flows.flows.split_at(FLOWS.min(flows.flows.len()));
+        rows.extend(listed.iter().map(|flow| {
+            let name = format!("{}: {} to {}", flow.place, flow.from, flow.to);
+            vec![name, flow.path.name().to_owned(), flow.amount.rounded(), flow.month.to_string()]
+        }));
+        if !rest.is_empty() {
+            let amount = rest.iter().map(|flow| flow.amount).fold(Amount::ZERO, Amount::plus);
+            let month: Money = rest.iter().map(|flow| flow.month).sum();
+            rows.push(vec![
+                format!("{} others", rest.len()),
+                String::new(),
+                amount.rounded(),
+                month.to_string(),
+            ]);
+        }
+        let choice = |it: &Choice| {
+            let (above, forecast) = (it.above.rounded(), it.forecast.rounded());
+            let verdict = if it.forecast > it.above { "pays for itself" } else { "does not pay for itself" };
+            format!(
+                "{}: {} cost {} a month and save money above {above} GB; with {forecast} GB that {verdict}",
+                it.place, it.chosen, it.month
+            )
+        };
+        Some((rows, flows.choices.iter().map(choice).collect()))
     }
 
     /// Tables in Markdown.
@@ -44,6 +81,18 @@ impl Report<'_> {
                 let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
                 out.push_str(&format!("| {} |\n", cells.join(" | ")));
             }
+        }
+        if let Some((flows, choices)) = self.transfer() {
+            out.push('\n');
+            for (number, row) in flows.iter().enumerate() {
+                let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+                out.push_str(&format!("| {} |\n", cells.join(" | ")));
+                if number == 0 {
+                    out.push_str("| --- | --- | ---: | ---: |\n");
+                }
+            }
+            out.push('\n');
+            choices.iter().for_each(|choice| out.push_str(&format!("- {choice}\n")));
         }
         out.push('\n');
         for line in self.remarks() {

@@ -102,3 +102,12 @@ fn a_missing_price_names_what_and_where() {
     assert_eq!(rate.first().to_decimal(), "3.689189189189");
     assert!(Book::embedded(false).rate(&asked, "million-requests").is_err());
 }
+
+#[test]
+fn the_example_of_the_documentation_is_read() {
+    let page = include_str!("../../../docs/price.md");
+    let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let changed = book(example);
+    let rate = changed.rate(&key("ec2", "instance", "m7g.large", "eu-central-1"), "hour").expect("a price");
+    assert_eq!((rate.first().to_decimal().as_str(), rate.mark), ("0.0795", Mark::Own));
+}

@@ -2,7 +2,7 @@
 
 pub(crate) use crate::model::{
     Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Framework, Provider,
-    Role, StateCopy, Use,
+    Role, StateCopy, TerraformVersion, Use,
 };
 
 /// A value out of a fixed list of words.
@@ -26,6 +26,11 @@ fn word<T: Choice + PartialEq>(value: T) -> &'static str {
 impl Choice for Provider {
     const WORDS: &'static [(&'static str, Self)] = &[("aws", Provider::Aws)];
     const LATER: &'static [&'static str] = &["azure", "gcp"];
+}
+
+impl Choice for TerraformVersion {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("1.11", TerraformVersion::V1_11), ("1.10", TerraformVersion::V1_10)];
 }
 
 impl Choice for Framework {

@@ -41,6 +41,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
     list.put("platform.compliance", &platform.compliance);
     list.put("platform.residency", &platform.residency);
     list.put("platform.runbooks", &platform.runbooks);
+    list.put("platform.terraform", &platform.terraform);
     list.put("platform.scan_uploads", &platform.scan_uploads);
     list.put("platform.alarm_webhook", &platform.alarm_webhook);
     list.put("saleor.version", &platform.saleor);
@@ -91,6 +92,7 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     let account = platform.accounts.get(cell.account.value).map_or("", |account| account.name.as_str());
     list.put_name(&format!("{path}.account"), account, cell.account.origin);
     list.put(&format!("{path}.active"), &cell.active);
+    list.put(&format!("{path}.password_version"), &cell.password_version);
     let backup = cell.backup.as_ref().map(|backup| ("backup", &backup.site));
     for (role, site) in std::iter::once(("primary", &cell.primary)).chain(backup) {
         list.put(&format!("{path}.{role}.region"), &site.region);

@@ -167,6 +167,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "`runbooks/`, in the build folder",
             ),
             key(
+                "terraform",
+                Kind::Choice(names::<choices::TerraformVersion>),
+                "The oldest version of Terraform and OpenTofu that applies the stacks; before 1.11, generated secrets are in the state.",
+                "1.11",
+            ),
+            key(
                 "scan_uploads",
                 Kind::Flag,
                 "Whether files that are uploaded to a media bucket are scanned for malware.",
@@ -228,6 +234,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 Kind::TableOrChoice("cells.*.hours", names::<choices::NamedHours>),
                 "Outside production: its running hours; it is stopped outside of them.",
                 "`office` in development, `always` elsewhere",
+            ),
+            key(
+                "password_version",
+                Kind::Whole(1, 1_000_000),
+                "Raise it to replace the generated passwords of database, cache and broker; not with Terraform 1.10.",
+                "1",
             ),
         ],
     },

@@ -26,6 +26,8 @@ pub struct Platform {
     pub residency: Setting<Vec<String>>,
     /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: Setting<String>,
+    /// The oldest version of Terraform and OpenTofu that applies the stacks.
+    pub terraform: Setting<TerraformVersion>,
     /// Whether uploads are scanned for malware.
     pub scan_uploads: Setting<bool>,
     /// Whether alarms are also sent to a webhook.
@@ -69,6 +71,15 @@ pub struct Platform {
 pub enum Provider {
     /// Amazon Web Services.
     Aws,
+}
+
+/// The oldest version of Terraform and OpenTofu that applies the stacks. Both have the same numbers for what matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TerraformVersion {
+    /// Generated secrets pass through the encrypted state.
+    V1_10,
+    /// Has write-only arguments and ephemeral resources: generated secrets are in no plan and no state.
+    V1_11,
 }
 
 /// A compliance framework.
@@ -141,6 +152,8 @@ pub struct Cell {
     pub load: Setting<Ppm>,
     /// When it runs; `None` for always, as in production.
     pub hours: Setting<Option<Hours>>,
+    /// Which passwords of database, cache and broker it has: a higher number replaces them.
+    pub password_version: Setting<u64>,
 }
 
 /// A cell in one region.

@@ -33,6 +33,7 @@ pub use polder_check as check;
 pub use polder_design as design;
 pub use polder_diag as diag;
 pub use polder_facts as facts;
+pub use polder_inventory::Inventory;
 pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
 pub use polder_shop as shop;

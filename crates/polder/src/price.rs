@@ -1,6 +1,7 @@
 //! The bill of a platform, and of the plans of others.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use polder_aws_inventory::{PriceCoverage, price_coverage};
 use polder_cloud::schema::Schema;
@@ -8,10 +9,9 @@ use polder_cloud::{Cloud, Index, Stack};
 use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
-use polder_price::{Bill, Book, Dimension, Forecasts, Form, Report, UsageFile, bill, render};
+use polder_price::{Bill, Book, Dimension, Flows, Forecasts, Form, Report, UsageFile, bill, flows, render};
 
 use crate::compile::Compiled;
-use crate::inventory::inventory;
 use crate::part;
 
 /// What a bill depends on besides the estate.
@@ -31,20 +31,24 @@ pub struct Priced {
     /// The bill.
     pub bill: Bill,
     /// What was billed.
-    pub inventory: Inventory,
+    pub inventory: Arc<Inventory>,
+    /// Data transfer flow by flow; none for plans, and where a price of it is missing.
+    pub flows: Option<Flows>,
     /// Types of resources whose price is not modelled, with counts, the most frequent first.
     pub unsupported: Vec<(String, usize)>,
     title: String,
 }
 
 impl Priced {
-    /// A report with sums by these dimensions.
-    pub fn report(&self, book: &Book, by: &[Dimension], form: Form) -> String {
+    /// A report with sums by these dimensions. Tables list the flows if asked to.
+    pub fn report(&self, book: &Book, by: &[Dimension], list_flows: bool, form: Form) -> String {
         let report = Report {
             title: &self.title,
             bill: &self.bill,
             book,
             inventory: &self.inventory,
+            flows: self.flows.as_ref(),
+            list_flows,
             by,
             unsupported: &self.unsupported,
         };
@@ -52,22 +56,27 @@ impl Priced {
     }
 }
 
-/// Bills a platform. Quantities that depend on use come from the usage file, if one is given, and else from the forecast
+/// Bills a platform with its inventory. Quantities that depend on use come from the usage file, if one is given, and else from the forecast
 /// of the design.
 ///
 /// # Errors
 /// If the facts lack a figure of the forecast.
-pub fn price(compiled: &Compiled, prices: &Prices<'_>) -> Result<Priced, MissingFact> {
-    let inventory = inventory(compiled);
-    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), &inventory, &part::party)?;
+pub fn price(
+    compiled: &Compiled,
+    inventory: &Arc<Inventory>,
+    prices: &Prices<'_>,
+) -> Result<Priced, MissingFact> {
+    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), inventory, &part::party)?;
     let bill = bill(
-        &inventory,
+        inventory,
         prices.book,
         &|asked| prices.usage.and_then(|file| file.amount(asked)).or_else(|| forecasts.amount(asked)),
         prices.region,
     );
     let unsupported = unsupported(&compiled.cloud);
-    Ok(Priced { bill, unsupported, title: compiled.design.name.clone(), inventory })
+    let flows = flows(&compiled.design, inventory, prices.book, &part::party).ok();
+    let (title, inventory) = (compiled.design.name.clone(), Arc::clone(inventory));
+    Ok(Priced { bill, inventory, flows, unsupported, title })
 }
 
 /// Bills plans or states, as `terraform show -json` writes them, each with its name.
@@ -82,7 +91,7 @@ pub fn price_plans(plans: &[(String, Vec<u8>)], prices: &Prices<'_>) -> Result<P
     let usage = |asked: &polder_price::Asked<'_>| prices.usage.and_then(|file| file.amount(asked));
     let bill = bill(&inventory, prices.book, &usage, prices.region);
     let title = plans.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-    Ok(Priced { bill, unsupported: unsupported(&cloud), title, inventory })
+    Ok(Priced { bill, inventory: Arc::new(inventory), flows: None, unsupported: unsupported(&cloud), title })
 }
 
 fn unsupported(cloud: &Cloud) -> Vec<(String, usize)> {

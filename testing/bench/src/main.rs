@@ -147,7 +147,15 @@ fn phases() {
         ("inventory", median(|| polder_aws_inventory::read(&index, &|_| None))),
     ]);
     let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
-    let phases = phases.chain([("what AWS refuses", median(|| polder::limits(&compiled)))]);
+    let inventory = std::sync::Arc::new(polder::inventory(&compiled));
+    let book = polder::bill::Book::embedded(true);
+    let prices = polder::Prices { book: &book, usage: None, region: None };
+    let bill = || polder::price(&compiled, &inventory, &prices).expect("all figures are known");
+    let phases = phases.chain([
+        ("what AWS refuses", median(|| polder::limits(&compiled))),
+        ("the price book", median(|| polder::bill::Book::embedded(true))),
+        ("the bill, with flows", median(bill)),
+    ]);
     for (name, time) in phases {
         println!("  {name:<30}{}", milliseconds(time));
     }

@@ -66,10 +66,10 @@ fn what_people_apply_is_wave_zero_and_everything_else_comes_later() {
         // The order of the steps is one in which they can be done.
         let step = |stack: &Stack| {
             let path = format!("`{}`", stack.key);
-            let creating = |step: &&str| {
-                step.split("enable an organization").next().is_some_and(|it| it.contains(&path))
-            };
-            steps.iter().position(creating).unwrap_or_else(|| panic!("{name}: {path} has no step"))
+            let all = steps.iter().enumerate().filter(|(_, step)| step.contains(&path));
+            let all: Vec<usize> = all.map(|(at, _)| at).collect();
+            assert_eq!(all.len(), 1, "{name}: {path} is in the steps {all:?}");
+            all[0]
         };
         for stack in cloud.stacks.iter().filter(first) {
             for before in stack.after.iter().filter_map(|id| cloud.stack(*id)) {
@@ -96,6 +96,9 @@ fn the_bootstrap_names_what_no_stack_creates() {
             let Value::Text(default) = &group.default else { panic!("{}", group.name) };
             assert!(bootstrap.contains(&format!("`{default}`")), "{name}: {default}");
         }
+        // Whoever the policy of the bucket would lock out learns it before.
+        assert!(bootstrap.contains("If you work with another role"), "{name}");
+        assert!(bootstrap.contains("open a case with AWS Support"), "{name}");
         let regions: BTreeSet<String> = compiled
             .cloud
             .stacks
@@ -106,6 +109,69 @@ fn the_bootstrap_names_what_no_stack_creates() {
         for region in regions {
             assert!(bootstrap.contains(&region), "{name}: {region}");
         }
+    }
+}
+
+/// The workflow reads from the plan which images, packages and secrets a stack needs: they are known then.
+#[test]
+fn what_people_supply_is_known_in_a_plan_and_between_two_waves() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let mut seen = 0;
+        for stack in &compiled.cloud.stacks {
+            for resource in stack.managed() {
+                let read = match resource.address.kind.as_str() {
+                    "aws_ecs_task_definition" => &["container_definitions"][..],
+                    "aws_lambda_function" => &["s3_bucket", "s3_key"],
+                    _ => continue,
+                };
+                let locals = stack.locals.iter().map(|local| &local.value);
+                for value in read.iter().filter_map(|attribute| resource.body.get(attribute)).chain(locals) {
+                    value.walk(&mut |value| {
+                        let Value::Reference(reference) = value else { return };
+                        if stack.target(reference) == Some(stack.id) {
+                            let target = stack.find(&reference.address.to_string()).expect("a resource");
+                            let known = target.body.get(&reference.attribute).is_some();
+                            assert!(known, "{name}: {}: {resource:?} reads {reference:?}", stack.key);
+                        }
+                    });
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 0, "{name}: {seen}");
+        let page = page(&compiled);
+        let manual = section(&page, "Manual steps");
+        assert!(manual.contains("\n| delegate the domain | "), "{name}");
+        let has_tasks =
+            |stack: &Stack| stack.managed().any(|it| it.address.kind == "aws_ecs_task_definition");
+        let has_tasks = compiled.cloud.stacks.iter().any(has_tasks);
+        assert_eq!(manual.contains("\n| push the images | "), has_tasks, "{name}");
+    }
+}
+
+/// Costs come last: tags can be activated when resources have them, and nothing waits for it.
+#[test]
+fn costs_are_the_last_wave_and_what_they_need_is_on_the_page() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let page = page(&compiled);
+        let stacks = &compiled.cloud.stacks;
+        let Some(billing) = stacks.iter().find(|stack| stack.key.layer == Layer::Billing) else { continue };
+        let waves = waves(&page);
+        let last = waves[&billing.key.to_string()];
+        assert!(waves.iter().all(|(path, wave)| *wave < last || *path == billing.key.to_string()), "{name}");
+        let manual = section(&page, "Manual steps");
+        let tags =
+            billing.managed().find(|it| it.address.kind == "aws_ce_cost_allocation_tag").expect("tags");
+        let Some(Value::Call(chosen)) = tags.body.get("for_each") else { panic!("{name}: {tags:?}") };
+        assert!(format!("{chosen:?}").contains("Variable(\"cost_allocation_tags\")"), "{name}: {chosen:?}");
+        for variable in ["cost_allocation_tags", "existing_service_monitor"] {
+            let found = billing.variables.iter().find(|it| it.name == variable).expect("a variable");
+            assert_eq!(found.default, Value::from(""), "{name}: {variable}");
+            assert!(manual.contains(&format!("variable `{variable}`")), "{name}: {variable}");
+        }
+        assert!(section(&page, "Bootstrap").contains("Cost Explorer"), "{name}");
     }
 }
 

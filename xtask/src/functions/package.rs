@@ -11,7 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 const BOOTSTRAP: &str = "bootstrap";
 
 /// Packages a binary. The time in the archive is always the start of 1980.
-pub(super) fn pack(binary: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn pack(binary: &[u8]) -> Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)

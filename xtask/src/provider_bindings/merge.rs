@@ -19,12 +19,13 @@ pub(super) fn merge(five: &str, six: &str) -> Result<String> {
         let mut lines = vec![];
         for (kind, block) in members(&five, name) {
             let other = six[name].get(kind);
-            ensure!(other.is_some(), "version 6 has no `{kind}`");
+            // The bindings contain no ephemeral resources: they are as in version 5.
+            ensure!(other.is_some() || name == "ephemeral", "version 6 has no `{kind}`");
             lines.push(format!("{}:{}", json!(kind), both.block(block, other)));
         }
         Ok(lines.join(",\n"))
     };
-    let (resources, data) = (section("resources")?, section("data")?);
+    let (resources, data, ephemeral) = (section("resources")?, section("data")?, section("ephemeral")?);
     let mut text = String::new();
     writeln!(
         text,
@@ -34,6 +35,7 @@ pub(super) fn merge(five: &str, six: &str) -> Result<String> {
     writeln!(text, "\"configuration\":{configuration},")?;
     writeln!(text, "\"resources\":{{\n{resources}\n}},")?;
     writeln!(text, "\"data\":{{\n{data}\n}},")?;
+    writeln!(text, "\"ephemeral\":{{\n{ephemeral}\n}},")?;
     writeln!(text, "\"shared\":[\n{}\n]}}", both.blocks.join(",\n"))?;
     Ok(text)
 }

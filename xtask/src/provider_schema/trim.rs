@@ -19,6 +19,7 @@ const FLAGS: [(char, &str); 6] = [
 /// The sections of the schema, as Terraform names them.
 const RESOURCES: &str = "resource_schemas";
 const DATA: &str = "data_source_schemas";
+const EPHEMERAL: &str = "ephemeral_resource_schemas";
 
 /// The key of a block whose content the source does not contain. Terraform's output is complete; bindings are
 /// not.
@@ -29,24 +30,27 @@ pub(crate) const UNTOLD: &str = "untold";
 pub(crate) struct Wanted {
     resources: BTreeSet<String>,
     data: BTreeSet<String>,
+    ephemeral: BTreeSet<String>,
 }
 
 impl Wanted {
-    /// One type per line; data sources start with `data.`; `#` starts a comment line.
+    /// One type per line; data sources start with `data.`, ephemeral resources with `ephemeral.`; `#` starts a comment line.
     pub(crate) fn parse(list: &str) -> Result<Wanted> {
         let mut wanted = Wanted::default();
         let lines = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         for line in lines {
-            let new = match line.strip_prefix("data.") {
-                Some(data) => wanted.data.insert(data.to_owned()),
-                None => wanted.resources.insert(line.to_owned()),
+            let (kinds, kind) = match line.split_once('.') {
+                Some(("data", kind)) => (&mut wanted.data, kind),
+                Some(("ephemeral", kind)) => (&mut wanted.ephemeral, kind),
+                _ => (&mut wanted.resources, line),
             };
+            let new = kinds.insert(kind.to_owned());
             ensure!(new, "`{line}` is in the list of types twice");
         }
         Ok(wanted)
     }
 
-    /// All types with their sections of the schema.
+    /// All types with their sections of the schema, without ephemeral resources: bindings contain none.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let resources = self.resources.iter().map(|kind| (RESOURCES, kind.as_str()));
         resources.chain(self.data.iter().map(|kind| (DATA, kind.as_str())))
@@ -70,11 +74,18 @@ pub(crate) fn trim(schema: &Value, wanted: &Wanted, version: &str) -> Result<Str
     let configuration = shared.trim(block).context("in the configuration")?;
     let resources = section(provider, RESOURCES, &wanted.resources, &mut shared)?;
     let data = section(provider, DATA, &wanted.data, &mut shared)?;
+    let ephemeral = match provider.get(EPHEMERAL) {
+        Some(_) => section(provider, EPHEMERAL, &wanted.ephemeral, &mut shared)?,
+        None => String::new(),
+    };
     let mut text = String::new();
     writeln!(text, "{{\"format\":2,\"provider\":\"hashicorp/aws\",\"version\":\"{version}\",")?;
     writeln!(text, "\"configuration\":{configuration},")?;
     writeln!(text, "\"resources\":{{\n{resources}\n}},")?;
     writeln!(text, "\"data\":{{\n{data}\n}},")?;
+    if !ephemeral.is_empty() {
+        writeln!(text, "\"ephemeral\":{{\n{ephemeral}\n}},")?;
+    }
     writeln!(text, "\"shared\":[\n{}\n]}}", shared.blocks.join(",\n"))?;
     Ok(text)
 }

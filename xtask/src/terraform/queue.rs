@@ -7,6 +7,15 @@ const WORKERS: usize = 2;
 
 /// Distributes the jobs to the workers, in order, each with its number.
 pub(crate) fn work<J: Send, T: Send>(jobs: Vec<J>, one: impl Fn(usize, J) -> T + Sync) -> Vec<T> {
+    work_with(WORKERS, jobs, one)
+}
+
+/// The same with another number of workers, for jobs that wait.
+pub(crate) fn work_with<J: Send, T: Send>(
+    workers: usize,
+    jobs: Vec<J>,
+    one: impl Fn(usize, J) -> T + Sync,
+) -> Vec<T> {
     let open = Mutex::new(jobs.into_iter().enumerate());
     // A worker that panicked fails the whole task when it is joined; until then the others may continue.
     let next = || open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
@@ -18,7 +27,7 @@ pub(crate) fn work<J: Send, T: Send>(jobs: Vec<J>, one: impl Fn(usize, J) -> T +
         done
     };
     let mut done = thread::scope(|scope| {
-        let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(worker)).collect();
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
         let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
         joined
             .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

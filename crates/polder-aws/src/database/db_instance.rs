@@ -110,12 +110,14 @@ fn instance(context: &DataContext<'_>, around: &Surroundings, secrets: &Secrets)
             engine_version = local("database_version");
             db_name = &database.database_name;
             username = &database.administrator;
-            password = secrets.value(DATABASE_MASTER);
             allocated_storage = local("database_storage_gib");
             kms_key_id = key.arn();
         },
     };
     body.items.extend(role.items);
+    if source.is_none() {
+        body.items.extend(secrets.current(DATABASE_MASTER).set("password").items);
+    }
     let rest = body! {
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();

@@ -67,7 +67,8 @@ fn cache(context: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Hand
         multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
     };
     body.items.extend(
-        common(context, subnets, &parameters, &Party::Cache, group, secrets.value(CACHE_TOKEN)).items,
+        common(context, subnets, &parameters, &Party::Cache, group, secrets.current(CACHE_TOKEN).value())
+            .items,
     );
     body.block(None, "log_delivery_configuration", engine_log(context, "cache"));
     let cache = s.resource("aws_elasticache_replication_group", "cache", body);
@@ -101,7 +102,8 @@ fn broker(
         multi_az_enabled = local("broker_in_many_zones");
     };
     body.items.extend(
-        common(context, subnets, &parameters, &Party::Broker, group, secrets.value(BROKER_TOKEN)).items,
+        common(context, subnets, &parameters, &Party::Broker, group, secrets.current(BROKER_TOKEN).value())
+            .items,
     );
     body.block(None, "log_delivery_configuration", engine_log(context, "broker"));
     let broker = s.resource("aws_elasticache_replication_group", "broker", body);

@@ -130,11 +130,13 @@ fn cluster(
         false => body! {
             database_name = &database.database_name;
             master_username = &database.administrator;
-            master_password = secrets.value(DATABASE_MASTER);
             kms_key_id = key.arn();
         },
     };
     body.items.extend(role.items);
+    if !follows {
+        body.items.extend(secrets.current(DATABASE_MASTER).set("master_password").items);
+    }
     let rest = body! {
         storage_encrypted = true;
         db_subnet_group_name = around.subnets.name();

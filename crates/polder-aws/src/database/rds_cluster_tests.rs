@@ -266,8 +266,9 @@ fn queries_go_to_the_readers_and_writes_to_the_cluster() {
     let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP, ALONE, STOPPED] {
         let data = stack(&cloud, site, "data");
-        let url =
-            |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string");
+        let url = |id: &str| {
+            attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo")
+        };
         let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=";
         assert!(url("database_url").contains(&format!("@<aws_rds_cluster.main.endpoint>{tail}")), "{site}");
         let reader = format!("@<aws_rds_cluster.main.reader_endpoint>{tail}");

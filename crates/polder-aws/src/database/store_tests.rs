@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::index::shown;
-use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Stack, Value, link};
+use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Stack, Value, check, link};
 use polder_design::*;
 use polder_spec::BrokerEngine;
 use polder_units::Bytes;
@@ -254,8 +254,8 @@ fn the_writers_password_allows_replicas() {
     }
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert_eq!(
-        attribute(data, "aws_db_instance.main", "password"),
-        "<data.aws_secretsmanager_secret_version.database_master.secret_string>"
+        attribute(data, "aws_db_instance.main", "password_wo"),
+        "<ephemeral.aws_secretsmanager_secret_version.database_master.secret_string>"
     );
 }
 
@@ -281,7 +281,7 @@ fn a_failover_changes_the_backups_configuration_only() {
     let promoted = stack(&after, BACKUPS[0], "data");
     assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
     let model = stack(&before, PRIMARIES[0], "data");
-    for name in ["engine", "username", "db_name", "allocated_storage", "password"] {
+    for name in ["engine", "username", "db_name", "allocated_storage", "password_wo", "password_wo_version"] {
         let wanted = attribute(model, "aws_db_instance.main", name);
         assert_ne!(wanted, "none", "{name}");
         assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
@@ -388,8 +388,8 @@ fn urls_verify_the_server() {
     let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     let value =
-        |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string");
-    let password = "<data.aws_secretsmanager_secret_version.database_master.secret_string>";
+        |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo");
+    let password = "<ephemeral.aws_secretsmanager_secret_version.database_master.secret_string>";
     let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds-global-bundle.pem";
     assert_eq!(
         value("database_url"),
@@ -405,7 +405,7 @@ fn urls_verify_the_server() {
          @<aws_elasticache_replication_group.broker.primary_endpoint_address>:6379/0?ssl_cert_reqs=CERT_REQUIRED"
     );
     let backup = stack(&cloud, BACKUPS[0], "data");
-    let own = attribute(backup, "aws_secretsmanager_secret_version.database_url", "secret_string");
+    let own = attribute(backup, "aws_secretsmanager_secret_version.database_url", "secret_string_wo");
     assert!(own.contains("@<aws_db_instance.main.address>"), "{own}");
     // A standby has no reader beside it: Saleor falls back to the one address.
     assert!(backup.find("aws_secretsmanager_secret.database_url_replica").is_none());
@@ -420,15 +420,55 @@ fn generated_values_need_no_escaping_in_urls() {
         let drawn =
             data.resources.iter().filter(|it| it.address.kind == "aws_secretsmanager_random_password");
         for password in drawn {
-            assert_eq!(password.address.mode, Mode::Data);
+            assert_eq!(password.address.mode, Mode::Ephemeral);
             assert_eq!(password.body.get("exclude_punctuation"), Some(&Value::Bool(true)));
             let version = format!("aws_secretsmanager_secret_version.{}", password.address.name);
-            assert_eq!(
-                body(data, &version).blocks("lifecycle").count(),
-                1,
-                "{version} changes with each plan"
-            );
+            let number = body(data, &version).get("secret_string_wo_version");
+            assert_eq!(number, Some(&Value::Integer(1)), "{version} would be written again by each apply");
         }
+    }
+}
+
+/// One number replaces the passwords of the stores. Databases and URLs follow it, at the backup site, too.
+#[test]
+fn a_number_in_the_platform_file_replaces_passwords() {
+    let mut design = owner();
+    let cell = design.sites.iter().next().expect("a site").cell;
+    design.cells[cell].password_version = 2;
+    let cloud = lower(&design).cloud;
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    let number = |id: &str| {
+        attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo_version")
+    };
+    for (id, wanted) in
+        [("database_master", "2"), ("cache_token", "2"), ("broker_token", "2"), ("secret_key", "1")]
+    {
+        assert_eq!(number(id), wanted, "{id}");
+    }
+    let follows = "<aws_secretsmanager_secret_version.database_master.secret_string_wo_version>";
+    assert_eq!(attribute(data, "aws_db_instance.main", "password_wo_version"), follows);
+    assert!(number("database_url").contains(follows));
+    let backup = stack(&cloud, BACKUPS[0], "data");
+    let url = "aws_secretsmanager_secret_version.database_url";
+    assert!(attribute(backup, url, "secret_string_wo_version").contains(follows));
+}
+
+/// With Terraform 1.10, generated values pass through the state, and nothing is write-only.
+#[test]
+fn older_engines_keep_generated_values_in_the_state() {
+    let mut design = owner();
+    design.terraform = TerraformVersion::V1_10;
+    let cloud = lower(&design).cloud;
+    assert!(!cloud.write_only && check(&cloud).is_empty());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    let password = "<data.aws_secretsmanager_secret_version.database_master.secret_string>";
+    assert_eq!(attribute(data, "aws_db_instance.main", "password"), password);
+    for version in kinds(data, "aws_secretsmanager_secret_version") {
+        assert!(version.body.get("secret_string_wo").is_none());
+    }
+    for random in kinds(data, "aws_secretsmanager_random_password") {
+        let version = format!("aws_secretsmanager_secret_version.{}", random.address.name);
+        assert_eq!(body(data, &version).blocks("lifecycle").count(), 1, "{version} changes with each plan");
     }
 }
 

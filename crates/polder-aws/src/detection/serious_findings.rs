@@ -69,32 +69,7 @@ fn once(s: &Draft, design: &Design, rule: &Handle, key: &Handle) {
         body! {
             name = "set-status";
             role = machine_role.id();
-            policy = Policy::of([
-                allow("Findings")
-                    .actions(["securityhub:BatchUpdateFindings"])
-                    .on(arn_here("securityhub", "hub/default")),
-                // Step Functions needs these on all resources to write to a log group.
-                allow("Logs")
-                    .actions([
-                        "logs:CreateLogDelivery",
-                        "logs:DeleteLogDelivery",
-                        "logs:DescribeLogGroups",
-                        "logs:DescribeResourcePolicies",
-                        "logs:GetLogDelivery",
-                        "logs:ListLogDeliveries",
-                        "logs:PutResourcePolicy",
-                        "logs:UpdateLogDelivery",
-                    ])
-                    .on("*"),
-                allow("Traces")
-                    .actions([
-                        "xray:GetSamplingRules",
-                        "xray:GetSamplingTargets",
-                        "xray:PutTelemetryRecords",
-                        "xray:PutTraceSegments",
-                    ])
-                    .on("*"),
-            ]);
+            policy = machine_policy();
         },
     );
     let machine = s.resource(
@@ -137,6 +112,36 @@ fn once(s: &Draft, design: &Design, rule: &Handle, key: &Handle) {
             role_arn = starter.arn();
         },
     );
+}
+
+/// What the workflow may do.
+fn machine_policy() -> Policy {
+    Policy::of([
+        allow("Findings")
+            .actions(["securityhub:BatchUpdateFindings"])
+            .on(arn_here("securityhub", "hub/default")),
+        // Step Functions needs these on all resources to write to a log group.
+        allow("Logs")
+            .actions([
+                "logs:CreateLogDelivery",
+                "logs:DeleteLogDelivery",
+                "logs:DescribeLogGroups",
+                "logs:DescribeResourcePolicies",
+                "logs:GetLogDelivery",
+                "logs:ListLogDeliveries",
+                "logs:PutResourcePolicy",
+                "logs:UpdateLogDelivery",
+            ])
+            .on("*"),
+        allow("Traces")
+            .actions([
+                "xray:GetSamplingRules",
+                "xray:GetSamplingTargets",
+                "xray:PutTelemetryRecords",
+                "xray:PutTraceSegments",
+            ])
+            .on("*"),
+    ])
 }
 
 /// One call of Security Hub, in the Amazon States Language. An event has one finding.

@@ -5,16 +5,27 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Handle, Mode, Policy, Principals, Value, body, deny, text};
-use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN, DATABASE_MASTER};
-use polder_design::{Party, Protocol, Secret, SecretSource};
+use polder_cloud::{Handle, Policy, Principals, Value, body, deny, text};
+use polder_design::{Party, Secret, SecretSource};
 
 use crate::database::data_context::DataContext;
 use crate::draft::Draft;
+use crate::encryption::secret_value::{Current, OF_STORES, current, drawn, is_write_only};
 use crate::names::{account, local};
 
-/// The secret values that stores of this layer are created with.
-const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
+/// The comment on generated values where they are in no state.
+const WRITE_ONLY: &str = "Generated values are in Secrets Manager only. Ephemeral resources generate and read them while the stack is\n\
+     applied, and write-only arguments pass them on: neither a plan nor the state contains them. The exceptions\n\
+     are the passwords of cache and broker, which version 5 of the provider takes as plain arguments only.\n\
+     To replace the passwords of database, cache and broker, raise `password_version` of the cell in the platform\n\
+     file, apply this layer, the primary site's first, and restart the services at once: new connections to the\n\
+     database fail until then. Values that only the owner knows are never in the state.";
+
+/// The comment on generated values where they are in the state.
+const IN_STATE: &str = "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
+     whenever it may have been disclosed: write the new value to Secrets Manager, then apply this layer,\n\
+     the primary site's first. That updates the stores and the URLs that contain it. Values that only the\n\
+     owner knows are never in the state.";
 
 /// The secrets of a site that do not depend on the stores.
 #[derive(Debug, Default)]
@@ -22,13 +33,18 @@ pub(crate) struct Secrets {
     /// ARN in this region, by ID.
     arns: BTreeMap<String, Value>,
     /// The current value of secrets for stores, by ID.
-    values: BTreeMap<&'static str, Value>,
+    values: BTreeMap<&'static str, Current>,
 }
 
 impl Secrets {
     /// The current value of a secret that a store is created with.
-    pub(crate) fn value(&self, id: &str) -> Value {
-        self.values[id].clone()
+    pub(crate) fn current(&self, id: &str) -> &Current {
+        &self.values[id]
+    }
+
+    /// ARN in this region of a secret.
+    pub(crate) fn arn(&self, id: &str) -> Value {
+        self.arns[id].clone()
     }
 
     /// ARN in this region of every secret, by ID.
@@ -40,13 +56,7 @@ impl Secrets {
 /// Creates the secrets of a site, or finds the replicas of those that the cell's primary site creates.
 pub(crate) fn site_secrets(context: &DataContext<'_>) -> Secrets {
     let DataContext { s, cell, site, .. } = *context;
-    s.file(
-        "secret",
-        "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
-         whenever it may have been disclosed: write the new value to Secrets Manager, then apply this layer,\n\
-         the primary site's first. That updates the stores and the URLs that contain it. Values that only the\n\
-         owner knows are never in the state.",
-    );
+    s.file("secret", if is_write_only(context.design) { WRITE_ONLY } else { IN_STATE });
     let mut secrets = Secrets::default();
     for secret in &site.secrets {
         let arn = made(context, secret, false);
@@ -63,23 +73,10 @@ pub(crate) fn site_secrets(context: &DataContext<'_>) -> Secrets {
     secrets
 }
 
-/// Writes the value of a secret that is composed of other values.
-pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
-    let _secret = s.part(Party::Secret(id.to_owned()));
-    s.resource(
-        "aws_secretsmanager_secret_version",
-        id,
-        body! {
-            secret_id = secrets.arns[id].clone();
-            secret_string = value;
-        },
-    );
-}
-
 fn know(context: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
-    if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
+    if let Some(id) = OF_STORES.into_iter().find(|id| *id == secret.id) {
         let written = context.primary.is_none() || context.site.secrets.contains(secret);
-        secrets.values.insert(id, current(context.s, id, &arn, written));
+        secrets.values.insert(id, current(context, id, &arn, written));
     }
     secrets.arns.insert(secret.id.clone(), arn);
 }
@@ -108,7 +105,7 @@ fn made(context: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     );
     closed_to_others(s, id, &handle);
     if let SecretSource::Generated { length } = secret.source {
-        drawn(s, id, &handle, length);
+        drawn(context, id, &handle, length);
     }
     handle.arn()
 }
@@ -120,56 +117,6 @@ fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
     let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
     let arn = Value::call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
-}
-
-/// Letters and digits only: the value is part of URLs without escaping.
-fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
-    let value = s.data(
-        "aws_secretsmanager_random_password",
-        id,
-        body! {
-            password_length = length;
-            exclude_punctuation = true;
-            require_each_included_type = true;
-        },
-    );
-    s.resource(
-        "aws_secretsmanager_secret_version",
-        id,
-        body! {
-            secret_id = secret.arn();
-            secret_string = value.get("random_password");
-            lifecycle {
-                /// Every plan generates a new value: only the first one is written.
-                ignore_changes = [Value::expression("secret_string")];
-            }
-        },
-    );
-}
-
-/// The current value of a secret, which need not be the generated one.
-fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Value {
-    let secret = if written_here { Value::Null } else { arn.clone() };
-    let data = s.data(
-        "aws_secretsmanager_secret_version",
-        id,
-        body! {
-            secret_id = secret;
-            if written_here => {
-                /// Through the version, so that it is read only after a value was written.
-                secret_id = version_of(s, id).get("secret_id");
-            }
-        },
-    );
-    data.get("secret_string")
-}
-
-fn version_of(s: &Draft, id: &str) -> Handle {
-    Handle {
-        stack: s.id(),
-        address: Address::in_root(Mode::Managed, "aws_secretsmanager_secret_version", id.replace('-', "_"))
-            .into(),
-    }
 }
 
 /// Not even a policy written by mistake gives another account access to a secret.
@@ -206,29 +153,3 @@ fn to_be_written(context: &DataContext<'_>) {
         );
     }
 }
-
-/// The URL of the database: the `text!` of its parts, with the server's certificate verified against RDS's
-/// own authorities.
-pub(crate) fn database_url(user: Value, password: Value, address: Value, name: Value) -> Value {
-    text![
-        "postgres://",
-        user,
-        ":",
-        password,
-        "@",
-        address,
-        format!(":{}/", Protocol::POSTGRESQL.port),
-        name,
-        "?sslmode=verify-full&sslrootcert=",
-        DATABASE_AUTHORITIES,
-    ]
-}
-
-/// Where Saleor's image must have the certificate authorities of RDS. They are private: no system trusts them
-/// by default, and a client without them can encrypt but not verify the server. A Dockerfile line on top of
-/// the official image adds them:
-///
-/// ```dockerfile
-/// ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
-/// ```
-pub(crate) const DATABASE_AUTHORITIES: &str = "/etc/ssl/certs/rds-global-bundle.pem";

@@ -18,6 +18,7 @@ pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".into()
         }
         ("aws_secretsmanager_secret_version", "secret_string") => "stub-of-a-secret".into(),
+        ("aws_secretsmanager_secret_version", "secret_string_wo_version") => 1.into(),
         ("aws_route53_zone", "name_servers") => ["ns-1.example.net", "ns-2.example.net"].into(),
         ("aws_db_instance", "port") => 5432.into(),
         ("aws_elasticache_replication_group", "port") => 6379.into(),

@@ -10,6 +10,7 @@ use crate::database::dynamodb_table;
 use crate::database::elasticache;
 use crate::database::engine;
 use crate::encryption::secret::{self, Secrets};
+use crate::encryption::secret_value;
 use crate::handles::Data;
 use crate::messaging::scheduler_schedule;
 use crate::messaging::sqs_queue;
@@ -70,20 +71,24 @@ fn addresses(data_context: &DataContext<'_>, secrets: &Secrets, data: &Data) {
          must have them at the path in the URL.",
     );
     let database = &data_context.site.database;
-    let url = |address| {
+    let url = |password, address| {
         let (user, name) = (&database.administrator, &database.database_name);
-        secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), address, Value::from(name))
+        secret_value::database_url(Value::from(user), password, address, Value::from(name))
     };
     for secret in &data_context.site.secrets {
         let SecretSource::Composed(what) = secret.source else { continue };
-        let address = match what {
-            Composed::DatabaseAddress => url(data.database.address()),
-            Composed::ReadersAddress => url(data.database.reader_address()),
+        let inner = match what {
+            Composed::DatabaseAddress | Composed::ReadersAddress => DATABASE_MASTER,
+            Composed::BrokerAddress => BROKER_TOKEN,
+        };
+        let (id, arn, inner) = (&secret.id, secrets.arn(&secret.id), secrets.current(inner));
+        secret_value::compose(s, id, arn, inner, |password| match what {
+            Composed::DatabaseAddress => url(password, data.database.address()),
+            Composed::ReadersAddress => url(password, data.database.reader_address()),
             Composed::BrokerAddress => {
                 let broker = data.broker.as_ref().expect("a broker with an address is a server");
-                elasticache::broker_url(broker, secrets.value(BROKER_TOKEN))
+                elasticache::broker_url(broker, password)
             }
-        };
-        secret::compose(s, secrets, &secret.id, address);
+        });
     }
 }

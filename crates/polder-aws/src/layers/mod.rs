@@ -34,7 +34,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     security::lower(context);
     oversight::lower(context);
     identity::lower(context);
-    billing::lower(context);
     let inhabited = design.accounts_with_cells();
     inhabited.iter().for_each(|account| dns::lower(context, *account));
     for region in &design.regions {
@@ -52,6 +51,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         gateway::lower(context, region);
     }
     design.sites.iter().for_each(|site| observability::lower(context, site));
+    billing::lower(context);
     // The last: who may read which state is derived from the references of all other stacks.
     state::lower(context);
 }

@@ -1,6 +1,6 @@
 //! Costs: budgets, anomaly detection, and cost allocation tags.
 
-use polder_cloud::{Body, Document, Value, Variable, body, text};
+use polder_cloud::{Body, Document, Handle, Value, Variable, body, list, text};
 use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
@@ -22,25 +22,44 @@ fn amount(environment: Environment) -> u64 {
     }
 }
 
-/// Activates the tags for cost allocation.
+/// The variable with the tags to activate, and the one with an existing monitor.
+const ACTIVE_TAGS: &str = "cost_allocation_tags";
+const EXISTING_MONITOR: &str = "existing_service_monitor";
+
+/// Activates the tags for cost allocation that the user names.
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
     s.file(
         "cost_allocation_tags",
-        "Cost allocation tags. AWS lists a tag up to a day after a resource has it: the first apply may have to be\n\
-         repeated then.",
+        "Cost allocation tags. AWS can activate a tag only when billing data has it, about a day after the\n\
+         first resource has the tag: none is activated unless the variable names it.",
     );
     let own = design.tags.iter().map(|(key, _)| key.as_str()).filter(|key| !TAGS.contains(key));
-    for key in TAGS.into_iter().chain(own) {
-        let tag = s.resource(
-            "aws_ce_cost_allocation_tag",
-            key,
-            body! {
-                tag_key = key.to_owned();
-                status = "Active";
-            },
-        );
-        s.expect(format!("{key} is not a cost allocation tag"), tag.get("status"), "Active");
-    }
+    let known: Vec<Value> = TAGS.into_iter().chain(own).map(|key| Value::from(key.to_owned())).collect();
+    s.variable(Variable {
+        name: ACTIVE_TAGS.into(),
+        kind: "string".into(),
+        description:
+            "Tags to activate for cost allocation, separated by commas, once the billing console lists them."
+                .into(),
+        default: "".into(),
+        sensitive: false,
+        pattern: None,
+        example: TAGS.join(",").into(),
+    });
+    s.resource(
+        "aws_ce_cost_allocation_tag",
+        "active",
+        body! {
+            for_each = Value::call("setintersection", vec![known.into(), active_tags()]);
+            tag_key = Value::expression("each.value");
+            status = "Active";
+        },
+    );
+}
+
+/// The tags that the user names.
+fn active_tags() -> Value {
+    Value::call("split", vec![",".into(), Value::Variable(ACTIVE_TAGS.into())])
 }
 
 /// Writes a budget for each account and for each cell.
@@ -146,12 +165,28 @@ fn specification(environments: Vec<Value>) -> Body {
 pub(crate) fn anomalies(s: &Draft, design: &Design) {
     s.file(
         "cost_anomalies",
-        "Cost anomalies, by service and by environment: the sum of a month hides a forgotten instance.",
+        "Cost anomalies, by service and by environment: the sum of a month hides a forgotten instance. An\n\
+         account can have one monitor of all services, and newer accounts have one from the start. A monitor\n\
+         by environment sees nothing before the tag is activated for cost allocation.",
     );
+    let existing = s.variable(Variable {
+        name: EXISTING_MONITOR.into(),
+        kind: "string".into(),
+        description: "ARN of the account's monitor of all services, if it has one already.".into(),
+        default: "".into(),
+        sensitive: false,
+        pattern: Some(("^(arn:aws:ce::[0-9]{12}:anomalymonitor/.+)?$", "This is not the ARN of a monitor.")),
+        example: "".into(),
+    });
     let services = s.resource(
         "aws_ce_anomaly_monitor",
         "services",
         body! {
+            /// None if the account has one.
+            for_each = Value::call("setsubtract", vec![
+                list!["services"],
+                list![Value::call("replace", vec![existing.clone(), "/.+/".into(), "services".into()])],
+            ]);
             name = format!("{}-services", design.name);
             monitor_type = "DIMENSIONAL";
             monitor_dimension = "SERVICE";
@@ -163,18 +198,30 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
         "aws_ce_anomaly_monitor",
         "environments",
         body! {
+            for_each = Value::call("setintersection", vec![list!["environment"], active_tags()]);
             name = format!("{}-environments", design.name);
             monitor_type = "CUSTOM";
             monitor_specification = Document::Json(specification(environments));
+            depends_on = list![Value::expression("aws_ce_cost_allocation_tag.active")];
         },
     );
+    subscription(s, design, &[services, tagged], existing);
+}
+
+/// Notifies of the anomalies that the monitors of the stack find, and the one that exists.
+fn subscription(s: &Draft, design: &Design, monitors: &[Handle; 2], existing: Value) {
+    let [services, tagged] = monitors;
     let subscription = s.resource(
         "aws_ce_anomaly_subscription",
         "main",
         body! {
             name = text![design.name.clone(), "-odd-costs"];
             frequency = "DAILY";
-            monitor_arn_list = [services.arn(), tagged.arn()];
+            monitor_arn_list = Value::call("setunion", vec![
+                services.of_all("arn"),
+                tagged.of_all("arn"),
+                Value::call("compact", vec![list![existing]]),
+            ]);
             subscriber {
                 type = "EMAIL";
                 address = Value::Variable("billing_email".into());
@@ -189,6 +236,10 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
         },
     );
     s.expect("cost anomalies must be reported daily", subscription.get("frequency"), "DAILY");
+}
+
+/// Turns on the recommendations of Compute Optimizer in all accounts.
+pub(crate) fn recommendations(s: &Draft) {
     s.file("compute_optimizer", "Recommends sizes of instances and tasks from their utilization.");
     s.resource(
         "aws_computeoptimizer_enrollment_status",

@@ -488,11 +488,10 @@ fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     for cell in &design.cells {
         find(billing, &format!("aws_budgets_budget.cell_{}", cell.name));
     }
-    let active: BTreeSet<String> = billing
-        .managed()
-        .filter(|it| it.address.kind == "aws_ce_cost_allocation_tag")
-        .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
-        .collect();
+    let chosen = find(billing, "aws_ce_cost_allocation_tag.active").body.get("for_each");
+    let Some(Value::Call(chosen)) = chosen else { panic!("{chosen:?}") };
+    let Some(Value::List(known)) = chosen.arguments.first() else { panic!("{chosen:?}") };
+    let active: BTreeSet<String> = texts(known).into_iter().map(str::to_owned).collect();
     let site =
         cloud.stacks.iter().find(|stack| matches!(stack.key.scope, StackScope::Site { .. })).expect("a site");
     let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)

@@ -51,7 +51,11 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     drop(of_apply);
     boundary_policy::permissions_boundary(s, design);
     let trust = apply.get("max_session_duration");
-    s.expect("a session of the pipeline lasts longer than an hour", trust, 3600);
+    s.expect(
+        "sessions of the pipeline are shorter or longer than its jobs",
+        trust,
+        i64::from(Phase::Apply.session_seconds()),
+    );
 }
 
 /// Who may assume a role: jobs of the repository in an environment, and only on the main branch if they run `merged`
@@ -75,7 +79,7 @@ fn role(s: &Draft, design: &Design, phase: Phase, description: &'static str, tru
         body! {
             name = phase.role(design);
             description = description;
-            max_session_duration = 3600;
+            max_session_duration = i64::from(phase.session_seconds());
             assume_role_policy = Policy::of([trust]);
         },
     )

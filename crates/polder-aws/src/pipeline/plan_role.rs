@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Statement, Value, allow, text};
 use polder_design::delivery::Phase;
-use polder_design::{Account, BucketKind, Design, Environment, SecretSource};
+use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
+use polder_design::{Account, BucketKind, Design, Environment, SecretSource, TerraformVersion};
 
 use crate::draft::Draft;
 use crate::names::account;
@@ -57,12 +58,16 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     inline(s, role, Phase::Plan.word(), statements);
 }
 
-/// The secrets that Terraform compares with its state: those that it writes. It never reads what the owner supplies, such
-/// as the key that signs tokens.
+/// The secrets whose values are in the state, where Terraform compares them. With write-only arguments these are the
+/// passwords of cache and broker, which have none in version 5 of the provider; from 6.26 on the provider reads no value that
+/// it wrote through such an argument. Without them, it is all that the stacks write. What the owner supplies, such as the key
+/// that signs tokens, is never among them.
 fn read_secrets(design: &Design, of: &Account) -> Option<Statement> {
     let sites = design.sites.iter().filter(|site| site.account == of.id);
     let secrets = sites.flat_map(|site| design.cells[site.cell].secrets.iter().chain(&site.secrets));
-    let written = secrets.filter(|it| it.source != SecretSource::Given);
+    let write_only = design.terraform >= TerraformVersion::V1_11;
+    let plain = |id: &str| !write_only || [BROKER_TOKEN, CACHE_TOKEN].contains(&id);
+    let written = secrets.filter(|it| it.source != SecretSource::Given && plain(&it.id));
     let ids: BTreeSet<&str> = written.map(|secret| secret.id.as_str()).collect();
     // The service adds a dash and six characters to a name.
     let secret =

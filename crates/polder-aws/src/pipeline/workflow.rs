@@ -20,6 +20,7 @@ pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
     },
     inputs,
     release: include_str!("../../scripts/functions.sh"),
+    prerequisites: include_str!("../../scripts/prerequisites.sh"),
 };
 
 /// The repository of the pipeline, as a variable of the stack.
@@ -39,6 +40,9 @@ fn inputs(of: &AssumeRole<'_>) -> Vec<(&'static str, String)> {
     vec![
         ("role-to-assume", format!("arn:aws:iam::{}:role/{}", of.account, of.role)),
         ("role-session-name", of.session.to_owned()),
+        // At most the maximum of the role, which may be twelve hours where a token of a web identity assumes it. Source: AWS,
+        // STS API, AssumeRoleWithWebIdentity. The default of the action is an hour.
+        ("role-duration-seconds", of.seconds.to_string()),
         ("aws-region", of.region.to_owned()),
         ("audience", AUDIENCE.to_owned()),
     ]

@@ -1,9 +1,12 @@
 //! `polder price`: what a platform, or the plan of another estate, costs in a month.
 
+use std::sync::Arc;
+
 use anyhow::bail;
 use polder::bill::{Book, Dimension, Form, UsageFile, own_prices, usage_file};
 use polder::diag::Outcome;
-use polder::{Priced, Prices, compile, price, price_plans};
+use polder::facts::Facts;
+use polder::{Priced, Prices, compile_with_inventory, price, price_plans};
 use polder_world::World;
 
 use super::{check_plan, up};
@@ -41,7 +44,7 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         BillFormat::Json => Form::Json,
         BillFormat::Markdown => Form::Markdown,
     };
-    streams.data(&priced.report(&book, &by, form))?;
+    streams.data(&priced.report(&book, &by, arguments.flows, form))?;
     let status = unused(usage.as_ref(), streams)?;
     for missing in &priced.bill.missing {
         streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
@@ -52,6 +55,7 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
 /// The price book with the user's own prices; none if their file has an error.
 fn book(arguments: &Price, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Option<Book>> {
     let book = Book::embedded(!arguments.no_estimates);
+    let book = if arguments.free_tiers { book.with_free_tiers(Facts::embedded())? } else { book };
     let Some(file) = &arguments.prices else { return Ok(Some(book)) };
     let text = input::read(world, file)?;
     sound(&text, own_prices(&text.text, book), streams)
@@ -75,9 +79,9 @@ fn priced(
         return Ok(Some(price_plans(&plans.collect::<anyhow::Result<Vec<_>>>()?, prices)?));
     }
     let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile(&text.text);
-    let Some(compiled) = sound(&text, outcome, streams)? else { return Ok(None) };
-    Ok(Some(price(&compiled, prices)?))
+    let outcome = compile_with_inventory(&text.text);
+    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
+    Ok(Some(price(&compiled, &Arc::new(inventory), prices)?))
 }
 
 /// Reports addresses of the usage file that no bill needs.

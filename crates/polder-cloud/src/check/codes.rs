@@ -9,7 +9,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 28] = [
+static CODES: [&Code; 29] = [
     &UNKNOWN_TYPE,
     &UNKNOWN_ATTRIBUTE,
     &MISSING_ATTRIBUTE,
@@ -38,6 +38,7 @@ static CODES: [&Code; 28] = [
     &UNDELEGATED,
     &ONE_VERSION,
     &WRONG_MENTION,
+    &EPHEMERAL_VALUE,
 ];
 
 macro_rules! code {
@@ -184,8 +185,9 @@ matters: "One would silently replace the other.",
 todo: "Rename one of the resources, or refer to the value through another stack." }
 code! { ENGINE_SPECIFIC, "CLOUD023", "write-only-attribute", Severity::Error,
 "attribute not supported by all engines",
-finds: "A body sets a write-only attribute.",
-matters: "The stacks work with Terraform and OpenTofu from version 1.10 on, and 1.10 does not support such attributes.",
+finds: "A body sets a write-only attribute, or a stack has an ephemeral resource, although the platform admits Terraform and \
+        OpenTofu 1.10.",
+matters: "1.10 rejects such attributes, and OpenTofu 1.10 ephemeral resources, too.",
 todo: "Let the value pass through the encrypted state, or let the owner set it." }
 code! { DEPRECATED, "CLOUD024", "deprecated-attribute", Severity::Warning,
 "deprecated attribute, block or type",
@@ -205,8 +207,8 @@ matters: "Terraform creates both in parallel. Whether the provider accepts the l
 todo: "Let the later resource refer to the earlier one, or name it in `depends_on`." }
 code! { UNDELEGATED, "CLOUD026", "certificate-before-delegation", Severity::Error,
 "certificate validation before zone delegation",
-finds: "A certificate is validated in the stack that creates its zone, or in one that is not deployed after the stack \
-        that delegates the zone.",
+finds: "A certificate is validated in the stack that creates its zone, or in one that neither refers to nor is ordered after \
+        the stack that delegates the zone, or a zone above it.",
 matters: "The validation record cannot be resolved before its zone is delegated. The apply waits for more \
           than an hour and fails before the delegation is applied.",
 todo: "Validate the certificate in a later layer." }
@@ -230,3 +232,9 @@ matters: "Terraform does not compare the two: plan and apply succeed. A policy w
           resource or to none, and every reader of the graph would assume a relation to the wrong resource.",
 todo: "Write the text that the finding gives as help, or mention the resource that the text identifies. If there is no \
        rule for the attribute, add one to the provider's table of identifiers." }
+code! { EPHEMERAL_VALUE, "CLOUD030", "ephemeral-value-kept", Severity::Error,
+"ephemeral value where values are kept",
+finds: "An attribute of an ephemeral resource is used outside of a write-only attribute: in another attribute, a local, an \
+        output or an assertion.",
+matters: "Terraform and OpenTofu reject it: the value would be in a plan or a state.",
+todo: "Use the value in write-only attributes only." }

@@ -4,9 +4,10 @@
 //! by a reference or `depends_on`, directly or indirectly. If a stack has several resources of the required type, one
 //! of them is enough: the types alone do not show which one is required.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::address::{Address, Mode, StackId};
 use crate::index::ResourceId;
-use crate::link::Links;
 use crate::provider::{After, DelegationModel, Prepared};
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
@@ -37,11 +38,13 @@ pub(super) fn check_delegations(checker: &mut Checker<'_>) {
     let (cloud, links) = (checker.cloud(), checker.links);
     let Some(delegation) = &cloud.provider.delegation else { return };
     let delegated = delegated(checker, delegation);
+    let mut before: BTreeMap<StackId, BTreeSet<StackId>> = BTreeMap::new();
     for waits in checker.index.of_kind(delegation.waits).to_vec() {
         let resource = checker.index.resource(waits).filter(|it| it.address.mode == Mode::Managed);
         let (Some(stack), Some(resource)) = (cloud.stack(waits.stack), resource) else { continue };
+        let before = &*before.entry(stack.id).or_insert_with(|| links.before(cloud, stack.id));
         for zone in zones(checker, delegation, stack, resource) {
-            if let Some(late) = too_late(&delegated, links, stack, zone) {
+            if let Some(late) = too_late(&delegated, before, stack, zone) {
                 let message = format!("certificate validation is too early: {late}");
                 checker.report(&codes::UNDELEGATED, Subject::of(stack, resource), message);
             }
@@ -110,34 +113,55 @@ impl<'a> Named<'a> {
     }
 }
 
-/// Why the validation of a certificate in `stack` is too early.
+/// Why the validation of a certificate in `stack` is too early, if it is applied after the stacks `before`.
 fn too_late(
-    delegated: &[(Named<'_>, &Stack)],
-    links: &Links,
+    delegated: &[Delegated<'_>],
+    before: &BTreeSet<StackId>,
     stack: &Stack,
     zone: Named<'_>,
 ) -> Option<String> {
     if stack.id == zone.stack {
         return Some("its zone is created in the same stack and cannot be delegated yet".to_owned());
     }
-    let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let mut by = delegated.iter().filter(|(of, _)| *of == zone).map(|(_, by)| by);
-    let late = by.find(|by| wave(stack) < wave(by))?;
-    Some(format!("its zone is delegated by stack `{}`, which is applied later", late.key))
+    // The parent of a zone may be delegated as well. A loop of delegations would be refused as a cycle of stacks.
+    let mut open = vec![zone];
+    for _ in 0..=delegated.len() {
+        let Some(zone) = open.pop() else { break };
+        for Delegated { by, parent, .. } in delegated.iter().filter(|it| it.zone == zone) {
+            if by.id != stack.id && !before.contains(&by.id) {
+                return Some(format!(
+                    "its zone is delegated by stack `{}`, and nothing ensures that this stack is applied before",
+                    by.key
+                ));
+            }
+            open.extend(parent);
+        }
+    }
+    None
 }
 
-/// The zones that are delegated, and which stack does it, stack by stack.
-fn delegated<'a>(checker: &Checker<'a>, delegation: &DelegationModel) -> Vec<(Named<'a>, &'a Stack)> {
+/// A zone that is delegated.
+struct Delegated<'a> {
+    zone: Named<'a>,
+    /// The stack that delegates it.
+    by: &'a Stack,
+    /// The zone of the domain above.
+    parent: Option<Named<'a>>,
+}
+
+/// The zones that are delegated, stack by stack.
+fn delegated<'a>(checker: &Checker<'a>, delegation: &DelegationModel) -> Vec<Delegated<'a>> {
     let records = checker.index.of_kind(delegation.record).iter();
-    let named = |id: &ResourceId| {
+    let of = |id: &ResourceId| {
         let record = checker.index.resource(*id).filter(|it| it.address.mode == Mode::Managed)?;
-        let stack = checker.cloud().stack(id.stack)?;
+        let by = checker.cloud().stack(id.stack)?;
         if record.body.get(delegation.record_type)?.as_text() != Some(delegation.delegates) {
             return None;
         }
-        Some((Named::by(stack, record.body.get(delegation.servers)?)?, stack))
+        let named = |attribute| Named::by(by, record.body.get(attribute)?);
+        Some(Delegated { zone: named(delegation.servers)?, by, parent: named(delegation.zone) })
     };
-    records.filter_map(named).collect()
+    records.filter_map(of).collect()
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

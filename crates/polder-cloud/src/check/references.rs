@@ -20,6 +20,7 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, stack: &'a Stack) -> Needs<'a
         });
     }
     for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
+        shape::kept(checker, nowhere, &local.value);
         each_in_value(&local.value, nowhere, &mut |value, subject| {
             self::value(checker, subject, value).into_iter().for_each(|to| needs.note(from, to));
         });
@@ -27,6 +28,7 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, stack: &'a Stack) -> Needs<'a
     let outputs = stack.outputs.iter().map(|output| &output.value);
     let expectations = stack.expectations.iter().flat_map(|it| [&it.left, &it.right]);
     for value in outputs.chain(expectations) {
+        shape::kept(checker, nowhere, value);
         each_in_value(value, nowhere, &mut |value, subject| {
             self::value(checker, subject, value);
         });

@@ -1,5 +1,6 @@
 //! A body against the schema of its type: names, required attributes, how often blocks occur.
 
+use crate::address::Mode;
 use crate::body::{Body, Content, Item};
 use crate::schema::{Attribute, Block, Major, Nesting, Type, VersionOnly};
 use crate::value::Value;
@@ -18,6 +19,10 @@ pub(super) fn check(checker: &mut Checker<'_>, subject: Subject<'_>) {
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
         return;
     };
+    if address.mode == Mode::Ephemeral && !checker.cloud().write_only {
+        let message = "ephemeral resources are not supported by every engine".to_owned();
+        checker.report(&codes::ENGINE_SPECIFIC, subject, message);
+    }
     for item in resource.body.items.iter().filter(|item| meta::is_meta(&item.key)) {
         meta::check(checker, subject.at(item.at), item, block);
     }
@@ -40,6 +45,9 @@ fn body(checker: &mut Checker<'_>, subject: Subject<'_>, body: &Body, block: &'s
             Content::Attribute(value) => {
                 if let Some(attribute) = block.attribute(&item.key) {
                     settable(checker, here, item, attribute, top);
+                    if !attribute.write_only {
+                        kept(checker, here, value);
+                    }
                     if attribute.uneven && holds_object(value) {
                         uneven(checker, here, item);
                     }
@@ -73,19 +81,36 @@ fn twice(checker: &mut Checker<'_>, subject: Subject<'_>, before: &[Item], item:
 }
 
 fn settable(checker: &mut Checker<'_>, subject: Subject<'_>, item: &Item, attribute: &Attribute, top: bool) {
-    let managed = subject.resource.is_some_and(|it| it.address.mode == crate::Mode::Managed);
+    let managed = subject.resource.is_some_and(|it| it.address.mode == Mode::Managed);
     // These are optional in the schema, but the provider rejects them or sets them itself.
     let own = top && managed && matches!(item.key.as_str(), "id" | "tags_all") && !attribute.required;
     if attribute.read_only() || own {
         let message = format!("`{}` is read-only", item.key);
         checker.report(&codes::READ_ONLY, subject, message);
     }
-    if attribute.write_only {
+    if attribute.write_only && !checker.cloud().write_only {
         let message = format!("`{}` is write-only, which not every engine supports", item.key);
         checker.report(&codes::ENGINE_SPECIFIC, subject, message);
     }
     if let Some(major) = attribute.deprecated {
         deprecated(checker, subject, &item.key, major);
+    }
+}
+
+/// Reports an ephemeral value where values are kept.
+pub(super) fn kept(checker: &mut Checker<'_>, subject: Subject<'_>, value: &Value) {
+    let reader = subject.resource.map(|resource| resource.address.mode);
+    let mut found = None;
+    value.walk(&mut |value| {
+        if let Value::Reference(it) = value
+            && it.address.mode == Mode::Ephemeral
+        {
+            found = Some(&it.address);
+        }
+    });
+    if let Some(address) = found.filter(|_| reader != Some(Mode::Ephemeral)) {
+        let message = format!("a value of `{address}` is used where it would be kept");
+        checker.report(&codes::EPHEMERAL_VALUE, subject, message);
     }
 }
 

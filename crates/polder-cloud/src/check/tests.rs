@@ -464,6 +464,38 @@ fn what_only_some_engines_or_releases_take() {
     });
 }
 
+/// A stack of a platform whose engines have write-only attributes, with an ephemeral resource.
+fn write_only(expected: &[&str], write: impl FnOnce(&Draft, Value)) {
+    let mut cloud = cloud_of(|s| {
+        let value = s.ephemeral("aws_secretsmanager_random_password", "x", body! {});
+        write(s, value.get("random_password"));
+    });
+    cloud.write_only = true;
+    assert_eq!(lines(&check(&cloud)), expected);
+}
+
+#[test]
+fn ephemeral_values_go_to_write_only_attributes() {
+    let version = |name, value| body! { secret_id = "x"; (name) = value; secret_string_wo_version = 1; };
+    write_only(&[], |s, value| {
+        s.resource("aws_secretsmanager_secret_version", "x", version("secret_string_wo", value));
+    });
+    let kept =
+        "CLOUD030 a value of `ephemeral.aws_secretsmanager_random_password.x` is used where it would be kept";
+    write_only(&[kept], |s, value| {
+        let value = Value::template([Value::from("x"), value]);
+        s.resource("aws_secretsmanager_secret_version", "x", version("secret_string", value));
+    });
+    write_only(&[kept], |s, value| drop(s.local("x", value)));
+    write_only(&[kept], |s, value| s.output("x", "Kept.", value));
+    write_only(&[], |s, value| {
+        s.ephemeral("aws_secretsmanager_secret_version", "y", body! { secret_id = value; });
+    });
+    finds(&["CLOUD023 ephemeral resources are not supported by every engine"], |s| {
+        s.ephemeral("aws_secretsmanager_random_password", "x", body! {});
+    });
+}
+
 /// Two stacks; each has access to the other's network.
 fn two(first: StackKey, second: StackKey, write: impl Fn(&Draft, &Handle)) -> Vec<String> {
     let mut cloud = empty();

@@ -126,14 +126,8 @@ impl<'a> Accounts<'a> {
 
     fn sites(&self, account: &str, region: &str) -> impl Iterator<Item = &'a Site> {
         let design = self.design;
-        // Detectors of members name the account by its full name.
-        let is = move |site: &Site| {
-            let name = &design.accounts[site.account].name;
-            *name == account || account.ends_with(&format!("-{name}"))
-        };
-        let (account_is, region) = (is, region.to_owned());
-        let sites: Vec<&'a Site> =
-            design.sites.iter().filter(|site| site.region == region && account_is(site)).collect();
+        let is = |site: &&Site| site.region == region && design.accounts[site.account].name == account;
+        let sites: Vec<&'a Site> = design.sites.iter().filter(is).collect();
         sites.into_iter()
     }
 

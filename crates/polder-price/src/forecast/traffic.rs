@@ -112,7 +112,7 @@ impl Traffic {
                     traffic.services = traffic.services.saturating_add(bytes);
                 }
                 Party::Internet(_) => traffic.internet.add(volume),
-                Party::Secret(_) | Party::Queue(_) | Party::Registry | Party::Topic(_) | Party::Traces => {
+                Party::Secret(_) | Party::Queue(_) | Party::Topic(_) | Party::Traces => {
                     traffic.services = traffic.services.saturating_add(bytes);
                 }
                 Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => {

@@ -5,7 +5,7 @@ use polder_facts::Facts;
 use polder_units::{Cidr, Ppm};
 
 use crate::codes;
-use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site};
+use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site, TerraformVersion};
 use crate::names::check_name;
 use crate::reader::{Reader, Table, all_of, closest, listed, shown};
 use crate::setting::{Otherwise, Setting};
@@ -149,6 +149,23 @@ fn cell(
         mirrors: None.else_rule(vec![], "production serves its own markets"),
         load: None.else_rule(Ppm::ONE, "production is sized for all of its markets' load"),
         hours: None.else_rule(None, "production never stops"),
+        password_version: table.whole("password_version").else_rule(1, "the first ones"),
+    }
+}
+
+/// Reports passwords that nothing would replace: without write-only arguments a stack generates each once.
+pub(super) fn check_passwords(
+    tables: &[(Spanned<String>, Table<'_>)],
+    cells: &[Cell],
+    terraform: TerraformVersion,
+) {
+    for ((_, table), cell) in tables.iter().zip(cells) {
+        if let Some(span) = cell.password_version.span()
+            && terraform < TerraformVersion::V1_11
+            && cell.password_version.value > 1
+        {
+            table.say_out_of_range("password_version", span, "1 with `terraform = \"1.10\"`");
+        }
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     let accounts = accounts::read(file);
     let tables = cells::tables(file);
     let mut cells = cells::read(&tables, &accounts, &about.residency);
+    cells::check_passwords(&tables, &cells, about.terraform.value);
     let before = file.reader.errors();
     let markets = markets::read(file, &cells, &accounts);
     let markets_sound = file.reader.errors() == before;
@@ -63,6 +64,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         compliance: about.compliance,
         residency: about.residency,
         runbooks: about.runbooks,
+        terraform: about.terraform,
         scan_uploads: about.scan_uploads,
         alarm_webhook: about.alarm_webhook,
         accounts,

@@ -3,7 +3,7 @@
 use polder_diag::Finding;
 
 use crate::codes;
-use crate::model::{Framework, Provider};
+use crate::model::{Framework, Provider, TerraformVersion};
 use crate::names::{self, check_name};
 use crate::reader::{Table, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
@@ -17,6 +17,7 @@ pub(super) struct About {
     pub(super) compliance: Setting<Vec<Framework>>,
     pub(super) residency: Setting<Vec<String>>,
     pub(super) runbooks: Setting<String>,
+    pub(super) terraform: Setting<TerraformVersion>,
     pub(super) scan_uploads: Setting<bool>,
     pub(super) alarm_webhook: Setting<bool>,
 }
@@ -34,6 +35,9 @@ pub(super) fn read(table: &Table<'_>) -> About {
             .else_owner(frameworks, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
         residency: residency(table),
         runbooks: runbooks(table),
+        terraform: table
+            .choice("terraform")
+            .else_rule(TerraformVersion::V1_11, "the first version without generated secrets in the state"),
         scan_uploads: table
             .flag("scan_uploads")
             .else_owner(true, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),

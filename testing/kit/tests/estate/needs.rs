@@ -27,7 +27,7 @@ fn used(role: &Role<'_>, phase: Phase) -> BTreeMap<(String, Operation), String> 
     let own = stacks.filter(|stack| *stack.key.account == **name && !stack.key.layer.is_applied_by_hand());
     for (stack, resource) in own.flat_map(|stack| stack.resources.iter().map(move |it| (stack, it))) {
         for operation in Operation::ALL {
-            let reads = phase == Phase::Plan || resource.address.mode == Mode::Data;
+            let reads = phase == Phase::Plan || resource.address.mode != Mode::Managed;
             if operation == Operation::Read || !reads {
                 let kind = resource.address.kind.to_string();
                 used.insert((kind, operation), stack.region.to_string());
@@ -50,7 +50,7 @@ fn requests(role: &Role<'_>, action: &str, region: &str) -> Vec<Request> {
             .collect(),
         "secretsmanager" => {
             vec![
-                format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a/database-url-a1b2c3"),
+                format!("arn:aws:secretsmanager:{region}:{number}:secret:{platform}/a/cache-token-a1b2c3"),
                 "*".to_owned(),
             ]
         }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use polder::design::delivery::Phase;
-use polder::design::{Component, Environment, SecretSource};
+use polder::design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
+use polder::design::{Component, Environment};
 use polder_inventory::access::{
     AccountId, Actions, PolicyForm, PolicyRole, PrincipalId, PrincipalKind, Statement,
 };
@@ -179,10 +180,9 @@ fn spoken_of(estate: &Estate) -> BTreeSet<String> {
     actions.flat_map(|it| it.iter()).filter(|it| !it.contains('*')).map(ToString::to_string).collect()
 }
 
-/// Terraform compares the secrets that it writes with its state. What the owner supplies, such as the key that signs tokens,
-/// it never reads.
+/// Terraform compares what is in its state: the passwords that have no write-only argument. It reads no other secret.
 #[test]
-fn a_plan_reads_the_secrets_that_stacks_write_and_no_others() {
+fn a_plan_reads_the_secrets_without_a_write_only_argument_and_no_others() {
     let mut seen = [0; 2];
     for role in roles(Phase::Plan) {
         let design = &role.estate.compiled.design;
@@ -192,12 +192,12 @@ fn a_plan_reads_the_secrets_that_stacks_write_and_no_others() {
             let number = role.policies.account(role.account);
             let arn = format!("arn:aws:secretsmanager:eu-central-1:{number}:secret:{}-a1B2c3", secret.name);
             let request = Request::new("secretsmanager:GetSecretValue", arn);
-            let written = secret.source != SecretSource::Given;
-            assert_eq!(role.may(&request), written, "{}: {}", role.name(), secret.name);
-            seen[usize::from(written)] += 1;
+            let plain = [BROKER_TOKEN, CACHE_TOKEN].contains(&secret.id.as_str());
+            assert_eq!(role.may(&request), plain, "{}: {}", role.name(), secret.name);
+            seen[usize::from(plain)] += 1;
         }
     }
-    assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
+    assert!(seen.iter().all(|count| *count > 5), "{seen:?}");
 }
 
 /// A plan needs no approval.

@@ -4,6 +4,7 @@ mod cases;
 mod properties;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cases::CASES;
 use polder::bill::{Book, Dimension, Form, UsageFile, usage_file};
@@ -79,7 +80,9 @@ fn single_resources_cost_what_was_computed_by_hand() {
 /// The bill of an example.
 fn example(text: &str, name: &str, book: &Book) -> Priced {
     let prices = Prices { book, usage: None, region: None };
-    price(&compiled(name, text), &prices).expect("all figures are known")
+    let compiled = compiled(name, text);
+    let inventory = Arc::new(polder::inventory(&compiled));
+    price(&compiled, &inventory, &prices).expect("all figures are known")
 }
 
 #[test]
@@ -92,7 +95,10 @@ fn bills_of_the_examples_are_as_reviewed() {
         let open: Vec<String> = priced.bill.open.iter().map(|it| format!("{it:?}")).collect();
         assert!(open.is_empty(), "{name}: {open:#?}");
         let by = [Dimension::Service, Dimension::Account, Dimension::Site];
-        insta::assert_snapshot!(format!("bill {name}"), priced.report(&book, &by, Form::Text));
+        insta::assert_snapshot!(
+            format!("bill {name}"),
+            priced.report(&book, &by, name == "saleor-eu", Form::Text)
+        );
     }
 }
 
@@ -112,7 +118,7 @@ fn sums_by_every_dimension_are_the_total() {
         );
         assert!(sums.len() > 1 || dimension == "tag:owner", "{dimension}");
     }
-    let json: Value = serde_json::from_str(&priced.report(&book, &[], Form::Json)).expect("JSON");
+    let json: Value = serde_json::from_str(&priced.report(&book, &[], true, Form::Json)).expect("JSON");
     let lines = json["lines"].as_array().expect("lines");
     let sum: i64 =
         lines.iter().map(|line| line["month"]["expected"]["pico_usd"].as_i64().expect("an integer")).sum();
@@ -132,4 +138,21 @@ fn plans_list_what_is_missing_and_what_is_not_supported() {
     assert_eq!(missing, ["ec2.instance[m99.large] in eu-west-1"]);
     assert_eq!(priced.unsupported, [("aws_glue_job".to_owned(), 2)]);
     assert!(priced.bill.lines.is_empty());
+}
+
+#[test]
+fn free_tiers_are_subtracted_only_when_asked_for() {
+    let values = json!({ "enabled": true, "price_class": "PriceClass_100" });
+    let resources = [("aws_cloudfront_distribution.x".to_owned(), values)];
+    let text = "resource_usage:\n  aws_cloudfront_distribution.x:\n    monthly_data_transfer_to_internet_gb:\n      europe: 1500\n";
+    let usage = usage_file(text).sound().expect("a usage file");
+    let cost = |book: &Book| {
+        let prices = Prices { book, usage: Some(&usage), region: None };
+        let priced = price_plans(&plan("eu-west-1", &resources), &prices).expect("a plan");
+        priced.bill.month().expected.to_decimal()
+    };
+    let book = Book::embedded(true);
+    assert_eq!(cost(&book), "127.5");
+    // A thousand gigabytes are free.
+    assert_eq!(cost(&book.with_free_tiers(polder::facts::Facts::embedded()).expect("facts")), "42.5");
 }

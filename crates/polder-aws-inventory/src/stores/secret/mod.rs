@@ -8,7 +8,7 @@ mod version;
 
 use polder_inventory::EntryKind;
 
-use crate::kind::{KindReading, Reading, data, managed};
+use crate::kind::{KindReading, Reading, data, ephemeral, managed};
 
 /// The kinds that are read here.
 pub(crate) const KINDS: &[KindReading] = &[
@@ -28,4 +28,9 @@ pub(crate) const KINDS: &[KindReading] = &[
             "it makes a value; where the value goes is said by the secret that it is written to",
         ),
     ),
+    ephemeral("aws_secretsmanager_random_password", Reading::Irrelevant(EPHEMERAL)),
+    ephemeral("aws_secretsmanager_secret_version", Reading::Irrelevant(EPHEMERAL)),
 ];
+
+const EPHEMERAL: &str =
+    "its value is in no plan and no state; the secret that it is read from or written to is an entry";

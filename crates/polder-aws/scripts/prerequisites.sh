@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# What the changes of a plan need and no stack creates. Written by `polder init --ci github`; do not edit.
+
+# Prints a line for each thing that is missing for the plan of the stack `$2` in the file `$1`: the delegation of a zone
+# whose certificates are waited for, images, packages of functions, values of secrets.
+prerequisites() {
+  local planned region
+  planned=$(tofu show -json "$1" | jq -c '[.resource_changes[]?
+    | select(.change.actions | index("create") or index("update")) | {type, after: (.change.after // {})}]')
+  region=$(cut -d/ -f2 <<< "$2")
+  missing_delegations "$planned"
+  missing_images "$planned"
+  missing_packages "$planned" "$region"
+  missing_secrets "$planned"
+}
+
+# Zones of the plan's records, if the plan waits for certificates, whose name servers are not those that the public DNS has.
+missing_delegations() {
+  local zone set domain
+  while read -r zone; do
+    set=$(aws route53 get-hosted-zone --id "$zone" --output json)
+    domain=$(jq -r '.HostedZone.Name | rtrimstr(".")' <<< "$set")
+    if ! dig +short NS "$domain" | sed 's/\.$//' | grep -qxFf <(jq -r '.DelegationSet.NameServers[]' <<< "$set"); then
+      echo "the domain $domain is not delegated to its zone, and its certificates cannot be issued: enter the name servers" \
+        "of the zone at the registrar, or apply the stack with the zone of the domain above"
+    fi
+  done < <(jq -r 'if any(.[]; .type == "aws_acm_certificate_validation")
+    then [.[] | select(.type == "aws_route53_record").after.zone_id | values] | unique[] else empty end' <<< "$1")
+}
+
+# Images of the registries of the platform.
+missing_images() {
+  local image region repository tag
+  while read -r image; do
+    [[ $image =~ ^[0-9]+\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+/([^:@]+):([^:@]+)$ ]] || continue
+    region=${BASH_REMATCH[1]} repository=${BASH_REMATCH[2]} tag=${BASH_REMATCH[3]}
+    if ! aws ecr describe-images --region "$region" --repository-name "$repository" --image-ids "imageTag=$tag" \
+      > /dev/null; then
+      echo "the image $repository:$tag is not in the registry of $region: push it"
+    fi
+  done < <(jq -r '[.[] | select(.type == "aws_ecs_task_definition").after.container_definitions | values | fromjson[].image]
+    | unique[]' <<< "$1")
+}
+
+# Packages of functions, from buckets in the region of the stack.
+missing_packages() {
+  local bucket key count
+  while read -r bucket key; do
+    count=$(aws s3api list-objects-v2 --region "$2" --bucket "$bucket" --prefix "$key" --query 'length(Contents || `[]`)' \
+      --output text)
+    if [[ $count == 0 ]]; then
+      echo "the package $key is not in the bucket $bucket: run the workflow \"Functions\""
+    fi
+  done < <(jq -r '[.[] | select(.type == "aws_lambda_function").after | select(.s3_bucket and .s3_key)
+    | [.s3_bucket, .s3_key]] | unique[] | join(" ")' <<< "$1")
+}
+
+# Secrets that containers read, and that have no value yet.
+missing_secrets() {
+  local secret region versions
+  while read -r secret; do
+    region=$(cut -d: -f4 <<< "$secret")
+    versions=$(aws secretsmanager describe-secret --region "$region" --secret-id "$secret" \
+      --query 'length(keys(VersionIdsToStages || `{}`))' --output text)
+    if [[ $versions == 0 ]]; then
+      echo "the secret $(cut -d: -f7 <<< "$secret") in $region has no value: set it"
+    fi
+  done < <(jq -r '[.[] | select(.type == "aws_ecs_task_definition").after.container_definitions | values | fromjson[]
+    | .secrets[]?.valueFrom | select(test("^arn:[a-z-]+:secretsmanager:")) | split(":")[:7] | join(":")] | unique[]' <<< "$1")
+}
