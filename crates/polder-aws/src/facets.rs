@@ -92,7 +92,8 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: 
         "is_replica",
         "Whether the region has the replicas of the state and of the log archive.",
         &["replica"],
-        account == accounts::state_holder(design) && design.state.replica_region.as_deref() == Some(region),
+        [Some(accounts::state_holder(design)), design.log_archive()].contains(&Some(account))
+            && design.state.replica_region.as_deref() == Some(region),
     );
     environment(s, design, account);
     general(s, "is_home", "Whether this is the first region of the account.", home);
@@ -130,6 +131,18 @@ fn environment(s: &Draft, design: &Design, account: AccountId) {
         "is_management",
         "Whether the account is the organization's management account.",
         is(Environment::Management),
+    );
+    general(
+        s,
+        "is_log_archive",
+        "Whether the account keeps the audit logs of all.",
+        is(Environment::LogArchive),
+    );
+    general(
+        s,
+        "is_security",
+        "Whether the account administers the security services of all.",
+        is(Environment::Security),
     );
 }
 

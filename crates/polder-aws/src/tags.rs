@@ -112,6 +112,8 @@ pub(crate) fn environment_name(environment: Environment) -> &'static str {
         Environment::Staging => "staging",
         Environment::Development => "development",
         Environment::Management => "management",
+        Environment::LogArchive => "log-archive",
+        Environment::Security => "security",
     }
 }
 

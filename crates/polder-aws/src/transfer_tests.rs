@@ -126,9 +126,10 @@ impl<'a> Reader<'a> {
         };
         for trail in self.all("aws_cloudtrail") {
             assert_eq!(trail.truth("is_organization_trail"), Some(true), "the trail is of all accounts");
-            let manager = account(&trail.stack().key.account);
+            let bucket = self.index.view(self.target(trail.get("s3_bucket_name"))).expect("a bucket");
+            let archive = account(&bucket.stack().key.account);
             for each in &self.design.accounts {
-                add("audit log".into(), TransferEnd::Account(each.id), manager);
+                add("audit log".into(), TransferEnd::Account(each.id), archive);
             }
         }
         let mut links = BTreeMap::new();

@@ -7,7 +7,7 @@ use polder_spec::{Architecture, ComputeEngine, Environment, SaleorVersion, Terra
 use polder_units::{Duration, Ppm};
 
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
-use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::model::{Account, AccountRegion, Cell, Site, holder};
 use crate::regional::{RegionTraits, Traits};
 use crate::sizing::Arithmetic;
 use crate::timings::Timings;
@@ -85,6 +85,18 @@ impl Design {
         let traits = self.region_traits.get(region)?;
         let added = watched && self.compute == ComputeEngine::ServerlessContainers;
         added.then_some(traits.agent_account.as_str())
+    }
+
+    /// The account with the audit logs of all accounts: that for them, or the management account. `None` without an
+    /// organization.
+    pub fn log_archive(&self) -> Option<AccountId> {
+        holder(&self.accounts, Environment::LogArchive)
+    }
+
+    /// The account that administers the security services of all accounts: that for security, or the management account.
+    /// `None` without an organization.
+    pub fn security_administrator(&self) -> Option<AccountId> {
+        holder(&self.accounts, Environment::Security)
     }
 
     /// Accounts that have cells; one whose domain is a subdomain of another's comes before it.

@@ -66,11 +66,15 @@ impl Guarantees {
             ..production
         };
         match environment {
-            Environment::Production | Environment::Management => production,
             Environment::Staging => staging,
             Environment::Development => {
                 Guarantees { survives_zone: false, cache_shards: 1, cache_replicas: 0, ..staging }
             }
+            // Accounts for the others have no sites.
+            Environment::Production
+            | Environment::Management
+            | Environment::LogArchive
+            | Environment::Security => production,
         }
     }
 }

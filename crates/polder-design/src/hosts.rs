@@ -79,9 +79,7 @@ fn account(
     let name = account.name.value.clone();
     let (domain, parent) = match environment {
         spec::Environment::Production => (platform.domain.value.clone(), None),
-        spec::Environment::Staging | spec::Environment::Development | spec::Environment::Management => {
-            (full(&platform.domain, &name), production)
-        }
+        _ => (full(&platform.domain, &name), production),
     };
     let edge = &platform.edge;
     let host = |label: &Setting<Option<String>>| {

@@ -32,6 +32,12 @@ pub struct Account {
     pub hosts: SharedHosts,
 }
 
+/// The account for a task of the whole organization: that of its own environment, or the management account.
+pub(crate) fn holder(accounts: &IdVec<AccountId, Account>, environment: Environment) -> Option<AccountId> {
+    let of = |wanted| accounts.iter().find(|account| account.environment == wanted).map(|it| it.id);
+    of(Environment::Management).map(|manager| of(environment).unwrap_or(manager))
+}
+
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {

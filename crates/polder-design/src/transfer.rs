@@ -12,7 +12,7 @@ use crate::components::BucketKind;
 use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
-use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::model::{Account, AccountRegion, Cell, Site, holder};
 use crate::regional::RegionTraits;
 use crate::stores::Secret;
 use crate::traffic::Traffic;
@@ -208,36 +208,39 @@ impl Transfers<'_> {
     }
 
     fn to_management(&self) -> Vec<Transfer> {
-        let manages = |account: &&Account| account.environment == Environment::Management;
-        let Some(manager) = self.estate.accounts.iter().find(manages) else { return vec![] };
+        let of = |environment| holder(&self.estate.accounts, environment);
+        let holders = [Environment::Management, Environment::LogArchive, Environment::Security].map(of);
+        let [Some(manager), Some(archive), Some(security)] = holders else { return vec![] };
         let mut all = vec![];
         for account in &self.estate.accounts {
             let regions = self.estate.regions.iter().filter(|region| region.account == account.id).count();
             let regions = u64::try_from(regions.max(1)).unwrap_or(u64::MAX);
-            let transfer = |what, carries: &[DataClass], volume, purpose| Transfer {
+            let transfer = |what, to, carries: &[DataClass], volume, purpose| Transfer {
                 what,
                 from: TransferEnd::Account(account.id),
-                to: TransferEnd::Account(manager.id),
+                to: TransferEnd::Account(to),
                 carries: carries.to_vec(),
                 volume,
                 purpose,
             };
             all.push(transfer(
                 Transferred::AuditLog,
+                archive,
                 // Names and IP addresses of engineers.
                 &[DataClass::Personal, DataClass::Operational],
                 sent(regions.saturating_mul(self.traffic.audit_log_per_month.0)),
                 "audit records are stored where the account cannot delete them",
             ));
-            if account.id == manager.id {
-                continue;
-            }
-            let shown = FlowVolume::Unknown("read on demand, and not copied");
             let operational = &[DataClass::Operational];
             let purpose = "central monitoring of all accounts";
-            all.push(transfer(Transferred::Telemetry, operational, shown, purpose));
-            let few = FlowVolume::Unknown("as many as there are findings");
-            all.push(transfer(Transferred::Findings, operational, few, purpose));
+            if account.id != manager {
+                let shown = FlowVolume::Unknown("read on demand, and not copied");
+                all.push(transfer(Transferred::Telemetry, manager, operational, shown, purpose));
+            }
+            if account.id != security {
+                let few = FlowVolume::Unknown("as many as there are findings");
+                all.push(transfer(Transferred::Findings, security, operational, few, purpose));
+            }
         }
         all
     }

@@ -44,6 +44,8 @@ impl Choice for Environment {
         ("staging", Environment::Staging),
         ("development", Environment::Development),
         ("management", Environment::Management),
+        ("log-archive", Environment::LogArchive),
+        ("security", Environment::Security),
     ];
 }
 

@@ -122,14 +122,33 @@ pub enum Environment {
     Staging,
     /// For development.
     Development,
-    /// Holds monitoring, logging and security.
+    /// Holds monitoring, and logging and security unless other accounts do.
     Management,
+    /// Keeps the audit logs of all accounts.
+    LogArchive,
+    /// Administers the security services of all accounts.
+    Security,
 }
 
 impl Environment {
+    /// All of them.
+    pub const ALL: [Environment; 6] = [
+        Environment::Production,
+        Environment::Staging,
+        Environment::Development,
+        Environment::Management,
+        Environment::LogArchive,
+        Environment::Security,
+    ];
+
     /// Whether its cells serve copies of markets for staff, and not the markets of customers.
     pub fn holds_copies(self) -> bool {
         matches!(self, Environment::Staging | Environment::Development)
+    }
+
+    /// Whether it is for the other accounts, and has no cells.
+    pub fn serves_accounts(self) -> bool {
+        matches!(self, Environment::Management | Environment::LogArchive | Environment::Security)
     }
 }
 

@@ -5,13 +5,14 @@ use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Sit
 
 use crate::detection::log_archive::{Archive, trail_arn, trail_role};
 use crate::draft::Draft;
-use crate::names::named;
+use crate::names::{account, named};
 use crate::observability::cloudwatch_log_group;
 use crate::pipeline::bootstrap_arns;
 use crate::storage::s3_bucket;
 
-/// Writes the trail of the organization and the log group that alarms read.
-pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
+/// Writes the trail of the organization and the log group that alarms read, with its `key`. `together` is whether the archive
+/// is in the same stack.
+pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive, key: &Handle, together: bool) -> Handle {
     s.file(
         "cloudtrail",
         "API calls in every account and every region, with digest files that show whether a log file was\n\
@@ -19,8 +20,8 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
          buckets of Terraform's state, which contains secrets.",
     );
     let _trail = s.part(Component::named("trail"));
-    let group = read_by_alarms(s, design, archive);
-    let role = trail_role(s, &group);
+    let group = read_by_alarms(s, design, key);
+    let role = trail_role(s, design, &group);
     let spelled = |(site, bucket)| text![s3_bucket::spelled_arn(s, design, site, bucket), "/"];
     let states = bootstrap_arns::state_buckets(s, design).into_iter().map(|bucket| text![bucket, "/"]);
     let objects: Vec<Value> = personal_buckets(design).map(spelled).chain(states).collect();
@@ -31,7 +32,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             name = named("-trail");
             s3_bucket_name = archive.trail.id();
             kms_key_id = archive.key.arn();
-            sns_topic_name = deliveries(s, archive);
+            sns_topic_name = deliveries(s, design, key);
             is_organization_trail = true;
             is_multi_region_trail = true;
             include_global_service_events = true;
@@ -67,7 +68,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             insight_selector {
                 insight_type = "ApiErrorRateInsight";
             }
-            depends_on = [Value::expression("aws_s3_bucket_policy.trail")];
+            depends_on = together.then(|| vec![Value::expression("aws_s3_bucket_policy.trail")]);
         },
     );
     for (message, flag) in [
@@ -95,13 +96,13 @@ pub(crate) fn is_personal(site: &Site, kind: BucketKind) -> bool {
     flows.flat_map(|flow| &flow.carries).any(|class| *class == DataClass::Personal)
 }
 
-fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
+fn read_by_alarms(s: &Draft, design: &Design, key: &Handle) -> Handle {
     s.resource(
         "aws_cloudwatch_log_group",
         "trail",
         body! {
             name = text!["/", named("/trail")];
-            kms_key_id = archive.key.arn();
+            kms_key_id = key.arn();
             retention_in_days = cloudwatch_log_group::days(design.retention.audit_logs);
             tags = { "data-class" = "operational"; };
         },
@@ -110,13 +111,13 @@ fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
 
 /// The topic for delivered log files. It notifies no users: programs that read the archive subscribe to it,
 /// and users read the alarms.
-fn deliveries(s: &Draft, archive: &Archive) -> Value {
+fn deliveries(s: &Draft, design: &Design, key: &Handle) -> Value {
     let topic = s.resource(
         "aws_sns_topic",
         "trail",
         body! {
             name = named("-trail");
-            kms_master_key_id = archive.key.arn();
+            kms_master_key_id = key.arn();
         },
     );
     let policy = s.resource(
@@ -129,7 +130,7 @@ fn deliveries(s: &Draft, archive: &Archive) -> Value {
                     .to_service("cloudtrail.amazonaws.com")
                     .actions(["sns:Publish"])
                     .on(topic.arn())
-                    .when("StringEquals", "aws:SourceArn", [trail_arn(s)]),
+                    .when("StringEquals", "aws:SourceArn", [trail_arn(s, design, &account())]),
                 deny("OnlyOverTls")
                     .to(Principals::everyone())
                     .actions(["sns:Publish", "sns:Subscribe"])

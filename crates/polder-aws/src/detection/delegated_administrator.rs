@@ -1,11 +1,11 @@
-//! The management account as delegated administrator of a region: it collects the findings of all accounts.
+//! The delegated administrator of a region: it collects the findings of all accounts. It is the security account, or the
+//! management account.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{AccountId, Component, Design};
 
 use crate::draft::Draft;
 use crate::handles::accounts::Organization;
-use crate::names::account;
 use crate::organization::accounts;
 
 /// An account that is monitored in this region.
@@ -14,60 +14,97 @@ pub(crate) struct Watched<'a> {
     pub(crate) of: AccountId,
     /// Its name.
     pub(crate) name: &'a str,
-    /// `aws_organizations_account`.
-    pub(crate) account: &'a Handle,
-    /// `aws_securityhub_account` of its own.
-    pub(crate) hub: &'a Handle,
+    /// Its ID.
+    pub(crate) number: Value,
+    /// Its email address.
+    pub(crate) email: Value,
 }
 
-/// Makes this account the administrator of the region's security services, with the others as members. `has_macie` is
-/// whether the region offers Macie.
-pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>], has_macie: bool) {
+/// Makes an account the administrator of the region's security services, in the management account. Returns
+/// `aws_guardduty_organization_admin_account`.
+pub(crate) fn register(s: &Draft, administrator: &Value, has_macie: bool) -> Handle {
     s.file(
         "administrator",
-        "Security services of all accounts report here. AWS recommends a separate account for security: this\n\
-         platform uses its management account. Each account enables its own services; GuardDuty is enabled\n\
-         in an account when it is added here. The settings make them report, and include accounts that join\n\
-         later.",
+        "The account to which the security services of all accounts report. AWS recommends a separate\n\
+         account for security: without one it is the management account.",
     );
-    s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
-    s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
-    later_accounts(s);
+    let admin = s.resource(
+        "aws_guardduty_organization_admin_account",
+        "main",
+        body! { admin_account_id = administrator; },
+    );
+    s.resource(
+        "aws_securityhub_organization_admin_account",
+        "main",
+        body! { admin_account_id = administrator; },
+    );
+    s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = administrator; });
     if has_macie {
-        macie(s);
+        s.resource(
+            "aws_macie2_organization_admin_account",
+            "main",
+            body! { admin_account_id = administrator; },
+        );
     }
-    s.file("members", "The member accounts.");
-    for member in watched {
+    admin
+}
+
+/// What the administrator of a region writes.
+pub(crate) struct Administration<'a> {
+    /// `aws_guardduty_detector` of its own.
+    pub(crate) detector: &'a Handle,
+    /// The other accounts.
+    pub(crate) watched: &'a [Watched<'a>],
+    /// Whether the region offers Macie.
+    pub(crate) has_macie: bool,
+    /// Whether [`register`] is part of the same stack.
+    pub(crate) registers: bool,
+}
+
+impl Administration<'_> {
+    /// The dependency on the registration with a service, in the same stack.
+    fn after(&self, registration: &'static str) -> Option<Vec<Value>> {
+        self.registers.then(|| vec![Value::expression(registration)])
+    }
+}
+
+/// Writes the settings for all accounts, and the others as members.
+pub(crate) fn administration(s: &Draft, of: &Administration<'_>) {
+    s.file(
+        "organization",
+        "Each account enables its own services; GuardDuty is enabled in an account when it is added here. The\n\
+         settings make them report, and include accounts that join later.",
+    );
+    later_accounts(s, of);
+    if of.has_macie {
+        s.resource(
+            "aws_macie2_organization_configuration",
+            "main",
+            body! {
+                auto_enable = true;
+                depends_on = of.after("aws_macie2_organization_admin_account.main");
+            },
+        );
+    }
+    s.file("members", "The other accounts.");
+    for member in of.watched {
         let _member = s.part(Component::Account(member.of));
         let name = member.name.replace('-', "_");
-        members(s, &name, detector, member);
-        if has_macie {
-            macie_member(s, &name, member);
+        members(s, &name, of, member);
+        if of.has_macie {
+            macie_member(s, &name, of, member);
         }
     }
 }
 
-fn macie(s: &Draft) {
-    s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
-    s.resource(
-        "aws_macie2_organization_configuration",
-        "main",
-        body! {
-            auto_enable = true;
-            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
-        },
-    );
-}
-
-fn later_accounts(s: &Draft) {
-    let after = |resource: &'static str| [Value::expression(resource)];
+fn later_accounts(s: &Draft, of: &Administration<'_>) {
     let hub = s.resource(
         "aws_securityhub_organization_configuration",
         "main",
         body! {
             auto_enable = true;
             auto_enable_standards = "DEFAULT";
-            depends_on = after("aws_securityhub_organization_admin_account.main");
+            depends_on = of.after("aws_securityhub_organization_admin_account.main");
         },
     );
     s.resource(
@@ -79,20 +116,20 @@ fn later_accounts(s: &Draft) {
                 ecr = true;
                 lambda = true;
             }
-            depends_on = after("aws_inspector2_delegated_admin_account.main");
+            depends_on = of.after("aws_inspector2_delegated_admin_account.main");
         },
     );
     s.expect("accounts that join later must be monitored", hub.get("auto_enable"), true);
 }
 
-fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
+fn members(s: &Draft, name: &str, of: &Administration<'_>, member: &Watched<'_>) {
     s.resource(
         "aws_guardduty_member",
         name,
         body! {
-            detector_id = detector.id();
-            account_id = member.account.id();
-            email = member.account.get("email");
+            detector_id = of.detector.id();
+            account_id = &member.number;
+            email = &member.email;
             lifecycle {
                 /// Accounts of the organization need no invitation by email, and AWS does not return the address.
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
@@ -103,45 +140,46 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         "aws_securityhub_member",
         name,
         body! {
-            /// Read from the member's own Security Hub: it must be enabled before the account can report.
-            account_id = member.hub.id();
-            email = member.account.get("email");
+            account_id = &member.number;
+            email = &member.email;
             lifecycle {
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::expression("aws_securityhub_organization_admin_account.main")];
+            depends_on = of.after("aws_securityhub_organization_admin_account.main");
         },
     );
     s.resource(
         "aws_inspector2_member_association",
         name,
         body! {
-            account_id = member.account.id();
-            depends_on = [Value::expression("aws_inspector2_delegated_admin_account.main")];
+            account_id = &member.number;
+            depends_on = of.after("aws_inspector2_delegated_admin_account.main");
         },
     );
 }
 
-fn macie_member(s: &Draft, name: &str, member: &Watched<'_>) {
+fn macie_member(s: &Draft, name: &str, of: &Administration<'_>, member: &Watched<'_>) {
     s.resource(
         "aws_macie2_member",
         name,
         body! {
-            account_id = member.account.id();
-            email = member.account.get("email");
+            account_id = &member.number;
+            email = &member.email;
             lifecycle {
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
+            depends_on = of.after("aws_macie2_organization_admin_account.main");
         },
     );
 }
 
 /// Aggregates the findings of all regions in this one.
-pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId, here: &str) {
+pub(crate) fn finding_aggregator(s: &Draft, design: &Design, administrator: AccountId, here: &str) {
     s.file("finding_aggregator", "Findings of all regions, aggregated in this one.");
-    let others: Vec<String> =
-        accounts::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
+    let others: Vec<String> = accounts::watched_regions(design, administrator)
+        .into_iter()
+        .filter(|region| region != here)
+        .collect();
     s.resource(
         "aws_securityhub_finding_aggregator",
         "main",
@@ -152,21 +190,19 @@ pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId,
     );
 }
 
-/// The accounts that are monitored in a region.
+/// The accounts that an administrator monitors in a region: the others with services of their own there.
 pub(crate) fn watched<'a>(
     design: &'a Design,
-    organization: &'a Organization,
-    hubs: &'a std::collections::BTreeMap<(AccountId, String), Handle>,
+    administrator: AccountId,
+    organization: &Organization,
     region: &str,
 ) -> Vec<Watched<'a>> {
-    let members = accounts::members(design).filter_map(|account| {
-        let hub = hubs.get(&(account.id, region.to_owned()))?;
-        Some(Watched {
-            of: account.id,
-            name: &account.name,
-            account: organization.accounts.get(&account.id)?,
-            hub,
-        })
+    let others = design.accounts.iter().filter(|account| account.id != administrator);
+    let there =
+        others.filter(|account| accounts::watched_regions(design, account.id).iter().any(|it| it == region));
+    let watched = there.map(|account| {
+        let (number, email) = (organization.number(account.id), organization.email(account.id));
+        Watched { of: account.id, name: &account.name, number, email }
     });
-    members.collect()
+    watched.collect()
 }

@@ -4,7 +4,6 @@ use polder_cloud::{Body, Handle, Value, body};
 
 use crate::detection::offered::Regions;
 use crate::draft::Draft;
-use crate::names::account;
 
 /// A protection plan beside the basic data sources.
 struct Feature {
@@ -39,13 +38,14 @@ const FEATURES: [Feature; 6] = [
 /// `OrganizationFeatureConfiguration`; it may take a day until they are on.
 const WHOM: &str = "ALL";
 
-/// Writes the detector of a region in the management account, and its configuration for all members.
-pub(crate) fn detector(s: &Draft, region: &str) -> Handle {
+/// Writes the detector of a region in an account that needs one of its own: the administrator, and the management account,
+/// which must have one before it becomes a member.
+pub(crate) fn detector(s: &Draft) -> Handle {
     s.file(
         "guardduty",
         "Threat detection in API calls, networks, DNS queries, database logins, and containers.\n\
-         GuardDuty creates the detectors of the other accounts, with the settings of this file, when the\n\
-         layer oversight adds the accounts: none of them can have another detector, or one with fewer\n\
+         GuardDuty creates the detectors of the other accounts, with the settings of the layer oversight,\n\
+         when that layer adds the accounts: none of them can have another detector, or one with fewer\n\
          features.",
     );
     let detector = s.resource(
@@ -56,35 +56,37 @@ pub(crate) fn detector(s: &Draft, region: &str) -> Handle {
             finding_publishing_frequency = "FIFTEEN_MINUTES";
         },
     );
-    s.resource(
-        "aws_guardduty_organization_admin_account",
-        "main",
-        body! {
-            admin_account_id = account();
-            depends_on = [Value::expression("aws_guardduty_detector.main")];
-        },
-    );
+    s.expect("the detector must be enabled", detector.get("enable"), true);
+    detector
+}
+
+/// Writes the protection plans of the administrator itself.
+pub(crate) fn features(s: &Draft, detector: &Handle, region: &str) {
+    for Feature { name, parts, .. } in FEATURES.iter().filter(|it| it.regions.include(region)) {
+        let own = feature_body(detector, name, ("status", "ENABLED"), parts);
+        s.resource("aws_guardduty_detector_feature", name.to_lowercase(), own);
+    }
+}
+
+/// Writes the settings for all members. `admin` is what makes this account the administrator, if this stack does.
+pub(crate) fn for_members(s: &Draft, detector: &Handle, region: &str, admin: Option<&Handle>) {
+    s.file("guardduty", "Threat detection in all accounts, with all protection plans.");
     let organization = s.resource(
         "aws_guardduty_organization_configuration",
         "main",
         body! {
             detector_id = detector.id();
             auto_enable_organization_members = WHOM;
-            depends_on = [Value::expression("aws_guardduty_organization_admin_account.main")];
+            depends_on = admin.map(|admin| vec![admin.whole()]);
         },
     );
-    for Feature { name: feature, parts, .. } in FEATURES.iter().filter(|it| it.regions.include(region)) {
-        let name = feature.to_lowercase();
-        let own = feature_body(&detector, feature, ("status", "ENABLED"), parts);
-        s.resource("aws_guardduty_detector_feature", &name, own);
-        let mut later = feature_body(&detector, feature, ("auto_enable", WHOM), parts);
-        later.items.extend(body! { depends_on = [organization.whole()]; }.items);
-        s.resource("aws_guardduty_organization_configuration_feature", name, later);
+    for Feature { name, parts, .. } in FEATURES.iter().filter(|it| it.regions.include(region)) {
+        let mut all = feature_body(detector, name, ("auto_enable", WHOM), parts);
+        all.items.extend(body! { depends_on = [organization.whole()]; }.items);
+        s.resource("aws_guardduty_organization_configuration_feature", name.to_lowercase(), all);
     }
-    s.expect("the detector must be enabled", detector.get("enable"), true);
     let whom = organization.get("auto_enable_organization_members");
-    s.expect("the detectors of accounts that join later must be enabled", whom, WHOM);
-    detector
+    s.expect("the detectors of all accounts must be enabled", whom, WHOM);
 }
 
 /// A feature with its additional configuration; the argument for its state differs between kinds of

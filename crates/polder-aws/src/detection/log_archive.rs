@@ -1,13 +1,14 @@
 //! The archive of audit logs of all accounts, where none of them can delete anything.
 
-use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
+use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::Design;
 
 use crate::detection::archive_bucket::{BUCKETS, bucket, nobody_deletes, only_engineers_read};
 use crate::detection::log_archive_replica::{self, ArchiveReplica};
 use crate::draft::Draft;
 use crate::encryption::kms_key;
-use crate::names::{account, arn_here, named};
+use crate::names::{account, local, named};
+use crate::organization::accounts;
 use crate::pipeline::state_bucket::access_log_writer;
 use crate::storage::account_bucket::policy;
 
@@ -30,21 +31,25 @@ impl Archive {
     }
 }
 
-/// The trail's ARN, before there is a trail: its bucket must allow it first.
-pub(crate) fn trail_arn(s: &Draft) -> Value {
-    let arn = arn_here("cloudtrail", text!["trail/", named("-trail")]);
-    s.later("aws_cloudtrail", "organization").mention("arn", arn)
+/// The trail's ARN, before there is a trail: its bucket must allow it first. `manager` is the ID of the management account.
+pub(crate) fn trail_arn(s: &Draft, design: &Design, manager: &Value) -> Value {
+    let arn = text!["arn:aws:cloudtrail:", local("region"), ":", manager, ":trail/", named("-trail")];
+    let stack = accounts::state_region_key(design, Layer::Logging);
+    s.in_stack(&stack, "aws_cloudtrail", "organization").mention("arn", arn)
 }
 
-/// Writes the archive. `accounts` are the IDs of all accounts, and `replica` is its replica, if there is one.
+/// Writes the archive. `accounts` are the IDs of all accounts, `trail_arn` is the ARN of the trail, and `replica` is its
+/// replica, if there is one.
 pub(crate) fn archive(
     s: &Draft,
     design: &Design,
     accounts: &[Value],
+    trail_arn: &Value,
     replica: Option<&ArchiveReplica>,
 ) -> Archive {
     s.file("kms_key", "Key of the log archive and of security alarms.");
-    let key = kms_key::key(s, "archive", "Log archive and security alarms.", key_users(s, accounts));
+    let users = [kms_key::log_groups()].into_iter().chain(key_users(trail_arn, accounts)).chain(notifiers());
+    let key = kms_key::key(s, "archive", "Log archive and security alarms.", users);
     s.file(
         "log_archive",
         "Audit logs of all accounts, in an account that the others have no access to. Nobody can delete the\n\
@@ -58,7 +63,7 @@ pub(crate) fn archive(
     let copier = replica
         .map(|replica| log_archive_replica::copier(s, design, (&archive.key, archive.buckets()), replica));
     let copier_arn = || copier.as_ref().map(|copier| copier.role.arn());
-    policies(s, design, accounts, &archive, copier_arn());
+    policies(s, design, accounts, (&archive, trail_arn), copier_arn());
     by_macie(s, design, accounts, &archive.discoveries, copier_arn());
     let writer = access_log_writer(&log, &archive.buckets());
     policy(s, "archive_log", &log, vec![writer]);
@@ -95,13 +100,19 @@ fn macie(statement: Statement, accounts: &[Value]) -> Statement {
     )
 }
 
-fn policies(s: &Draft, design: &Design, accounts: &[Value], archive: &Archive, copier: Option<Value>) {
+fn policies(
+    s: &Draft,
+    design: &Design,
+    accounts: &[Value],
+    (archive, trail_arn): (&Archive, &Value),
+    copier: Option<Value>,
+) {
     let Archive { trail, configurations, .. } = archive;
     let by_trail = |sid, action: &'static str| {
         allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
             "StringEquals",
             "aws:SourceArn",
-            [trail_arn(s)],
+            [trail_arn],
         )
     };
     let of_trail = [
@@ -146,18 +157,23 @@ fn only_services_write(bucket: &Handle) -> Statement {
         .when("Bool", "aws:PrincipalIsAWSService", ["false"])
 }
 
-fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {
-    let service = |sid, service: &'static str| {
-        allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
-    };
+fn use_by(sid: &'static str, service: &'static str) -> Statement {
+    allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
+}
+
+/// CloudTrail, for the trail.
+fn by_trail(trail_arn: &Value) -> Statement {
+    use_by("Trail", "cloudtrail.amazonaws.com").actions(["kms:DescribeKey"]).when(
+        "StringEquals",
+        "aws:SourceArn",
+        [trail_arn],
+    )
+}
+
+fn key_users(trail_arn: &Value, accounts: &[Value]) -> Vec<Statement> {
     vec![
-        kms_key::log_groups(),
-        service("Trail", "cloudtrail.amazonaws.com").actions(["kms:DescribeKey"]).when(
-            "StringEquals",
-            "aws:SourceArn",
-            [trail_arn(s)],
-        ),
-        service("Recorders", "config.amazonaws.com").when(
+        by_trail(trail_arn),
+        use_by("Recorders", "config.amazonaws.com").when(
             "StringEquals",
             "aws:SourceAccount",
             accounts.to_vec(),
@@ -166,15 +182,36 @@ fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {
             allow("Discoveries").to_service(MACIE).actions(["kms:Encrypt", "kms:GenerateDataKey"]).on("*"),
             accounts,
         ),
-        service("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
-        // No condition: EventBridge sends no source when it publishes. The topic's policy says what it may
-        // publish to.
-        service("Events", "events.amazonaws.com"),
     ]
 }
 
+/// What publishes to the topic of security alarms.
+fn notifiers() -> [Statement; 2] {
+    [
+        use_by("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
+        // No condition: EventBridge sends no source when it publishes. The topic's policy says what it may
+        // publish to.
+        use_by("Events", "events.amazonaws.com"),
+    ]
+}
+
+/// Writes the key of the trail's log group and topics, where the archive is in another account.
+pub(crate) fn key_of_trail(s: &Draft, design: &Design) -> Handle {
+    s.file("kms_key", "Key of the trail's log group and of security alarms.");
+    let trail = by_trail(&trail_arn(s, design, &account()));
+    let users = [kms_key::log_groups(), trail].into_iter().chain(notifiers());
+    kms_key::key(s, "trail", "Log group of the trail, and security alarms.", users)
+}
+
+/// Writes the key of security alarms, in an account without the trail.
+pub(crate) fn key_of_alarms(s: &Draft) -> Handle {
+    s.file("kms_key", "Key of security alarms, and of the log of those that were sent.");
+    let users = [kms_key::log_groups()].into_iter().chain(notifiers());
+    kms_key::key(s, "security", "Security alarms.", users)
+}
+
 /// The role with which the trail writes to its log group.
-pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
+pub(crate) fn trail_role(s: &Draft, design: &Design, group: &Handle) -> Handle {
     let role = s.resource(
         "aws_iam_role",
         "trail",
@@ -185,7 +222,7 @@ pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
                 allow("Trail")
                     .to_service("cloudtrail.amazonaws.com")
                     .actions(["sts:AssumeRole"])
-                    .when("StringEquals", "aws:SourceArn", [trail_arn(s)]),
+                    .when("StringEquals", "aws:SourceArn", [trail_arn(s, design, &account())]),
             ]);
         },
     );

@@ -1,13 +1,12 @@
 //! The replica of the archive of audit logs in another region.
 
-use polder_cloud::{Handle, Layer, Principals, Statement, Value, deny, text};
+use polder_cloud::{Handle, Layer, Principals, StackKey, StackScope, Statement, Value, deny, text};
 use polder_design::{Component, Design};
 
 use crate::detection::archive_bucket::{BUCKETS, bucket, nobody_deletes, only_engineers_read};
 use crate::draft::Draft;
 use crate::encryption::kms_key;
 use crate::names::account;
-use crate::organization::accounts::state_region_key;
 use crate::pipeline::state_bucket::access_log_writer;
 use crate::storage::account_bucket::policy;
 use crate::storage::account_replication::{self, Direction};
@@ -70,7 +69,9 @@ pub(crate) fn replica(s: &Draft, design: &Design, region: &str) -> ArchiveReplic
 /// Denies all but the role that replicates to write. The role is in the stack of the archive.
 fn only_replication_writes(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
     let name = format!(":role/{}-{}{ROLE_SUFFIX}", design.name, design.state.region);
-    let role = s.in_stack(&state_region_key(design, Layer::Logging), "aws_iam_role", ROLE);
+    let scope = StackScope::Region(design.state.region.as_str().into());
+    let archive = StackKey { account: s.key().account.clone(), scope, layer: Layer::Logging };
+    let role = s.in_stack(&archive, "aws_iam_role", ROLE);
     let role = role.mention("arn", text!["arn:aws:iam::", account(), name]);
     deny("OnlyReplicationWrites")
         .to(Principals::everyone())

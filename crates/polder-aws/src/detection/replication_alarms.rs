@@ -12,21 +12,35 @@ use crate::pipeline::bootstrap_arns;
 
 const FAILED: &str = "OperationsFailedReplication";
 
-/// Writes the alarms, in the region of the sources, where S3 counts failures.
-pub(crate) fn alarms(
+/// Writes the alarms of the archive, in its account and the region of its buckets, where S3 counts failures.
+pub(crate) fn of_archive(
     s: &Draft,
     design: &Design,
     buckets: [&Handle; 3],
     replica: &ArchiveReplica,
     topic: &Handle,
 ) -> Vec<Handle> {
+    let pairs = log_archive_replica::pairs(buckets, replica);
+    let metrics = pairs.map(|(name, from, to)| (name, replication(from, to, FAILED, "Sum")));
+    alarms(s, design, topic, metrics)
+}
+
+/// Writes the alarms of the state, in its account and region.
+pub(crate) fn of_state(s: &Draft, design: &Design, topic: &Handle) -> Vec<Handle> {
+    // By name: the pipeline does not read the state of the bootstrap.
+    let metrics = bootstrap_arns::replicated_state(s, design)
+        .map(|(from, to)| ("state", replication_by_name(from, to, FAILED, "Sum")));
+    alarms(s, design, topic, metrics)
+}
+
+fn alarms(
+    s: &Draft,
+    design: &Design,
+    topic: &Handle,
+    metrics: impl IntoIterator<Item = (&'static str, Metric)>,
+) -> Vec<Handle> {
     let _replication = s.part(Component::named("archive-replication"));
     s.file("replication_alarms", "Alarms of the replication of the state and of the log archive.");
-    let archive = log_archive_replica::pairs(buckets, replica)
-        .map(|(name, from, to)| (name, replication(from, to, FAILED, "Sum")));
-    // By name: the pipeline does not read the state of the bootstrap.
-    let state = bootstrap_arns::replicated_state(s, design)
-        .map(|(from, to)| ("state", replication_by_name(from, to, FAILED, "Sum")));
     let failed = |(name, metric): (&str, Metric)| {
         let description = format!(
             "Objects of the bucket {name} were not replicated to the other region, and are not retried. Check the role and \
@@ -39,5 +53,5 @@ pub(crate) fn alarms(
         let description = Runbook::Recovery.after(&failed.description, design);
         alarm(s, &design.timings.alarms, topic, &failed, description)
     };
-    archive.chain(state).map(failed).collect()
+    metrics.into_iter().map(failed).collect()
 }

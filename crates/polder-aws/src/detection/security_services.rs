@@ -1,6 +1,6 @@
 //! Security services of one region: Security Hub, Inspector, Macie, Access Analyzer, and the encryption of disks.
 
-use polder_cloud::{Handle, Value, body, text};
+use polder_cloud::{Value, body, text};
 use polder_design::{AccountId, Design, Party};
 
 use crate::detection::cloudtrail::is_personal;
@@ -19,7 +19,7 @@ const STANDARDS: [(&str, &str, Regions); 3] = [
 ];
 
 /// Writes Security Hub with its standards.
-pub(crate) fn security_hub(s: &Draft, region: &str) -> Handle {
+pub(crate) fn security_hub(s: &Draft, region: &str) {
     s.file("securityhub", "Findings of all security services, and checks of three standards.");
     let hub = s.resource(
         "aws_securityhub_account",
@@ -42,7 +42,6 @@ pub(crate) fn security_hub(s: &Draft, region: &str) -> Handle {
         );
     }
     s.expect("new controls must be enabled", hub.get("auto_enable_controls"), true);
-    hub
 }
 
 /// Writes Inspector for instances, images and functions.
@@ -157,9 +156,9 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
 }
 
 /// Writes the analyzers: external access, and unused access once for the organization.
-pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
+pub(crate) fn access_analyzers(s: &Draft, home: bool, administers: bool) {
     s.file("access_analyzer", "External access, and unused permissions.");
-    let outside = if manages { "ORGANIZATION" } else { "ACCOUNT" };
+    let outside = if administers { "ORGANIZATION" } else { "ACCOUNT" };
     let analyzer = s.resource(
         "aws_accessanalyzer_analyzer",
         "external",
@@ -171,7 +170,7 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     s.expect("the analyzer must cover external access", analyzer.get("type"), outside);
     // IAM is global: one region is enough. It is paid for by role and user, and covers those of all accounts: an analyzer
     // in each account would be paid a second time.
-    if home && manages {
+    if home && administers {
         s.resource(
             "aws_accessanalyzer_analyzer",
             "unused",

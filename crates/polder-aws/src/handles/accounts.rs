@@ -18,10 +18,8 @@ pub(crate) struct Accounts {
     pub(crate) recorders: BTreeMap<AccountId, Handle>,
     /// From `security` of the management account: `aws_oam_sink` by region.
     pub(crate) sinks: BTreeMap<String, Handle>,
-    /// From `security`: `aws_guardduty_detector` of the management account, by its region.
+    /// From `security`: `aws_guardduty_detector` of the administrator of security services, by its region.
     pub(crate) detectors: BTreeMap<String, Handle>,
-    /// From `security`: `aws_securityhub_account` by the account's index and the region.
-    pub(crate) hubs: BTreeMap<(AccountId, String), Handle>,
 }
 
 /// Where Terraform keeps its state.
@@ -45,6 +43,14 @@ pub(crate) struct Organization {
 }
 
 impl Organization {
+    /// The email address of an account.
+    pub(crate) fn email(&self, account: AccountId) -> Value {
+        match self.accounts.get(&account) {
+            Some(member) => member.get("email"),
+            None => self.organization.get("master_account_email"),
+        }
+    }
+
     /// The ID of an account.
     pub(crate) fn number(&self, account: AccountId) -> Value {
         match self.accounts.get(&account) {
@@ -82,6 +88,8 @@ pub(crate) struct Logging {
     pub(crate) discoveries: Handle,
     /// `aws_sns_topic` that alarms about security go to.
     pub(crate) topic: Handle,
+    /// `aws_kms_key` of that topic.
+    pub(crate) topic_key: Handle,
     /// `aws_kms_key` of the archive.
     pub(crate) key: Handle,
 }

@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 211] = [
+pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -181,6 +181,7 @@ pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_oam_sink", "CloudWatch"),
     kind("aws_oam_sink_policy", "CloudWatch"),
     kind("aws_organizations_account", "Organizations").irreplaceable().id_is_read(),
+    kind("aws_organizations_delegated_administrator", "Organizations"),
     kind("aws_organizations_organization", "Organizations").irreplaceable().id_is_read(),
     kind("aws_organizations_organizational_unit", "Organizations").id_is_read(),
     kind("aws_organizations_policy", "Organizations").policies(PolicyRole::Organization).id_is_read(),

@@ -17,17 +17,19 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let secrets = config_recorder::secret_variables(design);
     // The management account comes first: the others link to its sinks.
     for region in accounts::watched_regions(design, manager) {
-        watch(context, manager, &region, true, &secrets);
+        watch(context, manager, &region, &secrets);
     }
     for account in accounts::members(design) {
         for region in accounts::watched_regions(design, account.id) {
-            watch(context, account.id, &region, false, &secrets);
+            watch(context, account.id, &region, &secrets);
         }
     }
 }
 
-fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool, secrets: &str) {
+fn watch(context: &mut Context<'_>, account: AccountId, region: &str, secrets: &str) {
     let design = context.design;
+    let manages = accounts::management(design) == Some(account);
+    let administers = design.security_administrator() == Some(account);
     let purpose = "Security services of the region: Config, GuardDuty, Security Hub, Inspector, Macie, Access Analyzer.";
     let s = context.region_stack(account, region, Layer::Security, purpose);
     let accounts = &context.handles.accounts;
@@ -36,14 +38,18 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
         config_recorder::recorder(&s, role, logging, identities);
         config_recorder::conformance_packs(&s, region, secrets);
     }
-    let detector = manages.then(|| guardduty::detector(&s, region));
-    let hub = security_services::security_hub(&s, region);
+    // GuardDuty creates the detectors of the other accounts.
+    let detector = (manages || administers).then(|| guardduty::detector(&s));
+    if let Some(detector) = detector.as_ref().filter(|_| administers) {
+        guardduty::features(&s, detector, region);
+    }
+    security_services::security_hub(&s, region);
     security_services::inspector(&s);
     if let Some(logging) = &accounts.logging {
         security_services::macie(&s, design, account, region, logging);
     }
     let home = accounts::home(design, account) == region;
-    security_services::access_analyzers(&s, home, manages);
+    security_services::access_analyzers(&s, home, administers);
     let inhabited = design.regions.iter().any(|known| known.account == account && known.region == region);
     if !inhabited {
         security_services::encrypted_disks(&s);
@@ -56,8 +62,7 @@ fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: b
     }
     context.add(s);
     let accounts = &mut context.handles.accounts;
-    accounts.hubs.insert((account, region.to_owned()), hub);
-    if let Some(detector) = detector {
+    if let Some(detector) = detector.filter(|_| administers) {
         accounts.detectors.insert(region.to_owned(), detector);
     }
     if let Some(sink) = sink {

@@ -41,12 +41,14 @@ pub(crate) fn home(design: &Design, account: AccountId) -> &str {
 }
 
 /// The regions in which an account is monitored: those that it uses, its home region, and that of global
-/// services. The management account is monitored, and monitors others, in the regions of all accounts.
+/// services. The management account and the administrator of security services are monitored, and monitor others, in the
+/// regions of all accounts, which include that of the replicas.
 pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String> {
-    let manages = management(design) == Some(account);
-    let used = design.regions.iter().filter(|region| manages || region.account == account);
+    let for_all = [management(design), design.security_administrator()].contains(&Some(account));
+    let used = design.regions.iter().filter(|region| for_all || region.account == account);
     let mut regions = vec![home(design, account).to_owned()];
-    let replica = design.state.replica_region.as_deref().filter(|_| manages);
+    let replica =
+        design.state.replica_region.as_deref().filter(|_| for_all || design.log_archive() == Some(account));
     let known = used.map(|region| region.region.as_str()).chain(replica).chain([GLOBAL_REGION]);
     for region in known {
         if !regions.iter().any(|seen| seen == region) {

@@ -19,6 +19,7 @@ fn amount(environment: Environment) -> u64 {
         Environment::Staging => 3_000,
         Environment::Development => 1_000,
         Environment::Management => 500,
+        Environment::LogArchive | Environment::Security => 300,
     }
 }
 

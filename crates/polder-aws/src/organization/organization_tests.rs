@@ -130,7 +130,11 @@ fn every_region_of_every_account_is_monitored() {
         // GuardDuty creates the detectors of member accounts: an existing one would be in its way.
         let manages = account.environment == Environment::Management;
         assert_eq!(world.find("aws_guardduty_detector.main").is_some(), manages, "{}", account.name);
-        assert_eq!(world.find("aws_guardduty_organization_configuration.main").is_some(), manages);
+        let oversight = format!("{}/{}/shared/oversight", account.name, crate::names::GLOBAL_REGION);
+        let settings = cloud
+            .by_path(&oversight)
+            .map(|it| it.find("aws_guardduty_organization_configuration.main").is_some());
+        assert_eq!(settings, manages.then_some(true), "{}", account.name);
         find(
             stack(cloud, &format!("{}/global/account", account.name)),
             "aws_iam_account_password_policy.main",

@@ -43,10 +43,10 @@ pub(crate) const ADMINISTERED: [&str; 5] = [
 pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     s.file(
         "organization",
-        "One organization, with a unit for each kind of environment, so that policies can differ. The\n\
-         security services are administered from this account: it holds the security and monitoring of the\n\
-         platform, since there is no separate security account. Import existing accounts and an existing\n\
-         organization once with `terraform import`.",
+        "One organization, with a unit for each kind of environment, so that policies can differ. This\n\
+         account holds the audit logs and administers the security services of all, unless the platform has\n\
+         accounts for these. Import existing accounts and an existing organization once with\n\
+         `terraform import`.",
     );
     let organization = s.resource(
         "aws_organizations_organization",
@@ -80,6 +80,7 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         units.quarantine.id(),
     );
     let accounts = accounts(s, design, &units);
+    administrators(s, design, &accounts);
     if let Some(manager) = accounts::management(design) {
         account_region::of_organization(s, design, manager, &accounts);
     }
@@ -110,6 +111,29 @@ fn units(s: &Draft, organization: &Handle) -> Units {
     }
 }
 
+/// The services that the security account administers beside those of the layer `oversight`, which have resources of their
+/// own for it. In the management account they need none.
+const DELEGATED: [&str; 2] = ["access-analyzer.amazonaws.com", "config.amazonaws.com"];
+
+fn administrators(s: &Draft, design: &Design, accounts: &BTreeMap<AccountId, Handle>) {
+    let Some(security) = design.security_administrator().and_then(|account| accounts.get(&account)) else {
+        return;
+    };
+    s.file("delegated_administrators", "Services that the security account administers for all accounts.");
+    for service in DELEGATED {
+        let name = service.split('.').next().unwrap_or_default().replace('-', "_");
+        s.resource(
+            "aws_organizations_delegated_administrator",
+            name,
+            body! {
+                account_id = security.id();
+                service_principal = service;
+                depends_on = [Value::expression("aws_organizations_organization.main")];
+            },
+        );
+    }
+}
+
 fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Handle> {
     s.file(
         "accounts",
@@ -123,7 +147,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
             Environment::Production => &units.production,
             Environment::Staging => &units.staging,
             Environment::Development => &units.development,
-            Environment::Management => &units.security,
+            Environment::Management | Environment::LogArchive | Environment::Security => &units.security,
         };
         let name = account.name.replace('-', "_");
         let email = accounts::mail_address(

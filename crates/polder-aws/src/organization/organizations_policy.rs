@@ -13,6 +13,7 @@ use crate::organization::keepers::{keepers, keepers_and_pipeline};
 use crate::organization::{accounts, declarative_policy, monitoring_guards};
 use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::{self, AUDIENCE};
+use crate::tags::environment_name;
 
 /// Global services, or services that answer in one region for all.
 const GLOBAL: [&str; 30] = [
@@ -97,7 +98,11 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
         &root,
     );
     attach(s, service, "data", "No public or unencrypted data, no IMDSv1.", data(design), &root);
-    let others = [("staging", units.staging.id()), ("development", units.development.id())];
+    let others = [
+        ("staging", units.staging.id()),
+        ("development", units.development.id()),
+        ("security", units.security.id()),
+    ];
     let text = "Production is isolated from all other environments.";
     attach(s, service, "isolation", text, isolation(organization), &others);
     let production = [("production", units.production.id())];
@@ -435,7 +440,7 @@ fn production_perimeter(design: &Design, organization: &Organization) -> Policy 
 
 fn tags(design: &Design) -> Body {
     let assign = |value: Value| body! { "@@assign" = value; };
-    let environments = ["production", "staging", "development", "management"];
+    let environments = Environment::ALL.map(environment_name);
     let plain = |key: &str| body! { tag_key = assign(key.to_owned().into()); };
     let own = design.tags.iter().map(|(key, _)| key.as_str());
     let mut keys: Vec<&str> =

@@ -35,6 +35,10 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
         statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
         statements.extend(organization());
     }
+    // The administrator of services lists the accounts of the organization.
+    if of.environment == Environment::Security {
+        statements.push(read_the_organization());
+    }
     statements.extend(limits::limits(s, design));
     inline(s, role, Phase::Apply.word(), statements);
 }
@@ -130,12 +134,16 @@ fn policies(design: &Design) -> Statement {
 const OF_THE_ORGANIZATION: [&str; 3] =
     ["cloudtrail.amazonaws.com", "compute-optimizer.amazonaws.com", "config.amazonaws.com"];
 
+fn read_the_organization() -> Statement {
+    global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"])
+}
+
 /// The actions on the organization that the stacks of security services need: they read it, and make this account the
 /// delegated administrator of these services. Of no others: as the administrator of Identity Center or CloudFormation, an
 /// account could do anything in all accounts.
 fn organization() -> [Statement; 3] {
     [
-        global("ReadTheOrganization", &["organizations:Describe*", "organizations:List*"]),
+        read_the_organization(),
         global(
             "AdministratorsOfServices",
             &[

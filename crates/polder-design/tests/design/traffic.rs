@@ -169,12 +169,20 @@ fn transfers_are_what_sites_regions_and_accounts_say() {
         }
         let manages = |account: &&polder_design::Account| account.environment == Environment::Management;
         if let Some(manager) = design.accounts.iter().find(manages) {
+            let own = |environment| {
+                let mut accounts = design.accounts.iter();
+                TransferEnd::Account(accounts.find(|it| it.environment == environment).unwrap_or(manager).id)
+            };
+            let manager = TransferEnd::Account(manager.id);
+            let (archive, security) = (own(Environment::LogArchive), own(Environment::Security));
             for account in &design.accounts {
-                let ends = (TransferEnd::Account(account.id), TransferEnd::Account(manager.id));
-                want(Transferred::AuditLog, ends.0, ends.1);
-                if account.id != manager.id {
-                    want(Transferred::Telemetry, ends.0, ends.1);
-                    want(Transferred::Findings, ends.0, ends.1);
+                let from = TransferEnd::Account(account.id);
+                want(Transferred::AuditLog, from, archive);
+                if from != manager {
+                    want(Transferred::Telemetry, from, manager);
+                }
+                if from != security {
+                    want(Transferred::Findings, from, security);
                 }
             }
         }

@@ -52,12 +52,14 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
         "staging" => Some(Environment::Staging),
         "development" => Some(Environment::Development),
         "management" => Some(Environment::Management),
+        "log-archive" => Some(Environment::LogArchive),
+        "security" => Some(Environment::Security),
         _ => None,
     };
     if named.is_none() && table.span_of("environment").is_none() {
         table.say_missing(
             "environment",
-            "set `environment` to `production`, `staging`, `development` or `management`; an account with such a name does not need it",
+            "set `environment` to `production`, `staging`, `development`, `management`, `log-archive` or `security`; an account with such a name does not need it",
         );
     }
     let environment = table.choice("environment").else_rule(

@@ -192,18 +192,27 @@ fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
                 None => finding.help(all_of("the accounts are", &names)),
             });
         }
-        Some(account) if account.environment.value == Environment::Management => table.reader.say(
+        Some(account) if account.environment.value.serves_accounts() => table.reader.say(
             Finding::new(
                 &codes::CELL_IN_MANAGEMENT,
-                format!("{} cannot be in the management account", shown(&table.path)),
+                format!("{} cannot be in {}", shown(&table.path), of_all(account.environment.value)),
             )
-            .at(text.span(), "has monitoring, logging and security")
-            .also(account.environment.span(), "declared as the management account here")
+            .at(text.span(), "has monitoring, logging or security of all accounts")
+            .also(account.environment.span(), "declared here")
             .help("choose a production, staging or development account"),
         ),
         Some(_) => {}
     }
     Setting { value: found.unwrap_or(0), origin: text.origin }
+}
+
+/// An account that is for all others.
+fn of_all(environment: Environment) -> &'static str {
+    match environment {
+        Environment::LogArchive => "the log archive account",
+        Environment::Security => "the security account",
+        _ => "the management account",
+    }
 }
 
 fn site(

@@ -13,4 +13,5 @@ mod passed_roles;
 mod pipeline;
 mod regions;
 mod routes;
+mod separation;
 mod trust;

@@ -114,12 +114,17 @@ fn missing(phase: Phase) -> BTreeSet<String> {
 
 /// Actions that a phase does not need, each with its reason: `TYPE OPERATION ACTION`, with wildcards. The actions of a kind
 /// are those of CloudFormation's handlers, which include some for features that the platform does not configure.
-const NOT_NEEDED: [(Phase, &str, &str); 43] = [
+const NOT_NEEDED: [(Phase, &str, &str); 44] = [
     (Phase::Apply, "aws_accessanalyzer_analyzer create organizations:*", "for analyzers of an organization"),
     (Phase::Apply, "aws_acm_certificate * acm-pca:*", "certificates are public"),
     (Phase::Apply, "aws_autoscaling_group * ssm:Get*", "launch templates name their image"),
     (Phase::Apply, "aws_autoscaling_group * managed-fleets:*", "no managed fleets"),
     (Phase::Apply, "aws_autoscaling_group * vpc-lattice:*", "no VPC Lattice"),
+    (
+        Phase::Apply,
+        "aws_config_configuration_aggregator * organizations:EnableAWSServiceAccess",
+        "in the management account: a delegated administrator finds it enabled",
+    ),
     (
         Phase::Apply,
         "aws_cloudwatch_log_delivery_source * *:AllowVendedLogDeliveryForResource",
