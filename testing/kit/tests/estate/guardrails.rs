@@ -292,8 +292,10 @@ pub(crate) fn notifying(estate: &Estate, policies: &Policies<'_>, kind: &str) ->
     let wanted = named.filter(|entry| {
         let source = inventory.source_of(*entry).expect("a source");
         let layer = source.stack.rsplit('/').next().unwrap_or_default();
-        // Nobody subscribes to the topic `trail`: programs that read the archive may.
-        let notifies = ["logging", "oversight"].contains(&layer) && source.address != "aws_sns_topic.trail";
+        // Nobody subscribes to the topic `trail`: programs that read the archive may. No alarm reads the log of the workflow
+        // that runs after a finding was sent.
+        let silent = ["aws_sns_topic.trail", "aws_cloudwatch_log_group.notified"];
+        let notifies = ["logging", "oversight"].contains(&layer) && !silent.contains(&&*source.address);
         notifies && source.address.split('.').next() == Some(kind)
     });
     wanted.map(|entry| policies.arn(entry)).collect()
