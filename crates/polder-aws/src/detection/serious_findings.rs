@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::iam::iam_service_role::{FINDING_EVENTS, STATE_MACHINE, role};
 use crate::names::{arn_here, named};
 use crate::observability::cloudwatch_log_group;
+use crate::organization::monitoring_guards::WORKFLOW_STATUS;
 
 /// Sends notifications of serious findings, from every account and region.
 pub(crate) fn serious_findings(s: &Draft, design: &Design, topic: &Handle, key: &Handle) {
@@ -119,7 +120,8 @@ fn machine_policy() -> Policy {
     Policy::of([
         allow("Findings")
             .actions(["securityhub:BatchUpdateFindings"])
-            .on(arn_here("securityhub", "hub/default")),
+            .on(arn_here("securityhub", "hub/default"))
+            .when("StringEquals", WORKFLOW_STATUS, ["NOTIFIED"]),
         // Step Functions needs these on all resources to write to a log group.
         allow("Logs")
             .actions([

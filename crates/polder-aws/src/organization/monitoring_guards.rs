@@ -9,7 +9,7 @@ use crate::organization::keepers::{keepers, keepers_and_pipeline};
 /// Actions that turn monitoring off, hide findings, or delete logs, keys and backups. The pipeline needs none of them to
 /// apply its stacks: engineers use them when they remove something. With wildcards, since the policy of a role is limited in
 /// length, that match no action that reads.
-const ENDS: [&str; 51] = [
+const ENDS: [&str; 53] = [
     "access-analyzer:ApplyArchiveRule",
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
@@ -56,7 +56,9 @@ const ENDS: [&str; 51] = [
     "rds:Delete*Snapshot",
     "s3:BypassGovernanceRetention",
     "securityhub:BatchD*",
-    "securityhub:BatchUpdate*",
+    "securityhub:BatchUpdateA*",
+    "securityhub:BatchUpdateFindingsV2",
+    "securityhub:BatchUpdateS*",
     "securityhub:Create*Rule*",
     "securityhub:CreateInsight",
     "securityhub:Dis*",
@@ -103,6 +105,9 @@ const RECONFIGURES: [&str; 7] = [
     "sns:Set*",
 ];
 
+/// The condition key of the workflow status that a finding gets.
+pub(crate) const WORKFLOW_STATUS: &str = "securityhub:ASFFSyntaxPath/Workflow.Status";
+
 /// The alarms on events of the trail, the rule on findings, and the topic that both notify. Everything else that notifies
 /// belongs to a site, and the pipeline removes it with the site.
 fn watching(design: &Design) -> [String; 4] {
@@ -120,19 +125,27 @@ pub(super) fn guards(design: &Design) -> Policy {
     let only = |statement: Statement, who: Vec<String>| statement.when("ArnNotLike", "aws:PrincipalArn", who);
     let changes = deny("OnlyThePipelineChangesMonitoring").actions(CHANGES).on("*");
     let reconfigures = deny("OnlyThePipelineChangesAlarms").actions(RECONFIGURES).on_all(watching(design));
-    let [ends, silences] = ends(design);
+    let [ends, silences, hides] = ends(design);
     Policy::of([
         only(ends, keepers(design)),
         only(silences, keepers(design)),
+        only(hides, keepers(design)),
         only(changes, keepers_and_pipeline(design)),
         only(reconfigures, keepers_and_pipeline(design)),
     ])
 }
 
 /// Denies the pipeline to end or silence monitoring.
-pub(crate) fn ends(design: &Design) -> [Statement; 2] {
+pub(crate) fn ends(design: &Design) -> [Statement; 3] {
     [
         deny("NoEndOfMonitoring").actions(ENDS).on("*"),
         deny("NoSilence").actions(SILENCES).on_all(watching(design)),
+        // A finding that was sent becomes `NOTIFIED`; no finding is suppressed or resolved. Source: AWS Security Hub User
+        // Guide, "Configuring access to BatchUpdateFindings".
+        deny("NoHiding").actions(["securityhub:BatchUpdateFindings"]).on("*").when(
+            "StringNotEquals",
+            WORKFLOW_STATUS,
+            ["NOTIFIED"],
+        ),
     ]
 }

@@ -11,8 +11,8 @@ use crate::organization::monitoring_guards;
 use crate::pipeline::bootstrap_arns;
 
 /// The statements.
-pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
-    let [ends, silences] = monitoring_guards::ends(design);
+pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 8] {
+    let [ends, silences, hides] = monitoring_guards::ends(design);
     [
         // The stack `bootstrap`, which engineers apply. All actions but reads are denied, so that none is forgotten:
         // changing a resource, assuming one of its roles, passing one to a service.
@@ -45,6 +45,7 @@ pub(crate) fn limits(s: &Draft, design: &Design) -> [Statement; 7] {
         // The service control policies deny these, too, but they do not apply to the management account.
         ends,
         silences,
+        hides,
     ]
 }
 
