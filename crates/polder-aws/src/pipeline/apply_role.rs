@@ -30,8 +30,11 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.push(policies(design));
     // Actions without resource-level permissions.
     statements.push(global("AccountSettings", &ACCOUNT));
+    let for_all = services::of_organization(design, of);
+    if !for_all.is_empty() {
+        statements.push(use_of(design, "ServicesOfTheOrganization", &for_all));
+    }
     if of.environment == Environment::Management {
-        statements.push(use_of(design, "ServicesOfTheOrganization", &services::MANAGEMENT));
         statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
         statements.extend(organization());
     }

@@ -39,8 +39,11 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
         "DecryptSettings",
         &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],
     ));
+    let for_all = services::of_organization(design, of);
+    if !for_all.is_empty() {
+        statements.push(configuration(design, "ReadTheOrganizationsServices", &for_all));
+    }
     if of.environment == Environment::Management {
-        statements.push(configuration(design, "ReadTheOrganizationsServices", &services::MANAGEMENT));
         statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
     }
     // Static files contain no customer data, and among them are the error pages, which Terraform compares.

@@ -3,7 +3,10 @@
 //! AWS's own `PowerUserAccess` and `ReadOnlyAccess` are not used. The first includes services that act with roles of
 //! their own in all accounts, such as CloudFormation's stack sets. The second reads what customers and secrets contain.
 
+use polder_design::{Account, Design, Environment};
+
 /// A service.
+#[derive(Clone, Copy)]
 pub(crate) struct Service {
     /// The prefix of its actions.
     pub(crate) prefix: &'static str,
@@ -113,13 +116,23 @@ pub(crate) const EVERYWHERE: [Service; 37] = [
 ];
 
 /// The services that the management account uses besides.
-pub(crate) const MANAGEMENT: [Service; 5] = [
+const MANAGEMENT: [Service; 4] = [
     service("budgets", &["ListTagsForResource", "ViewBudget"]),
     service("ce", &["GetAnomaly*", "List*"]),
     service("cloudtrail", &["DescribeTrails", "GetEvent*", "GetInsightSelectors", "GetTrail*", "ListTags"]),
     service("compute-optimizer", &["GetEnrollmentStatus*"]),
-    service("states", &["Describe*", "List*", "ValidateStateMachineDefinition"]),
 ];
+
+/// The services that the account uses besides that collects the findings of all.
+const FINDINGS: [Service; 1] = [service("states", &["Describe*", "List*", "ValidateStateMachineDefinition"])];
+
+/// The services that an account uses for the organization.
+pub(crate) fn of_organization(design: &Design, of: &Account) -> Vec<Service> {
+    let manages = of.environment == Environment::Management;
+    let collects = design.security_administrator() == Some(of.id);
+    let management = MANAGEMENT.into_iter().filter(|_| manages);
+    management.chain(FINDINGS.into_iter().filter(|_| collects)).collect()
+}
 
 /// The services that it only reads: the billing view of budgets.
 pub(crate) const MANAGEMENT_READS: [Service; 1] = [service("billing", &["GetBillingViewData"])];
