@@ -11,6 +11,7 @@ use polder_spec::{Service, Use};
 use polder_units::Duration;
 
 use crate::components::{BucketKind, Process};
+use crate::database;
 use crate::flow::Protocol;
 use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
@@ -36,9 +37,7 @@ pub(crate) fn saleor(view: &SiteContext<'_>, process: &Process) -> Vec<(String, 
         Process::Beat => data(view, &mut all),
         Process::Migrate => {
             data(view, &mut all);
-            // A migration reads settings through the second connection right after writing them: a replica cannot be
-            // used.
-            all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_URL));
+            roles(&mut all);
             // Channels are created by configuration; a default channel would have to be deleted again.
             all.insert("POPULATE_DEFAULTS", text("false"));
         }
@@ -144,6 +143,17 @@ fn data(view: &SiteContext<'_>, all: &mut Environment) {
         all.insert("DEFAULT_COUNTRY", text(market.country.as_str()));
         all.insert("DEFAULT_CURRENCY", text(market.currency.as_str()));
     }
+}
+
+/// The migration owns the tables, and sets the passwords of the roles that use them.
+fn roles(all: &mut Environment) {
+    all.insert("DATABASE_URL", secret(secrets::DATABASE_OWNER_URL));
+    // A migration reads settings through the second connection right after writing them: a replica cannot be used.
+    all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_OWNER_URL));
+    all.insert("DATABASE_APPLICATION_ROLE", text(database::APPLICATION));
+    all.insert("DATABASE_APPLICATION_PASSWORD", secret(secrets::DATABASE_APPLICATION));
+    all.insert("DATABASE_READ_ONLY_ROLE", text(database::READ_ONLY));
+    all.insert("DATABASE_READ_ONLY_PASSWORD", secret(secrets::DATABASE_READ_ONLY));
 }
 
 /// Shared by API and worker: cache, buckets, mail and webhooks.

@@ -257,7 +257,10 @@ fn jobs(cloud: &Cloud, modules: &Modules) -> String {
         out.push_str(&format!(
             "\n`aws ecs run-task --region REGION --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
              awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs at the active site \
-             of the cell, with the workers stopped; then `static`; then the services.\n",
+             of the cell, with the workers stopped; then `static`; then the services. `migrate` is the only process that signs in \
+             as the owner of the tables. It first creates the roles of the application and of readers, with their passwords and \
+             privileges, so it must have run once before a service can sign in, and again after `password_version` of the cell was \
+             raised. Restart the services after it: their old password is refused from then on.\n",
         ));
     }
     out

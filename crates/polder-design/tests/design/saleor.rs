@@ -2,7 +2,7 @@
 
 use polder_design::{
     Access, Broker, BucketKind, CellId, Design, EnvironmentValue, Health, Party, Process, QueueId, Service,
-    Site, SiteId,
+    Site, SiteId, secrets,
 };
 use polder_facts::Facts;
 use polder_units::Duration;
@@ -109,6 +109,16 @@ fn migrations_see_only_the_writer() {
     let design = designed(&platform(OWNER));
     let migrate = find(&design.sites[SiteId::new(0)], &Process::Migrate);
     assert_eq!(value(migrate, "DATABASE_URL"), value(migrate, "DATABASE_URL_REPLICA"));
+    let owners = [secrets::DATABASE_OWNER_URL, secrets::DATABASE_APPLICATION, secrets::DATABASE_READ_ONLY];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
+        for service in site.services.iter().chain(&site.jobs).filter(|it| it.process != Process::Migrate) {
+            let has = |id: &&str| {
+                service.environment.iter().any(|(_, it)| *it == EnvironmentValue::Secret((*id).to_owned()))
+            };
+            assert!(!owners.iter().any(has), "{} knows the owner", service.process.name());
+        }
+    }
     let readers = |flow: &&polder_design::Flow| {
         flow.from == Party::Process(Process::Migrate) && flow.to == Party::DatabaseReaders
     };
