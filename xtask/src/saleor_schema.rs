@@ -47,8 +47,8 @@ fn used(root: &Path, schema: &Valid<Schema>) -> Result<Used> {
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
         let path = entry?.path();
         let text = fs::read_to_string(&path)?;
-        let document =
-            ExecutableDocument::parse_and_validate(schema, text, &path).map_err(|error| anyhow!("{error}"))?;
+        let document = ExecutableDocument::parse_and_validate(schema, text, &path)
+            .map_err(|error| anyhow!("{error}"))?;
         for operation in document.operations.iter() {
             select(&operation.selection_set, &mut used);
         }

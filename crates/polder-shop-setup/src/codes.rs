@@ -30,12 +30,12 @@ pub(crate) static TOKEN_LACKS: Code = Code {
     name: "token-lacks-permission",
     severity: Severity::Error,
     summary: "the token of a running shop lacks a permission",
-    page: "## What it finds\n\nThe token is of no app, the app is inactive, or it lacks a \
-           permission.\n\n## Why it matters\n\nSaleor answers a question only to an app that may \
-           know the answer, and delivers an event only to an app that may read its subject. So \
-           nothing else was checked.\n\n## What to do\n\nCreate an app with the permissions that \
-           docs/shop.md lists, by Saleor's names: `python manage.py create_app polder --activate \
-           --permission MANAGE_SETTINGS …`.\n",
+    page: "## What it finds\n\nThe token is of no app, the app is inactive, or it lacks a permission.\n\n## Why it \
+           matters\n\nSaleor answers a question only to an app that may know the answer, and delivers an event only to \
+           an app that may read its subject. So nothing else was checked.\n\n## What to do\n\nCreate an app in the \
+           dashboard with these permissions, by Saleor's names, and use its token: `MANAGE_APPS`, `MANAGE_CHANNELS`, \
+           `MANAGE_PLUGINS`, `MANAGE_SETTINGS`, `MANAGE_SHIPPING`, `MANAGE_TAXES`; and for events `HANDLE_PAYMENTS`, \
+           `MANAGE_CHECKOUTS`, `MANAGE_DISCOUNTS`, `MANAGE_ORDERS`, `MANAGE_PRODUCTS`, `MANAGE_USERS`.\n",
 };
 
 pub(crate) static TEST_PAYMENT: Code = Code {
@@ -208,6 +208,18 @@ pub(crate) static CHANNEL_CLOSED: Code = Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_and_the_manual_list_the_permissions() {
+        let manual = include_str!("../../../docs/shop.md");
+        for permission in crate::PERMISSIONS {
+            let quoted = format!("`{permission}`");
+            assert!(TOKEN_LACKS.page.contains(&quoted) && manual.contains(&quoted), "{permission}");
+        }
+        for code in codes() {
+            assert!(manual.contains(&format!("| {} | ", code.id)), "{}", code.id);
+        }
+    }
 
     #[test]
     fn codes_are_numbered_and_have_pages() {

@@ -34,6 +34,7 @@ pub(crate) fn examine(wanted: &Wanted<'_>, observed: &Observed) -> Vec<Check> {
     }
     checks.push(customers::payment_app(observed));
     checks.extend(channel::others(shop, observed));
-    checks.extend(shop.channels.iter().map(|channel| channel::open(channel, observed)));
+    let ours = shop.channels.iter().filter_map(|channel| observed.channel(&channel.slug));
+    checks.extend(ours.map(channel::open));
     checks
 }

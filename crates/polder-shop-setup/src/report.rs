@@ -40,7 +40,10 @@ pub fn text(cell: &str, url: &str, checks: &[Check]) -> String {
     if open == 0 {
         out.push_str(&format!("\n  ready for customers: {holds} checks hold\n"));
     } else {
-        out.push_str(&format!("\n  not ready for customers: {open} of {} checks do not hold\n", holds + open));
+        out.push_str(&format!(
+            "\n  not ready for customers: {open} of {} checks do not hold\n",
+            holds + open
+        ));
     }
     out
 }

@@ -13,6 +13,10 @@ const HEAD: &str = "Saleor's own configuration of this cell, for @saleor/configu
 HOST is a market's host of this cell. Review the plan, then deploy without --plan. Objects that are in
 Saleor but not in this file are deleted: start with an empty Saleor, or with the output of `introspect`.
 
+Deploy twice: the first deployment leaves settings of new channels at Saleor's defaults. This file cannot turn
+off test payments nor turn on mail: `polder shop setup` does both, and all settings of shop, channels and
+taxes that are here.
+
 Values that you must supply are marked with REPLACE: edit a copy, since the next build overwrites this file.";
 
 /// A file of a build.
