@@ -166,6 +166,8 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
     // The worker sends mail, and the API writes the relay's settings into each task.
     all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
+    // Mail to customers has a relay of its own in Saleor, and is refused without one.
+    all.insert("USER_EMAIL_URL", secret(secrets::EMAIL_URL));
     all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(saleor_duration(view.platform.retention.payloads.value)));
     all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_cloud::{Cloud, Document, EdgeWork, Index, Layer, Links, Resource, Stack, Value};
 use polder_module::Modules;
 
+use crate::shops::shops;
+
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
 pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
@@ -26,6 +28,7 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
         "After `app`: apply the Kubernetes manifests, and again for each new version of Saleor",
         clusters(cloud),
     );
+    step("After the jobs: make Saleor ready for customers", shops(cloud));
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
     step("After `security`: delete the default VPCs", default_vpcs(cloud));

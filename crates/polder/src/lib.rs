@@ -15,6 +15,7 @@ mod graph;
 mod inventory;
 mod limits;
 mod price;
+mod running_shop;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -27,6 +28,7 @@ pub use graph::{GraphBy, GraphFormat, graph};
 pub use inventory::{compile_with_inventory, inventory};
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
+pub use running_shop::{CellError, shop_at};
 pub use words::Words;
 
 pub use polder_check as check;
@@ -37,4 +39,5 @@ pub use polder_inventory::Inventory;
 pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
 pub use polder_shop as shop;
+pub use polder_shop_setup as shop_setup;
 pub use polder_spec as spec;

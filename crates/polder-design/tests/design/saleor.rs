@@ -88,6 +88,20 @@ fn who_needs_no_secret_gets_none() {
     assert!(dashboard.environment.iter().all(|(_, value)| matches!(value, EnvironmentValue::Text(_))));
 }
 
+/// Saleor's plugin for mail to customers reads a variable of its own, in the API that checks it and in the worker that sends.
+#[test]
+fn mail_to_customers_has_a_relay() {
+    for (design, id) in sites() {
+        let site = &design.sites[id];
+        for process in [Process::Api, Process::Worker] {
+            let service = find(site, &process);
+            let relay = value(service, "USER_EMAIL_URL");
+            assert!(relay.is_some() && relay == value(service, "EMAIL_URL"), "{}", process.name());
+        }
+        assert!(value(find(site, &Process::Beat), "USER_EMAIL_URL").is_none());
+    }
+}
+
 #[test]
 fn the_cache_is_reached_through_the_proxy_and_the_broker_is_not_clustered() {
     for (design, id) in sites() {
