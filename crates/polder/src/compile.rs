@@ -1,9 +1,7 @@
 //! From a text to the graph.
 
-use std::thread;
-
 use polder_cloud::index::Variables;
-use polder_cloud::{Cloud, Index};
+use polder_cloud::{Cloud, Index, parallel};
 use polder_diag::{Finding, Outcome};
 use polder_facts::Facts;
 use polder_inventory::Inventory;
@@ -25,11 +23,7 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
 /// inventory.
 pub fn compile_with_inventory(text: &str) -> Outcome<(Compiled, Inventory)> {
     lowered(text).and_then(|mut compiled| {
-        let (findings, mut inventory) = thread::scope(|scope| {
-            let reading = scope.spawn(|| inventory(&compiled));
-            let findings = checked(&compiled);
-            (findings, reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let (findings, mut inventory) = parallel::both(|| checked(&compiled), || inventory(&compiled));
         budgets::set(&mut compiled, &mut inventory);
         Outcome { value: Some((compiled, inventory)), findings }
     })
