@@ -1,6 +1,6 @@
 //! Data transfer flow by flow: which path each flow of a design takes, what it costs, and what another path would cost.
 
-use polder_design::{Design, NatPlacement, Party, Site, TransferEnd, Transferred};
+use polder_design::{Design, External, NatPlacement, Party, Site, TransferEnd, Transferred};
 use polder_inventory::Inventory;
 use polder_units::PicoUsd;
 
@@ -45,6 +45,8 @@ pub struct FlowCost {
     pub from: String,
     /// The target.
     pub to: String,
+    /// What it is for, in words that need no glossary.
+    pub purpose: &'static str,
     /// The path.
     pub path: Path,
     /// Gigabytes in a month.
@@ -66,6 +68,38 @@ pub struct Choice {
     pub above: Amount,
     /// The forecast, in gigabytes in a month.
     pub forecast: Amount,
+    /// What it is chosen for, whether it pays for itself or not.
+    pub guarantee: &'static str,
+    /// What the guarantee costs in a month: what is left after the saving of the forecast; nothing if it pays for itself.
+    pub net: Money,
+}
+
+/// What interface endpoints are for.
+const PRIVATE: &str = "images, logs, secrets and messages never cross the internet";
+/// What NAT gateways in each zone are for.
+const ZONES: &str = "outbound access survives the loss of a zone";
+
+impl Choice {
+    /// A choice that costs something for a month and saves something for each gigabyte.
+    fn new(place: &str, chosen: String, month: Money, saved: Saved, guarantee: &'static str) -> Choice {
+        let above = Amount(month.0.saturating_mul(1_000_000) / i128::from(saved.each.0.max(1)));
+        let net = month.0.saturating_sub(Money::of(saved.forecast, saved.each).0).max(0);
+        Choice {
+            place: place.to_owned(),
+            chosen,
+            month,
+            above,
+            forecast: saved.forecast,
+            guarantee,
+            net: Money(net),
+        }
+    }
+}
+
+/// What a gigabyte saves, and how many are forecast in a month.
+struct Saved {
+    each: PicoUsd,
+    forecast: Amount,
 }
 
 /// The flows of a design with their costs, the most expensive first, and the choices of its sites.
@@ -136,7 +170,15 @@ impl Pricer<'_> {
                 Path::BetweenRegions | Path::Free => Money::ZERO,
             };
             let (from, to) = ((self.name)(&flow.from), (self.name)(&flow.to));
-            FlowCost { place: site.name.clone(), from, to, path, amount: both, month }
+            FlowCost {
+                place: site.name.clone(),
+                from,
+                to,
+                purpose: purpose(&flow.to),
+                path,
+                amount: both,
+                month,
+            }
         };
         Ok(site.flows.iter().map(flow).collect())
     }
@@ -157,7 +199,8 @@ impl Pricer<'_> {
                 month = month.plus(Money::of(amount, surcharge));
             }
             let to = format!("{to}: {}", transfer.purpose);
-            flows.push(FlowCost { place, from, to, path: Path::BetweenRegions, amount, month });
+            let purpose = copied(&transfer.what);
+            flows.push(FlowCost { place, from, to, purpose, path: Path::BetweenRegions, amount, month });
         }
         Ok(flows)
     }
@@ -197,24 +240,21 @@ impl Pricer<'_> {
         let endpoints = self.endpoints(site);
         if endpoints > 0 {
             let month = Money::of(hours.times((endpoints * zones).into(), 1), endpoint_hour);
-            choices.push(Choice {
-                place: site.name.clone(),
-                chosen: format!("{endpoints} interface endpoints instead of the NAT gateways"),
-                month,
-                above: above(month, nat_gb.0 - endpoint_gb.0),
-                forecast: sum(Path::Endpoint),
-            });
+            let chosen = format!("{endpoints} interface endpoints instead of the NAT gateways");
+            let saved =
+                Saved { each: PicoUsd((nat_gb.0 - endpoint_gb.0).max(0)), forecast: sum(Path::Endpoint) };
+            choices.push(Choice::new(&site.name, chosen, month, saved, PRIVATE));
         }
         if site.nat == NatPlacement::PerZone && zones > 1 {
             let month = nat_hour.times((zones - 1).into(), 1);
-            choices.push(Choice {
-                place: site.name.clone(),
-                chosen: format!("{zones} NAT gateways instead of one"),
-                month,
-                // With one, what comes from other zones crosses a zone, and both sides are billed.
-                above: above(month, between.0 * 2).times(zones.into(), (zones - 1).into()),
-                forecast: sum(Path::Nat),
-            });
+            let chosen = format!("{zones} NAT gateways instead of one");
+            // With one, what comes from the other zones crosses a zone, and both sides are billed.
+            let crossing = sum(Path::Nat).times((zones - 1).into(), zones.into());
+            let saved = Saved { each: PicoUsd(between.0 * 2), forecast: crossing };
+            let mut choice = Choice::new(&site.name, chosen, month, saved, ZONES);
+            choice.above = choice.above.times(zones.into(), (zones - 1).into());
+            choice.forecast = sum(Path::Nat);
+            choices.push(choice);
         }
         Ok(choices)
     }
@@ -228,11 +268,6 @@ impl Pricer<'_> {
         });
         of_site.count() as u64
     }
-}
-
-/// The amount at which a saving for each gigabyte makes up for a cost.
-fn above(month: Money, saved: i64) -> Amount {
-    Amount(month.0.saturating_mul(1_000_000) / i128::from(saved.max(1)))
 }
 
 fn gib(bytes: Option<polder_units::Bytes>) -> Amount {
@@ -259,5 +294,58 @@ fn path(to: &Party) -> Path {
         | Party::Function(_)
         | Party::Scheduler
         | Party::Table(_) => Path::Free,
+    }
+}
+
+/// What a flow to a party is for, in words that need no glossary.
+fn purpose(to: &Party) -> &'static str {
+    match to {
+        Party::Database | Party::DatabaseReaders => "database",
+        Party::Cache | Party::Broker => "cache and task queue",
+        Party::Internet(External::Webhooks | External::Any) => "payment providers and other partners",
+        Party::Internet(External::Mail) => "mail",
+        Party::Internet(External::OwnHosts) => "shop pages that ask for their data",
+        Party::Internet(External::Provider) => "AWS services",
+        Party::Logs | Party::Traces => "logs and traces",
+        Party::Secret(_) => "passwords and keys",
+        Party::Queue(_) | Party::DeadLetters(_) | Party::Topic(_) => "messages",
+        Party::Registry => "container images",
+        Party::Bucket(_) => "files",
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Function(_)
+        | Party::Scheduler
+        | Party::Table(_) => "within the shop",
+    }
+}
+
+/// What is copied to another region, in words that need no glossary.
+fn copied(what: &Transferred) -> &'static str {
+    match what {
+        Transferred::Database => "second copy of the database",
+        Transferred::Bucket(_) => "second copy of files",
+        Transferred::Backup | Transferred::BackupCopy => "copies of backups",
+        Transferred::Images => "container images",
+        Transferred::Secret(_) => "passwords and keys",
+        Transferred::AuditLog | Transferred::Telemetry | Transferred::Findings => "audit logs",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guarantee_costs_what_the_forecast_does_not_save() {
+        let dollars = |cents: i128| Money(cents * 10_000_000_000);
+        let choice = |gb: u64| {
+            let saved = Saved { each: PicoUsd(10_000_000_000), forecast: Amount::whole(gb) };
+            Choice::new("here", "endpoints".to_owned(), dollars(1_000), saved, PRIVATE)
+        };
+        assert_eq!(choice(0).above, Amount::whole(1_000));
+        let net = [0, 400, 999, 1_000, 5_000].map(|gb| choice(gb).net);
+        assert_eq!(net, [1_000, 600, 1, 0, 0].map(dollars));
     }
 }

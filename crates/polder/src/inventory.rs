@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use polder_cloud::{Index, ResourceId, StackId, StackScope, parallel};
+use polder_cloud::{Index, ResourceId, StackId, StackScope};
 use polder_design::Component;
-use polder_diag::Outcome;
 use polder_inventory::Inventory;
 use polder_inventory::model::{Origin, Text};
 
-use crate::compile::{Compiled, checked, lowered};
+use crate::compiled::Compiled;
 use crate::part;
 
 /// The inventory of a platform: its resources in provider-neutral terms.
@@ -18,14 +17,6 @@ pub fn inventory(compiled: &Compiled) -> Inventory {
     let index = Index::new(&compiled.cloud);
     let origins = Origins { compiled, known: RefCell::default() };
     polder_aws_inventory::read(&index, &|id| origins.of(id))
-}
-
-/// As [`crate::compile`], with the inventory, which is read while the graph is checked.
-pub fn compile_with_inventory(text: &str) -> Outcome<(Compiled, Inventory)> {
-    lowered(text).and_then(|compiled| {
-        let (findings, inventory) = parallel::both(|| checked(&compiled), || inventory(&compiled));
-        Outcome { value: Some((compiled, inventory)), findings }
-    })
 }
 
 /// Converts origins to those of the inventory. Resources of one stack and one part share the result.

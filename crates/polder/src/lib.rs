@@ -1,13 +1,15 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
-//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `codes`, `compile`,
-//! `inventory`, `limits`, `price` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `budgets`, `codes`,
+//! `compile`, `compiled`, `inventory`, `limits`, `price` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
+mod budgets;
 mod build;
 mod census;
 mod codes;
 mod compile;
+mod compiled;
 mod engine;
 mod environment;
 mod part;
@@ -21,11 +23,12 @@ mod words;
 pub use build::{Built, build, build_standalone, files, modules};
 pub use census::{Census, census};
 pub use codes::codes;
-pub use compile::{Compiled, EXAMPLE, compile};
+pub use compile::{EXAMPLE, compile, compile_with_inventory};
+pub use compiled::Compiled;
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
-pub use inventory::{compile_with_inventory, inventory};
+pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
 pub use running_shop::{CellError, shop_at};
