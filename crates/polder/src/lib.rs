@@ -1,7 +1,7 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `codes`, `compile`,
-//! `inventory`, `limits`, `price` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! `inventory`, `limits`, `price`, `purchase` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
 mod build;
@@ -15,6 +15,7 @@ mod graph;
 mod inventory;
 mod limits;
 mod price;
+mod purchase;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -27,6 +28,7 @@ pub use graph::{GraphBy, GraphFormat, graph};
 pub use inventory::{compile_with_inventory, inventory};
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
+pub use purchase::commitments;
 pub use words::Words;
 
 pub use polder_check as check;
@@ -36,5 +38,6 @@ pub use polder_facts as facts;
 pub use polder_inventory::Inventory;
 pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
+pub use polder_purchase as purchase_list;
 pub use polder_shop as shop;
 pub use polder_spec as spec;
