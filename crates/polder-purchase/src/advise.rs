@@ -92,7 +92,7 @@ pub fn advise(
         rows: rows(&solved, &pools, wishes.start)?,
         outlooks: FUTURES.iter().zip(&solved.unused).map(outlook).collect(),
         unused_percent: wishes.unused_percent,
-        choices: choices(&given)?,
+        choices: choices(&given, &solved)?,
         missing: solved.offers.missing.iter().cloned().collect(),
         owned: owned_count,
         curves: curves(&pools, &solved.problem, &solved.solution.purchases)?,
@@ -107,16 +107,22 @@ fn others(bill: &Bill, pools: &[Pool]) -> Money {
     lines.map(|line| line.month.expected).sum::<Money>().times(12, 1)
 }
 
-fn choices(given: &Given<'_>) -> Result<Vec<Choice>, AdviseError> {
-    let choice = |(name, years, payments): (&'static str, &[u8], &[Payment])| {
-        let solved = solve(given, years, payments)?;
+fn choices(given: &Given<'_>, wanted: &Solved) -> Result<Vec<Choice>, AdviseError> {
+    let of = |name: &'static str, solved: &Solved| {
         let solution = &solved.solution;
-        Ok(Choice {
+        Choice {
             name,
             saves: Money(solution.without.rounded().saturating_sub(solution.cost.rounded())),
             upfront: Money(solution.purchases.iter().map(|it| it.upfront).sum()),
             unused: most(&solved.unused),
-        })
+        }
+    };
+    let wishes = given.wishes;
+    let choice = |(name, years, payments): (&'static str, &[u8], &[Payment])| {
+        if wishes.years == years && wishes.payments == payments {
+            return Ok(of(name, wanted));
+        }
+        Ok(of(name, &solve(given, years, payments)?))
     };
     CHOICES.into_iter().map(choice).collect()
 }
