@@ -30,6 +30,7 @@ pub use codes::codes;
 pub use flows::{Choice, FlowCost, Flows, Path, flows};
 pub use forecast::Forecasts;
 pub use group::Dimension;
+pub use hours::weeks;
 pub use item::Place;
 pub use own::own_prices;
 pub use picture::{Picture, pictures};

@@ -13,6 +13,7 @@ pub fn codes() -> Vec<&'static Code> {
         polder_aws_limits::codes(),
         polder_aws_quotas::codes(),
         polder_price::codes(),
+        polder_purchase::codes(),
     ];
     let mut codes: Vec<_> = crates.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);

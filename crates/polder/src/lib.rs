@@ -1,7 +1,8 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `budgets`, `codes`,
-//! `compile`, `compiled`, `inventory`, `limits`, `price` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! `compile`, `compiled`, `inventory`, `limits`, `price`, `purchase` and `words` depend on a provider. Nothing here prints or
+//! makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
 mod budgets;
@@ -18,6 +19,7 @@ mod inventory;
 mod limits;
 mod price;
 mod running_shop;
+mod purchase;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -32,6 +34,7 @@ pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
 pub use running_shop::{CellError, shop_at};
+pub use purchase::commitments;
 pub use words::Words;
 
 pub use polder_check as check;
@@ -41,6 +44,7 @@ pub use polder_facts as facts;
 pub use polder_inventory::Inventory;
 pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
+pub use polder_purchase as purchase_list;
 pub use polder_shop as shop;
 pub use polder_shop_setup as shop_setup;
 pub use polder_spec as spec;

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod check_plan;
+pub(crate) mod commitments;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod env;
