@@ -2,7 +2,7 @@
 
 use polder_shop::Shop;
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 
 /// Why no cell was found for a URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
