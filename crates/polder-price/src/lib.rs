@@ -21,6 +21,7 @@ mod render;
 mod report;
 mod table;
 mod usage;
+mod waste;
 
 pub use amount::{Amount, AmountError, Money, Range};
 pub use bill::{Asked, Basis, Bill, Forecast, HOURS, Line, Open, bill};
@@ -34,3 +35,4 @@ pub use own::own_prices;
 pub use render::render;
 pub use report::{Form, Report};
 pub use usage::{UsageFile, usage_file};
+pub use waste::{Found, Loss, Rule, Savings, render_waste, waste, waste_rules};
