@@ -210,6 +210,9 @@ pub(crate) struct Price {
     /// Also list the data transfer flow by flow, and what endpoints and NAT gateways save
     #[arg(long)]
     pub(crate) flows: bool,
+    /// Also draw the bill into this folder: what the money is for, where it is spent, and data transfer
+    #[arg(long, value_name = "DIR")]
+    pub(crate) svg: Option<PathBuf>,
     /// The format of the bill
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: BillFormat,

@@ -1,6 +1,6 @@
 //! Data transfer flow by flow: which path each flow of a design takes, what it costs, and what another path would cost.
 
-use polder_design::{Design, NatPlacement, Party, Site, TransferEnd, Transferred};
+use polder_design::{Design, External, NatPlacement, Party, Site, TransferEnd, Transferred};
 use polder_inventory::Inventory;
 use polder_units::PicoUsd;
 
@@ -45,6 +45,8 @@ pub struct FlowCost {
     pub from: String,
     /// The target.
     pub to: String,
+    /// What it is for, in words that need no glossary.
+    pub purpose: &'static str,
     /// The path.
     pub path: Path,
     /// Gigabytes in a month.
@@ -136,7 +138,15 @@ impl Pricer<'_> {
                 Path::BetweenRegions | Path::Free => Money::ZERO,
             };
             let (from, to) = ((self.name)(&flow.from), (self.name)(&flow.to));
-            FlowCost { place: site.name.clone(), from, to, path, amount: both, month }
+            FlowCost {
+                place: site.name.clone(),
+                from,
+                to,
+                purpose: purpose(&flow.to),
+                path,
+                amount: both,
+                month,
+            }
         };
         Ok(site.flows.iter().map(flow).collect())
     }
@@ -157,7 +167,8 @@ impl Pricer<'_> {
                 month = month.plus(Money::of(amount, surcharge));
             }
             let to = format!("{to}: {}", transfer.purpose);
-            flows.push(FlowCost { place, from, to, path: Path::BetweenRegions, amount, month });
+            let purpose = copied(&transfer.what);
+            flows.push(FlowCost { place, from, to, purpose, path: Path::BetweenRegions, amount, month });
         }
         Ok(flows)
     }
@@ -259,5 +270,41 @@ fn path(to: &Party) -> Path {
         | Party::Function(_)
         | Party::Scheduler
         | Party::Table(_) => Path::Free,
+    }
+}
+
+/// What a flow to a party is for, in words that need no glossary.
+fn purpose(to: &Party) -> &'static str {
+    match to {
+        Party::Database | Party::DatabaseReaders => "database",
+        Party::Cache | Party::Broker => "cache and task queue",
+        Party::Internet(External::Webhooks | External::Any) => "payment providers and other partners",
+        Party::Internet(External::Mail) => "mail",
+        Party::Internet(External::OwnHosts) => "shop pages that ask for their data",
+        Party::Internet(External::Provider) => "AWS services",
+        Party::Logs | Party::Traces => "logs and traces",
+        Party::Secret(_) => "passwords and keys",
+        Party::Queue(_) | Party::DeadLetters(_) | Party::Topic(_) => "messages",
+        Party::Registry => "container images",
+        Party::Bucket(_) => "files",
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Function(_)
+        | Party::Scheduler
+        | Party::Table(_) => "within the shop",
+    }
+}
+
+/// What is copied to another region, in words that need no glossary.
+fn copied(what: &Transferred) -> &'static str {
+    match what {
+        Transferred::Database => "second copy of the database",
+        Transferred::Bucket(_) => "second copy of files",
+        Transferred::Backup | Transferred::BackupCopy => "copies of backups",
+        Transferred::Images => "container images",
+        Transferred::Secret(_) => "passwords and keys",
+        Transferred::AuditLog | Transferred::Telemetry | Transferred::Findings => "audit logs",
     }
 }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use polder_aws_inventory::{PriceCoverage, price_coverage};
 use polder_cloud::schema::Schema;
 use polder_cloud::{Cloud, Index, Stack};
+use polder_design::{Design, Role};
 use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
-use polder_price::{Bill, Book, Dimension, Flows, Forecasts, Form, Report, UsageFile, bill, flows, render};
+use polder_price::{
+    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, UsageFile, bill, flows, pictures, render,
+};
 
 use crate::compile::Compiled;
 use crate::part;
@@ -37,12 +40,23 @@ pub struct Priced {
     /// Types of resources whose price is not modelled, with counts, the most frequent first.
     pub unsupported: Vec<(String, usize)>,
     title: String,
+    /// The names of sites in words.
+    sites: BTreeMap<String, String>,
 }
 
 impl Priced {
     /// A report with sums by these dimensions. Tables list the flows if asked to.
     pub fn report(&self, book: &Book, by: &[Dimension], list_flows: bool, form: Form) -> String {
-        let report = Report {
+        render(&self.whole(book, by, list_flows), form)
+    }
+
+    /// Pictures of the bill as SVG: what the money is for, where it is spent, and data transfer.
+    pub fn pictures(&self, book: &Book) -> Vec<Picture> {
+        pictures(&self.whole(book, &[], false), &self.sites)
+    }
+
+    fn whole<'a>(&'a self, book: &'a Book, by: &'a [Dimension], list_flows: bool) -> Report<'a> {
+        Report {
             title: &self.title,
             bill: &self.bill,
             book,
@@ -51,8 +65,7 @@ impl Priced {
             list_flows,
             by,
             unsupported: &self.unsupported,
-        };
-        render(&report, form)
+        }
     }
 }
 
@@ -76,7 +89,18 @@ pub fn price(
     let unsupported = unsupported(&compiled.cloud);
     let flows = flows(&compiled.design, inventory, prices.book, &part::party).ok();
     let (title, inventory) = (compiled.design.name.clone(), Arc::clone(inventory));
-    Ok(Priced { bill, inventory, flows, unsupported, title })
+    let sites = sites(&compiled.design);
+    Ok(Priced { bill, inventory, flows, unsupported, title, sites })
+}
+
+/// The names of sites in words: `de, Frankfurt (primary)`.
+fn sites(design: &Design) -> BTreeMap<String, String> {
+    let words = design.sites.iter().map(|site| {
+        let role = if site.role == Role::Primary { "primary" } else { "backup" };
+        let words = format!("{}, {} ({role})", design.cells[site.cell].name, site.city);
+        (site.name.clone(), words)
+    });
+    words.collect()
 }
 
 /// Bills plans or states, as `terraform show -json` writes them, each with its name.
@@ -91,7 +115,9 @@ pub fn price_plans(plans: &[(String, Vec<u8>)], prices: &Prices<'_>) -> Result<P
     let usage = |asked: &polder_price::Asked<'_>| prices.usage.and_then(|file| file.amount(asked));
     let bill = bill(&inventory, prices.book, &usage, prices.region);
     let title = plans.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-    Ok(Priced { bill, inventory: Arc::new(inventory), flows: None, unsupported: unsupported(&cloud), title })
+    let unsupported = unsupported(&cloud);
+    let (inventory, sites) = (Arc::new(inventory), BTreeMap::new());
+    Ok(Priced { bill, inventory, flows: None, unsupported, title, sites })
 }
 
 fn unsupported(cloud: &Cloud) -> Vec<(String, usize)> {

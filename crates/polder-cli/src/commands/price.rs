@@ -1,9 +1,10 @@
 //! `polder price`: what a platform, or the plan of another estate, costs in a month.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
-use polder::bill::{Book, Dimension, Form, UsageFile, own_prices, usage_file};
+use anyhow::{Context, bail};
+use polder::bill::{Book, Dimension, Form, Picture, UsageFile, own_prices, usage_file};
 use polder::diag::Outcome;
 use polder::facts::Facts;
 use polder::{Priced, Prices, compile_with_inventory, price, price_plans};
@@ -45,6 +46,9 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         BillFormat::Markdown => Form::Markdown,
     };
     streams.data(&priced.report(&book, &by, arguments.flows, form))?;
+    if let Some(folder) = &arguments.svg {
+        draw(&priced.pictures(&book), folder, world, streams)?;
+    }
     let status = unused(usage.as_ref(), streams)?;
     for missing in &priced.bill.missing {
         streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
@@ -82,6 +86,24 @@ fn priced(
     let outcome = compile_with_inventory(&text.text);
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
     Ok(Some(price(&compiled, &Arc::new(inventory), prices)?))
+}
+
+/// Writes pictures into a folder.
+fn draw(
+    pictures: &[Picture],
+    folder: &Path,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<()> {
+    for picture in pictures {
+        let file = PathBuf::from(format!("{}.svg", picture.name));
+        let path = folder.join(&file);
+        world
+            .write(folder, &file, picture.svg.as_bytes())
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        streams.message(&format!("wrote {}\n", path.display()))?;
+    }
+    Ok(())
 }
 
 /// Reports addresses of the usage file that no bill needs.
