@@ -45,7 +45,10 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         BillFormat::Json => Form::Json,
         BillFormat::Markdown => Form::Markdown,
     };
-    streams.data(&priced.report(&book, &by, arguments.flows, form))?;
+    streams.data(&match arguments.waste {
+        true => priced.waste_report(&book, form),
+        false => priced.report(&book, &by, arguments.flows, form),
+    })?;
     if let Some(folder) = &arguments.svg {
         draw(&priced.pictures(&book), folder, world, streams)?;
     }

@@ -31,12 +31,8 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Families that AWS lists as previous generations, each with its successors of the same architecture and with the same
 /// sizes. Source: AWS, "Previous Generation Instances".
-const NEWER: &[(&str, &[&str])] = &[
-    ("t2", &["t3"]),
-    ("m4", &["m5", "m6i"]),
-    ("c4", &["c5", "c6i"]),
-    ("r4", &["r5", "r6i"]),
-];
+const NEWER: &[(&str, &[&str])] =
+    &[("t2", &["t3"]), ("m4", &["m5", "m6i"]), ("c4", &["c5", "c6i"]), ("r4", &["r5", "r6i"])];
 
 /// Families with processors of Intel or AMD, each with those of the same sizes with processors of AWS.
 const ARM: &[(&str, &[&str])] = &[

@@ -2,7 +2,7 @@
 
 use polder_inventory::EntryKind;
 use polder_inventory::model::Known;
-use polder_inventory::stores::{ReplicationKind, StoreKind};
+use polder_inventory::stores::{ReplicationKind, SecretValue, StoreKind};
 
 use super::classes::in_one_zone;
 use super::estate::{Estate, Found, found};
@@ -21,7 +21,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "unused-key",
         summary: "KMS keys that encrypt nothing in the estate",
-        loss: Loss::IfUnused("CloudTrail for uses of the key; what it has encrypted cannot be read without it"),
+        loss: Loss::IfUnused(
+            "CloudTrail for uses of the key; what it has encrypted cannot be read without it",
+        ),
         find: unused_key,
     },
     Rule {
@@ -64,16 +66,21 @@ fn replica_with_standby(estate: &Estate<'_>) -> Vec<Found> {
 }
 
 fn unused_key(estate: &Estate<'_>) -> Vec<Found> {
-    let unused = estate.inventory.access.keys.iter().filter(|(id, _)| {
-        estate.referrers(*id).iter().all(|kind| NO_USE.contains(kind))
-    });
+    let unused = estate
+        .inventory
+        .access
+        .keys
+        .iter()
+        .filter(|(id, _)| estate.referrers(*id).iter().all(|kind| NO_USE.contains(kind)));
     unused.filter_map(|(id, _)| estate.removed(estate.at(id)?, "no key")).collect()
 }
 
 fn unused_secret(estate: &Estate<'_>) -> Vec<Found> {
     let secrets = estate.inventory.stores.stores.iter().filter(|(id, store)| {
-        let StoreKind::Secret(_) = &store.kind else { return false };
-        estate.referrers(*id).iter().all(|kind| NO_USE.contains(kind))
+        let StoreKind::Secret(secret) = &store.kind else { return false };
+        // Terraform itself composes others of what it writes; a replica is read when its region takes over.
+        let by_hand = matches!(secret.value, SecretValue::Manual | SecretValue::InState);
+        by_hand && estate.referrers(*id).iter().all(|kind| NO_USE.contains(kind))
     });
     secrets.filter_map(|(id, _)| estate.removed(estate.at(id)?, "no secret")).collect()
 }

@@ -17,8 +17,8 @@ use crate::amount::Money;
 use crate::bill::Bill;
 use crate::book::Book;
 
-pub use estate::Found;
 use estate::Estate;
+pub use estate::Found;
 pub use report::render_waste;
 
 /// What a saving costs besides work.
@@ -65,11 +65,15 @@ impl Savings {
     }
 }
 
+/// Less than half a cent is no saving.
+const LEAST: Money = Money(5_000_000_000);
+
 /// What could be saved on a bill. Rules that find nothing are left out.
 pub fn waste(inventory: &Inventory, bill: &Bill, book: &Book) -> Vec<Savings> {
     let estate = Estate::of(inventory, bill, book);
     let savings = waste_rules().map(|rule| {
         let mut found = (rule.find)(&estate);
+        found.retain(|found| found.month.is_none_or(|month| month >= LEAST));
         found.sort_by(|a, b| (b.month, &a.stack, &a.address).cmp(&(a.month, &b.stack, &b.address)));
         Savings { rule, found }
     });

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use polder_inventory::compute::ClusterKind;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{
-    Attached, EndpointKind, EndpointTarget, GatewayKind, HybridAttachment, ListenerAction, LoadBalancerId, NatGateway,
-    NatGatewayId, NetworkId, PublicAddressId, PublicAddressing, RouteTarget, TargetGroupId,
+    Attached, EndpointKind, EndpointTarget, GatewayKind, HybridAttachment, ListenerAction, LoadBalancerId,
+    NatGateway, NatGatewayId, NetworkId, PublicAddressId, PublicAddressing, RouteTarget, TargetGroupId,
 };
 use polder_inventory::{EntryKind, Inventory};
 
@@ -73,18 +74,20 @@ fn addresses_unclear(inventory: &Inventory) -> BTreeSet<&str> {
 }
 
 fn unused_nat_gateway(estate: &Estate<'_>) -> Vec<Found> {
-    let unclear =
-        |route: &polder_inventory::networks::Route| match route.target {
-            RouteTarget::NatGateway(link) => link.id().is_none(),
-            RouteTarget::Unknown(_) => true,
-            _ => false,
-        };
+    let unclear = |route: &polder_inventory::networks::Route| match route.target {
+        RouteTarget::NatGateway(link) => link.id().is_none(),
+        RouteTarget::Unknown(_) => true,
+        _ => false,
+    };
     if estate.inventory.networks.routes.values().any(unclear) {
         return vec![];
     }
-    let unused = estate.inventory.networks.nat_gateways.iter().filter(|(id, _)| {
-        !estate.referrers(*id).contains(&EntryKind::Route)
-    });
+    let unused = estate
+        .inventory
+        .networks
+        .nat_gateways
+        .iter()
+        .filter(|(id, _)| !estate.referrers(*id).contains(&EntryKind::Route));
     unused.filter_map(|(id, _)| estate.removed(estate.at(id)?, "no NAT gateway")).collect()
 }
 
@@ -154,6 +157,9 @@ fn is_idle(estate: &Estate<'_>, id: LoadBalancerId) -> bool {
             }
         }
     }
+    if !groups.is_empty() && is_beside_kubernetes(estate, id) {
+        return false;
+    }
     let targets = networks.targets.values();
     targets.map(|target| target.group).all(|group| match group {
         Link::To(group) => !groups.contains(&group),
@@ -162,12 +168,25 @@ fn is_idle(estate: &Estate<'_>, id: LoadBalancerId) -> bool {
     })
 }
 
+/// Whether a Kubernetes cluster is in the account and region of a load balancer: its controller registers pods, which no
+/// resource of the estate shows.
+fn is_beside_kubernetes(estate: &Estate<'_>, id: LoadBalancerId) -> bool {
+    let inventory = estate.inventory;
+    let here = inventory.source_of(id).map(|source| source.location);
+    inventory.compute.clusters.values().any(|cluster| {
+        matches!(cluster.kind, ClusterKind::Kubernetes { .. })
+            && inventory.sources.get(cluster.source).map(|source| source.location) == here
+    })
+}
+
 fn doubled_endpoint(estate: &Estate<'_>) -> Vec<Found> {
     let connected = connected(estate.inventory);
     let mut first: BTreeMap<(NetworkId, &str), At<'_>> = BTreeMap::new();
     let mut interfaces = vec![];
     for (id, endpoint) in estate.inventory.networks.private_endpoints.iter() {
-        let EndpointTarget::Provider { service: Known::Value(service), .. } = &endpoint.service else { continue };
+        let EndpointTarget::Provider { service: Known::Value(service), .. } = &endpoint.service else {
+            continue;
+        };
         let (Some(network), Some(at)) = (endpoint.network.id(), estate.at(id)) else { continue };
         match endpoint.kind {
             EndpointKind::Gateway { .. } => drop(first.insert((network, service.as_str()), at)),

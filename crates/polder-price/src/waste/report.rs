@@ -108,7 +108,9 @@ fn markdown(title: &str, savings: &[Savings], bill: Money) -> String {
             continue;
         }
         out.push_str(&format!("\n### {} {heading}\n", sum(&part)));
-        out.push_str("\n| rule | what | look at, or costs | resources | month |\n| --- | --- | --- | ---: | ---: |\n");
+        out.push_str(
+            "\n| rule | what | look at, or costs | resources | month |\n| --- | --- | --- | ---: | ---: |\n",
+        );
         for it in part {
             let (_, words) = it.rule.loss.words();
             let sum = it.found.iter().any(|found| found.month.is_some()).then(|| it.month());

@@ -52,9 +52,8 @@ fn gp2(estate: &Estate<'_>) -> Vec<Found> {
 
 /// The saving of a resource, whose lines for storage are in the order of its disks.
 fn gp2_of(estate: &Estate<'_>, at: At<'_>, sizes: &[Bytes]) -> Option<Found> {
-    let storage = |line: &&&Line| {
-        line.key.service == "ebs" && line.key.item == "storage" && line.key.variant == "gp2"
-    };
+    let storage =
+        |line: &&&Line| line.key.service == "ebs" && line.key.item == "storage" && line.key.variant == "gp2";
     let lines: Vec<&Line> = estate.lines(at).iter().filter(storage).copied().collect();
     let mut savings = vec![];
     for (line, size) in lines.iter().zip(sizes) {

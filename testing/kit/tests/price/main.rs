@@ -2,6 +2,7 @@
 
 mod cases;
 mod properties;
+mod waste;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
