@@ -29,6 +29,7 @@ mod read;
 mod reader;
 mod referred;
 mod stores;
+mod tags;
 mod time;
 #[cfg(test)]
 mod test_graphs;

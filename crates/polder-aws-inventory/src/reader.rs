@@ -19,6 +19,7 @@ use crate::billing::State as BillingState;
 use crate::names::Names;
 use crate::networks::State as NetworksState;
 use crate::observability::State as ObservabilityState;
+use crate::tags::TagState;
 use crate::worldwide::is_worldwide;
 
 /// The state of reading.
@@ -67,6 +68,8 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) observability: ObservabilityState,
     /// State that the readers of billing share.
     pub(crate) billing: BillingState,
+    /// Sets of tags that are stored already.
+    pub(crate) tags: TagState,
 }
 
 /// What determines the account and region of a resource: its stack, and its own attributes.
@@ -105,6 +108,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             foreign_accounts: BTreeMap::new(),
             externals: BTreeMap::new(),
             billing: BillingState::default(),
+            tags: TagState::default(),
             identifiers: vec![],
             identifier_of: BTreeMap::new(),
             names: Names::default(),
@@ -214,7 +218,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             part: part.clone(),
             location,
             origin: self.origin(view.id()),
-            tags: None,
+            tags: self.tags.of(&mut self.inventory, view),
         };
         let id = self.inventory.sources.push(source);
         match part {

@@ -58,6 +58,25 @@ fn up_works_without_a_file_and_twice_changes_nothing() {
     assert_eq!(files, world.files());
 }
 
+#[test]
+fn the_pictures_of_the_documentation_are_those_of_the_example() {
+    let world = MemoryWorld::new();
+    let done = polder(&world, "price --svg pictures");
+    assert_eq!(done.status, Status::Fine, "{}", done.messages);
+    let files = world.files();
+    for (name, shown) in [
+        ("bill", include_str!("../../../docs/pictures/bill.svg")),
+        ("transfer", include_str!("../../../docs/pictures/transfer.svg")),
+    ] {
+        let drawn = files.get(&std::path::PathBuf::from(format!("pictures/{name}.svg")));
+        assert_eq!(
+            drawn.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).as_deref(),
+            Some(shown),
+            "`polder price --svg docs/pictures` renews it"
+        );
+    }
+}
+
 /// A plan of one queue, as `terraform show -json` prints it.
 fn plan(seconds: &str) -> String {
     format!(

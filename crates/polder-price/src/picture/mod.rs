@@ -3,6 +3,8 @@
 mod bars;
 mod heading;
 mod sankey;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod words;
 

@@ -128,6 +128,43 @@ fn sums_by_every_dimension_are_the_total() {
 }
 
 #[test]
+fn a_part_of_the_platform_has_one_name_on_the_bill() {
+    let book = Book::embedded(true);
+    // The name of one account ends with that of another.
+    let twins = EXAMPLES[0].1.replace("staging = { env", "eu-production = { env");
+    let twins = twins.replace("account = \"staging\"", "account = \"eu-production\"");
+    assert!(twins.matches("eu-production").count() > 1, "{twins}");
+    let examples = EXAMPLES.into_iter().chain([("twins", twins.as_str())]);
+    for (name, text) in examples {
+        let design = compiled(name, text).design;
+        let accounts: BTreeSet<&str> = design.accounts.iter().map(|account| account.name.as_str()).collect();
+        let sites: BTreeSet<&str> = design.sites.iter().map(|site| site.name.as_str()).collect();
+        let priced = example(text, name, &book);
+        let tag = |key: &str| Dimension::from_name(key).expect("a dimension");
+        let (cell, site, owner) = (tag("tag:cell"), tag("tag:site"), tag("tag:owner"));
+        let mut tagged = 0;
+        for line in &priced.bill.lines {
+            let place = &line.place;
+            assert!(accounts.contains(place.account.as_str()), "{name}: {place:?}");
+            assert!(
+                place.site.as_ref().is_none_or(|site| sites.contains(site.as_str())),
+                "{name}: {place:?}"
+            );
+            // A resource without a tag for its owner takes no tags.
+            if owner.of(line, &priced.inventory) == "-" {
+                continue;
+            }
+            tagged += 1;
+            let own =
+                |text: &Option<polder_inventory::model::Text>| text.as_deref().unwrap_or("-").to_owned();
+            let tags = [&cell, &site].map(|by| by.of(line, &priced.inventory).to_string());
+            assert_eq!(tags, [own(&place.cell), own(&place.site)], "{name}: {place:?}");
+        }
+        assert!(tagged * 2 > priced.bill.lines.len(), "{name}: {tagged} lines have tags");
+    }
+}
+
+#[test]
 fn plans_list_what_is_missing_and_what_is_not_supported() {
     let resources = [
         ("aws_instance.x".to_owned(), json!({ "instance_type": "m99.large" })),
