@@ -176,7 +176,7 @@ fn listed(out: &mut Vec<String>, head: &str, count: usize, items: impl Iterator<
 }
 
 /// Rows in columns: the first to the left, the others to the right.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();

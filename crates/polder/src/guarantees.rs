@@ -32,8 +32,8 @@ const MODES: [(BackupMode, &str, &str); 3] = [
 
 /// Retention periods: key, a lower and a higher value in days, what they are.
 const RETENTIONS: [(&str, u64, u64, &str); 5] = [
-    ("logs", 90, 730, "application logs"),
-    ("access_logs", 90, 730, "access logs"),
+    ("logs", 90, 731, "application logs"),
+    ("access_logs", 90, 731, "access logs"),
     ("backups", 7, 35, "backups for point-in-time recovery"),
     ("vault", 35, 365, "copies in the backup vault"),
     ("old_versions", 7, 90, "old versions of objects"),
@@ -106,7 +106,11 @@ impl Varied<'_> {
     fn points(&self, platform: &Platform, current: Point) -> (Vec<Point>, Vec<String>) {
         let mut points = vec![current];
         let mut impossible = vec![];
-        for (name, edits) in combinations(platform) {
+        for Combination { name, edits, is_current } in combinations(platform) {
+            if is_current {
+                points[0].name = name;
+                continue;
+            }
             let point = self.priced(&edits).and_then(|(compiled, month)| {
                 let recovery =
                     recovery(&compiled.design, Facts::embedded()).map_err(|error| error.to_string())?;
@@ -114,11 +118,6 @@ impl Varied<'_> {
                 Ok(Point { name: name.clone(), file, month, recovery, is_current: false, is_on_front: false })
             });
             match point {
-                // The current one again: it gets the name of its combination.
-                Ok(point) if point.month == points[0].month && point.recovery == points[0].recovery => {
-                    points[0].name = point.name;
-                    points[0].file = point.file;
-                }
                 Ok(point) => points.push(point),
                 Err(why) => impossible.push(format!("{name}: {why}")),
             }
@@ -128,25 +127,34 @@ impl Varied<'_> {
     }
 }
 
+/// A combination of guarantees.
+struct Combination {
+    name: String,
+    edits: Vec<Edit>,
+    /// Whether it is that of the file.
+    is_current: bool,
+}
+
 /// Every recovery mode of the production cells with a backup, with read replicas as they are and without.
-fn combinations(platform: &Platform) -> Vec<(String, Vec<Edit>)> {
+fn combinations(platform: &Platform) -> Vec<Combination> {
     let cells = production_with_backup(platform);
     let without = || cells.iter().flat_map(|cell| without_backup(cell)).collect::<Vec<Edit>>();
-    let mut modes = vec![("no backup region".to_owned(), without())];
-    for (_, word, name) in MODES.iter().filter(|_| !cells.is_empty()) {
-        modes.push(((*name).to_owned(), with_mode(&cells, word)));
+    let current = current_modes(platform);
+    let mut modes = vec![("no backup region", without(), cells.is_empty())];
+    for (mode, word, name) in MODES.iter().filter(|_| !cells.is_empty()) {
+        modes.push((*name, with_mode(&cells, word), current.iter().all(|it| it == mode)));
     }
     let replicas = platform.database.read_replicas.value;
     let mut all = vec![];
-    for (name, edits) in modes {
+    for (name, edits, is_current) in modes {
         if replicas == 0 {
-            all.push((name, edits));
+            all.push(Combination { name: name.to_owned(), edits, is_current });
             continue;
         }
         let none = [edits.clone(), vec![set(&["database", "read_replicas"], 0)]].concat();
-        all.push((format!("{name}, no read replica"), none));
+        all.push(Combination { name: format!("{name}, no read replica"), edits: none, is_current: false });
         let noun = if replicas == 1 { "read replica" } else { "read replicas" };
-        all.push((format!("{name}, {replicas} {noun}"), edits));
+        all.push(Combination { name: format!("{name}, {replicas} {noun}"), edits, is_current });
     }
     all
 }
@@ -250,11 +258,15 @@ fn modes_of(
     platform: &Platform,
     compare: impl Fn(BackupMode, BackupMode) -> bool,
 ) -> Vec<(BackupMode, &'static str, &'static str)> {
-    let cells = platform.cells.iter().filter(|cell| is_production(platform, cell));
-    let current: Vec<BackupMode> =
-        cells.filter_map(|cell| cell.backup.as_ref().map(|backup| backup.mode.value)).collect();
+    let current = current_modes(platform);
     let fits = |mode| !current.is_empty() && current.iter().all(|current| compare(mode, *current));
     MODES.into_iter().filter(|(mode, _, _)| fits(*mode)).collect()
+}
+
+/// The recovery modes of the production cells with a backup.
+fn current_modes(platform: &Platform) -> Vec<BackupMode> {
+    let cells = platform.cells.iter().filter(|cell| is_production(platform, cell));
+    cells.filter_map(|cell| cell.backup.as_ref().map(|backup| backup.mode.value)).collect()
 }
 
 /// Retention periods that differ from those of the file.

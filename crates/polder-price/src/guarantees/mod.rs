@@ -70,7 +70,21 @@ pub struct Guarantees {
 fn between(of: Option<Range<Duration>>, never: &str) -> String {
     match of {
         None => never.to_owned(),
-        Some(range) if range.low == range.high => range.high.to_string(),
-        Some(range) => format!("{} to {}", range.low, range.high),
+        Some(range) if range.low == range.high => at_most(range.high),
+        Some(Range { low, high, .. }) if high.milliseconds < MINUTE => {
+            format!("{} to {}", low.milliseconds / 1_000, at_most(high))
+        }
+        Some(Range { low, high, .. }) => format!("{} to {}", low.milliseconds / MINUTE, at_most(high)),
+    }
+}
+
+/// Milliseconds of a minute.
+const MINUTE: u64 = 60_000;
+
+/// A duration in whole seconds or minutes, rounded up.
+pub(crate) fn at_most(of: Duration) -> String {
+    match of.milliseconds {
+        short if short < MINUTE => format!("{} s", short.div_ceil(1_000)),
+        long => format!("{} min", long.div_ceil(MINUTE)),
     }
 }

@@ -9,7 +9,6 @@ use crate::amount::{Money, Range};
 use crate::book::Euro;
 use crate::json::money;
 use crate::report::Form;
-use crate::table::aligned;
 
 /// Incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u32 = 1;
@@ -50,6 +49,22 @@ fn price(change: &Change, of: &Guarantees, raised: bool, euro: Option<&Euro>) ->
     }
 }
 
+/// Rows in columns: amounts to the right, in the second column, the others to the left.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+            1 => format!("{cell:>width$}"),
+            _ => format!("{cell:<width$}"),
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
 /// The tables: heading, head of the columns, rows.
 fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let changes = |changes: &[Change], raised: bool, head: [&str; 4]| {
@@ -58,7 +73,7 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
                 Ok(_) => change.effect.to_owned(),
                 Err(why) => format!("not possible: {why}"),
             };
-            vec![change.name.clone(), price(change, of, raised, euro), change.file.clone(), effect]
+            vec![change.name.clone(), price(change, of, raised, euro), effect, change.file.clone()]
         });
         std::iter::once(head.map(str::to_owned).to_vec()).chain(rows).collect::<Vec<_>>()
     };
@@ -70,11 +85,11 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
     vec![
         (
             "What a guarantee costs that the file can leave out or lower",
-            changes(&of.removed, false, ["guarantee", "month", "in the file", "without it"]),
+            changes(&of.removed, false, ["guarantee", "month", "without it", "in the file"]),
         ),
         (
             "What a guarantee would cost that the file can add or raise",
-            changes(&of.raised, true, ["guarantee", "month", "in the file", "with it"]),
+            changes(&of.raised, true, ["guarantee", "month", "with it", "in the file"]),
         ),
         ("What no key of the file changes", std::iter::once(head).chain(shares).collect()),
         (

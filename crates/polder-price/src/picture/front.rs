@@ -5,7 +5,7 @@ use polder_svg::{Area, Ink, fit};
 use super::bars::pixels;
 use super::heading::{EDGE, WIDTH, headed, notes, write};
 use crate::amount::Money;
-use crate::guarantees::{Guarantees, Point};
+use crate::guarantees::{Guarantees, Point, at_most};
 
 /// Where bars begin, and how long the longest is.
 const BAR: (i32, i32) = (250, 440);
@@ -53,7 +53,9 @@ fn recovery(point: &Point) -> String {
     match (of.rto, of.rpo) {
         (Some(rto), Some(rpo)) => format!(
             "orders again after at most {}, of which at most {} are lost; {} % ready",
-            rto.high, rpo.high, of.ready_percent
+            at_most(rto.high),
+            at_most(rpo.high),
+            of.ready_percent
         ),
         _ => "no orders until the region is back; its data may be lost".to_owned(),
     }
