@@ -261,6 +261,12 @@ pub(crate) struct Price {
     /// Also list the data transfer flow by flow, and what endpoints and NAT gateways save
     #[arg(long)]
     pub(crate) flows: bool,
+    /// Instead of the bill, list what could be saved: idle, oversized and duplicated resources
+    #[arg(long, conflicts_with_all = ["flows", "svg"])]
+    pub(crate) waste: bool,
+    /// Instead of the bill, list what each guarantee costs, and the cheapest combinations; with --svg, draw these
+    #[arg(long, conflicts_with_all = ["flows", "waste", "plan"])]
+    pub(crate) guarantees: bool,
     /// Also draw the bill into this folder: what the money is for, where it is spent, and data transfer
     #[arg(long, value_name = "DIR")]
     pub(crate) svg: Option<PathBuf>,

@@ -11,7 +11,8 @@ use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
 use polder_price::{
-    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, UsageFile, bill, flows, pictures, render,
+    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, bill, flows,
+    pictures, render, render_waste, waste,
 };
 
 use crate::compiled::Compiled;
@@ -53,6 +54,16 @@ impl Priced {
     /// Pictures of the bill as SVG: what the money is for, where it is spent, and data transfer.
     pub fn pictures(&self, book: &Book) -> Vec<Picture> {
         pictures(&self.whole(book, &[], false), &self.sites)
+    }
+
+    /// What could be saved: idle, oversized and duplicated resources.
+    pub fn waste(&self, book: &Book) -> Vec<Savings> {
+        waste(&self.inventory, &self.bill, book)
+    }
+
+    /// A report of what could be saved.
+    pub fn waste_report(&self, book: &Book, form: Form) -> String {
+        render_waste(&self.title, &self.waste(book), self.bill.month().expected, form)
     }
 
     fn whole<'a>(&'a self, book: &'a Book, by: &'a [Dimension], list_flows: bool) -> Report<'a> {

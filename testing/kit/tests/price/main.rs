@@ -1,7 +1,9 @@
 //! Bills: of single resources by hand, of the example platforms as snapshots, and what holds for all of them.
 
 mod cases;
+mod guarantees;
 mod properties;
+mod waste;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
