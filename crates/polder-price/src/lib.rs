@@ -32,10 +32,10 @@ pub use codes::codes;
 pub use flows::{Choice, FlowCost, Flows, Path, flows};
 pub use forecast::Forecasts;
 pub use group::Dimension;
-pub use hours::weeks;
 pub use guarantees::{
     Change, Guarantees, Point, Recovery, Share, mark_front, recovery, render_guarantees, shares,
 };
+pub use hours::weeks;
 pub use item::Place;
 pub use own::own_prices;
 pub use picture::{Picture, front_picture, pictures};

@@ -31,12 +31,12 @@ pub use compiled::Compiled;
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
-pub use inventory::inventory;
 pub use guarantees::guarantees;
+pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
-pub use running_shop::{CellError, shop_at};
 pub use purchase::commitments;
+pub use running_shop::{CellError, shop_at};
 pub use words::Words;
 
 pub use polder_check as check;

@@ -52,7 +52,12 @@ fn two_databases(priced: &mut Priced, account: &str) {
     priced.bill = Bill { lines: vec![line], ..Bill::default() };
 }
 
-fn advice(compiled: &Compiled, priced: &Priced, wishes: &Wishes, owned: &[Possession]) -> (Advice, Vec<String>) {
+fn advice(
+    compiled: &Compiled,
+    priced: &Priced,
+    wishes: &Wishes,
+    owned: &[Possession],
+) -> (Advice, Vec<String>) {
     let (advice, findings) = commitments(compiled, priced, wishes, owned).expect("a solution");
     (advice, findings.iter().map(|finding| finding.message.to_string()).collect())
 }
