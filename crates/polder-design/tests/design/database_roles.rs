@@ -1,5 +1,9 @@
 //! The migration job's first step, run by a real PostgreSQL: who may do what in the database, and that it stays so.
-#![expect(clippy::disallowed_methods, reason = "runs the program of the job against a real server")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "runs a real server, and says if there is none"
+)]
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
