@@ -31,6 +31,11 @@ pub(crate) enum Command {
     Env(Env),
     /// Print what a platform, or the plan of another estate, costs in a month
     Price(Price),
+    /// Compare a running Saleor with the platform, or set it up
+    #[command(subcommand)]
+    Shop(Shop),
+    /// List the reservations and Savings Plans to buy for a platform, with what they save and when they are paid for
+    Commitments(Commitments),
     /// Draw the platform: flows, dependencies between stacks, sites
     Graph(Graph),
     /// List the facts that Polder was built with, each with its source
@@ -62,6 +67,52 @@ pub(crate) struct Up {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
+}
+
+/// Subcommands of `polder shop`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Shop {
+    /// Report what is not ready for customers; changes nothing
+    Verify(RunningShop),
+    /// Change what differs from the platform, open the channels, and verify
+    Setup(RunningShop),
+}
+
+/// A running shop, and the platform file that it is compared with.
+#[derive(Args, Debug)]
+#[command(after_help = TOKEN)]
+pub(crate) struct RunningShop {
+    /// The URL of the shop, such as `https://nl.example.com/graphql/`
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// The platform file [default: polder.toml if it is there, else the built-in example]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The cell [default: that of the URL's host]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cell: Option<String>,
+    /// The URL of the queue for Saleor's events in the region of the active site; without it, the webhook is not compared
+    #[arg(long, value_name = "URL")]
+    pub(crate) events_queue: Option<String>,
+    /// A file that contains the app's token
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+const TOKEN: &str = "The token of an app comes from --token-file or from the variable POLDER_SHOP_TOKEN, never from an argument.
+docs/shop.md lists the permissions that it needs. Exit status: 0 ready for customers, 1 no answer, a refusal or a
+lacking permission, 2 not ready.";
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// What is not ready, for people
+    Text,
+    /// Every check, for programs
+    Json,
 }
 
 /// Arguments of `polder init`.
@@ -222,6 +273,58 @@ pub(crate) struct Price {
     /// The format of the bill
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: BillFormat,
+}
+
+/// Arguments of `polder commitments`.
+#[derive(Args, Debug)]
+pub(crate) struct Commitments {
+    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The first day of the year, on which the first purchases are made: `2026-12-01` [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) start: Option<String>,
+    /// The terms to consider, in years
+    #[arg(long, value_name = "YEARS", value_delimiter = ',', default_value = "1,3", value_parser = ["1", "3"])]
+    pub(crate) terms: Vec<String>,
+    /// The payment options to consider
+    #[arg(long, value_name = "WHEN", value_delimiter = ',', default_value = "none,partial,all")]
+    pub(crate) upfront: Vec<Upfront>,
+    /// Also consider purchases at the start of each later quarter of the year
+    #[arg(long)]
+    pub(crate) quarterly: bool,
+    /// The most dollars that may be paid upfront in the year
+    #[arg(long, value_name = "USD")]
+    pub(crate) upfront_max: Option<String>,
+    /// The most that may be unused in the worst future, in percent of what is paid for the commitments
+    #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) unused_max: u8,
+    /// What is owned already: a TOML file with commitments and their ends
+    #[arg(long, value_name = "TOML")]
+    pub(crate) owned: Option<PathBuf>,
+    /// Prices and discounts of your own, as for `polder price`: a TOML file
+    #[arg(long, value_name = "TOML")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Do not estimate an on-demand price that a region lacks from that of another region
+    #[arg(long)]
+    pub(crate) no_estimates: bool,
+    /// The format of the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: BillFormat,
+    /// Also draw the demand of the year with the commitments under it, into this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// How much of a commitment is paid upfront.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Upfront {
+    /// Nothing
+    None,
+    /// About half
+    Partial,
+    /// Everything
+    All,
 }
 
 /// The format of a bill.

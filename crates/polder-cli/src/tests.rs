@@ -250,3 +250,29 @@ fn plans_of_others_are_priced_with_the_users_own_prices_and_usage() {
         "error: there is no `--by colour`; `polder price --help` lists what there is\n"
     );
 }
+
+#[test]
+fn a_shop_is_not_asked_without_a_token_or_a_cell() {
+    let world = MemoryWorld::new().with_file("token", "secret\n").with_file("bad", "two words");
+    let cases = [
+        ("shop verify https://nl.example.com/", "`POLDER_SHOP_TOKEN` is not set"),
+        ("shop verify https://nl.example.com/ --token-file bad", "characters that no token has"),
+        ("shop setup http://nl.example.com/ --token-file token", "has no TLS"),
+        ("shop setup nl.example.com --token-file token", "not a URL"),
+        (
+            "shop verify https://nl.example.org/ --token-file token",
+            "no host of a cell; name the cell with `--cell`: de,",
+        ),
+        ("shop verify https://nl.example.com/ --token-file token --cell nl", "there is no cell `nl`"),
+        (
+            "shop setup https://nl.example.com/ --token-file token --events-queue q",
+            "not the URL of an SQS queue",
+        ),
+    ];
+    for (command, said) in cases {
+        let done = polder(&world, command);
+        assert_eq!((done.status, done.out.as_str()), (Status::Error, ""), "{command}");
+        assert!(done.messages.contains(said), "{command}: {}", done.messages);
+        assert!(!done.messages.contains("secret"), "{command}");
+    }
+}

@@ -106,8 +106,9 @@ pub(crate) fn rows(problem: &Problem, candidates: &[Candidate]) -> Vec<Row> {
                     }
                 }));
             }
-            Limit::Lots { offer, most } => {
-                let coefficients = candidates.iter().map(|it| i128::from(it.offer == *offer)).collect();
+            Limit::Lots { offers, most } => {
+                let coefficient = |it: &Candidate| i128::from(offers.contains(&it.offer));
+                let coefficients = candidates.iter().map(coefficient).collect();
                 rows.push(Row { coefficients, most: i128::from(*most) });
             }
         }

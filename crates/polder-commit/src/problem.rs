@@ -133,10 +133,10 @@ pub enum Limit {
         /// The limit for an hour.
         most: PicoUsd,
     },
-    /// The number of lots of an offer, over all dates of purchase.
+    /// The number of lots of some offers together, over all dates of purchase.
     Lots {
-        /// The offer.
-        offer: usize,
+        /// The offers.
+        offers: Vec<usize>,
         /// The limit.
         most: u64,
     },

@@ -86,9 +86,12 @@ fn benefit(benefit: &Benefit, loads: usize, name: &str) -> Result<(), Error> {
 fn limit(limit: &Limit, offers: usize) -> Result<(), Error> {
     match limit {
         Limit::Upfront { most, .. } | Limit::Committed { most } => range(most.0 >= 0, || "a limit".into()),
-        Limit::Lots { offer, most } => {
+        Limit::Lots { offers: limited, most } => {
             range(i64::try_from(*most).is_ok(), || "a limit".into())?;
-            if *offer < offers { Ok(()) } else { Err(Error::Unknown(format!("offer {offer} of a limit"))) }
+            match limited.iter().find(|offer| **offer >= offers) {
+                None => Ok(()),
+                Some(offer) => Err(Error::Unknown(format!("offer {offer} of a limit"))),
+            }
         }
     }
 }

@@ -9,6 +9,12 @@ use crate::model::Cell;
 use crate::sizing::DatabaseSize;
 use crate::stores::{self, Database};
 
+/// The role of the API, the worker and beat. Every database has the same roles, since they are replicated with it.
+pub(crate) const APPLICATION: &str = "saleor_application";
+
+/// The role that reads only.
+pub(crate) const READ_ONLY: &str = "saleor_read_only";
+
 /// Whether the database of a site has readers.
 pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, outline: &SiteOutline<'_>) -> bool {
     let engine = platform.database.engine.value;
@@ -55,6 +61,8 @@ pub(crate) fn database(
         connections: size.connections,
         database_name: "saleor".to_owned(),
         administrator: "saleor".to_owned(),
+        application: APPLICATION.to_owned(),
+        read_only: READ_ONLY.to_owned(),
         backup_retention: guarantees.backups,
     }
 }

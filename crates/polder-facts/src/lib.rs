@@ -10,6 +10,7 @@ pub mod ids;
 
 mod cache;
 mod catalog;
+mod commitment;
 mod country;
 mod database;
 mod entry;
@@ -31,6 +32,9 @@ mod timing;
 mod vat;
 
 pub use cache::CacheClass;
+pub use commitment::{
+    CommitmentKind, CommitmentPrice, CommitmentTerm, Payment, TermPrice, commitment_prices,
+};
 pub use country::Country;
 pub use database::DatabaseClass;
 pub use entry::Entry;

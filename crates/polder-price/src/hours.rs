@@ -4,13 +4,32 @@ use std::collections::BTreeMap;
 
 use polder_inventory::compute::ActionKind;
 use polder_inventory::model::{Known, ScheduleExpression};
-use polder_inventory::{EntryId, Inventory};
+use polder_inventory::{EntryId, Inventory, SourceId};
 
 const WEEK: u32 = 7 * 24 * 60;
 
 /// The minutes of a week in which entries with scheduled starts and stops run. Entries without both are absent: they
 /// run all the time.
 pub(crate) fn running(inventory: &Inventory) -> BTreeMap<EntryId, u32> {
+    switches(inventory).into_iter().filter_map(|(id, times)| Some((id, minutes(&times)?))).collect()
+}
+
+/// The minutes that resources with scheduled starts and stops run in each hour of a week, the first of Sunday being first,
+/// in the time zone of their schedule.
+pub fn weeks(inventory: &Inventory) -> BTreeMap<SourceId, Vec<u32>> {
+    let switches = switches(inventory);
+    let mut weeks = BTreeMap::new();
+    for billable in inventory.billing.billables.values() {
+        let times = billable.of.and_then(|link| link.id()).and_then(|entry| switches.get(&entry));
+        if let Some(times) = times.filter(|times| minutes(times).is_some()) {
+            weeks.insert(billable.source, hourly(times));
+        }
+    }
+    weeks
+}
+
+/// The starts and stops of entries in a week, in their order.
+fn switches(inventory: &Inventory) -> BTreeMap<EntryId, Vec<(u32, bool)>> {
     let mut switches: BTreeMap<EntryId, Vec<(u32, bool)>> = BTreeMap::new();
     for action in inventory.compute.scheduled_actions.values() {
         let (Some(target), Some(starts)) = (action.target.id(), starts(&action.action)) else { continue };
@@ -21,11 +40,23 @@ pub(crate) fn running(inventory: &Inventory) -> BTreeMap<EntryId, u32> {
         let Some(times) = weekly(fields) else { continue };
         switches.entry(target).or_default().extend(times.into_iter().map(|minute| (minute, starts)));
     }
-    let minutes = switches.into_iter().filter_map(|(id, mut times)| {
-        times.sort_unstable();
-        Some((id, minutes(&times)?))
-    });
-    minutes.collect()
+    switches.values_mut().for_each(|times| times.sort_unstable());
+    switches
+}
+
+/// The minutes in each hour of the week between a start and the next stop.
+fn hourly(times: &[(u32, bool)]) -> Vec<u32> {
+    let mut hours = vec![0; (WEEK / 60) as usize];
+    let mut runs = times.last().is_some_and(|(_, starts)| *starts);
+    let mut since = 0;
+    for (minute, starts) in times.iter().copied().chain([(WEEK, false)]) {
+        for (hour, minutes) in (0..).zip(&mut hours) {
+            let (from, until) = (since.max(hour * 60), minute.min(hour * 60 + 60));
+            *minutes += if runs { until.saturating_sub(from) } else { 0 };
+        }
+        (runs, since) = (starts, minute);
+    }
+    hours
 }
 
 /// Whether an action starts its target, or stops it; none if it does neither.
@@ -117,6 +148,13 @@ mod tests {
         // On over the end of the week.
         assert_eq!(minutes(&[(60, false), (WEEK - 60, true)]), Some(120));
         assert_eq!(minutes(&[(60, true)]), None);
+        // The hours add up to the minutes, whatever hour a switch is in.
+        for times in [&times[..], &[(60, false), (WEEK - 90, true)], &[(10, true), (50, false)]] {
+            let hours = hourly(times);
+            assert_eq!(Some(hours.iter().sum()), minutes(times), "{times:?}");
+            assert!(hours.iter().all(|minutes| *minutes <= 60));
+        }
+        assert_eq!(hourly(&times)[24 + 6..24 + 8], [0, 60]);
         for wrong in ["0 7 1 * ? *", "0 7", "0 25 ? * MON *", "0 7 ? * XYZ *", "*/5 * ? * * *"] {
             assert_eq!(weekly(wrong), None, "{wrong}");
         }

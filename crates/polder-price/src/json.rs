@@ -118,7 +118,7 @@ fn line(line: &Line) -> Value {
 fn flow(flow: &FlowCost) -> Value {
     json!({
         "place": flow.place, "from": flow.from, "to": flow.to, "path": flow.path.name(),
-        "gb": plain(flow.amount), "month": money(flow.month),
+        "purpose": flow.purpose, "gb": plain(flow.amount), "month": money(flow.month),
     })
 }
 
@@ -126,6 +126,7 @@ fn choice(choice: &Choice) -> Value {
     json!({
         "place": choice.place, "chosen": choice.chosen, "month": money(choice.month),
         "saves_above_gb": plain(choice.above), "forecast_gb": plain(choice.forecast),
+        "guarantee": choice.guarantee, "guarantee_month": money(choice.net),
     })
 }
 

@@ -35,6 +35,7 @@ pub use group::Dimension;
 pub use guarantees::{
     Change, Guarantees, Point, Recovery, Share, mark_front, recovery, render_guarantees, shares,
 };
+pub use hours::weeks;
 pub use item::Place;
 pub use own::own_prices;
 pub use picture::{Picture, front_picture, pictures};

@@ -9,9 +9,11 @@ pub fn codes() -> Vec<&'static Code> {
         polder_design::codes(),
         polder_cloud::codes(),
         polder_shop::codes(),
+        polder_shop_setup::codes(),
         polder_aws_limits::codes(),
         polder_aws_quotas::codes(),
         polder_price::codes(),
+        polder_purchase::codes(),
     ];
     let mut codes: Vec<_> = crates.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);

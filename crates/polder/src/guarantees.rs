@@ -9,8 +9,8 @@ use polder_price::{Change, Guarantees, Money, Point, mark_front, recovery, share
 use polder_spec::{BackupMode, Platform};
 use toml::{Table, Value};
 
-use crate::compile::Compiled;
-use crate::inventory::compile_with_inventory;
+use crate::compile::compile_with_inventory;
+use crate::compiled::Compiled;
 use crate::price::{Priced, Prices, price};
 
 /// A change of one key: its path and its new value, or none to leave it out.

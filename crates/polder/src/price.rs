@@ -15,7 +15,7 @@ use polder_price::{
     pictures, render, render_waste, waste,
 };
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::part;
 
 /// What a bill depends on besides the estate.
@@ -90,18 +90,27 @@ pub fn price(
     inventory: &Arc<Inventory>,
     prices: &Prices<'_>,
 ) -> Result<Priced, MissingFact> {
-    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), inventory, &part::party)?;
-    let bill = bill(
-        inventory,
-        prices.book,
-        &|asked| prices.usage.and_then(|file| file.amount(asked)).or_else(|| forecasts.amount(asked)),
-        prices.region,
-    );
+    let bill = bill_of(compiled, inventory, prices)?;
     let unsupported = unsupported(&compiled.cloud);
     let flows = flows(&compiled.design, inventory, prices.book, &part::party).ok();
     let (title, inventory) = (compiled.design.name.clone(), Arc::clone(inventory));
     let sites = sites(&compiled.design);
     Ok(Priced { bill, inventory, flows, unsupported, title, sites })
+}
+
+/// The bill of a platform alone.
+pub(crate) fn bill_of(
+    compiled: &Compiled,
+    inventory: &Inventory,
+    prices: &Prices<'_>,
+) -> Result<Bill, MissingFact> {
+    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), inventory, &part::party)?;
+    Ok(bill(
+        inventory,
+        prices.book,
+        &|asked| prices.usage.and_then(|file| file.amount(asked)).or_else(|| forecasts.amount(asked)),
+        prices.region,
+    ))
 }
 
 /// The names of sites in words: `de, Frankfurt (primary)`.

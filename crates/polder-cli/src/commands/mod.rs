@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod check_plan;
+pub(crate) mod commitments;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod env;
@@ -12,4 +13,5 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod price;
 pub(crate) mod schema;
+pub(crate) mod shop;
 pub(crate) mod up;

@@ -25,7 +25,11 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
             None => bail!("there is no `--by {name}`; `polder price --help` lists what there is"),
         }
     }
-    let Some(book) = book(arguments, world, streams)? else { return Ok(Status::Error) };
+    let base = Book::embedded(!arguments.no_estimates);
+    let base = if arguments.free_tiers { base.with_free_tiers(Facts::embedded())? } else { base };
+    let Some(book) = book(base, arguments.prices.as_deref(), world, streams)? else {
+        return Ok(Status::Error);
+    };
     let usage = match &arguments.usage {
         None => None,
         Some(file) => {
@@ -58,6 +62,11 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         draw(&priced.pictures(&book), folder, world, streams)?;
     }
     let status = unused(usage.as_ref(), streams)?;
+    if arguments.plan.is_empty() && form == Form::Text {
+        streams.message(
+            "note: `polder commitments` lists the reservations and Savings Plans that lower this bill\n",
+        )?;
+    }
     for missing in &priced.bill.missing {
         streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
     }
@@ -65,16 +74,23 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
 }
 
 /// The price book with the user's own prices; none if their file has an error.
-fn book(arguments: &Price, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Option<Book>> {
-    let book = Book::embedded(!arguments.no_estimates);
-    let book = if arguments.free_tiers { book.with_free_tiers(Facts::embedded())? } else { book };
-    let Some(file) = &arguments.prices else { return Ok(Some(book)) };
+pub(super) fn book(
+    book: Book,
+    file: Option<&Path>,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<Book>> {
+    let Some(file) = file else { return Ok(Some(book)) };
     let text = input::read(world, file)?;
     sound(&text, own_prices(&text.text, book), streams)
 }
 
 /// The value of an outcome without errors. Its findings are reported.
-fn sound<T>(text: &Text, outcome: Outcome<T>, streams: &mut Streams<'_>) -> anyhow::Result<Option<T>> {
+pub(super) fn sound<T>(
+    text: &Text,
+    outcome: Outcome<T>,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<T>> {
     input::tell(text, &outcome.findings, streams)?;
     Ok(outcome.sound())
 }

@@ -82,15 +82,15 @@ pub(super) fn inequalities(problem: &Problem, dated: &[(usize, usize)]) -> Vec<I
             let adds = dated.iter().map(|(offer, start)| add(*offer, *start)).collect();
             found.push(Inequality { limit: index, adds, most });
         };
-        match *limit {
-            Limit::Upfront { from, until, most } => push(i128::from(most.0), &|offer, start| {
+        match limit {
+            &Limit::Upfront { from, until, most } => push(i128::from(most.0), &|offer, start| {
                 let counts = from <= start && start < until;
                 if counts { i128::from(problem.offers[offer].upfront.0) } else { 0 }
             }),
-            Limit::Lots { offer: limited, most } => {
-                push(i128::from(most), &|offer, _| i128::from(offer == limited));
+            Limit::Lots { offers, most } => {
+                push(i128::from(*most), &|offer, _| i128::from(offers.contains(&offer)));
             }
-            Limit::Committed { most } => {
+            &Limit::Committed { most } => {
                 let dates: std::collections::BTreeSet<usize> =
                     dated.iter().map(|(_, start)| *start).collect();
                 for date in dates {

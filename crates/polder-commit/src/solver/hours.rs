@@ -56,8 +56,8 @@ pub(super) fn evaluate(model: &Model, lots: &[f64], stride: usize) -> (f64, Cut)
     let mut cost = 0.0;
     let mut constant = 0.0;
     let weight = |block: &Block| {
-        let hours = block.hours.len();
-        block.weight * hours as f64 / hours.div_ceil(stride) as f64
+        let counts = &model.counts[block.hours.clone()];
+        block.weight * counts.iter().sum::<f64>() / counts.iter().step_by(stride).sum::<f64>()
     };
     let none = (vec![0.0; model.prices.len()], vec![0.0; model.plans]);
     let mut parts = vec![none; model.parts.len()];
@@ -133,25 +133,23 @@ fn simple(model: &Model, block: &Block, given: &Given, hour: &mut Hour, stride: 
     let loads = model.prices.len();
     let mut sums = Sums::new(model);
     let money = given.money.first().copied().unwrap_or(0.0);
-    for demand in model.demand[block.hours.start * loads..block.hours.end * loads]
-        .chunks_exact(loads.max(1))
-        .step_by(stride)
-    {
+    let demand = model.demand[block.hours.start * loads..block.hours.end * loads].chunks_exact(loads.max(1));
+    for (demand, count) in demand.zip(&model.counts[block.hours.clone()]).step_by(stride) {
         for ((rest, demand), capacity) in hour.rest.iter_mut().zip(demand).zip(&given.capacity) {
             rest[0] = (f64::from(demand[0]) - capacity).max(0.0);
         }
         hour.price.copy_from_slice(&model.prices);
         let (covered, price) = used_up(model, money, hour);
-        sums.money.iter_mut().for_each(|sum| *sum += price);
+        sums.money.iter_mut().for_each(|sum| *sum += price * count);
         // What the plan covers pays the price of the plan.
         for pair in &model.pairs[..covered] {
             hour.price[pair.load][0] = price * pair.rate;
         }
-        sums.cost -= money * price;
+        sums.cost -= money * price * count;
         for (load, demand) in demand.iter().enumerate() {
             let rest = hour.rest[load][0];
             // No branch: the price counts if anything is left.
-            let value = if rest > 0.0 { hour.price[load][0] } else { 0.0 };
+            let value = if rest > 0.0 { hour.price[load][0] * count } else { 0.0 };
             sums.cost += rest * value;
             sums.constant += f64::from(demand[0]) * value;
             sums.capacity[load] += value;
@@ -176,10 +174,8 @@ fn used_up(model: &Model, money: f64, hour: &Hour) -> (usize, f64) {
 fn general(model: &Model, block: &Block, given: &Given, hour: &mut Hour, stride: usize) -> Sums {
     let loads = model.prices.len();
     let mut sums = Sums::new(model);
-    for demand in model.demand[block.hours.start * loads..block.hours.end * loads]
-        .chunks_exact(loads.max(1))
-        .step_by(stride)
-    {
+    let demand = model.demand[block.hours.start * loads..block.hours.end * loads].chunks_exact(loads.max(1));
+    for (demand, count) in demand.zip(&model.counts[block.hours.clone()]).step_by(stride) {
         for ((rest, demand), capacity) in hour.rest.iter_mut().zip(demand).zip(&given.capacity) {
             let [firm, interruptible] = demand.map(f64::from);
             *rest = [(firm - capacity).max(0.0), (interruptible - (capacity - firm).max(0.0)).max(0.0)];
@@ -188,7 +184,7 @@ fn general(model: &Model, block: &Block, given: &Given, hour: &mut Hour, stride:
         hour.cover(model, given);
         hour.set_prices(model);
         for (sum, price) in sums.money.iter_mut().zip(&hour.money) {
-            *sum += price;
+            *sum += price * count;
         }
         for (load, demand) in demand.iter().enumerate() {
             let price = hour.price[load];
@@ -197,10 +193,10 @@ fn general(model: &Model, block: &Block, given: &Given, hour: &mut Hour, stride:
                 [false, true] => price[1],
                 [false, false] => 0.0,
             };
-            sums.capacity[load] += capacity;
+            sums.capacity[load] += capacity * count;
             for (kind, price) in price.iter().enumerate() {
-                sums.constant += f64::from(demand[kind]) * price.min(capacity);
-                sums.cost += hour.rest[load][kind] * model.prices[load][kind];
+                sums.constant += f64::from(demand[kind]) * price.min(capacity) * count;
+                sums.cost += hour.rest[load][kind] * model.prices[load][kind] * count;
             }
         }
     }

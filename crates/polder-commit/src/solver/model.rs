@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::candidate::{Candidate, Row};
-use crate::problem::{Benefit, Problem, Rate};
+use crate::problem::{Benefit, Demand, Problem, Rate, Scenario};
 
 /// The hours of a block are evaluated by one thread.
 const BLOCK_HOURS: usize = 1024;
@@ -32,6 +32,8 @@ pub(super) struct Model {
     pub(super) owned: Vec<Given>,
     /// The demand, hour after hour: of each load, firm and interruptible.
     pub(super) demand: Vec<[f32; 2]>,
+    /// How many hours of the same scenario and part each of these stands for: those with the same demand.
+    pub(super) counts: Vec<f64>,
     /// The sum of the weights of the scenarios.
     pub(super) weight: f64,
     /// The hours, in blocks of the same scenario and part.
@@ -83,7 +85,7 @@ pub(super) struct Pair {
     order: u8,
 }
 
-/// Hours of the same scenario and part.
+/// Hours of the same scenario and part, each standing for those with the same demand.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     /// The index of the first hour in the demand, and the one after the last.
@@ -131,6 +133,7 @@ impl Model {
             interruptible,
             parts,
             demand: vec![],
+            counts: vec![],
             weight: problem.scenarios.iter().map(|scenario| f64::from(scenario.weight)).sum(),
             blocks: vec![],
         };
@@ -179,17 +182,14 @@ impl Model {
     fn demand(&mut self, problem: &Problem) {
         for (part, hours) in self.parts.iter().enumerate() {
             for scenario in problem.scenarios.iter().filter(|scenario| scenario.weight > 0) {
-                for start in hours.clone().step_by(BLOCK_HOURS) {
-                    let end = hours.end.min(start + BLOCK_HOURS);
-                    let first = self.demand.len() / problem.loads.len().max(1);
-                    for hour in start..end {
-                        let units = |demand: &crate::problem::Demand| {
-                            let interruptible = demand.interruptible.get(hour).copied().unwrap_or(0);
-                            [demand.firm[hour] as f32, interruptible as f32]
-                        };
+                for block in distinct(scenario, hours.clone()).chunks(BLOCK_HOURS) {
+                    let first = self.counts.len();
+                    for (hour, count) in block {
+                        let units = |demand: &Demand| units(demand, *hour).map(|units| units as f32);
                         self.demand.extend(scenario.demand.iter().map(units));
+                        self.counts.push(*count as f64);
                     }
-                    let hours = first..first + end - start;
+                    let hours = first..self.counts.len();
                     self.blocks.push(Block { hours, part, weight: f64::from(scenario.weight) / self.weight });
                 }
             }
@@ -209,6 +209,22 @@ impl Model {
         }
         given
     }
+}
+
+/// The hours with different demand, each the first of its kind, with how many there are of it.
+fn distinct(scenario: &Scenario, hours: Range<usize>) -> Vec<(usize, usize)> {
+    let demand = |hour: usize| scenario.demand.iter().map(move |demand| units(demand, hour));
+    let mut sorted: Vec<usize> = hours.collect();
+    sorted.sort_unstable_by(|one, other| demand(*one).cmp(demand(*other)).then(one.cmp(other)));
+    let same = sorted.chunk_by(|one, other| demand(*one).eq(demand(*other)));
+    let mut distinct: Vec<(usize, usize)> = same.map(|hours| (hours[0], hours.len())).collect();
+    distinct.sort_unstable();
+    distinct
+}
+
+/// The demand of a load in an hour, firm and interruptible.
+fn units(demand: &Demand, hour: usize) -> [u32; 2] {
+    [demand.firm[hour], demand.interruptible.get(hour).copied().unwrap_or(0)]
 }
 
 /// The number of lots of one column that replace a lot of another one, if any can.

@@ -64,7 +64,7 @@ fn what_is_owned_is_not_bought_again() {
 #[test]
 fn limits_hold_and_are_part_of_the_proof() {
     for (limit, expected) in [
-        (Limit::Lots { offer: 0, most: 2 }, 2),
+        (Limit::Lots { offers: vec![0], most: 2 }, 2),
         (Limit::Upfront { from: 0, until: 1, most: PicoUsd(900 * MILLS) }, 3),
         (Limit::Upfront { from: 1, until: 9, most: PicoUsd(0) }, 4),
         (Limit::Committed { most: PicoUsd(180 * MILLS) }, 3),

@@ -166,6 +166,38 @@ fn a_part_of_the_platform_has_one_name_on_the_bill() {
 }
 
 #[test]
+fn budgets_are_above_the_bill_and_the_inventory_has_them() {
+    for (name, text) in EXAMPLES {
+        let outcome = polder::compile_with_inventory(text);
+        let (compiled, inventory) = outcome.sound().expect("a sound example");
+        assert_eq!(inventory.billing.budgets, polder::inventory(&compiled).billing.budgets, "{name}");
+        let book = Book::embedded(true);
+        let prices = Prices { book: &book, usage: None, region: None };
+        let inventory = Arc::new(inventory);
+        let bill = price(&compiled, &inventory, &prices).expect("every figure is known").bill;
+        let spent: Vec<(String, polder::bill::Money)> =
+            [("", Dimension::Account), ("cell ", Dimension::Cell)]
+                .iter()
+                .flat_map(|(kind, by)| {
+                    let sums = bill.by(|line| Some(by.of(line, &inventory)));
+                    sums.into_iter().map(move |(of, month)| (format!("{kind}{of}"), month.expected))
+                })
+                .collect();
+        for budget in inventory.billing.budgets.values() {
+            let source = inventory.sources.get(budget.source).expect("a source");
+            let origin = inventory.origins.get(source.origin.expect("an origin")).expect("an origin");
+            let of = origin.component.strip_prefix("account ").unwrap_or(&origin.component);
+            let (_, expected) = spent.iter().find(|(name, _)| name == of).expect("it costs something");
+            let limit = budget.limit.value().expect("a limit");
+            // Four fifths of it, when it notifies, are at least what is expected. The budget of a cell counts what has its
+            // tag, which is up to two percent less than what belongs to it.
+            assert!(i128::from(limit.0) * 4 / 5 >= expected.0 * 98 / 100, "{name}: {of}: {limit:?}");
+            assert!(i128::from(limit.0) < expected.0 * 3 + 20_000_000_000_000, "{name}: {of}: {limit:?}");
+        }
+    }
+}
+
+#[test]
 fn plans_list_what_is_missing_and_what_is_not_supported() {
     let resources = [
         ("aws_instance.x".to_owned(), json!({ "instance_type": "m99.large" })),

@@ -1,0 +1,106 @@
+//! `polder commitments`: the reservations and Savings Plans to buy for a platform.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use polder::bill::{Book, Form};
+use polder::facts::Payment;
+use polder::purchase_list::{Date, Possession, Wishes, chart, owned_file, report};
+use polder::{Prices, commitments, compile_with_inventory, price};
+use polder_units::PicoUsd;
+use polder_world::World;
+
+use super::price::{book, sound};
+use super::up;
+use crate::arguments::{BillFormat, Commitments, Upfront};
+use crate::input::{self, Text};
+use crate::streams::{Status, Streams};
+
+pub(crate) fn run(
+    arguments: &Commitments,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
+    let wishes = wishes(arguments, world)?;
+    let base = Book::embedded(!arguments.no_estimates);
+    let Some(book) = book(base, arguments.prices.as_deref(), world, streams)? else {
+        return Ok(Status::Error);
+    };
+    let Some(owned) = owned(arguments.owned.as_deref(), world, streams)? else { return Ok(Status::Error) };
+    let text = up::platform_file(arguments.file.as_deref(), world)?;
+    let outcome = compile_with_inventory(&text.text);
+    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
+    let prices = Prices { book: &book, usage: None, region: None };
+    let priced = price(&compiled, &Arc::new(inventory), &prices)?;
+    let possessions: &[Possession] = owned.as_ref().map_or(&[], |(_, owned)| owned);
+    let (advice, findings) = commitments(&compiled, &priced, &wishes, possessions)?;
+    let form = match arguments.format {
+        BillFormat::Text => Form::Text,
+        BillFormat::Json => Form::Json,
+        BillFormat::Markdown => Form::Markdown,
+    };
+    streams.data(&report(&advice, form))?;
+    if let Some(file) = &arguments.svg {
+        draw(file, &chart(&advice), world, streams)?;
+    }
+    if let Some((text, _)) = &owned {
+        input::tell(text, &findings, streams)?;
+    }
+    for missing in &priced.bill.missing {
+        streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
+    }
+    Ok(if priced.bill.missing.is_empty() { input::status(&findings) } else { Status::Error })
+}
+
+fn wishes(arguments: &Commitments, world: &dyn World) -> anyhow::Result<Wishes> {
+    let start = match &arguments.start {
+        None => Date::of_seconds(world.now()),
+        Some(text) => match Date::parse(text) {
+            Some(date) => date,
+            None => bail!("`--start` is a date such as `2026-12-01`"),
+        },
+    };
+    let upfront_most = match &arguments.upfront_max {
+        None => None,
+        Some(text) => match PicoUsd::from_decimal(text).filter(|money| money.0 >= 0) {
+            Some(money) => Some(money),
+            None => bail!("`--upfront-max` is an amount of dollars such as `5000`"),
+        },
+    };
+    let payment = |upfront: &Upfront| match upfront {
+        Upfront::None => Payment::NoUpfront,
+        Upfront::Partial => Payment::PartialUpfront,
+        Upfront::All => Payment::AllUpfront,
+    };
+    let mut years: Vec<u8> = arguments.terms.iter().filter_map(|term| term.parse().ok()).collect();
+    let mut payments: Vec<Payment> = arguments.upfront.iter().map(payment).collect();
+    years.sort_unstable();
+    years.dedup();
+    payments.sort_unstable();
+    payments.dedup();
+    let (quarterly, unused_percent) = (arguments.quarterly, arguments.unused_max);
+    Ok(Wishes { start, years, payments, quarterly, upfront_most, unused_percent })
+}
+
+/// The file of what is owned with its text: empty without a file, none if it has an error.
+#[expect(clippy::type_complexity, reason = "two ways of absence: no file was given, and the file has errors")]
+fn owned(
+    file: Option<&Path>,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<Option<(Text, Vec<Possession>)>>> {
+    let Some(file) = file else { return Ok(Some(None)) };
+    let text = input::read(world, file)?;
+    let owned = sound(&text, owned_file(&text.text), streams)?;
+    Ok(owned.map(|owned| Some((text, owned))))
+}
+
+fn draw(file: &Path, svg: &str, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<()> {
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let Some(name) = file.file_name() else { bail!("`{}` is no file", file.display()) };
+    let written = world.write(folder, Path::new(name), svg.as_bytes());
+    written.with_context(|| format!("cannot write `{}`", file.display()))?;
+    streams.message(&format!("wrote {}\n", file.display()))?;
+    Ok(())
+}

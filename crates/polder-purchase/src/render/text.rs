@@ -1,0 +1,68 @@
+//! Advice as a table for terminals.
+
+use super::table::{HEADS, cells, percent, remarks, totals};
+use crate::advice::Advice;
+
+/// The most missing prices that are listed.
+const LISTED: usize = 20;
+
+/// The whole advice.
+pub(super) fn text(advice: &Advice) -> String {
+    let mut out = format!("{}  ·  commitments for the year from {}\n\n", advice.title, advice.start);
+    let totals: Vec<Vec<String>> = totals(advice).into_iter().map(|it| it.to_vec()).collect();
+    out.push_str(&aligned(&totals, 1));
+    if advice.rows.is_empty() {
+        out.push_str("\n  nothing to buy: no commitment with a known price saves money within the limits\n");
+    } else {
+        let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
+        rows.extend(advice.rows.iter().enumerate().map(|(index, row)| cells(index + 1, row)));
+        out.push_str(&format!("\n{}", aligned(&rows, 7)));
+    }
+    out.push_str(&format!("\n{}\n", aligned(&choices(advice), 1)));
+    remarks(advice).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+    if !advice.missing.is_empty() {
+        out.push_str(&format!(
+            "  {} prices are not known, so these were not considered:\n",
+            advice.missing.len()
+        ));
+        advice.missing.iter().take(LISTED).for_each(|it| out.push_str(&format!("    {it}\n")));
+        if advice.missing.len() > LISTED {
+            let rest = advice.missing.len() - LISTED;
+            out.push_str(&format!("    and {rest} more: --format json lists all\n"));
+        }
+    }
+    if !advice.rows.is_empty() {
+        out.push_str("\n  how to buy, in the management account:\n");
+        for (index, row) in advice.rows.iter().enumerate() {
+            out.push_str(&format!("\n  {}  {} ({})\n", index + 1, row.what, row.console));
+            row.commands.iter().for_each(|command| out.push_str(&format!("     {command}\n")));
+        }
+    }
+    out
+}
+
+/// The rows of the comparison.
+pub(super) fn choices(advice: &Advice) -> Vec<Vec<String>> {
+    let mut rows = vec![
+        ["terms and payments", "saves a year", "paid upfront", "unused at worst"].map(str::to_owned).to_vec(),
+    ];
+    rows.extend(advice.choices.iter().map(|it| {
+        vec![it.name.to_owned(), it.saves.to_string(), it.upfront.to_string(), percent(it.unused)]
+    }));
+    rows
+}
+
+/// Rows in columns: the first ones to the left, the others to the right.
+fn aligned(rows: &[Vec<String>], left: usize) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            if column < left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
