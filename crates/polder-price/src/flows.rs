@@ -97,6 +97,7 @@ impl Choice {
 }
 
 /// What a gigabyte saves, and how many are forecast in a month.
+#[derive(Clone, Copy)]
 struct Saved {
     each: PicoUsd,
     forecast: Amount,

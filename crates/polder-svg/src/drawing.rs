@@ -83,7 +83,7 @@ impl Drawing {
     /// Draws a rectangle.
     pub fn rectangle(&mut self, area: Area, ink: Ink) {
         let Area { x, y, width, height } = area;
-        self.push(format!(
+        self.push(&format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
             ink.hex()
         ));
@@ -91,7 +91,7 @@ impl Drawing {
 
     /// Draws a thin horizontal line.
     pub fn rule(&mut self, x: i32, y: i32, width: i32) {
-        self.push(format!("<path d=\"M{x} {y}h{width}\" stroke=\"{}\"/>", Ink::Light.hex()));
+        self.push(&format!("<path d=\"M{x} {y}h{width}\" stroke=\"{}\"/>", Ink::Light.hex()));
     }
 
     /// Draws a band from the right edge of one area to the left edge of another.
@@ -100,7 +100,7 @@ impl Drawing {
         let middle = left.midpoint(right);
         let (a, b) = (from.y, from.y.saturating_add(from.height));
         let (c, d) = (to.y, to.y.saturating_add(to.height));
-        self.push(format!(
+        self.push(&format!(
             "<path d=\"M{left} {a}C{middle} {a} {middle} {c} {right} {c}V{d}C{middle} {d} {middle} {b} {left} {b}Z\" \
              fill=\"{}\" fill-opacity=\"0.6\"/>",
             ink.hex()
@@ -112,15 +112,15 @@ impl Drawing {
         let Label { x, y, size, .. } = label;
         let bold = if label.bold { " font-weight=\"bold\"" } else { "" };
         let anchor = if label.anchor == Anchor::End { " text-anchor=\"end\"" } else { "" };
-        self.push(format!(
+        self.push(&format!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{}\"{bold}{anchor}>{}</text>",
             label.ink.hex(),
             escaped(label.text)
         ));
     }
 
-    fn push(&mut self, element: String) {
-        self.body.push_str(&element);
+    fn push(&mut self, element: &str) {
+        self.body.push_str(element);
         self.body.push('\n');
     }
 
@@ -177,7 +177,7 @@ mod tests {
         let names: Vec<&str> = document
             .root_element()
             .children()
-            .filter(|it| it.is_element())
+            .filter(roxmltree::Node::is_element)
             .map(|it| it.tag_name().name())
             .collect();
         assert_eq!(names, ["title", "desc", "rect", "path", "rect", "text"]);

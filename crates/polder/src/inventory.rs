@@ -22,9 +22,11 @@ pub fn inventory(compiled: &Compiled) -> Inventory {
 /// Converts origins to those of the inventory. Resources of one stack and one part share the result.
 struct Origins<'c> {
     compiled: &'c Compiled,
-    /// By the pointer to the component, which resources of one part share.
-    known: RefCell<BTreeMap<(StackId, Option<*const Component>), Rc<Origin>>>,
+    known: RefCell<BTreeMap<Part, Rc<Origin>>>,
 }
+
+/// A stack, and the pointer to the component, which resources of one part share.
+type Part = (StackId, Option<*const Component>);
 
 impl Origins<'_> {
     fn of(&self, id: ResourceId) -> Option<Rc<Origin>> {
