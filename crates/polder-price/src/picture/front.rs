@@ -8,14 +8,14 @@ use crate::amount::Money;
 use crate::guarantees::{Guarantees, Point, at_most};
 
 /// Where bars begin, and how long the longest is.
-const BAR: (i32, i32) = (250, 440);
+const BAR: (i32, i32) = (290, 420);
 /// The distance between bars.
 const ROW: i32 = 46;
 
 /// Draws the combinations that no other one beats, and that of the file.
 pub(crate) fn front(of: &Guarantees) -> String {
     let title = format!("What it costs {} to survive the loss of a region", of.title);
-    let line = "A month at list prices, for each way to prepare. The cheapest comes first; each further one recovers better.";
+    let line = "A month at list prices, for each way to prepare, the cheapest first. The dark bar is what the file says today.";
     let mut drawing = headed(&title, line);
     let points: Vec<&Point> =
         of.points.iter().filter(|point| point.is_on_front || point.is_current).collect();
@@ -33,11 +33,14 @@ pub(crate) fn front(of: &Guarantees) -> String {
         y += ROW;
     }
     drawing.rule(EDGE, y - 2, WIDTH - 2 * EDGE);
-    let remarks = [
+    let mut remarks = vec![
         "The time until a person decides to move comes on top. Times of the database are assumed figures."
             .to_owned(),
         "Ready: the share of the capacity that runs in the other region all the time.".to_owned(),
     ];
+    if of.points.iter().any(|point| point.is_current && !point.is_on_front) {
+        remarks.push("Of what is lighter, one costs less than today and recovers as well.".to_owned());
+    }
     let height = notes(&mut drawing, y + 20, &remarks);
     drawing.finish(height)
 }
@@ -52,7 +55,7 @@ fn recovery(point: &Point) -> String {
     let of = &point.recovery;
     match (of.rto, of.rpo) {
         (Some(rto), Some(rpo)) => format!(
-            "orders again after at most {}, of which at most {} are lost; {} % ready",
+            "orders again after at most {}; data of at most the last {} are lost; {} % ready",
             at_most(rto.high),
             at_most(rpo.high),
             of.ready_percent
