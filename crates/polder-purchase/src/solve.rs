@@ -7,8 +7,8 @@ use polder_facts::Payment;
 use polder_units::PicoUsd;
 
 use crate::advise::{AdviseError, Wishes};
-use crate::offers::{Kind, Offers, PLAN_STEP, offers, part};
-use crate::pool::{PARTS, Pool};
+use crate::offers::{Kind, Offers, offers, part};
+use crate::pool::{PARTS, PLAN_STEP, Pool};
 use crate::shape::HOURS;
 
 /// How much of the commitments of a pool may stay unused in a future, in percent, from loose to tight. `None` is no limit of
