@@ -128,7 +128,7 @@ fn member(line: &Line, weeks: &BTreeMap<SourceId, Vec<u32>>, design: &Design) ->
     let (all, runs) = week.map_or((1, 1), week_minutes);
     let hourly = |month: Amount| {
         // Millionths in a month of 730 hours, of which the share that it runs.
-        let parts = month.0.saturating_mul(all * PARTS) / (1_000_000 * i128::from(HOURS) * i128::from(runs));
+        let parts = month.0.saturating_mul(all * PARTS) / (1_000_000 * i128::from(HOURS) * runs);
         u64::try_from(parts).unwrap_or(0)
     };
     let site = line.place.site.as_deref().and_then(|name| design.sites.iter().find(|it| it.name == name));
