@@ -13,6 +13,7 @@ mod plan;
 mod plan_same;
 mod provider_bindings;
 mod provider_schema;
+mod saleor_schema;
 mod terraform;
 mod terraform_newer;
 mod tidy;
@@ -47,6 +48,7 @@ tasks:
   provider-bindings --check  fail if those files differ from the bindings
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file differs from the provider's schema
+  saleor-schema FILE         write crates/polder-shop-setup/schema from the schema of a release of Saleor
   tidy                       check the rules of the repository
   workflows                  check the workflows of every example with actionlint and zizmor
   terraform                  validate all stacks of the owner's platform, and of combinations in which every other
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
+        ["saleor-schema", file] => saleor_schema::write(&root(), Path::new(file)),
         ["tidy"] => tidy::check(&root()),
         ["terraform-newer"] => terraform_newer::check(&root(), false),
         ["terraform-newer", "--all"] => terraform_newer::check(&root(), true),

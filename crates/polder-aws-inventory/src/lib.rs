@@ -29,6 +29,7 @@ mod read;
 mod reader;
 mod referred;
 mod stores;
+mod tags;
 mod time;
 #[cfg(test)]
 mod test_graphs;
@@ -37,6 +38,8 @@ mod tests;
 mod value;
 mod worldwide;
 
+use std::rc::Rc;
+
 use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
@@ -44,8 +47,11 @@ use polder_inventory::model::Origin;
 pub use kind::{Coverage, PriceCoverage};
 pub use kinds::{coverage, price_coverage};
 
+/// Which part of the design a resource belongs to. Resources of one part share the result.
+pub type Origins<'o> = dyn Fn(ResourceId) -> Option<Rc<Origin>> + 'o;
+
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.
-pub fn read(index: &Index<'_>, origin: &dyn Fn(ResourceId) -> Option<Origin>) -> Inventory {
+pub fn read(index: &Index<'_>, origin: &Origins<'_>) -> Inventory {
     read::read(index, origin)
 }

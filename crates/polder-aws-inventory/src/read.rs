@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use polder_cloud::{Index, Mode, ResourceId, View};
 use polder_inventory::coverage::Contribution;
-use polder_inventory::model::{Origin, Reason};
+use polder_inventory::model::Reason;
 use polder_inventory::{EntryKind, Inventory, has_fields};
 
+use crate::Origins;
 use crate::access;
 use crate::kind::{Coverage, PriceCoverage, Read, Reading};
 use crate::kinds::{billables, coverage, price_coverage, reading};
@@ -16,10 +17,7 @@ use crate::networks;
 use crate::reader::Reader;
 
 /// Reads a whole cloud.
-pub(crate) fn read<'i, 'a>(
-    index: &'i Index<'a>,
-    origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-) -> Inventory {
+pub(crate) fn read<'i, 'a>(index: &'i Index<'a>, origin: &'i Origins<'i>) -> Inventory {
     let mut reader = Reader::new(index, origin);
     let readings = number(&mut reader);
     access::prepare(&mut reader);

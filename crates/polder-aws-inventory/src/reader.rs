@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use polder_cloud::{Address, Index, Mode, ResourceId, StackId, View};
 use polder_inventory::access::{Account, AccountId, ResourceNameId};
@@ -12,13 +13,16 @@ use polder_inventory::coverage::{BlindSpot, Contribution};
 use polder_inventory::model::{Known, Link, Location, Origin, Piece, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, Inventory, LocationId, OriginId, SourceId};
+use rustc_hash::FxHashMap;
 
+use crate::Origins;
 use crate::access::State as AccessState;
 use crate::accounts;
 use crate::billing::State as BillingState;
 use crate::names::Names;
 use crate::networks::State as NetworksState;
 use crate::observability::State as ObservabilityState;
+use crate::tags::TagState;
 use crate::worldwide::is_worldwide;
 
 /// The state of reading.
@@ -29,7 +33,7 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) inventory: Inventory,
     /// State that the readers of networks share.
     pub(crate) networks: NetworksState,
-    origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    origin: &'i Origins<'i>,
     /// The first entry of each resource, and how many entries of that kind it is, by the number of the resource.
     entries: Vec<Option<(EntryId, u32)>>,
     /// The source of a whole resource, by the number of the resource.
@@ -43,7 +47,10 @@ pub(crate) struct Reader<'i, 'a> {
     /// A list of pieces that is reused for each pattern, to avoid allocations.
     pub(crate) pieces: Cell<Vec<Piece>>,
     stacks: BTreeMap<StackId, Text>,
-    origins: BTreeMap<Origin, OriginId>,
+    origins: BTreeMap<Rc<Origin>, OriginId>,
+    /// The same by pointer: resources of one part share their origin, and its texts take long to compare. An origin that is
+    /// kept here leaves its pointer to no other.
+    shared_origins: FxHashMap<*const Origin, (Rc<Origin>, OriginId)>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
     /// The location of resources without a region or account of their own, by stack and by whether their
@@ -67,6 +74,8 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) observability: ObservabilityState,
     /// State that the readers of billing share.
     pub(crate) billing: BillingState,
+    /// Sets of tags that are stored already.
+    pub(crate) tags: TagState,
 }
 
 /// What determines the account and region of a resource: its stack, and its own attributes.
@@ -80,10 +89,7 @@ struct Place {
 
 impl<'i, 'a> Reader<'i, 'a> {
     /// A reader that has read nothing.
-    pub(crate) fn new(
-        index: &'i Index<'a>,
-        origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    ) -> Reader<'i, 'a> {
+    pub(crate) fn new(index: &'i Index<'a>, origin: &'i Origins<'i>) -> Reader<'i, 'a> {
         Reader {
             index,
             inventory: Inventory::default(),
@@ -97,6 +103,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             pieces: Cell::default(),
             stacks: BTreeMap::new(),
             origins: BTreeMap::new(),
+            shared_origins: FxHashMap::default(),
             locations: BTreeMap::new(),
             places: BTreeMap::new(),
             plain_locations: BTreeMap::new(),
@@ -105,6 +112,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             foreign_accounts: BTreeMap::new(),
             externals: BTreeMap::new(),
             billing: BillingState::default(),
+            tags: TagState::default(),
             identifiers: vec![],
             identifier_of: BTreeMap::new(),
             names: Names::default(),
@@ -214,7 +222,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             part: part.clone(),
             location,
             origin: self.origin(view.id()),
-            tags: None,
+            tags: self.tags.of(&mut self.inventory, view),
         };
         let id = self.inventory.sources.push(source);
         match part {
@@ -227,11 +235,15 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The entry for the part of the design that a resource is of. One for each part.
     fn origin(&mut self, id: ResourceId) -> Option<OriginId> {
         let origin = (self.origin)(id)?;
-        if let Some(known) = self.origins.get(&origin) {
+        let pointer = Rc::as_ptr(&origin);
+        if let Some((_, known)) = self.shared_origins.get(&pointer) {
             return Some(*known);
         }
-        let id = self.inventory.origins.push(origin.clone());
-        self.origins.insert(origin, id);
+        let (origins, inventory) = (&mut self.origins, &mut self.inventory);
+        let id = *origins
+            .entry(Rc::clone(&origin))
+            .or_insert_with(|| inventory.origins.push(Origin::clone(&origin)));
+        self.shared_origins.insert(pointer, (origin, id));
         Some(id)
     }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the changes of a plan need and no stack creates. Written by `polder init --ci github`; do not edit.
+# What the changes of a plan need and no stack creates, and what they would destroy. Written by `polder init --ci github`; do not edit.
 
 # Prints a line for each thing that is missing for the plan of the stack `$2` in the file `$1`: the delegation of a zone
 # whose certificates are waited for, images, packages of functions, values of secrets.
@@ -12,6 +12,21 @@ prerequisites() {
   missing_images "$planned"
   missing_packages "$planned" "$region"
   missing_secrets "$planned"
+  lost_stores "$1"
+}
+
+# Resources that a plan destroys or replaces and that cannot be made again. `prevent_destroy` of a module does not hold when
+# the block itself is removed. A read replica in the region of its source is an ordinary change.
+lost_stores() {
+  local address
+  while read -r address; do
+    echo "the plan destroys $address, which cannot be made again: keep it with a \`removed\` block in the stack, or apply the" \
+      "stack by hand (\"Destroying stacks\" in the README of the build)"
+  done < <(tofu show -json "$1" | jq -r '.resource_changes[]? | select(.change.actions | index("delete"))
+    | select(.type | IN("aws_backup_vault", "aws_db_instance", "aws_dynamodb_table", "aws_kms_key", "aws_organizations_account",
+      "aws_organizations_organization", "aws_rds_cluster", "aws_rds_global_cluster", "aws_s3_bucket"))
+    | select((.change.before.replicate_source_db // "") | . == "" or startswith("arn:"))
+    | .address')
 }
 
 # Zones of the plan's records, if the plan waits for certificates, whose name servers are not those that the public DNS has.

@@ -47,6 +47,7 @@ pub mod words; // descriptions of the variables and outputs of modules
 pub mod kubernetes; // values of the stacks that manifests need
 
 pub use kinds::AWS;
+pub use organization::billing::{CostLimit, set_cost_limits};
 pub use origin::{Origin, Origins};
 
 use polder_cloud::{Backend, BackendBucket, Cloud};

@@ -31,6 +31,9 @@ pub(crate) enum Command {
     Env(Env),
     /// Print what a platform, or the plan of another estate, costs in a month
     Price(Price),
+    /// Compare a running Saleor with the platform, or set it up
+    #[command(subcommand)]
+    Shop(Shop),
     /// List the reservations and Savings Plans to buy for a platform, with what they save and when they are paid for
     Commitments(Commitments),
     /// Draw the platform: flows, dependencies between stacks, sites
@@ -64,6 +67,52 @@ pub(crate) struct Up {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
+}
+
+/// Subcommands of `polder shop`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Shop {
+    /// Report what is not ready for customers; changes nothing
+    Verify(RunningShop),
+    /// Change what differs from the platform, open the channels, and verify
+    Setup(RunningShop),
+}
+
+/// A running shop, and the platform file that it is compared with.
+#[derive(Args, Debug)]
+#[command(after_help = TOKEN)]
+pub(crate) struct RunningShop {
+    /// The URL of the shop, such as `https://nl.example.com/graphql/`
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// The platform file [default: polder.toml if it is there, else the built-in example]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The cell [default: that of the URL's host]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cell: Option<String>,
+    /// The URL of the queue for Saleor's events in the region of the active site; without it, the webhook is not compared
+    #[arg(long, value_name = "URL")]
+    pub(crate) events_queue: Option<String>,
+    /// A file that contains the app's token
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+const TOKEN: &str = "The token of an app comes from --token-file or from the variable POLDER_SHOP_TOKEN, never from an argument.
+docs/shop.md lists the permissions that it needs. Exit status: 0 ready for customers, 1 no answer, a refusal or a
+lacking permission, 2 not ready.";
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// What is not ready, for people
+    Text,
+    /// Every check, for programs
+    Json,
 }
 
 /// Arguments of `polder init`.
@@ -212,6 +261,12 @@ pub(crate) struct Price {
     /// Also list the data transfer flow by flow, and what endpoints and NAT gateways save
     #[arg(long)]
     pub(crate) flows: bool,
+    /// Instead of the bill, list what could be saved: idle, oversized and duplicated resources
+    #[arg(long, conflicts_with_all = ["flows", "svg"])]
+    pub(crate) waste: bool,
+    /// Instead of the bill, list what each guarantee costs, and the cheapest combinations; with --svg, draw these
+    #[arg(long, conflicts_with_all = ["flows", "waste", "plan"])]
+    pub(crate) guarantees: bool,
     /// Also draw the bill into this folder: what the money is for, where it is spent, and data transfer
     #[arg(long, value_name = "DIR")]
     pub(crate) svg: Option<PathBuf>,

@@ -58,6 +58,25 @@ fn up_works_without_a_file_and_twice_changes_nothing() {
     assert_eq!(files, world.files());
 }
 
+#[test]
+fn the_pictures_of_the_documentation_are_those_of_the_example() {
+    let world = MemoryWorld::new();
+    let done = polder(&world, "price --svg pictures");
+    assert_eq!(done.status, Status::Fine, "{}", done.messages);
+    let files = world.files();
+    for (name, shown) in [
+        ("bill", include_str!("../../../docs/pictures/bill.svg")),
+        ("transfer", include_str!("../../../docs/pictures/transfer.svg")),
+    ] {
+        let drawn = files.get(&std::path::PathBuf::from(format!("pictures/{name}.svg")));
+        assert_eq!(
+            drawn.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).as_deref(),
+            Some(shown),
+            "`polder price --svg docs/pictures` renews it"
+        );
+    }
+}
+
 /// A plan of one queue, as `terraform show -json` prints it.
 fn plan(seconds: &str) -> String {
     format!(
@@ -257,5 +276,31 @@ fn commitments_are_listed_drawn_and_limited() {
     ] {
         let argument = argument.replacen(' ', "=", 1);
         assert_eq!(polder(&world, &format!("commitments {argument}")).messages, message);
+    }
+}
+
+#[test]
+fn a_shop_is_not_asked_without_a_token_or_a_cell() {
+    let world = MemoryWorld::new().with_file("token", "secret\n").with_file("bad", "two words");
+    let cases = [
+        ("shop verify https://nl.example.com/", "`POLDER_SHOP_TOKEN` is not set"),
+        ("shop verify https://nl.example.com/ --token-file bad", "characters that no token has"),
+        ("shop setup http://nl.example.com/ --token-file token", "has no TLS"),
+        ("shop setup nl.example.com --token-file token", "not a URL"),
+        (
+            "shop verify https://nl.example.org/ --token-file token",
+            "no host of a cell; name the cell with `--cell`: de,",
+        ),
+        ("shop verify https://nl.example.com/ --token-file token --cell nl", "there is no cell `nl`"),
+        (
+            "shop setup https://nl.example.com/ --token-file token --events-queue q",
+            "not the URL of an SQS queue",
+        ),
+    ];
+    for (command, said) in cases {
+        let done = polder(&world, command);
+        assert_eq!((done.status, done.out.as_str()), (Status::Error, ""), "{command}");
+        assert!(done.messages.contains(said), "{command}: {}", done.messages);
+        assert!(!done.messages.contains("secret"), "{command}");
     }
 }

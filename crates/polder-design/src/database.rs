@@ -9,14 +9,16 @@ use crate::model::Cell;
 use crate::sizing::DatabaseSize;
 use crate::stores::{self, Database};
 
-/// Every account has a standby, and a replica has one, too: a standby that is created only after a failover would be
-/// missing when it is needed.
-const STANDBY: bool = true;
+/// The role of the API, the worker and beat. Every database has the same roles, since they are replicated with it.
+pub(crate) const APPLICATION: &str = "saleor_application";
+
+/// The role that reads only.
+pub(crate) const READ_ONLY: &str = "saleor_read_only";
 
 /// Whether the database of a site has readers.
 pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, outline: &SiteOutline<'_>) -> bool {
     let engine = platform.database.engine.value;
-    stores::readers(engine, STANDBY, read_replicas(guarantees, outline)) > 0
+    stores::readers(engine, guarantees.survives_zone, read_replicas(guarantees, outline)) > 0
 }
 
 /// Read replicas of the database of a site.
@@ -51,13 +53,16 @@ pub(crate) fn database(
         memory: size.memory,
         follows: if outline.active { None } else { peer },
         hours: cell.hours.clone().filter(|_| stops),
-        standby: STANDBY,
+        // A replica has one, too: a standby that is created only after a failover would be missing when it is needed.
+        standby: guarantees.survives_zone,
         read_replicas,
         storage: size.storage,
         storage_max: size.storage_max,
         connections: size.connections,
         database_name: "saleor".to_owned(),
         administrator: "saleor".to_owned(),
+        application: APPLICATION.to_owned(),
+        read_only: READ_ONLY.to_owned(),
         backup_retention: guarantees.backups,
     }
 }

@@ -11,6 +11,7 @@ use polder_spec::{Service, Use};
 use polder_units::Duration;
 
 use crate::components::{BucketKind, Process};
+use crate::database;
 use crate::flow::Protocol;
 use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
@@ -36,9 +37,7 @@ pub(crate) fn saleor(view: &SiteContext<'_>, process: &Process) -> Vec<(String, 
         Process::Beat => data(view, &mut all),
         Process::Migrate => {
             data(view, &mut all);
-            // A migration reads settings through the second connection right after writing them: a replica cannot be
-            // used.
-            all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_URL));
+            roles(&mut all);
             // Channels are created by configuration; a default channel would have to be deleted again.
             all.insert("POPULATE_DEFAULTS", text("false"));
         }
@@ -146,6 +145,17 @@ fn data(view: &SiteContext<'_>, all: &mut Environment) {
     }
 }
 
+/// The migration owns the tables, and sets the passwords of the roles that use them.
+fn roles(all: &mut Environment) {
+    all.insert("DATABASE_URL", secret(secrets::DATABASE_OWNER_URL));
+    // A migration reads settings through the second connection right after writing them: a replica cannot be used.
+    all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_OWNER_URL));
+    all.insert("DATABASE_APPLICATION_ROLE", text(database::APPLICATION));
+    all.insert("DATABASE_APPLICATION_PASSWORD", secret(secrets::DATABASE_APPLICATION));
+    all.insert("DATABASE_READ_ONLY_ROLE", text(database::READ_ONLY));
+    all.insert("DATABASE_READ_ONLY_PASSWORD", secret(secrets::DATABASE_READ_ONLY));
+}
+
 /// Shared by API and worker: cache, buckets, mail and webhooks.
 fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("AWS_MEDIA_BUCKET_NAME", text(view.bucket(BucketKind::Media)));
@@ -156,6 +166,8 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
     // The worker sends mail, and the API writes the relay's settings into each task.
     all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
+    // Mail to customers has a relay of its own in Saleor, and is refused without one.
+    all.insert("USER_EMAIL_URL", secret(secrets::EMAIL_URL));
     all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(saleor_duration(view.platform.retention.payloads.value)));
     all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
 }

@@ -2,8 +2,9 @@
 //!
 //! Production gets what the file declares. Staging has the same structure, so that every step of a failover can be
 //! practised in it, and is smaller in capacity and retention. Development runs the same programs without the other
-//! guarantees: it may be down for a while when a zone is lost. Its database and broker still have a standby, for less
-//! than twenty dollars a month, so that database failovers are tested there and not first in production.
+//! guarantees: it may be down for a while when a zone is lost. So its database has no standby, and one NAT gateway serves
+//! its zones; failovers of the database are practised in staging. Its broker has a replica everywhere: a test of what is queued
+//! must not start anew after each maintenance.
 
 use polder_spec::Platform;
 use polder_units::Duration;
@@ -21,7 +22,8 @@ const BACKUPS: Duration = Duration::days(7);
 pub(crate) struct Guarantees {
     /// Zones that each of its sites spans.
     pub(crate) zones: u64,
-    /// Whether enough tasks run to lose a zone without an impact. Stores survive it everywhere.
+    /// Whether a zone can be lost without an impact: enough tasks run, the database has a standby, and each zone reaches the
+    /// internet by itself. Buckets, queues and backups survive it everywhere.
     pub(crate) survives_zone: bool,
     /// Whether latency matters, which excludes burstable classes.
     pub(crate) latency_sensitive: bool,

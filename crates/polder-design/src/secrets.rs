@@ -13,10 +13,16 @@ pub const RSA_PRIVATE_KEY: &str = "rsa-private-key";
 pub const EMAIL_URL: &str = "email-url";
 /// The ID of the database's master password.
 pub const DATABASE_MASTER: &str = "database-master";
+/// The ID of the password of the application's role in the database.
+pub const DATABASE_APPLICATION: &str = "database-application";
+/// The ID of the password of the read-only role in the database.
+pub const DATABASE_READ_ONLY: &str = "database-read-only";
 /// The ID of the token that clears the storefront's cache.
 pub const REVALIDATE_SECRET: &str = "revalidate-secret";
 /// The ID of the secret that signs webhooks to the storefront.
 pub const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
+/// The ID of the writer database's URL with the owner of the tables: for migrations only.
+pub const DATABASE_OWNER_URL: &str = "database-owner-url";
 /// The ID of the writer database's URL.
 pub const DATABASE_URL: &str = "database-url";
 /// The ID of the readers' URL.
@@ -52,6 +58,8 @@ pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
         ),
         secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given),
         secret(DATABASE_MASTER, "master password of the database", generated(40)),
+        secret(DATABASE_APPLICATION, "password of the application's role in the database", generated(40)),
+        secret(DATABASE_READ_ONLY, "password of the read-only role in the database", generated(40)),
         secret(REVALIDATE_SECRET, "token that clears the cache of the storefront", generated(40)),
         secret(
             STOREFRONT_WEBHOOK_SECRET,
@@ -71,13 +79,20 @@ pub(crate) fn of_site(view: &SiteContext<'_>) -> Vec<Secret> {
         source,
     };
     let text = str::to_owned;
-    let mut secrets = vec![secret(
-        DATABASE_URL,
-        text("URL of the database with user and password"),
-        SecretSource::Composed(Composed::DatabaseAddress),
-    )];
+    let mut secrets = vec![
+        secret(
+            DATABASE_OWNER_URL,
+            text("URL of the database with the owner of its tables, for migrations"),
+            SecretSource::Composed(Composed::OwnerAddress),
+        ),
+        secret(
+            DATABASE_URL,
+            text("URL of the database with the application's role"),
+            SecretSource::Composed(Composed::DatabaseAddress),
+        ),
+    ];
     if view.has_readers {
-        let description = text("URL of the read replicas with user and password");
+        let description = text("URL of the read replicas with the read-only role");
         secrets.push(secret(
             DATABASE_URL_REPLICA,
             description,

@@ -32,6 +32,9 @@ const START_PLAIN: Duration = Duration::seconds(60);
 /// The path of the dashboard's files in its image, independent of its mount path.
 const DASHBOARD_FILES: &str = "/dashboard/";
 
+/// The program that creates the roles of the database, as its owner, and then runs its arguments. It can be repeated.
+const DATABASE_ROLES: &str = include_str!("database_roles.py");
+
 /// Long-running services, in the order of the processes.
 pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
@@ -51,7 +54,7 @@ pub(crate) fn jobs(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> 
     // Only where the database is the writer.
     let migrating = once(u64::from(view.readiness == Readiness::Active));
     let migrate = Service {
-        command: words(view.facts, "saleor.migrate.command")?,
+        command: with_roles(words(view.facts, "saleor.migrate.command")?),
         // Some migrations run long, and one that is killed half-way has to be repaired by hand.
         stop_timeout: seconds(view.facts, ids::SERVERLESS_STOP_TIMEOUT_MAX)?,
         ..plain(Process::Migrate, "saleor".to_owned(), view.sizes.migrate, migrating)
@@ -64,6 +67,11 @@ pub(crate) fn jobs(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> 
         ..plain(Process::Static, "saleor".to_owned(), view.sizes.statics, once(1))
     };
     [migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect()
+}
+
+/// A command that runs after the roles of the database have their passwords and privileges. The image has no `psql`.
+fn with_roles(command: Vec<String>) -> Vec<String> {
+    ["python3", "-c", DATABASE_ROLES].map(str::to_owned).into_iter().chain(command).collect()
 }
 
 fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {

@@ -184,8 +184,7 @@ impl<'a> SitePlanner<'a> {
             city: region.city.clone(),
             jurisdiction: region.jurisdiction.clone(),
             zones: locations::zones(region, &location.tiers),
-            // Outbound access must survive the loss of a zone in every environment.
-            nat: NatPlacement::PerZone,
+            nat: if guarantees.survives_zone { NatPlacement::PerZone } else { NatPlacement::Single },
             network: location.network,
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
             cache: Cache {

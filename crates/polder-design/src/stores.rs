@@ -33,8 +33,12 @@ pub struct Database {
     pub connections: u64,
     /// Name of the database inside.
     pub database_name: String,
-    /// Name of the administrator.
+    /// Name of the administrator, who owns all tables. Only the migration job signs in as this role.
     pub administrator: String,
+    /// Name of the role of Saleor's API, worker and beat: reads and writes rows, and changes no schema.
+    pub application: String,
+    /// Name of the role of the readers and of people: reads rows only.
+    pub read_only: String,
     /// Retention of point-in-time recovery.
     pub backup_retention: Duration,
 }
@@ -154,9 +158,11 @@ pub enum SecretSource {
 /// A secret that is built from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Composed {
-    /// The URL of the writer database, with user and password.
+    /// The URL of the writer database, with the owner of the tables and its password.
+    OwnerAddress,
+    /// The URL of the writer database, with the application's role and its password.
     DatabaseAddress,
-    /// The URL of the database's readers, with user and password.
+    /// The URL of the database's readers, with the read-only role and its password.
     ReadersAddress,
     /// The URL of the task broker, with its password.
     BrokerAddress,

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_cloud::{Cloud, Document, EdgeWork, Index, Layer, Links, Resource, Stack, Value};
 use polder_module::Modules;
 
+use crate::shops::shops;
+
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
 pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
@@ -26,6 +28,7 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
         "After `app`: apply the Kubernetes manifests, and again for each new version of Saleor",
         clusters(cloud),
     );
+    step("After the jobs: make Saleor ready for customers", shops(cloud));
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
     step("After `security`: delete the default VPCs", default_vpcs(cloud));
@@ -257,7 +260,10 @@ fn jobs(cloud: &Cloud, modules: &Modules) -> String {
         out.push_str(&format!(
             "\n`aws ecs run-task --region REGION --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
              awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs at the active site \
-             of the cell, with the workers stopped; then `static`; then the services.\n",
+             of the cell, with the workers stopped; then `static`; then the services. `migrate` is the only process that signs in \
+             as the owner of the tables. It first creates the roles of the application and of readers, with their passwords and \
+             privileges, so it must have run once before a service can sign in, and again after `password_version` of the cell was \
+             raised. Restart the services after it: their old password is refused from then on.\n",
         ));
     }
     out

@@ -149,7 +149,21 @@ plan:
 const PROTECTED: &str = "
 No plan may destroy or replace these: it fails, whatever the reason. To do so on purpose, apply the stack by hand from a copy of
 this folder, after `sed -i 's/prevent_destroy = true/prevent_destroy = false/' modules/MODULE/*.tf`. The pipeline applies what is
-committed only. A resource whose block is removed from its module is not protected: read what a plan destroys.
+committed only. Terraform does not protect a resource whose block is removed from its module; the workflow refuses a plan that
+destroys or replaces one. To keep it outside of Terraform, commit a file in the folder of the stack, and remove that file after it
+was applied:
+
+```hcl
+removed {
+  from = module.MODULE.TYPE.NAME
+  lifecycle {
+    destroy = false
+  }
+}
+```
+
+A cell that is removed from the platform file has no stacks any more: nothing destroys its resources, and their states stay. Run
+`terraform destroy` in its stacks before they are removed if the resources are to go, too.
 
 ";
 

@@ -146,7 +146,8 @@ fn later(context: &SiteContext<'_>) -> String {
     format!(
         "## Later\n\n- If a new version does not become healthy, the old pods stay. `kubectl rollout undo -n {namespace} \
          deployment/NAME` removes the new ones. Schema changes of the migration stay.\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
-         it or sooner with `kubectl annotate externalsecret -n {namespace} --all force-sync=$(date +%s) --overwrite`.\n- \
+         it or sooner with `kubectl annotate externalsecret -n {namespace} --all force-sync=$(date +%s) --overwrite`. \
+         If it is a password of the database, run the migration job before the restart: it sets the passwords of the roles.\n- \
          After a failover: build again with the new active site, then roll out.\n- Workers \
          scale on their CPU utilization only. If the broker is SQS, ECS services also scale on the age of the oldest message, \
          a CloudWatch metric that is not available inside the cluster. The alarm on it is the same.\n"

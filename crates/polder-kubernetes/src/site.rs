@@ -111,7 +111,7 @@ fn of_job(context: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> 
     let job = job::job(context, service)?;
     let comment = match Step::of(&service.process) {
         Step::Migrate => {
-            "Migrates the database. Runs once, before a new version's services start and with the workers stopped. A job\n\
+            "Sets the passwords and privileges of the database's roles, and migrates the database. Runs once, before a new version's services start and with the workers stopped. A job\n\
              is immutable: delete the last one before it is applied again."
         }
         Step::Foundation | Step::Static | Step::Services => {

@@ -163,7 +163,8 @@ impl Money {
     /// In cents with a sign of the currency and commas: `$1,234.50`.
     pub fn text(self, sign: &str) -> String {
         let cents = rounded(self.0, PICO / 100);
-        format!("{sign}{}.{:02}", thousands(cents / 100), cents % 100)
+        let (minus, cents) = (if cents < 0 { "-" } else { "" }, cents.abs());
+        format!("{minus}{sign}{}.{:02}", thousands(cents / 100), cents % 100)
     }
 }
 
@@ -244,6 +245,7 @@ mod tests {
         assert_eq!(Amount::gib(Bytes::mib(512)), amount("0.5"));
         assert_eq!(Amount::whole(3).product(amount("0.5")), amount("1.5"));
         assert_eq!(Money(1_234_565_000_000_000).to_string(), "$1,234.57");
+        assert_eq!(Money(-260_000_000_000).to_string(), "-$0.26");
         for wrong in ["", "-1", "1e3", "1.", ".5", "x", "1000000000000000000000000000"] {
             assert!(wrong.parse::<Amount>().is_err(), "{wrong}");
         }

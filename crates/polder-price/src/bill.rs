@@ -101,7 +101,6 @@ pub fn bill(inventory: &Inventory, book: &Book, forecast: &Forecast<'_>, region:
         book,
         forecast,
         region,
-        accounts: item::accounts(inventory),
         running: running(inventory),
         rates: BTreeMap::new(),
         missing: BTreeSet::new(),
@@ -123,7 +122,6 @@ struct Biller<'a> {
     book: &'a Book,
     forecast: &'a Forecast<'a>,
     region: Option<&'a str>,
-    accounts: BTreeSet<Text>,
     running: BTreeMap<EntryId, u32>,
     /// Prices that were looked up, and the lines that have them.
     rates: BTreeMap<Asking, Answer>,
@@ -133,7 +131,7 @@ struct Biller<'a> {
 
 impl Biller<'_> {
     fn add(&mut self, billable: &Billable) {
-        let Some(place) = item::place(self.inventory, &self.accounts, billable) else { return };
+        let Some(place) = item::place(self.inventory, billable) else { return };
         let region = place.region.as_deref().or(self.region);
         let Some(region) = region else {
             return self.open(billable, place, None, "the region".to_owned());

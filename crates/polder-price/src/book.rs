@@ -157,6 +157,11 @@ impl Book {
         book
     }
 
+    /// The rate at which sums are also given in euros, if the user stated one.
+    pub fn euro(&self) -> Option<&Euro> {
+        self.euro.as_ref()
+    }
+
     /// The same with the free tiers that do not end.
     ///
     /// # Errors

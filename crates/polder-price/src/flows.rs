@@ -68,6 +68,38 @@ pub struct Choice {
     pub above: Amount,
     /// The forecast, in gigabytes in a month.
     pub forecast: Amount,
+    /// What it is chosen for, whether it pays for itself or not.
+    pub guarantee: &'static str,
+    /// What the guarantee costs in a month: what is left after the saving of the forecast; nothing if it pays for itself.
+    pub net: Money,
+}
+
+/// What interface endpoints are for.
+const PRIVATE: &str = "images, logs, secrets and messages never cross the internet";
+/// What NAT gateways in each zone are for.
+const ZONES: &str = "outbound access survives the loss of a zone";
+
+impl Choice {
+    /// A choice that costs something for a month and saves something for each gigabyte.
+    fn new(place: &str, chosen: String, month: Money, saved: Saved, guarantee: &'static str) -> Choice {
+        let above = Amount(month.0.saturating_mul(1_000_000) / i128::from(saved.each.0.max(1)));
+        let net = month.0.saturating_sub(Money::of(saved.forecast, saved.each).0).max(0);
+        Choice {
+            place: place.to_owned(),
+            chosen,
+            month,
+            above,
+            forecast: saved.forecast,
+            guarantee,
+            net: Money(net),
+        }
+    }
+}
+
+/// What a gigabyte saves, and how many are forecast in a month.
+struct Saved {
+    each: PicoUsd,
+    forecast: Amount,
 }
 
 /// The flows of a design with their costs, the most expensive first, and the choices of its sites.
@@ -208,24 +240,21 @@ impl Pricer<'_> {
         let endpoints = self.endpoints(site);
         if endpoints > 0 {
             let month = Money::of(hours.times((endpoints * zones).into(), 1), endpoint_hour);
-            choices.push(Choice {
-                place: site.name.clone(),
-                chosen: format!("{endpoints} interface endpoints instead of the NAT gateways"),
-                month,
-                above: above(month, nat_gb.0 - endpoint_gb.0),
-                forecast: sum(Path::Endpoint),
-            });
+            let chosen = format!("{endpoints} interface endpoints instead of the NAT gateways");
+            let saved =
+                Saved { each: PicoUsd((nat_gb.0 - endpoint_gb.0).max(0)), forecast: sum(Path::Endpoint) };
+            choices.push(Choice::new(&site.name, chosen, month, saved, PRIVATE));
         }
         if site.nat == NatPlacement::PerZone && zones > 1 {
             let month = nat_hour.times((zones - 1).into(), 1);
-            choices.push(Choice {
-                place: site.name.clone(),
-                chosen: format!("{zones} NAT gateways instead of one"),
-                month,
-                // With one, what comes from other zones crosses a zone, and both sides are billed.
-                above: above(month, between.0 * 2).times(zones.into(), (zones - 1).into()),
-                forecast: sum(Path::Nat),
-            });
+            let chosen = format!("{zones} NAT gateways instead of one");
+            // With one, what comes from the other zones crosses a zone, and both sides are billed.
+            let crossing = sum(Path::Nat).times((zones - 1).into(), zones.into());
+            let saved = Saved { each: PicoUsd(between.0 * 2), forecast: crossing };
+            let mut choice = Choice::new(&site.name, chosen, month, saved, ZONES);
+            choice.above = choice.above.times(zones.into(), (zones - 1).into());
+            choice.forecast = sum(Path::Nat);
+            choices.push(choice);
         }
         Ok(choices)
     }
@@ -239,11 +268,6 @@ impl Pricer<'_> {
         });
         of_site.count() as u64
     }
-}
-
-/// The amount at which a saving for each gigabyte makes up for a cost.
-fn above(month: Money, saved: i64) -> Amount {
-    Amount(month.0.saturating_mul(1_000_000) / i128::from(saved.max(1)))
 }
 
 fn gib(bytes: Option<polder_units::Bytes>) -> Amount {
@@ -306,5 +330,22 @@ fn copied(what: &Transferred) -> &'static str {
         Transferred::Images => "container images",
         Transferred::Secret(_) => "passwords and keys",
         Transferred::AuditLog | Transferred::Telemetry | Transferred::Findings => "audit logs",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guarantee_costs_what_the_forecast_does_not_save() {
+        let dollars = |cents: i128| Money(cents * 10_000_000_000);
+        let choice = |gb: u64| {
+            let saved = Saved { each: PicoUsd(10_000_000_000), forecast: Amount::whole(gb) };
+            Choice::new("here", "endpoints".to_owned(), dollars(1_000), saved, PRIVATE)
+        };
+        assert_eq!(choice(0).above, Amount::whole(1_000));
+        let net = [0, 400, 999, 1_000, 5_000].map(|gb| choice(gb).net);
+        assert_eq!(net, [1_000, 600, 1, 0, 0].map(dollars));
     }
 }

@@ -1,7 +1,5 @@
 //! A billed item as the price book names it.
 
-use std::collections::BTreeSet;
-
 use polder_inventory::billing::{Billable, Pricing};
 use polder_inventory::model::{Known, Text};
 use polder_inventory::{Inventory, SourceId};
@@ -92,19 +90,8 @@ pub struct Place {
     pub source: SourceId,
 }
 
-/// The accounts of a design.
-pub(crate) fn accounts(inventory: &Inventory) -> BTreeSet<Text> {
-    inventory.origins.values().map(|origin| origin.account.clone()).collect()
-}
-
-/// The name in the design of an account of the organization, whose own name begins with that of the platform.
-fn short(accounts: &BTreeSet<Text>, name: &Text) -> Text {
-    let ends = |account: &&Text| name.strip_suffix(account.as_str()).is_some_and(|rest| rest.ends_with('-'));
-    accounts.iter().find(ends).unwrap_or(name).clone()
-}
-
 /// The place of the resource of a billable.
-pub(crate) fn place(inventory: &Inventory, accounts: &BTreeSet<Text>, billable: &Billable) -> Option<Place> {
+pub(crate) fn place(inventory: &Inventory, billable: &Billable) -> Option<Place> {
     let source = inventory.sources.get(billable.source)?;
     let origin = source.origin.and_then(|id| inventory.origins.get(id));
     let location = inventory.locations.get(source.location);
@@ -116,7 +103,7 @@ pub(crate) fn place(inventory: &Inventory, accounts: &BTreeSet<Text>, billable: 
     // Detectors of other accounts of the organization are billed there.
     let other = billable.attributes.iter().find(|it| it.name == "account");
     let account = match other.and_then(|it| it.value.value()) {
-        Some(account) => short(accounts, account),
+        Some(account) => account.clone(),
         None => origin.map_or(source.stack.clone(), |origin| origin.account.clone()),
     };
     Some(Place {

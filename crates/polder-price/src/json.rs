@@ -43,7 +43,7 @@ pub(crate) fn json(report: &Report<'_>) -> String {
 
 /// An amount of money as an integer, and as a text with all of its places. An integer that does not fit into 64 bits is a
 /// text, too.
-fn money(money: Money) -> Value {
+pub(crate) fn money(money: Money) -> Value {
     let whole = i64::try_from(money.0).map_or_else(|_| json!(money.0.to_string()), |it| json!(it));
     json!({ "pico_usd": whole, "usd": money.to_decimal() })
 }
@@ -118,7 +118,7 @@ fn line(line: &Line) -> Value {
 fn flow(flow: &FlowCost) -> Value {
     json!({
         "place": flow.place, "from": flow.from, "to": flow.to, "path": flow.path.name(),
-        "gb": plain(flow.amount), "month": money(flow.month),
+        "purpose": flow.purpose, "gb": plain(flow.amount), "month": money(flow.month),
     })
 }
 
@@ -126,6 +126,7 @@ fn choice(choice: &Choice) -> Value {
     json!({
         "place": choice.place, "chosen": choice.chosen, "month": money(choice.month),
         "saves_above_gb": plain(choice.above), "forecast_gb": plain(choice.forecast),
+        "guarantee": choice.guarantee, "guarantee_month": money(choice.net),
     })
 }
 

@@ -13,6 +13,7 @@ mod flows;
 mod free;
 mod forecast;
 mod group;
+mod guarantees;
 mod hours;
 mod item;
 mod json;
@@ -22,6 +23,7 @@ mod render;
 mod report;
 mod table;
 mod usage;
+mod waste;
 
 pub use amount::{Amount, AmountError, Money, Range};
 pub use bill::{Asked, Basis, Bill, Forecast, HOURS, Line, Open, bill};
@@ -30,10 +32,14 @@ pub use codes::codes;
 pub use flows::{Choice, FlowCost, Flows, Path, flows};
 pub use forecast::Forecasts;
 pub use group::Dimension;
+pub use guarantees::{
+    Change, Guarantees, Point, Recovery, Share, mark_front, recovery, render_guarantees, shares,
+};
 pub use hours::weeks;
 pub use item::Place;
 pub use own::own_prices;
-pub use picture::{Picture, pictures};
+pub use picture::{Picture, front_picture, pictures};
 pub use render::render;
 pub use report::{Form, Report};
 pub use usage::{UsageFile, usage_file};
+pub use waste::{Found, Loss, Rule, Savings, render_waste, waste, waste_rules};

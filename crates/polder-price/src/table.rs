@@ -58,15 +58,9 @@ impl Report<'_> {
                 month.to_string(),
             ]);
         }
-        let choice = |it: &Choice| {
-            let (above, forecast) = (it.above.rounded(), it.forecast.rounded());
-            let verdict = if it.forecast > it.above { "pays for itself" } else { "does not pay for itself" };
-            format!(
-                "{}: {} cost {} a month and save money above {above} GB; with {forecast} GB that {verdict}",
-                it.place, it.chosen, it.month
-            )
-        };
-        Some((rows, flows.choices.iter().map(choice).collect()))
+        let mut choices: Vec<String> = flows.choices.iter().map(choice).collect();
+        choices.extend(guarantees(&flows.choices));
+        Some((rows, choices))
     }
 
     /// Tables in Markdown.
@@ -162,6 +156,26 @@ impl Report<'_> {
         });
         out
     }
+}
+
+fn choice(it: &Choice) -> String {
+    let (above, forecast) = (it.above.rounded(), it.forecast.rounded());
+    let verdict = if it.net == Money::ZERO { "pays for itself" } else { "does not pay for itself" };
+    format!(
+        "{}: {} cost {} a month and save money above {above} GB; with {forecast} GB that {verdict}",
+        it.place, it.chosen, it.month
+    )
+}
+
+/// What the choices cost that do not pay for themselves, by the guarantee that they are for.
+fn guarantees(choices: &[Choice]) -> Vec<String> {
+    let mut sums: BTreeMap<&str, Money> = BTreeMap::new();
+    for choice in choices {
+        let sum = sums.entry(choice.guarantee).or_default();
+        *sum = sum.plus(choice.net);
+    }
+    let sums = sums.into_iter().filter(|(_, net)| *net > Money::ZERO);
+    sums.map(|(guarantee, net)| format!("that {guarantee} costs {net} a month in all")).collect()
 }
 
 fn listed(out: &mut Vec<String>, head: &str, count: usize, items: impl Iterator<Item = String>) {

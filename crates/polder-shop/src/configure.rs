@@ -22,13 +22,12 @@ pub fn configure(design: &Design, facts: &Facts) -> Outcome<Vec<Shop>> {
 }
 
 fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>) -> Shop {
+    let domain = design.accounts.get(cell.account).map_or(&design.domain, |account| &account.domain);
     let mut shop = Shop {
         cell: cell.name.clone(),
-        mail_sender: design
-            .accounts
-            .get(cell.account)
-            .map_or(&design.domain, |account| &account.domain)
-            .clone(),
+        mail_sender: domain.clone(),
+        // The same as `DEFAULT_FROM_EMAIL` of the processes.
+        mail_address: format!("noreply@{domain}"),
         channels: vec![],
         warehouses: vec![],
         shipping_zones: vec![],

@@ -7,6 +7,7 @@
 mod configure;
 
 mod model;
+mod settings;
 
 mod codes;
 mod html;
@@ -21,6 +22,7 @@ pub use model::{
     Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
 };
 pub use pages::{Notice, Page, STATUSES, languages, notice_frame, notices, pages};
+pub use settings::{Group, Setting, SettingValue};
 pub use write::{File, files};
 
 #[cfg(test)]

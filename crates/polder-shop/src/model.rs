@@ -7,6 +7,8 @@ pub struct Shop {
     pub cell: String,
     /// The sender name of mails.
     pub mail_sender: String,
+    /// The sender address of mails.
+    pub mail_address: String,
     /// One for each market, in the order of the platform file.
     pub channels: Vec<Channel>,
     /// One for each market.

@@ -3,6 +3,7 @@
 use polder_yaml::{Map, Yaml, document};
 
 use crate::model::{Address, Channel, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse};
+use crate::settings::{Group, Setting, SettingValue};
 
 const HEAD: &str = "Saleor's own configuration of this cell, for @saleor/configurator 3.23.2:
 
@@ -11,6 +12,10 @@ const HEAD: &str = "Saleor's own configuration of this cell, for @saleor/configu
 
 HOST is a market's host of this cell. Review the plan, then deploy without --plan. Objects that are in
 Saleor but not in this file are deleted: start with an empty Saleor, or with the output of `introspect`.
+
+Deploy twice: the first deployment leaves settings of new channels at Saleor's defaults. This file cannot turn
+off test payments nor turn on mail: `polder shop setup` does both, and all settings of shop, channels and
+taxes that are here.
 
 Values that you must supply are marked with REPLACE: edit a copy, since the next build overwrites this file.";
 
@@ -30,7 +35,7 @@ pub fn files(shops: &[Shop]) -> Vec<File> {
 
 fn file(shop: &Shop) -> File {
     let map = Map::new()
-        .with("shop", settings(shop))
+        .with("shop", settings(shop.settings().into_iter()))
         .with("channels", each(&shop.channels, channel))
         .with("warehouses", each(&shop.warehouses, warehouse))
         .with("shippingZones", each(&shop.shipping_zones, zone))
@@ -45,49 +50,30 @@ fn each<T>(items: &[T], write: fn(&T) -> Map) -> Vec<Map> {
     items.iter().map(write).collect()
 }
 
-fn settings(shop: &Shop) -> Map {
-    Map::new()
-        .with("trackInventoryByDefault", true)
-        .with("useLegacyShippingZoneStockAvailability", false)
-        .above("A new Saleor 3.23 defaults to true; then stock would depend on shipping zones and not on channels.")
-        .with("defaultWeightUnit", "KG")
-        .with("fulfillmentAutoApprove", true)
-        .with("fulfillmentAllowUnpaid", false)
-        .with("defaultMailSenderName", &shop.mail_sender)
-        .with("enableAccountConfirmationByEmail", true)
-        .with("allowLoginWithoutConfirmation", false)
-        .with("reserveStockDurationAnonymousUser", 30)
-        .above("Minutes. On a peak day two shoppers must not buy the same last item.")
-        .with("reserveStockDurationAuthenticatedUser", 30)
-        .with("limitQuantityPerCheckout", 50)
+/// Settings as the configurator names them.
+fn settings(settings: impl Iterator<Item = Setting>) -> Map {
+    settings.fold(Map::new(), |map, setting| {
+        let value = match setting.value {
+            SettingValue::Flag(value) => Yaml::from(value),
+            SettingValue::Number(value) => Yaml::from(value),
+            SettingValue::Text(value) => Yaml::from(value),
+        };
+        let map = map.with(setting.name, value);
+        setting.why.into_iter().fold(map, Map::above)
+    })
 }
 
 fn channel(channel: &Channel) -> Map {
-    let settings = Map::new()
-        .with("allocationStrategy", "PRIORITIZE_HIGH_STOCK")
-        .with("automaticallyConfirmAllNewOrders", true)
-        .with("automaticallyFulfillNonShippableGiftCard", true)
-        .with("expireOrdersAfter", i64::from(channel.settings.expire_orders_minutes))
-        .with("deleteExpiredOrdersAfter", i64::from(channel.settings.delete_expired_orders_days))
-        .with("markAsPaidStrategy", "TRANSACTION_FLOW")
-        .with("allowUnpaidOrders", false)
-        .with("includeDraftOrderInVoucherUsage", false)
-        .with("useLegacyErrorFlow", false)
-        .with("automaticallyCompleteFullyPaidCheckouts", true)
-        .with("defaultTransactionFlowStrategy", "CHARGE");
-    let taxes = Map::new()
-        .with("taxCalculationStrategy", "FLAT_RATES")
-        .with("chargeTaxes", true)
-        .with("displayGrossPrices", true)
-        .with("pricesEnteredWithTax", true);
+    let (taxes, others): (Vec<_>, Vec<_>) =
+        channel.settings().into_iter().partition(|setting| setting.group == Group::Tax);
     Map::new()
         .with("name", &channel.name)
         .with("slug", &channel.slug)
         .with("currencyCode", &channel.currency)
         .with("defaultCountry", &channel.country)
         .with("isActive", true)
-        .with("settings", settings)
-        .with("taxConfiguration", taxes)
+        .with("settings", settings(others.into_iter()))
+        .with("taxConfiguration", settings(taxes.into_iter()))
 }
 
 fn warehouse(warehouse: &Warehouse) -> Map {

@@ -8,7 +8,7 @@ use polder_emit::File;
 use polder_module::Modules;
 use polder_world::{World, Written};
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::words::Words;
 
 /// The list of files that Polder wrote, one per line, so that the next build can remove obsolete ones.

@@ -9,6 +9,7 @@ pub fn codes() -> Vec<&'static Code> {
         polder_design::codes(),
         polder_cloud::codes(),
         polder_shop::codes(),
+        polder_shop_setup::codes(),
         polder_aws_limits::codes(),
         polder_aws_quotas::codes(),
         polder_price::codes(),

@@ -1,44 +1,36 @@
 //! From a text to the graph.
 
-use polder_aws::Origins;
 use polder_cloud::index::Variables;
-use polder_cloud::{Cloud, Index, Links};
-use polder_design::Design;
+use polder_cloud::{Cloud, Index, parallel};
 use polder_diag::{Finding, Outcome};
 use polder_facts::Facts;
-use polder_shop::Shop;
-use polder_spec::Platform;
+use polder_inventory::Inventory;
+
+use crate::budgets;
+use crate::compiled::Compiled;
+use crate::inventory::inventory;
 
 /// The built-in example, which `polder up` uses when there is no file.
 pub const EXAMPLE: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 
-/// The results of all phases for one platform file.
-#[derive(Clone, Debug)]
-pub struct Compiled {
-    /// The platform.
-    pub platform: Platform,
-    /// The design.
-    pub design: Design,
-    /// The resources.
-    pub cloud: Cloud,
-    /// The origin of each resource in the design.
-    pub origins: Origins,
-    /// The dependencies between stacks.
-    pub links: Links,
-    /// Saleor's own configuration, by cell.
-    pub shops: Vec<Shop>,
-}
-
 /// Reads, designs, lowers, links and checks a platform. There is a value exactly if no error was found.
 pub fn compile(text: &str) -> Outcome<Compiled> {
-    lowered(text).and_then(|compiled| {
-        let findings = checked(&compiled);
-        Outcome { value: Some(compiled), findings }
+    let Outcome { value, findings } = compile_with_inventory(text);
+    Outcome { value: value.map(|(compiled, _)| compiled), findings }
+}
+
+/// As [`compile`], with the inventory, which is read while the graph is checked. Limits of costs follow from the bill of the
+/// inventory.
+pub fn compile_with_inventory(text: &str) -> Outcome<(Compiled, Inventory)> {
+    lowered(text).and_then(|mut compiled| {
+        let (findings, mut inventory) = parallel::both(|| checked(&compiled), || inventory(&compiled));
+        budgets::set(&mut compiled, &mut inventory);
+        Outcome { value: Some((compiled, inventory)), findings }
     })
 }
 
 /// Everything before the checks.
-pub(crate) fn lowered(text: &str) -> Outcome<Compiled> {
+fn lowered(text: &str) -> Outcome<Compiled> {
     let facts = Facts::embedded();
     let outcome = polder_spec::read(text, facts).and_then(|platform| {
         let designed = polder_design::design(&platform, facts);
@@ -60,7 +52,7 @@ pub(crate) fn lowered(text: &str) -> Outcome<Compiled> {
 }
 
 /// What the checks of the graph find.
-pub(crate) fn checked(compiled: &Compiled) -> Vec<Finding> {
+fn checked(compiled: &Compiled) -> Vec<Finding> {
     let mut findings = polder_cloud::check_linked(&compiled.cloud, &compiled.links);
     findings.extend(over_fixed_quotas(&compiled.cloud));
     findings

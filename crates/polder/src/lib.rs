@@ -1,34 +1,42 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
-//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `codes`, `compile`,
-//! `inventory`, `limits`, `price`, `purchase` and `words` depend on a provider. Nothing here prints or makes decisions; all I/O goes through a
+//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `budgets`, `codes`,
+//! `compile`, `compiled`, `inventory`, `limits`, `price`, `purchase` and `words` depend on a provider. Nothing here prints or
+//! makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
+mod budgets;
 mod build;
 mod census;
 mod codes;
 mod compile;
+mod compiled;
 mod engine;
 mod environment;
 mod part;
 mod graph;
+mod guarantees;
 mod inventory;
 mod limits;
 mod price;
+mod running_shop;
 mod purchase;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
 pub use census::{Census, census};
 pub use codes::codes;
-pub use compile::{Compiled, EXAMPLE, compile};
+pub use compile::{EXAMPLE, compile, compile_with_inventory};
+pub use compiled::Compiled;
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
-pub use inventory::{compile_with_inventory, inventory};
+pub use guarantees::guarantees;
+pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
 pub use purchase::commitments;
+pub use running_shop::{CellError, shop_at};
 pub use words::Words;
 
 pub use polder_check as check;
@@ -40,4 +48,5 @@ pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
 pub use polder_purchase as purchase_list;
 pub use polder_shop as shop;
+pub use polder_shop_setup as shop_setup;
 pub use polder_spec as spec;

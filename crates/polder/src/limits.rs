@@ -7,7 +7,7 @@ use polder_diag::{Finding, json_text};
 use polder_plan::{Document, PlanError};
 use serde_json::{Value, json};
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 
 /// Incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u32 = 1;

@@ -11,10 +11,11 @@ use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
 use polder_price::{
-    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, UsageFile, bill, flows, pictures, render,
+    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, bill, flows,
+    pictures, render, render_waste, waste,
 };
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::part;
 
 /// What a bill depends on besides the estate.
@@ -55,6 +56,16 @@ impl Priced {
         pictures(&self.whole(book, &[], false), &self.sites)
     }
 
+    /// What could be saved: idle, oversized and duplicated resources.
+    pub fn waste(&self, book: &Book) -> Vec<Savings> {
+        waste(&self.inventory, &self.bill, book)
+    }
+
+    /// A report of what could be saved.
+    pub fn waste_report(&self, book: &Book, form: Form) -> String {
+        render_waste(&self.title, &self.waste(book), self.bill.month().expected, form)
+    }
+
     fn whole<'a>(&'a self, book: &'a Book, by: &'a [Dimension], list_flows: bool) -> Report<'a> {
         Report {
             title: &self.title,
@@ -79,18 +90,27 @@ pub fn price(
     inventory: &Arc<Inventory>,
     prices: &Prices<'_>,
 ) -> Result<Priced, MissingFact> {
-    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), inventory, &part::party)?;
-    let bill = bill(
-        inventory,
-        prices.book,
-        &|asked| prices.usage.and_then(|file| file.amount(asked)).or_else(|| forecasts.amount(asked)),
-        prices.region,
-    );
+    let bill = bill_of(compiled, inventory, prices)?;
     let unsupported = unsupported(&compiled.cloud);
     let flows = flows(&compiled.design, inventory, prices.book, &part::party).ok();
     let (title, inventory) = (compiled.design.name.clone(), Arc::clone(inventory));
     let sites = sites(&compiled.design);
     Ok(Priced { bill, inventory, flows, unsupported, title, sites })
+}
+
+/// The bill of a platform alone.
+pub(crate) fn bill_of(
+    compiled: &Compiled,
+    inventory: &Inventory,
+    prices: &Prices<'_>,
+) -> Result<Bill, MissingFact> {
+    let forecasts = Forecasts::of(&compiled.design, Facts::embedded(), inventory, &part::party)?;
+    Ok(bill(
+        inventory,
+        prices.book,
+        &|asked| prices.usage.and_then(|file| file.amount(asked)).or_else(|| forecasts.amount(asked)),
+        prices.region,
+    ))
 }
 
 /// The names of sites in words: `de, Frankfurt (primary)`.

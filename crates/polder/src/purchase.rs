@@ -3,7 +3,7 @@
 use polder_diag::Finding;
 use polder_purchase::{Advice, AdviseError, Possession, Wishes, advise};
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::price::Priced;
 
 /// The commitments to buy for a platform with its bill, and warnings about what is owned.

@@ -103,6 +103,19 @@ mod tests {
     }
 
     #[test]
+    fn saleor_is_set_up_to_send_exactly_these() {
+        let sent = polder_shop_setup::EVENTS.map(str::to_ascii_lowercase);
+        assert_eq!(EVENT_TYPES.map(|known| known.saleor.to_owned()), sent);
+        for known in EVENT_TYPES {
+            let typename = polder_shop_setup::SUBSCRIPTION
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("... on ")?.strip_suffix(" {"))
+                .find(|name| known.is_typename(name));
+            assert!(typename.is_some(), "{}", known.saleor);
+        }
+    }
+
+    #[test]
     fn types_of_payloads_are_known() {
         let typenames =
             |name: &str| EventType::of_saleor("product_variant_back_in_stock").map(|t| t.is_typename(name));

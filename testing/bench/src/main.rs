@@ -88,12 +88,11 @@ fn owner() {
     // The cost of an engine: the inventory is read while the files are written.
     let read_and_compile = || {
         let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
-        let (files, inventory) = std::thread::scope(|scope| {
-            let inventory = scope.spawn(|| polder::inventory(&compiled));
+        let write = || {
             let modules = polder::modules(&compiled);
-            let files = polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>();
-            (files, inventory.join().expect("the inventory of the built-in example"))
-        });
+            polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>()
+        };
+        let (files, inventory) = polder_cloud::parallel::both(write, || polder::inventory(&compiled));
         (compiled, files, inventory)
     };
     // What a command that asks the inventory does: nothing is written.
@@ -145,6 +144,8 @@ fn phases() {
     let phases = phases.into_iter().chain([
         ("index", median(|| polder_cloud::Index::new(&cloud).kinds().count())),
         ("inventory", median(|| polder_aws_inventory::read(&index, &|_| None))),
+        ("Saleor's configuration", median(|| polder::shop::configure(&designed, facts))),
+        ("quotas that stay", median(|| fixed_quotas(&cloud))),
     ]);
     let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
     let inventory = std::sync::Arc::new(polder::inventory(&compiled));
@@ -152,6 +153,7 @@ fn phases() {
     let prices = polder::Prices { book: &book, usage: None, region: None };
     let bill = || polder::price(&compiled, &inventory, &prices).expect("all figures are known");
     let phases = phases.chain([
+        ("inventory with origins", median(|| polder::inventory(&compiled))),
         ("what AWS refuses", median(|| polder::limits(&compiled))),
         ("the price book", median(|| polder::bill::Book::embedded(true))),
         ("the bill, with flows", median(bill)),
@@ -159,6 +161,12 @@ fn phases() {
     for (name, time) in phases {
         println!("  {name:<30}{}", milliseconds(time));
     }
+}
+
+/// What counts against quotas that no request raises, which each compilation checks.
+fn fixed_quotas(cloud: &polder_cloud::Cloud) -> usize {
+    let index = polder_cloud::Index::with(cloud, polder_cloud::index::Variables::Examples);
+    polder_aws_quotas::over_fixed(&index).len()
 }
 
 /// The owner's production cells only: two cells of two sites, one account.

@@ -18,6 +18,17 @@ const PLAN: &str = r#"{"resource_changes":[
 {"type":"aws_lambda_function","change":{"actions":["update"],"after":{"s3_bucket":"packages","s3_key":"r1/auditor.zip"}}}
 ]}"#;
 
+/// A plan that destroys databases, one of them a copy from another region, and a bucket, which it replaces. A reader beside its
+/// source, a queue, and what is only forgotten are no loss.
+const DESTROYS: &str = r#"{"resource_changes":[
+{"address":"aws_db_instance.main","type":"aws_db_instance","change":{"actions":["delete"],"before":{"replicate_source_db":""}}},
+{"address":"aws_db_instance.copy","type":"aws_db_instance","change":{"actions":["delete"],"before":{"replicate_source_db":"arn:aws:rds:eu-west-1:1:db:main"}}},
+{"address":"aws_db_instance.reader","type":"aws_db_instance","change":{"actions":["delete"],"before":{"replicate_source_db":"main"}}},
+{"address":"aws_s3_bucket.media","type":"aws_s3_bucket","change":{"actions":["delete","create"],"before":{}}},
+{"address":"aws_sqs_queue.events","type":"aws_sqs_queue","change":{"actions":["delete"],"before":{}}},
+{"address":"aws_s3_bucket.kept","type":"aws_s3_bucket","change":{"actions":["forget"],"before":{}}}
+]}"#;
+
 /// In place of the commands: what exists is in the variable `EXISTS`.
 const SCRIPT: &str = r#"set -euo pipefail
 source "$0"
@@ -54,6 +65,11 @@ pub(super) fn check(root: &Path) -> Result<usize> {
         Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
     };
     let all = NEEDS.map(|(name, _)| name);
+    fs::write(&file, DESTROYS)?;
+    let lost = missing(&all)?;
+    let names: Vec<&str> = lost.iter().filter_map(|line| line.split([' ', ',']).nth(3)).collect();
+    ensure!(names == ["aws_db_instance.main", "aws_db_instance.copy", "aws_s3_bucket.media"], "{lost:?}");
+    fs::write(&file, PLAN)?;
     ensure!(missing(&all)?.is_empty(), "something is missing where everything exists");
     ensure!(missing(&[])?.len() == NEEDS.len(), "not everything is missing where nothing exists");
     for (name, message) in NEEDS {
@@ -61,5 +77,5 @@ pub(super) fn check(root: &Path) -> Result<usize> {
         let found = missing(&others)?;
         ensure!(found.len() == 1 && found[0].starts_with(message), "without {name}: {found:?}");
     }
-    Ok(NEEDS.len())
+    Ok(NEEDS.len() + names.len())
 }

@@ -1,6 +1,7 @@
 //! Security and cost monitoring services.
 
 use polder_cloud::View;
+use polder_inventory::access::AccountId;
 use polder_inventory::billing::Usage;
 use polder_inventory::model::{Known, Text};
 
@@ -89,7 +90,11 @@ fn feature(view: View<'_, '_>) -> Line {
 /// that account, which is an attribute: the resource is in the administrator account.
 fn member<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let made = view.targets("account_id").into_iter().find(|it| it.kind() == "aws_organizations_account");
-    let account = made.map_or_else(|| given_text(view, "account_id"), |it| given_text(it, "name"));
+    // The estate has one name for an account, which is not always that of the resource.
+    let known = made
+        .and_then(|it| reader.id::<AccountId>(it.id()))
+        .and_then(|id| reader.inventory.access.accounts.get(id));
+    let account = known.map_or_else(|| given_text(view, "account_id"), |it| Known::Value(it.name.clone()));
     let mut lines = vec![
         Line::used("guardduty", "cloudtrail_events", "million_events", Usage::Messages).tiered(),
         Line::used("guardduty", "flow_and_dns_logs", "gb", Usage::BytesScanned).tiered(),

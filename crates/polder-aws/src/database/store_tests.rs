@@ -356,7 +356,7 @@ fn a_smaller_backup_admits_as_many_connections_as_its_source() {
 fn both_sites_of_a_cell_read_the_same_secrets() {
     let cloud = lower(&owner()).cloud;
     let backup = stack(&cloud, BACKUPS[0], "data");
-    for id in ["secret_key", "rsa_private_key", "email_url", "database_master"] {
+    for id in ["secret_key", "rsa_private_key", "email_url", "database_master", "database_application"] {
         let original = body(stack(&cloud, PRIMARIES[0], "data"), &format!("aws_secretsmanager_secret.{id}"));
         assert_eq!(original.blocks("replica").count(), 1, "{id}");
         assert_eq!(
@@ -389,16 +389,17 @@ fn urls_verify_the_server() {
     let data = stack(&cloud, PRIMARIES[0], "data");
     let value =
         |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo");
-    let password = "<ephemeral.aws_secretsmanager_secret_version.database_master.secret_string>";
+    let password =
+        |id: &str| format!("<ephemeral.aws_secretsmanager_secret_version.database_{id}.secret_string>");
     let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds-global-bundle.pem";
-    assert_eq!(
-        value("database_url"),
-        format!("postgres://saleor:{password}@<aws_db_instance.main.address>{tail}")
-    );
-    assert_eq!(
-        value("database_url_replica"),
-        format!("postgres://saleor:{password}@<aws_db_instance.reader_1.address>{tail}")
-    );
+    for (id, role, of, instance) in [
+        ("database_owner_url", "saleor", "master", "main"),
+        ("database_url", "saleor_application", "application", "main"),
+        ("database_url_replica", "saleor_read_only", "read_only", "reader_1"),
+    ] {
+        let (password, address) = (password(of), format!("<aws_db_instance.{instance}.address>"));
+        assert_eq!(value(id), format!("postgres://{role}:{password}@{address}{tail}"));
+    }
     assert_eq!(
         value("broker_url"),
         "rediss://:<data.aws_secretsmanager_secret_version.broker_token.secret_string>\
@@ -440,17 +441,24 @@ fn a_number_in_the_platform_file_replaces_passwords() {
     let number = |id: &str| {
         attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo_version")
     };
-    for (id, wanted) in
-        [("database_master", "2"), ("cache_token", "2"), ("broker_token", "2"), ("secret_key", "1")]
-    {
+    for (id, wanted) in [
+        ("database_master", "2"),
+        ("database_application", "2"),
+        ("database_read_only", "2"),
+        ("cache_token", "2"),
+        ("broker_token", "2"),
+        ("secret_key", "1"),
+    ] {
         assert_eq!(number(id), wanted, "{id}");
     }
     let follows = "<aws_secretsmanager_secret_version.database_master.secret_string_wo_version>";
     assert_eq!(attribute(data, "aws_db_instance.main", "password_wo_version"), follows);
-    assert!(number("database_url").contains(follows));
+    assert!(number("database_owner_url").contains(follows));
+    let follows = follows.replace("master", "application");
+    assert!(number("database_url").contains(&follows));
     let backup = stack(&cloud, BACKUPS[0], "data");
     let url = "aws_secretsmanager_secret_version.database_url";
-    assert!(attribute(backup, url, "secret_string_wo_version").contains(follows));
+    assert!(attribute(backup, url, "secret_string_wo_version").contains(&follows));
 }
 
 /// With Terraform 1.10, generated values pass through the state, and nothing is write-only.

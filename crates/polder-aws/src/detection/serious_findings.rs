@@ -84,7 +84,7 @@ fn once(s: &Draft, design: &Design, rule: &Handle, key: &Handle) {
             logging_configuration {
                 log_destination = text![group.arn(), ":*"];
                 level = "ERROR";
-                include_execution_data = false;
+                include_execution_data = true;
             }
             tracing_configuration {
                 enabled = true;

@@ -7,7 +7,7 @@ use polder_cloud::{
     Body, Cloud, Content, Document, EdgeWork, Layer, Principals, Resource, Stack, StackScope, Value, link,
     walk,
 };
-use polder_design::{Design, Process, Role};
+use polder_design::{Design, NatPlacement, Process, Role};
 
 use crate::edge::hosts::site_host;
 use crate::examples::{self, EXAMPLES};
@@ -541,8 +541,13 @@ fn the_rate_limit_exempts_shared_addresses() {
     for (account, stack) in design.accounts_with_cells().into_iter().zip(global_edges(cloud)) {
         let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
         let sites = design.sites.iter().filter(|site| site.account == account);
-        let zones: usize = sites.map(|site| site.zones.len()).sum();
-        assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
+        let gateways = |site: &polder_design::Site| match site.nat {
+            NatPlacement::PerZone => site.zones.len(),
+            NatPlacement::Single => 1,
+            NatPlacement::None => 0,
+        };
+        let addresses: usize = sites.map(gateways).sum();
+        assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), addresses);
         let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
         let text = format!("{acl:?}");
         assert!(text.contains("gateway_secret") && text.contains("ip_set_reference_statement"));

@@ -18,14 +18,16 @@ const WRITE_ONLY: &str = "Generated values are in Secrets Manager only. Ephemera
      applied, and write-only arguments pass them on: neither a plan nor the state contains them. The exceptions\n\
      are the passwords of cache and broker, which version 5 of the provider takes as plain arguments only.\n\
      To replace the passwords of database, cache and broker, raise `password_version` of the cell in the platform\n\
-     file, apply this layer, the primary site's first, and restart the services at once: new connections to the\n\
-     database fail until then. Values that only the owner knows are never in the state.";
+     file, apply this layer, the primary site's first, run the migration job, which sets the passwords of the\n\
+     application's and the read-only role, and restart the services at once: new connections to the database\n\
+     fail from the job until then. Values that only the owner knows are never in the state.";
 
 /// The comment on generated values where they are in the state.
 const IN_STATE: &str = "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
      whenever it may have been disclosed: write the new value to Secrets Manager, then apply this layer,\n\
-     the primary site's first. That updates the stores and the URLs that contain it. Values that only the\n\
-     owner knows are never in the state.";
+     the primary site's first. That updates the stores and the URLs that contain it. The passwords of the\n\
+     application's and the read-only role take effect with the next run of the migration job. Values that only\n\
+     the owner knows are never in the state.";
 
 /// The secrets of a site that do not depend on the stores.
 #[derive(Debug, Default)]

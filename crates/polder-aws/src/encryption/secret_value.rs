@@ -9,15 +9,20 @@
 //! - Plans read no value. The version that is read is a text that is unknown until an apply, see [`on_apply`].
 
 use polder_cloud::{Address, Body, Handle, Mode, Value, body, text};
-use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN, DATABASE_MASTER};
+use polder_design::secrets::{
+    BROKER_TOKEN, CACHE_TOKEN, DATABASE_APPLICATION, DATABASE_MASTER, DATABASE_READ_ONLY,
+};
 use polder_design::{Design, Party, Protocol, TerraformVersion};
 
 use crate::database::data_context::DataContext;
 use crate::draft::Draft;
 
 const VERSION: &str = "aws_secretsmanager_secret_version";
-/// The secrets that stores of the layer `data` are created with.
-pub(super) const OF_STORES: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
+/// The passwords of the stores of the layer `data`.
+pub(super) const OF_STORES: [&str; 5] =
+    [DATABASE_MASTER, DATABASE_APPLICATION, DATABASE_READ_ONLY, CACHE_TOKEN, BROKER_TOKEN];
+/// Those of them that no argument takes in version 5 of the provider but a plain one.
+const IN_STATE: [&str; 2] = [CACHE_TOKEN, BROKER_TOKEN];
 
 const RANDOM: &str = "aws_secretsmanager_random_password";
 
@@ -101,7 +106,7 @@ pub(super) fn current(
         return Current { value: data.get("secret_string"), number: None };
     }
     let number = Some(version.get("secret_string_wo_version"));
-    let value = if id == DATABASE_MASTER {
+    let value = if !IN_STATE.contains(&id) {
         s.ephemeral(
             VERSION,
             id,

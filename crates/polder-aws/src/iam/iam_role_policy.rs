@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Handle, Statement, Value, allow, deny, text};
+use polder_cloud::{Effect, Handle, Statement, Value, allow, deny, text};
 use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Process, Service, Topic};
 
 use crate::compute::app_context::AppContext;
@@ -15,6 +15,7 @@ use crate::compute::ecr_repository::CACHE_PROXY;
 use crate::detection::guardduty_agent;
 use crate::messaging::sns_topic;
 use crate::names::{arn_here, identifier, named, service_here};
+use crate::network::security_group_rule::crosses_network;
 use crate::storage::s3_object;
 
 /// What the code of a process may do.
@@ -28,7 +29,7 @@ pub(crate) fn task(context: &AppContext<'_>, process: &Process) -> Vec<Statement
     if flows(context, &party).any(|flow| carries_tasks(context, &flow.to)) {
         // Saleor's broker client lists queues to find its own, which no setting turns off, and the action has
         // no resource-level permissions. It only sees names.
-        statements.push(allow("FindQueues").actions(["sqs:ListQueues"]).on("*"));
+        statements.push(from_the_network(context, allow("FindQueues").actions(["sqs:ListQueues"]).on("*")));
     }
     statements.extend(keys.statements(context));
     statements
@@ -64,7 +65,7 @@ pub(crate) fn execution(context: &AppContext<'_>, service: &Service, log_group: 
         }
     }
     if !secrets.is_empty() {
-        statements.push(allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets));
+        statements.push(read_secrets(context, secrets));
         statements.push(
             allow("OpenSecrets").actions(["kms:Decrypt"]).on(context.base.keys.secrets.arn()).when(
                 "StringEquals",
@@ -74,6 +75,19 @@ pub(crate) fn execution(context: &AppContext<'_>, service: &Service, log_group: 
         );
     }
     statements
+}
+
+/// For what starts the processes of the site in its network, where Secrets Manager has an endpoint.
+pub(crate) fn read_secrets(context: &AppContext<'_>, secrets: Vec<Value>) -> Statement {
+    let read = allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets);
+    from_the_network(context, read)
+}
+
+/// Only in requests that reach the service through an endpoint of the site's network: credentials that were stolen from a
+/// process are worth nothing elsewhere. What a service does on behalf of the caller, such as to use a key, does not carry the
+/// network of the caller, and neither does what goes through NAT.
+fn from_the_network(context: &AppContext<'_>, statement: Statement) -> Statement {
+    statement.when("StringEquals", "aws:SourceVpc", [context.network.vpc.id()])
 }
 
 /// What a function may do, and what Lambda may do with the function's role.
@@ -91,8 +105,21 @@ pub(crate) fn function(context: &AppContext<'_>, kind: FunctionKind, log_group: 
     statements
 }
 
-/// What code may do over a flow that it starts.
+/// What code may do over a flow that it starts, where the network has an endpoint for it only from there.
 fn use_of(context: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+    let before = statements.len();
+    use_anywhere(context, flow, statements, keys);
+    let has_endpoint =
+        matches!(flow.to, Party::Bucket(_) | Party::Queue(_) | Party::DeadLetters(_) | Party::Table(_));
+    if has_endpoint && crosses_network(flow) {
+        for statement in statements.split_off(before) {
+            let may = statement.effect == Effect::Allow;
+            statements.push(if may { from_the_network(context, statement) } else { statement });
+        }
+    }
+}
+
+fn use_anywhere(context: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
     match &flow.to {
         Party::Bucket(kind) => bucket(context, *kind, flow.access, statements, keys),
         Party::Queue(key) => queue(context, key, flow.access, statements, keys),

@@ -59,6 +59,12 @@ fn find(kind: &str) -> Option<&'static AwsKind> {
     BY_NAME.get(kind).copied()
 }
 
+/// The kinds of which nothing lost can be made again, by name.
+#[cfg(test)]
+pub(crate) fn irreplaceable() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().filter(|known| known.model.irreplaceable).map(|known| known.model.kind)
+}
+
 const fn kind(kind: &'static str, service: &'static str) -> AwsKind {
     AwsKind { model: KindModel::new(kind, service), id: "", arn: "" }
 }

@@ -1,7 +1,7 @@
 //! Layer `data` of a site: database, cache, broker, queues, tables, secrets, replication and backups.
 
 use polder_cloud::{Layer, Value};
-use polder_design::secrets::{BROKER_TOKEN, DATABASE_MASTER};
+use polder_design::secrets::{BROKER_TOKEN, DATABASE_APPLICATION, DATABASE_MASTER, DATABASE_READ_ONLY};
 use polder_design::{Composed, Role, SecretSource, Site};
 
 use crate::context::Context;
@@ -71,20 +71,23 @@ fn addresses(data_context: &DataContext<'_>, secrets: &Secrets, data: &Data) {
          must have them at the path in the URL.",
     );
     let database = &data_context.site.database;
-    let url = |password, address| {
-        let (user, name) = (&database.administrator, &database.database_name);
+    let url = |user: &String, password, address| {
+        let name = &database.database_name;
         secret_value::database_url(Value::from(user), password, address, Value::from(name))
     };
     for secret in &data_context.site.secrets {
         let SecretSource::Composed(what) = secret.source else { continue };
         let inner = match what {
-            Composed::DatabaseAddress | Composed::ReadersAddress => DATABASE_MASTER,
+            Composed::OwnerAddress => DATABASE_MASTER,
+            Composed::DatabaseAddress => DATABASE_APPLICATION,
+            Composed::ReadersAddress => DATABASE_READ_ONLY,
             Composed::BrokerAddress => BROKER_TOKEN,
         };
         let (id, arn, inner) = (&secret.id, secrets.arn(&secret.id), secrets.current(inner));
         secret_value::compose(s, id, arn, inner, |password| match what {
-            Composed::DatabaseAddress => url(password, data.database.address()),
-            Composed::ReadersAddress => url(password, data.database.reader_address()),
+            Composed::OwnerAddress => url(&database.administrator, password, data.database.address()),
+            Composed::DatabaseAddress => url(&database.application, password, data.database.address()),
+            Composed::ReadersAddress => url(&database.read_only, password, data.database.reader_address()),
             Composed::BrokerAddress => {
                 let broker = data.broker.as_ref().expect("a broker with an address is a server");
                 elasticache::broker_url(broker, password)

@@ -1,7 +1,7 @@
 //! Costs: budgets, anomaly detection, and cost allocation tags.
 
-use polder_cloud::{Body, Document, Handle, Value, Variable, body, list, text};
-use polder_design::{AccountId, Component, Design, Environment};
+use polder_cloud::{Body, Cloud, Document, Handle, Layer, Value, Variable, body, list, text};
+use polder_design::{Account, AccountId, Cell, CellId, Component, Design, Environment};
 
 use crate::context::Context;
 use crate::draft::Draft;
@@ -12,7 +12,43 @@ use crate::tags::environment_name;
 const TAGS: [&str; 8] =
     ["platform", "owner", "environment", "cell", "site", "layer", "component", "data-class"];
 
-/// The default budget of an account for a month, in dollars.
+/// What a limit of costs is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostLimit {
+    /// The budget of an account, for a month.
+    Account(AccountId),
+    /// The budget of a cell, for a month.
+    Cell(CellId),
+    /// The least cost of an anomaly that is reported.
+    Anomaly,
+}
+
+/// Sets the defaults of the variables with limits of costs, in whole dollars. The bill is known only when all resources are, so
+/// that the lowering itself cannot know them. A limit that is not given stays as it is.
+pub fn set_cost_limits(cloud: &mut Cloud, design: &Design, dollars: &dyn Fn(CostLimit) -> Option<u64>) {
+    let accounts = design.accounts.iter().map(|it| (account_variable(it), CostLimit::Account(it.id)));
+    let cells = design.cells.iter().map(|it| (cell_variable(it), CostLimit::Cell(it.id)));
+    let limits: Vec<(String, CostLimit)> =
+        accounts.chain(cells).chain([(ANOMALY.to_owned(), CostLimit::Anomaly)]).collect();
+    let stacks = cloud.stacks.iter_mut().filter(|stack| stack.key.layer == Layer::Billing);
+    for variable in stacks.flat_map(|stack| &mut stack.variables) {
+        let limit = limits.iter().find(|(name, _)| variable.name == *name);
+        if let Some(amount) = limit.and_then(|(_, limit)| dollars(*limit)) {
+            variable.default = amount.to_string().into();
+            variable.example = amount.to_string().into();
+        }
+    }
+}
+
+fn account_variable(account: &Account) -> String {
+    format!("budget_{}", account.name.replace('-', "_"))
+}
+
+fn cell_variable(cell: &Cell) -> String {
+    format!("budget_cell_{}", cell.name.replace('-', "_"))
+}
+
+/// The budget of an account for a month in dollars where the bill is not known.
 fn amount(environment: Environment) -> u64 {
     match environment {
         Environment::Production => 12_000,
@@ -26,6 +62,9 @@ fn amount(environment: Environment) -> u64 {
 /// The variable with the tags to activate, and the one with an existing monitor.
 const ACTIVE_TAGS: &str = "cost_allocation_tags";
 const EXISTING_MONITOR: &str = "existing_service_monitor";
+/// The variable with the least cost of an anomaly, and its amount in dollars where the bill is not known.
+const ANOMALY: &str = "cost_anomaly";
+const ANOMALY_DOLLARS: u64 = 50;
 
 /// Activates the tags for cost allocation that the user names.
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
@@ -68,14 +107,16 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "budgets",
         "One for each account and each cell: it notifies when four fifths are spent, and when the forecast\n\
-         exceeds it. The amounts are variables; the defaults are a starting point.",
+         exceeds it. The amounts are variables; the defaults follow from the bill: what the forecast of the load\n\
+         may cost at most.",
     );
     let design = context.design;
     let address = accounts::mail_address(s, "billing_email", "Email address for budgets and cost anomalies.");
     for account in &design.accounts {
         let _account = s.part(Component::Account(account.id));
         let name = account.name.replace('-', "_");
-        let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
+        let limit =
+            limit(s, account_variable(account), &budget_of(&account.name), amount(account.environment));
         let number = context.account_number(s, mine, account.id);
         budget(
             s,
@@ -92,7 +133,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
         let account = &design.accounts[cell.account];
         let name = format!("cell_{}", cell.name.replace('-', "_"));
         let most = amount(account.environment) / cells_of(design, cell.account).max(1);
-        let limit = limit(s, format!("budget_{name}"), &cell.name, most);
+        let limit = limit(s, cell_variable(cell), &budget_of(&cell.name), most);
         let tag = Value::from(format!("user:cell${}", cell.name));
         let name_there = format!("{}-{}-cell-{}", design.name, account.name, cell.name);
         budget(s, &name, name_there, limit, "TagKeyValue", tag, &address);
@@ -103,11 +144,15 @@ fn cells_of(design: &Design, account: AccountId) -> u64 {
     design.cells.iter().filter(|cell| cell.account == account).count() as u64
 }
 
-fn limit(s: &Draft, name: String, of: &str, amount: u64) -> Value {
+fn budget_of(name: &str) -> String {
+    format!("Budget of {name} for a month, in dollars.")
+}
+
+fn limit(s: &Draft, name: impl Into<polder_cloud::SmolStr>, description: &str, amount: u64) -> Value {
     s.variable(Variable {
         name: name.into(),
         kind: "string".into(),
-        description: format!("Budget of {of} for a month, in dollars.").into(),
+        description: description.into(),
         default: amount.to_string().into(),
         sensitive: false,
         pattern: Some(("^[0-9]+$", "An amount is a whole number of dollars.")),
@@ -212,6 +257,8 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
 /// Notifies of the anomalies that the monitors of the stack find, and the one that exists.
 fn subscription(s: &Draft, design: &Design, monitors: &[Handle; 2], existing: Value) {
     let [services, tagged] = monitors;
+    let least =
+        limit(s, ANOMALY, "The least cost of an anomaly that is reported, in dollars.", ANOMALY_DOLLARS);
     let subscription = s.resource(
         "aws_ce_anomaly_subscription",
         "main",
@@ -231,7 +278,7 @@ fn subscription(s: &Draft, design: &Design, monitors: &[Handle; 2], existing: Va
                 dimension {
                     key = "ANOMALY_TOTAL_IMPACT_ABSOLUTE";
                     match_options = ["GREATER_THAN_OR_EQUAL"];
-                    values = ["50"];
+                    values = [least];
                 }
             }
         },

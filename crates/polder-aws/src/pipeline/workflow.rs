@@ -60,4 +60,14 @@ mod tests {
             assert!(WORKFLOW.release.contains(&format!(" output -raw {output})")), "{output}");
         }
     }
+
+    /// Terraform itself protects a resource only as long as its block is in the module.
+    #[test]
+    fn the_script_finds_each_loss_of_what_cannot_be_made_again() {
+        let (_, after) = WORKFLOW.prerequisites.split_once("select(.type | IN(").expect("a list of kinds");
+        let (list, _) = after.split_once("))").expect("its end");
+        let listed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        let kinds = crate::kinds::irreplaceable();
+        assert_eq!(listed, kinds.collect::<Vec<_>>());
+    }
 }

@@ -13,4 +13,5 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod price;
 pub(crate) mod schema;
+pub(crate) mod shop;
 pub(crate) mod up;

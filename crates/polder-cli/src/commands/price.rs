@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use polder::bill::{Book, Dimension, Form, Picture, UsageFile, own_prices, usage_file};
+use polder::bill::{
+    Book, Dimension, Form, Picture, UsageFile, front_picture, own_prices, render_guarantees, usage_file,
+};
 use polder::diag::Outcome;
 use polder::facts::Facts;
-use polder::{Priced, Prices, compile_with_inventory, price, price_plans};
+use polder::{Priced, Prices, compile_with_inventory, guarantees, price, price_plans};
 use polder_world::World;
 
 use super::{check_plan, up};
@@ -43,13 +45,19 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         usage: usage.as_ref().map(|(_, usage)| usage),
         region: arguments.region.as_deref(),
     };
-    let Some(priced) = priced(arguments, &prices, world, streams)? else { return Ok(Status::Error) };
     let form = match arguments.format {
         BillFormat::Text => Form::Text,
         BillFormat::Json => Form::Json,
         BillFormat::Markdown => Form::Markdown,
     };
-    streams.data(&priced.report(&book, &by, arguments.flows, form))?;
+    if arguments.guarantees {
+        return of_guarantees(arguments, &prices, form, world, streams);
+    }
+    let Some(priced) = priced(arguments, &prices, world, streams)? else { return Ok(Status::Error) };
+    streams.data(&match arguments.waste {
+        true => priced.waste_report(&book, form),
+        false => priced.report(&book, &by, arguments.flows, form),
+    })?;
     if let Some(folder) = &arguments.svg {
         draw(&priced.pictures(&book), folder, world, streams)?;
     }
@@ -102,6 +110,32 @@ fn priced(
     let outcome = compile_with_inventory(&text.text);
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
     Ok(Some(price(&compiled, &Arc::new(inventory), prices)?))
+}
+
+/// Reports the price of each guarantee of the platform.
+fn of_guarantees(
+    arguments: &Price,
+    prices: &Prices<'_>,
+    form: Form,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
+    let text = up::platform_file(arguments.file.as_deref(), world)?;
+    let outcome = compile_with_inventory(&text.text);
+    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
+    let priced = price(&compiled, &Arc::new(inventory), prices)?;
+    for missing in &priced.bill.missing {
+        streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
+    }
+    if !priced.bill.missing.is_empty() {
+        return Ok(Status::Error);
+    }
+    let all = guarantees(&text.text, &compiled, &priced, prices)?;
+    streams.data(&render_guarantees(&all, prices.book.euro(), form))?;
+    if let Some(folder) = &arguments.svg {
+        draw(&[front_picture(&all)], folder, world, streams)?;
+    }
+    Ok(Status::Fine)
 }
 
 /// Writes pictures into a folder.

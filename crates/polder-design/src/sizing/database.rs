@@ -27,9 +27,6 @@ const CPU_TARGET: u128 = 60;
 /// or queries wait for the disk. Assumed.
 const WORKING_SET_PERCENT: u128 = 20;
 
-/// Every database has a standby in a second zone.
-const MULTI_ZONE: bool = true;
-
 /// Memory of the server before any data or connection. Assumed.
 const SERVER_MEMORY: Bytes = Bytes::gib(1);
 
@@ -76,7 +73,7 @@ pub(crate) fn size(
         burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
     let class = match engine {
-        DatabaseEngine::Instances => choose(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::Instances => choose(ctx, &need)?,
         DatabaseEngine::SharedStorage => choose_over_shared_storage(ctx.facts, ctx.demand.regions, &need)?,
     };
     let fact = format!("database-class.{}", class.name);
@@ -137,15 +134,12 @@ impl Requirements {
     }
 }
 
-fn choose<'f>(
-    facts: &'f Facts,
-    regions: &[&Region],
-    need: &Requirements,
-) -> Result<&'f DatabaseClass, SizingError> {
+fn choose<'f>(ctx: &Ctx<'f>, need: &Requirements) -> Result<&'f DatabaseClass, SizingError> {
+    let (facts, standby) = (ctx.facts, ctx.survives_zone());
     let price = |class: &DatabaseClass| -> Option<i128> {
-        let prices = regions.iter().map(|region| {
-            let own = class.price(&region.id, MULTI_ZONE);
-            own.or_else(|| class.price(&region.prices_like, MULTI_ZONE)).map(|price| i128::from(price.0))
+        let prices = ctx.demand.regions.iter().map(|region| {
+            let own = class.price(&region.id, standby);
+            own.or_else(|| class.price(&region.prices_like, standby)).map(|price| i128::from(price.0))
         });
         prices.sum()
     };

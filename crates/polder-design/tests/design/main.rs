@@ -3,6 +3,7 @@
 mod dump;
 
 mod cluster;
+mod database_roles;
 mod examples;
 mod findings;
 mod functions;

@@ -2,7 +2,7 @@
 
 use polder_design::{
     Access, Broker, BucketKind, CellId, Design, EnvironmentValue, Health, Party, Process, QueueId, Service,
-    Site, SiteId,
+    Site, SiteId, secrets,
 };
 use polder_facts::Facts;
 use polder_units::Duration;
@@ -88,6 +88,20 @@ fn who_needs_no_secret_gets_none() {
     assert!(dashboard.environment.iter().all(|(_, value)| matches!(value, EnvironmentValue::Text(_))));
 }
 
+/// Saleor's plugin for mail to customers reads a variable of its own, in the API that checks it and in the worker that sends.
+#[test]
+fn mail_to_customers_has_a_relay() {
+    for (design, id) in sites() {
+        let site = &design.sites[id];
+        for process in [Process::Api, Process::Worker] {
+            let service = find(site, &process);
+            let relay = value(service, "USER_EMAIL_URL");
+            assert!(relay.is_some() && relay == value(service, "EMAIL_URL"), "{}", process.name());
+        }
+        assert!(value(find(site, &Process::Beat), "USER_EMAIL_URL").is_none());
+    }
+}
+
 #[test]
 fn the_cache_is_reached_through_the_proxy_and_the_broker_is_not_clustered() {
     for (design, id) in sites() {
@@ -109,6 +123,16 @@ fn migrations_see_only_the_writer() {
     let design = designed(&platform(OWNER));
     let migrate = find(&design.sites[SiteId::new(0)], &Process::Migrate);
     assert_eq!(value(migrate, "DATABASE_URL"), value(migrate, "DATABASE_URL_REPLICA"));
+    let owners = [secrets::DATABASE_OWNER_URL, secrets::DATABASE_APPLICATION, secrets::DATABASE_READ_ONLY];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
+        for service in site.services.iter().chain(&site.jobs).filter(|it| it.process != Process::Migrate) {
+            let has = |id: &&str| {
+                service.environment.iter().any(|(_, it)| *it == EnvironmentValue::Secret((*id).to_owned()))
+            };
+            assert!(!owners.iter().any(has), "{} knows the owner", service.process.name());
+        }
+    }
     let readers = |flow: &&polder_design::Flow| {
         flow.from == Party::Process(Process::Migrate) && flow.to == Party::DatabaseReaders
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_facts::Facts;
-use polder_svg::{Area, Drawing, Ink, fit};
+use polder_svg::{Area, Drawing, Ink, fit, width};
 
 use super::heading::{EDGE, WIDTH, headed, notes, write};
 use super::words::words;
@@ -14,7 +14,7 @@ use crate::report::Report;
 /// The most bars of a group; the rest are added up.
 const BARS: usize = 14;
 /// Where bars begin, and how long the longest is.
-const BAR: (i32, i32) = (250, 470);
+const BAR: (i32, i32) = (250, 430);
 /// The distance between bars.
 const ROW: i32 = 42;
 
@@ -70,16 +70,16 @@ pub(super) fn bill(report: &Report<'_>, sites: &BTreeMap<String, String>) -> Str
 }
 
 /// A group of bars.
-struct Group {
-    title: &'static str,
-    bars: Vec<Bar>,
+pub(super) struct Group {
+    pub title: &'static str,
+    pub bars: Vec<Bar>,
 }
 
 /// A bar, with its most expensive parts in words.
-struct Bar {
-    name: String,
-    month: Money,
-    parts: String,
+pub(super) struct Bar {
+    pub name: String,
+    pub month: Money,
+    pub parts: String,
 }
 
 /// The lines added up by one part of them, each sum with its own parts. Lines are added up before they are named, so that the
@@ -96,9 +96,8 @@ fn group(
     let bar = |(name, month): &(String, crate::amount::Range<Money>)| {
         let parts = bill.by(|line| (outer(line) == *name).then(|| inner(line)));
         let parts = parts.iter().filter(|(_, month)| month.expected > Money::ZERO).take(4);
-        let parts: Vec<String> =
-            parts.map(|(part, month)| format!("{part} {}", dollars(month.expected))).collect();
-        Bar { name: name.clone(), month: month.expected, parts: parts.join(" \u{b7} ") }
+        let parts = parts.map(|(part, month)| format!("{part} {}", dollars(month.expected)));
+        Bar { name: name.clone(), month: month.expected, parts: joined(parts) }
     };
     let mut bars: Vec<Bar> = sums.iter().map(bar).collect();
     if !rest.is_empty() {
@@ -108,20 +107,33 @@ fn group(
     Group { title, bars }
 }
 
+/// As many parts as fit below a bar.
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for part in parts {
+        let longer = if out.is_empty() { part } else { format!("{out} \u{b7} {part}") };
+        if !out.is_empty() && width(&longer, 11) > WIDTH - EDGE - BAR.0 {
+            break;
+        }
+        out = longer;
+    }
+    out
+}
+
 /// Draws a group below `top`, and returns its end.
-fn draw(drawing: &mut Drawing, group: &Group, top: i32, (total, longest): (Money, Money)) -> i32 {
+pub(super) fn draw(drawing: &mut Drawing, group: &Group, top: i32, (total, longest): (Money, Money)) -> i32 {
     write(drawing, (EDGE, top), (15, true), Ink::Text, group.title);
     let mut y = top + 16;
     for bar in &group.bars {
         let (x, most) = BAR;
-        let width = pixels(bar.month, longest, most).max(1);
+        let length = pixels(bar.month, longest, most).max(1);
         let name = fit(&bar.name, 13, x - EDGE - 10);
         write(drawing, (EDGE, y + 14), (13, false), Ink::Text, &name);
-        drawing.rectangle(Area { x, y, width, height: 18 }, Ink::Strong);
+        drawing.rectangle(Area { x, y, width: length, height: 18 }, Ink::Strong);
         let share = pixels(bar.month, total, 1000);
         let amount = format!("{} \u{b7} {}.{} %", dollars(bar.month), share / 10, share % 10);
-        write(drawing, (x + width + 8, y + 14), (13, true), Ink::Text, &amount);
-        write(drawing, (x, y + 31), (11, false), Ink::Faint, &fit(&bar.parts, 11, WIDTH - EDGE - x));
+        write(drawing, (x + length + 8, y + 14), (13, true), Ink::Text, &amount);
+        write(drawing, (x, y + 31), (11, false), Ink::Faint, &bar.parts);
         y += ROW;
     }
     write(drawing, (EDGE, y + 14), (13, true), Ink::Text, "Sum");

@@ -1,13 +1,17 @@
 //! Pictures of a bill, for readers who do not know the estate.
 
 mod bars;
+mod front;
 mod heading;
 mod sankey;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod words;
 
 use std::collections::BTreeMap;
 
+use crate::guarantees::Guarantees;
 use crate::report::Report;
 
 /// A picture.
@@ -27,4 +31,9 @@ pub fn pictures(report: &Report<'_>, sites: &BTreeMap<String, String>) -> Vec<Pi
         all.push(Picture { name: "transfer", svg });
     }
     all
+}
+
+/// The picture of the combinations of guarantees.
+pub fn front_picture(of: &Guarantees) -> Picture {
+    Picture { name: "guarantees", svg: front::front(of) }
 }

@@ -31,7 +31,7 @@ pub(super) fn transfer(report: &Report<'_>, sites: &BTreeMap<String, String>) ->
     }
     let title = format!("What data transfer of {} costs: {} a month", report.title, dollars(total));
     let mut drawing =
-        headed(&title, "Who pays for it, which way it goes, and what it is for. List prices before tax.");
+        headed(&title, "Where it is paid, which way it goes, and what it is for. List prices before tax.");
     let end = sankey(&mut drawing, &flows, 84);
     let free = known.flows.iter().filter(|flow| flow.month == Money::ZERO);
     let free = free.map(|flow| flow.amount).fold(Amount::ZERO, Amount::plus);

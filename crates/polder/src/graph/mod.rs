@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_design::{Design, Party, Site};
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::part;
 
 /// The kind of a diagram.

@@ -175,6 +175,10 @@ fn changes_of_roles_and_of_alarms_by_others_than_the_pipeline_raise_an_alarm() {
 fn guardduty_protects_accounts_that_exist_already() {
     let mut seen = 0;
     for estate in watched() {
+        for (stack, whole) in made(estate, "aws_guardduty_organization_configuration") {
+            let members = whole.body.get("auto_enable_organization_members");
+            assert_eq!(members, Some(&Value::Text("ALL".into())), "{}", stack.key);
+        }
         let settings = made(estate, "aws_guardduty_organization_configuration_feature");
         for (stack, feature) in settings {
             assert_eq!(feature.body.get("auto_enable"), Some(&Value::Text("ALL".into())), "{}", stack.key);

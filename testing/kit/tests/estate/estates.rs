@@ -1,5 +1,6 @@
 //! The inventories of all examples, compiled and read once for all tests.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use polder::Compiled;
@@ -27,7 +28,7 @@ pub(crate) fn all() -> &'static [Estate] {
 impl Estate {
     fn of(name: &'static str, text: &str) -> Estate {
         let compiled = compiled(name, text);
-        let origin = |id: ResourceId| origin(&compiled, id);
+        let origin = |id: ResourceId| origin(&compiled, id).map(Rc::new);
         let inventory = polder_aws_inventory::read(&Index::new(&compiled.cloud), &origin);
         Estate { name, compiled, inventory }
     }

@@ -11,7 +11,7 @@ use polder::design::{
 };
 use polder_cloud::{Index, Value};
 use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::{Attribute, Known, Link, Pattern};
 use polder_inventory::stores::{Encryption, StoreId, StoreKind};
 
 use crate::estates::{Estate, all, label};
@@ -62,7 +62,8 @@ fn roles_may_do_what_flows_need_and_nothing_else() {
         let (policies, resources) = (Policies::of(&estate.inventory), Resources::of(estate));
         let mut seen = 0;
         for (role, site, holder) in roles(estate) {
-            let allowed = allowed(&policies, &resources, role, site);
+            let network = network(estate, &policies, site);
+            let allowed = allowed(&policies, &resources, role, site, Some(&network));
             let wanted = Wanted::of(estate, &policies, &resources, site).by(holder);
             let missing: Vec<_> = wanted.difference(&allowed).collect();
             let extra: Vec<_> = allowed.difference(&wanted).collect();
@@ -72,6 +73,75 @@ fn roles_may_do_what_flows_need_and_nothing_else() {
         }
         assert!(seen > 100, "{}: {seen}", estate.name);
     }
+}
+
+/// Credentials of a process are worth nothing outside of its network. Lambda polls the queue of a function, and delivers to
+/// topics, from its own network.
+#[test]
+fn objects_items_messages_and_secrets_are_reached_from_the_network_of_the_site_only() {
+    let mut refused = 0;
+    for estate in all() {
+        let (policies, resources) = (Policies::of(&estate.inventory), Resources::of(estate));
+        let sites = &estate.compiled.design.sites;
+        for (role, site, holder) in roles(estate) {
+            let is_stored = |(action, _, _): &&Grant| {
+                let services: &[&str] = match holder {
+                    Holder::Code(_) | Holder::Launch(_) => &["s3:", "dynamodb:", "secretsmanager:", "sqs:"],
+                    Holder::Function(_) => &["s3:", "dynamodb:", "secretsmanager:"],
+                };
+                services.iter().any(|service| action.starts_with(service))
+            };
+            let from = |network: Option<&str>| allowed(&policies, &resources, role, site, network);
+            let other = sites.iter().find(|other| other.id != site.id);
+            let other = other.map(|other| network(estate, &policies, other));
+            let (outside, elsewhere) = (from(None), from(other.as_deref()));
+            let left: Vec<_> = outside.union(&elsewhere).filter(is_stored).collect();
+            assert!(left.is_empty(), "{}: {left:#?}", estate.address(role));
+            let inside = from(Some(&network(estate, &policies, site)));
+            refused += inside.iter().filter(is_stored).count();
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+/// A condition on the network needs an endpoint of the service there: what goes through NAT does not carry the network.
+#[test]
+fn networks_have_an_endpoint_for_each_service_that_asks_for_the_network() {
+    let mut seen = BTreeSet::new();
+    for estate in all() {
+        let policies = Policies::of(&estate.inventory);
+        for (role, site, _) in roles(estate) {
+            let asks = |it: &&&polder_inventory::access::Statement| {
+                it.conditions.iter().any(|condition| &*condition.key == "aws:SourceVpc")
+            };
+            let statements = policies.statements(role, PolicyRole::Identity);
+            for statement in statements.iter().filter(asks) {
+                let Actions::Only(Known::Value(actions)) = &statement.actions else {
+                    panic!("{statement:?}")
+                };
+                for action in actions.iter() {
+                    let service = action.split(':').next().expect("a service").to_owned();
+                    let endpoint = format!("aws_vpc_endpoint.{service}");
+                    let has = |stack: &polder_cloud::Stack| {
+                        estate.site_of(stack).is_some_and(|it| it.id == site.id)
+                            && stack.find(&endpoint).is_some()
+                    };
+                    assert!(estate.compiled.cloud.stacks.iter().any(has), "{} has no {endpoint}", site.name);
+                    seen.insert(service);
+                }
+            }
+        }
+    }
+    let services: Vec<&str> = seen.iter().map(String::as_str).collect();
+    assert_eq!(services, ["dynamodb", "s3", "secretsmanager", "sqs"]);
+}
+
+/// The ID of the network of a site, as policies have it.
+fn network(estate: &Estate, policies: &Policies<'_>, site: &Site) -> String {
+    let mut networks = estate.inventory.networks.networks.iter();
+    let of_site = networks.find(|(_, it)| estate.site(it.source) == Some(site.name.as_str()));
+    let (id, _) = of_site.unwrap_or_else(|| panic!("{} has no network", site.name));
+    policies.text(&Pattern::attribute(id, Attribute::Id), &Request::default())
 }
 
 /// Terraform writes the error pages, which are served on all hosts: no process may replace them.
@@ -90,9 +160,13 @@ fn nobody_writes_the_objects_of_terraform() {
             })
             .collect();
         let mut writes = 0;
-        for (role, _, _) in roles(estate) {
+        for (role, site, _) in roles(estate) {
             let statements = policies.statements(role, PolicyRole::Identity);
-            let may = |action, key: String| policies.allow(&statements, &Request::new(action, key));
+            let network = network(estate, &policies, site);
+            let may = |action, key: String| {
+                let request = Request::new(action, key).with("aws:SourceVpc", [network.as_str()]);
+                policies.allow(&statements, &request)
+            };
             for (bucket, key) in &objects {
                 writes += usize::from(may("s3:PutObject", format!("{bucket}/an/object")));
                 for action in ["s3:PutObject", "s3:DeleteObject"] {
@@ -199,12 +273,13 @@ fn place(arn: &str) -> (Option<&str>, Option<&str>) {
     (parts.next(), parts.next())
 }
 
-/// The permissions of a role.
+/// The permissions of a role, in requests from a network.
 fn allowed(
     policies: &Policies<'_>,
     resources: &Resources,
     role: PrincipalId,
     site: &Site,
+    network: Option<&str>,
 ) -> BTreeSet<Grant> {
     let statements = policies.statements(role, PolicyRole::Identity);
     let mut actions: BTreeSet<String> = BTreeSet::new();
@@ -227,7 +302,12 @@ fn allowed(
                 continue;
             }
             let ask = |request: Request| {
-                policies.allow(&statements, &request.with("aws:RequestedRegion", [site.region.as_str()]))
+                let request = request.with("aws:RequestedRegion", [site.region.as_str()]);
+                let request = match network {
+                    Some(network) => request.with("aws:SourceVpc", [network]),
+                    None => request,
+                };
+                policies.allow(&statements, &request)
             };
             if service == "kms" {
                 let via = |by: &str| format!("{by}.{}.amazonaws.com", site.region);

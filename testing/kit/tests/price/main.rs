@@ -1,7 +1,9 @@
 //! Bills: of single resources by hand, of the example platforms as snapshots, and what holds for all of them.
 
 mod cases;
+mod guarantees;
 mod properties;
+mod waste;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -124,6 +126,75 @@ fn sums_by_every_dimension_are_the_total() {
         lines.iter().map(|line| line["month"]["expected"]["pico_usd"].as_i64().expect("an integer")).sum();
     assert_eq!(Some(sum), json["month"]["expected"]["pico_usd"].as_i64());
     assert_eq!(json["format_version"], 1);
+}
+
+#[test]
+fn a_part_of_the_platform_has_one_name_on_the_bill() {
+    let book = Book::embedded(true);
+    // The name of one account ends with that of another.
+    let twins = EXAMPLES[0].1.replace("staging = { env", "eu-production = { env");
+    let twins = twins.replace("account = \"staging\"", "account = \"eu-production\"");
+    assert!(twins.matches("eu-production").count() > 1, "{twins}");
+    let examples = EXAMPLES.into_iter().chain([("twins", twins.as_str())]);
+    for (name, text) in examples {
+        let design = compiled(name, text).design;
+        let accounts: BTreeSet<&str> = design.accounts.iter().map(|account| account.name.as_str()).collect();
+        let sites: BTreeSet<&str> = design.sites.iter().map(|site| site.name.as_str()).collect();
+        let priced = example(text, name, &book);
+        let tag = |key: &str| Dimension::from_name(key).expect("a dimension");
+        let (cell, site, owner) = (tag("tag:cell"), tag("tag:site"), tag("tag:owner"));
+        let mut tagged = 0;
+        for line in &priced.bill.lines {
+            let place = &line.place;
+            assert!(accounts.contains(place.account.as_str()), "{name}: {place:?}");
+            assert!(
+                place.site.as_ref().is_none_or(|site| sites.contains(site.as_str())),
+                "{name}: {place:?}"
+            );
+            // A resource without a tag for its owner takes no tags.
+            if owner.of(line, &priced.inventory) == "-" {
+                continue;
+            }
+            tagged += 1;
+            let own =
+                |text: &Option<polder_inventory::model::Text>| text.as_deref().unwrap_or("-").to_owned();
+            let tags = [&cell, &site].map(|by| by.of(line, &priced.inventory).to_string());
+            assert_eq!(tags, [own(&place.cell), own(&place.site)], "{name}: {place:?}");
+        }
+        assert!(tagged * 2 > priced.bill.lines.len(), "{name}: {tagged} lines have tags");
+    }
+}
+
+#[test]
+fn budgets_are_above_the_bill_and_the_inventory_has_them() {
+    for (name, text) in EXAMPLES {
+        let outcome = polder::compile_with_inventory(text);
+        let (compiled, inventory) = outcome.sound().expect("a sound example");
+        assert_eq!(inventory.billing.budgets, polder::inventory(&compiled).billing.budgets, "{name}");
+        let book = Book::embedded(true);
+        let prices = Prices { book: &book, usage: None, region: None };
+        let inventory = Arc::new(inventory);
+        let bill = price(&compiled, &inventory, &prices).expect("every figure is known").bill;
+        let spent: Vec<(String, polder::bill::Money)> =
+            [("", Dimension::Account), ("cell ", Dimension::Cell)]
+                .iter()
+                .flat_map(|(kind, by)| {
+                    let sums = bill.by(|line| Some(by.of(line, &inventory)));
+                    sums.into_iter().map(move |(of, month)| (format!("{kind}{of}"), month.expected))
+                })
+                .collect();
+        for budget in inventory.billing.budgets.values() {
+            let source = inventory.sources.get(budget.source).expect("a source");
+            let origin = inventory.origins.get(source.origin.expect("an origin")).expect("an origin");
+            let of = origin.component.strip_prefix("account ").unwrap_or(&origin.component);
+            let (_, expected) = spent.iter().find(|(name, _)| name == of).expect("it costs something");
+            let limit = budget.limit.value().expect("a limit");
+            // Four fifths of it, when it notifies, are at least what is expected. The budget of a cell counts what has its
+            // tag, which is up to two percent less than what belongs to it.
+            assert!(i128::from(limit.0) * 4 / 5 >= expected.0 * 98 / 100, "{name}: {of}: {limit:?}");
+            assert!(i128::from(limit.0) < expected.0 * 3 + 20_000_000_000_000, "{name}: {of}: {limit:?}");
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use polder_design::{Component, Party};
 use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_pod_identity_association::{Pods, role};
 use crate::encryption::kms_key::decrypt_via;
+use crate::iam::iam_role_policy::read_secrets;
 use crate::names::{arn_here, local};
 
 /// Writes the roles of a site's controllers and associates them with their pods.
@@ -92,7 +93,7 @@ fn secrets(context: &AppContext<'_>) -> Vec<Statement> {
     }
     let secrets: Vec<Value> = ids.iter().map(|id| context.secret(id)).collect();
     vec![
-        allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets),
+        read_secrets(context, secrets),
         decrypt_via("OpenSecrets", &context.base.keys.secrets, "secretsmanager"),
     ]
 }

@@ -1,0 +1,81 @@
+//! Rightsizing: what an estate pays for and could do without, each with its saving in a month.
+//!
+//! A [`Rule`] reads the inventory and the lines of the bill, and compares prices of the book. It fires only where the
+//! inventory is sure: a link that is not known counts as a use.
+
+mod classes;
+mod data;
+mod estate;
+mod networks;
+mod oversight;
+mod report;
+mod volumes;
+
+use polder_inventory::Inventory;
+
+use crate::amount::Money;
+use crate::bill::Bill;
+use crate::book::Book;
+
+use estate::Estate;
+pub use estate::Found;
+pub use report::render_waste;
+
+/// What a saving costs besides work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// Nothing: capacity and guarantees stay.
+    Nothing,
+    /// Nothing, if the use of the resource is as its configuration suggests. What to look at is in the text.
+    IfUnused(&'static str),
+    /// A guarantee, which the text names.
+    Guarantee(&'static str),
+}
+
+/// A rule that finds savings.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: `gp2-volume`. Names are not used again for another rule.
+    pub name: &'static str,
+    /// What it finds, as a headline.
+    pub summary: &'static str,
+    /// What a saving costs besides work.
+    pub loss: Loss,
+    find: fn(&Estate<'_>) -> Vec<Found>,
+}
+
+/// All rules, in the order in which they are reported.
+pub fn waste_rules() -> impl Iterator<Item = &'static Rule> {
+    [classes::RULES, volumes::RULES, networks::RULES, data::RULES, oversight::RULES].into_iter().flatten()
+}
+
+/// The savings that a rule found.
+#[derive(Debug)]
+pub struct Savings {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What it found, the largest saving first.
+    pub found: Vec<Found>,
+}
+
+impl Savings {
+    /// The sum of the savings that are known.
+    pub fn month(&self) -> Money {
+        self.found.iter().filter_map(|found| found.month).sum()
+    }
+}
+
+/// Less than half a cent is no saving.
+const LEAST: Money = Money(5_000_000_000);
+
+/// What could be saved on a bill. Rules that find nothing are left out.
+pub fn waste(inventory: &Inventory, bill: &Bill, book: &Book) -> Vec<Savings> {
+    let estate = Estate::of(inventory, bill, book);
+    let savings = waste_rules().map(|rule| {
+        let mut found = (rule.find)(&estate);
+        found.retain(|found| found.month.is_none_or(|month| month >= LEAST));
+        found.sort_by(|a, b| (b.month, &a.stack, &a.address).cmp(&(a.month, &b.stack, &b.address)));
+        Savings { rule, found }
+    });
+    savings.filter(|savings| !savings.found.is_empty()).collect()
+}

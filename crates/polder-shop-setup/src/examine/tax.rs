@@ -1,0 +1,102 @@
+//! Value added tax: rates of countries, tax classes, and whether channels charge them.
+
+use polder_shop::{Channel, Group, Shop, TaxClass};
+use serde_json::{Value, json};
+
+use super::settings::{described, different, input};
+use crate::check::Check;
+use crate::codes::{TAX_CONFIGURATION, TAX_RATE};
+use crate::decimal::{number, percent, percent_number};
+use crate::observed::{self, Observed};
+use crate::operation::{
+    TAX_CLASS_CREATE, TAX_CLASS_UPDATE, TAX_CONFIGURATION_UPDATE, TAX_COUNTRY_CONFIGURATION_UPDATE,
+};
+use crate::step::Step;
+
+/// The tax class of standard goods, and the default rate of each country, which applies to everything without a class.
+pub(super) fn rates(shop: &Shop, observed: &Observed) -> Vec<Check> {
+    let classes = shop.tax_classes.iter().map(|wanted| class(wanted, observed));
+    let mut checks: Vec<Check> = classes.collect();
+    for rate in shop.tax_classes.first().into_iter().flat_map(|class| &class.rates) {
+        let configured = observed.tax_country_configurations.iter().flatten();
+        let mut defaults = configured
+            .filter(|country| country.country.code == rate.country)
+            .flat_map(|country| &country.tax_class_country_rates)
+            .filter(|found| found.tax_class.is_none());
+        let found = defaults.next().map(|found| number(&found.rate));
+        let (subject, wanted) = (format!("default rate of {}", rate.country), percent(rate.permille));
+        if found.as_deref() == Some(wanted.as_str()) {
+            checks.push(Check::holds(&TAX_RATE, subject));
+            continue;
+        }
+        let rates = json!([{ "rate": percent_number(rate.permille) }]);
+        let variables = json!({ "country": rate.country, "rates": rates });
+        let title = format!("set the default rate of {} to {wanted} %", rate.country);
+        let step = Step::new(&TAX_COUNTRY_CONFIGURATION_UPDATE, variables, title);
+        let found = found.map_or("none".to_owned(), |found| format!("{found} %"));
+        checks.push(Check::differs(&TAX_RATE, subject, found, format!("{wanted} %")).with(step));
+    }
+    checks
+}
+
+fn class(wanted: &TaxClass, observed: &Observed) -> Check {
+    let subject = format!("tax class `{}`", wanted.name);
+    let pairs = |rates: Vec<(&str, String)>| {
+        rates.iter().map(|(country, rate)| format!("{country} {rate} %")).collect::<Vec<_>>().join(", ")
+    };
+    let should =
+        pairs(wanted.rates.iter().map(|rate| (rate.country.as_str(), percent(rate.permille))).collect());
+    let sent = |rates: &[polder_shop::CountryRate]| {
+        let rate = |rate: &polder_shop::CountryRate| json!({ "countryCode": rate.country, "rate": percent_number(rate.permille) });
+        rates.iter().map(rate).collect::<Vec<Value>>()
+    };
+    let Some(found) = observed.tax_classes().find(|class| class.name == wanted.name) else {
+        let fields = json!({ "name": wanted.name, "createCountryRates": sent(&wanted.rates) });
+        let title = format!("create tax class `{}`", wanted.name);
+        let step = Step::new(&TAX_CLASS_CREATE, json!({ "input": fields }), title);
+        return Check::differs(&TAX_RATE, subject, "not there", should).with(step);
+    };
+    let rate_of = |country: &str| {
+        let mut rates = found.countries.iter().filter(|rate| rate.country.code == country);
+        rates.next().map(|rate| number(&rate.rate))
+    };
+    let different: Vec<_> = wanted
+        .rates
+        .iter()
+        .filter(|rate| rate_of(&rate.country).as_deref() != Some(percent(rate.permille).as_str()))
+        .cloned()
+        .collect();
+    if different.is_empty() {
+        return Check::holds(&TAX_RATE, subject);
+    }
+    let variables = json!({ "id": found.id, "input": { "updateCountryRates": sent(&different) } });
+    let step =
+        Step::new(&TAX_CLASS_UPDATE, variables, format!("set the rates of tax class `{}`", wanted.name));
+    let was = found.countries.iter().map(|rate| (rate.country.code.as_str(), number(&rate.rate))).collect();
+    Check::differs(&TAX_RATE, subject, pairs(was), should).with(step)
+}
+
+/// Whether a channel charges taxes. An exception for its own country would take the place of the channel's settings.
+pub(super) fn configuration(channel: &Channel, found: &observed::Channel) -> Check {
+    let wanted = channel.settings();
+    let configuration = &found.tax_configuration;
+    let different =
+        different(wanted.iter().filter(|setting| setting.group == Group::Tax), &configuration.settings);
+    let exception = configuration.countries.iter().any(|entry| entry.country.code == channel.country);
+    let subject = format!("taxes of channel `{}`", channel.slug);
+    let mut fields = input(&different);
+    let (mut was, mut should) = described(&different, &configuration.settings)
+        .map_or((vec![], vec![]), |(was, should)| (vec![was], vec![should]));
+    if exception {
+        fields.insert("removeCountriesConfiguration".to_owned(), json!([channel.country]));
+        was.push(format!("an exception for {}", channel.country));
+        should.push("no exception".to_owned());
+    }
+    if fields.is_empty() {
+        return Check::holds(&TAX_CONFIGURATION, subject);
+    }
+    let variables = json!({ "id": configuration.id, "input": fields });
+    let title = format!("set up the taxes of channel `{}`", channel.slug);
+    let step = Step::new(&TAX_CONFIGURATION_UPDATE, variables, title);
+    Check::differs(&TAX_CONFIGURATION, subject, was.join(", "), should.join(", ")).with(step)
+}
