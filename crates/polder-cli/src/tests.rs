@@ -252,6 +252,34 @@ fn plans_of_others_are_priced_with_the_users_own_prices_and_usage() {
 }
 
 #[test]
+fn commitments_are_listed_drawn_and_limited() {
+    let world = MemoryWorld::new()
+        .with_file("polder.toml", include_str!("../../../examples/solo-market/polder.toml"))
+        .with_file("wrong.toml", "[[owned]]\nkind = \"x\"\n")
+        .with_file(
+            "owned.toml",
+            "[[owned]]\nkind = \"compute-plan\"\ncommitment = \"0.1\"\nyears = 1\npayment = \"No Upfront\"\n\
+             until = \"2026-01-01\"\n",
+        );
+    let list = |more: &str| polder(&world, &format!("commitments --start 2026-12-01 --terms 1 {more}"));
+    let json = list("--format json --svg pictures/demand.svg --owned owned.toml");
+    assert_eq!(json.status, Status::Findings, "{}", json.messages);
+    assert!(json.messages.contains("COMMIT004") && json.messages.contains("wrote pictures/demand.svg"));
+    assert!(json.out.contains("\"format_version\": 1") && json.out.contains("\"start\": \"2026-12-01\""));
+    assert!(world.files().contains_key(std::path::Path::new("pictures/demand.svg")));
+    let wrong = list("--owned wrong.toml");
+    assert_eq!((wrong.status, wrong.out.as_str()), (Status::Error, ""));
+    assert!(wrong.messages.contains("COMMIT003"), "{}", wrong.messages);
+    for (argument, message) in [
+        ("--start 2026-02-30", "error: `--start` is a date such as `2026-12-01`\n"),
+        ("--upfront-max -1", "error: `--upfront-max` is an amount of dollars such as `5000`\n"),
+    ] {
+        let argument = argument.replacen(' ', "=", 1);
+        assert_eq!(polder(&world, &format!("commitments {argument}")).messages, message);
+    }
+}
+
+#[test]
 fn a_shop_is_not_asked_without_a_token_or_a_cell() {
     let world = MemoryWorld::new().with_file("token", "secret\n").with_file("bad", "two words");
     let cases = [

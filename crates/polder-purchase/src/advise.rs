@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_commit::{Purchase, PurchaseUse, Rejection, usage};
+use polder_commit::{Purchase, PurchaseUse, usage};
 use polder_design::Design;
 use polder_diag::Finding;
 use polder_facts::Payment;
@@ -14,41 +14,15 @@ use crate::advice::{Advice, Choice, Outlook, Quantity, Row};
 use crate::command::{commands, console};
 use crate::curve::curves;
 use crate::date::Date;
+use crate::error::AdviseError;
 use crate::future::{FUTURES, scenarios};
-use crate::offers::{Kind, PLAN_STEP, term_hours};
+use crate::offers::{Kind, term_hours};
 use crate::owned::{Possession, active};
-use crate::pool::{Pool, pools};
+use crate::pool::{PLAN_STEP, Pool, pools};
 use crate::shape::HOURS;
 use crate::solve::{Given, Solved, most, of_lots, solve};
+use crate::wishes::Wishes;
 use crate::words::purchase_name;
-
-/// What the user wants.
-#[derive(Clone, Debug)]
-pub struct Wishes {
-    /// The first day of the year, on which the first purchases are made.
-    pub start: Date,
-    /// The terms, in years: one, three or both.
-    pub years: Vec<u8>,
-    /// The payment options.
-    pub payments: Vec<Payment>,
-    /// Whether purchases can also be made at the start of each later quarter.
-    pub quarterly: bool,
-    /// The most that may be paid at once in the year.
-    pub upfront_most: Option<PicoUsd>,
-    /// The most that may be unused in any future, in percent of what the purchases cost.
-    pub unused_percent: u8,
-}
-
-/// Why there is no advice.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AdviseError {
-    /// The figures are too large, or have no meaning.
-    #[error("the commitments cannot be computed: {0}")]
-    Problem(#[from] polder_commit::Error),
-    /// The check did not accept the result of the search.
-    #[error("the check rejects the result of the search, which is a bug in polder: {0}")]
-    Rejected(#[from] Rejection),
-}
 
 /// The terms and payment options that are compared.
 const CHOICES: [(&str, &[u8], &[Payment]); 4] = [

@@ -2,7 +2,7 @@
 
 use polder_commit::{Benefit, Problem, Purchase, hour_bill};
 
-use crate::advise::AdviseError;
+use crate::error::AdviseError;
 use crate::pool::Pool;
 use crate::shape::HOURS;
 use crate::words::{pool_name, unit};

@@ -5,6 +5,8 @@
 //! least, and its check, which shares no code with the search, has to accept the result before anything is returned.
 
 mod date;
+mod wishes;
+mod error;
 mod codes;
 mod shape;
 mod pool;
@@ -20,8 +22,10 @@ mod advise;
 mod render;
 
 pub use advice::{Advice, Choice, Outlook, Quantity, Row};
-pub use advise::{AdviseError, Wishes, advise};
+pub use advise::advise;
 pub use codes::codes;
 pub use date::Date;
+pub use error::AdviseError;
 pub use owned::{Possession, owned_file};
 pub use render::{chart, report};
+pub use wishes::Wishes;

@@ -9,11 +9,8 @@ use polder_facts::{
 use polder_price::Mark;
 use polder_units::PicoUsd;
 
-use crate::pool::{Class, PARTS, Pool};
+use crate::pool::{Class, PARTS, PLAN_STEP, Pool};
 use crate::shape::HOURS;
-
-/// The smallest commitment of a Savings Plan, and the step of larger ones: a tenth of a cent for each hour.
-pub(crate) const PLAN_STEP: PicoUsd = PicoUsd(1_000_000_000);
 
 /// What is for sale.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +70,9 @@ pub(crate) fn term_hours(years: u8) -> usize {
 /// All offers for pools with these terms and payment options, that can be bought at these hours.
 pub(crate) fn offers(pools: &[Pool], years: &[u8], payments: &[Payment], starts: &[usize]) -> Offers {
     let mut all = Offers::default();
+    // Longer terms have lower rates: where two plans cost the same, the search keeps the first that is as good.
     let wanted: Vec<(u8, Payment)> =
-        years.iter().flat_map(|years| payments.iter().map(|payment| (*years, *payment))).collect();
+        years.iter().rev().flat_map(|years| payments.iter().map(|payment| (*years, *payment))).collect();
     for (index, pool) in pools.iter().enumerate() {
         all.reservations(index, pool, &wanted, starts);
     }
@@ -130,6 +128,12 @@ impl Offers {
         for (years, payment) in wanted {
             let (rates, without) = rates(kind, pools, *years, *payment);
             unknown.extend(without.into_iter().map(|what| (what, term_name(*years, *payment))));
+            // Reservations of the same term are cheaper than a Compute Savings Plan for each instance.
+            if *kind == Kind::ComputePlan
+                && rates.iter().all(|(load, _)| pools[*load].class() == Class::Machine)
+            {
+                continue;
+            }
             let worst = rates.iter().map(|(_, rate)| rate.mark).max();
             let (Some(mark), Some((_, first))) = (worst, rates.first()) else { continue };
             let sold = Sold {

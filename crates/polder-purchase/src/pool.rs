@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use polder_design::{Design, Environment, Site};
 use polder_inventory::{Inventory, SourceId};
-use polder_price::{Amount, Basis, Bill, HOURS, Key, Line, weeks};
+use polder_price::{Amount, Basis, Bill, HOURS, Key, Line, Money, weeks};
 use polder_units::PicoUsd;
 
 /// The parts of a unit that are counted: a thousandth of an instance, of a virtual processor, of a gigabyte.
 pub(crate) const PARTS: i128 = 1_000;
+
+/// The smallest commitment of a Savings Plan, and the step of larger ones: a tenth of a cent for each hour.
+pub(crate) const PLAN_STEP: PicoUsd = PicoUsd(1_000_000_000);
 
 /// What can be committed, and its price on demand.
 #[derive(Clone, Debug)]
@@ -99,6 +102,7 @@ fn class(key: &Key) -> Option<Class> {
 pub(crate) fn pools(bill: &Bill, inventory: &Inventory, design: &Design) -> Vec<Pool> {
     let weeks = weeks(inventory);
     let mut pools: BTreeMap<Key, Pool> = BTreeMap::new();
+    let mut months: BTreeMap<&Key, Money> = BTreeMap::new();
     for line in bill.lines.iter().filter(|line| class(&line.key).is_some()) {
         let member = member(line, &weeks, design);
         if member.high == 0 {
@@ -110,8 +114,12 @@ pub(crate) fn pools(bill: &Bill, inventory: &Inventory, design: &Design) -> Vec<
             members: vec![],
         });
         pool.members.push(member);
+        let month = months.entry(&line.key).or_default();
+        *month = month.plus(line.month.expected);
     }
-    pools.into_values().collect()
+    // What costs less than the smallest plan is not worth a commitment.
+    let least = Money(PLAN_STEP.0.into()).times(HOURS.into(), 1);
+    pools.into_values().filter(|pool| months.get(&pool.key).is_some_and(|month| *month >= least)).collect()
 }
 
 fn member(line: &Line, weeks: &BTreeMap<SourceId, Vec<u32>>, design: &Design) -> Member {
@@ -120,7 +128,7 @@ fn member(line: &Line, weeks: &BTreeMap<SourceId, Vec<u32>>, design: &Design) ->
     let (all, runs) = week.map_or((1, 1), week_minutes);
     let hourly = |month: Amount| {
         // Millionths in a month of 730 hours, of which the share that it runs.
-        let parts = month.0.saturating_mul(all * PARTS) / (1_000_000 * i128::from(HOURS) * i128::from(runs));
+        let parts = month.0.saturating_mul(all * PARTS) / (1_000_000 * i128::from(HOURS) * runs);
         u64::try_from(parts).unwrap_or(0)
     };
     let site = line.place.site.as_deref().and_then(|name| design.sites.iter().find(|it| it.name == name));

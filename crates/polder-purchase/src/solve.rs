@@ -6,10 +6,11 @@ use polder_commit::{
 use polder_facts::Payment;
 use polder_units::PicoUsd;
 
-use crate::advise::{AdviseError, Wishes};
-use crate::offers::{Kind, Offers, PLAN_STEP, offers, part};
-use crate::pool::{PARTS, Pool};
+use crate::error::AdviseError;
+use crate::offers::{Kind, Offers, offers, part};
+use crate::pool::{PARTS, PLAN_STEP, Pool};
 use crate::shape::HOURS;
+use crate::wishes::Wishes;
 
 /// How much of the commitments of a pool may stay unused in a future, in percent, from loose to tight. `None` is no limit of
 /// a pool alone. The loosest that keeps the limit of all together is taken.

