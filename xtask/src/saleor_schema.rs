@@ -129,7 +129,7 @@ fn keep_arguments(
 
 /// Directives of GraphQL itself, such as `deprecated`, say something to a reader; Saleor's are for its documentation.
 fn schema_knows(schema: &Schema, directive: &str) -> bool {
-    schema.directive_definitions.get(directive).is_some_and(|known| known.is_built_in())
+    schema.directive_definitions.get(directive).is_some_and(apollo_compiler::Node::is_built_in)
 }
 
 /// Removes descriptions and directives.

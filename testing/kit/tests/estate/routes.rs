@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polder::design::{NatPlacement, Party};
+use polder::design::{Environment, NatPlacement, Party};
 use polder_inventory::EntryId;
-use polder_inventory::model::Link;
+use polder_inventory::model::{Known, Link, Text};
 use polder_inventory::networks::{
     Direction, EndpointKind, Protocol, RouteDestination, RouteTarget, SubnetId,
 };
@@ -47,16 +47,30 @@ fn stores_have_no_route_but_the_local_one() {
     }
 }
 
-/// Compute uses the NAT gateway of its own zone, whose subnet uses the internet gateway.
+/// The zone of the NAT gateway that a subnet has by design.
+fn zone_of_gateway(estate: &Estate, subnet: SubnetId) -> Known<Option<Text>> {
+    let of = &estate.inventory.networks.subnets[subnet];
+    let name = estate.site(of.source);
+    let site = estate.compiled.design.sites.iter().find(|it| Some(it.name.as_str()) == name).expect("a site");
+    match site.nat {
+        NatPlacement::PerZone => of.zone.clone(),
+        NatPlacement::Single => Known::Value(Some(Text::new(&site.zones[0].name))),
+        NatPlacement::None => panic!("{}: no gateway", estate.address(subnet)),
+    }
+}
+
+/// Compute uses the NAT gateway of its own zone, and in development that of the first zone. The gateway's subnet uses the
+/// internet gateway.
 #[test]
 fn code_leaves_by_the_nat_gateway_of_its_zone() {
     for estate in all() {
         let networks = &estate.inventory.networks;
-        assert!(
-            estate.compiled.design.sites.iter().all(|site| site.nat == NatPlacement::PerZone),
-            "{}",
-            estate.name
-        );
+        for site in &estate.compiled.design.sites {
+            let account = estate.compiled.design.cells[site.cell].account;
+            let single = estate.compiled.design.accounts[account].environment == Environment::Development;
+            let expected = if single { NatPlacement::Single } else { NatPlacement::PerZone };
+            assert_eq!(site.nat, expected, "{}: {}", estate.name, site.name);
+        }
         let runs = |owner: EntryId| {
             matches!(owner, EntryId::Process(_) | EntryId::MachinePool(_) | EntryId::Function(_))
         };
@@ -69,7 +83,7 @@ fn code_leaves_by_the_nat_gateway_of_its_zone() {
             let [Link::To(stands)] = *networks.nat_gateways[nat].subnets else {
                 panic!("{name}: one subnet")
             };
-            assert_eq!(networks.subnets[stands].zone, networks.subnets[subnet].zone, "{name}");
+            assert_eq!(networks.subnets[stands].zone, zone_of_gateway(estate, subnet), "{name}");
             assert!(!endpoints.is_empty(), "{name}: the object store is reached past NAT");
             let (routes, _) = ways(estate, stands);
             assert!(matches!(*routes, [RouteTarget::Gateway(Link::To(_))]), "{name}: {routes:?}");
