@@ -59,6 +59,8 @@ pub struct Row {
     pub upfront: Money,
     /// What is paid in a month of 730 hours.
     pub monthly: Money,
+    /// What is paid for it until it ends: a purchase cannot be cancelled.
+    pub committed: Money,
     /// What it saves in a month, as expected over all futures, the upfront payment spread over the term.
     pub saves: Money,
     /// The day on which it has avoided as much as it costs in its whole term, at the pace of the first year.
@@ -69,6 +71,8 @@ pub struct Row {
     pub mark: Mark,
     /// Where its price comes from.
     pub source: String,
+    /// When that price was read or published: a date, or a month.
+    pub dated: String,
     /// The page of the console.
     pub console: &'static str,
     /// The commands of the AWS CLI, in their order.
@@ -122,5 +126,15 @@ impl Advice {
     /// What is paid at once for all purchases.
     pub fn upfront(&self) -> Money {
         self.rows.iter().map(|row| row.upfront).sum()
+    }
+
+    /// What is paid in a month for all purchases.
+    pub fn monthly(&self) -> Money {
+        self.rows.iter().map(|row| row.monthly).sum()
+    }
+
+    /// What is paid for all purchases until the last one ends.
+    pub fn committed(&self) -> Money {
+        self.rows.iter().map(|row| row.committed).sum()
     }
 }

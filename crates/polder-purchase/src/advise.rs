@@ -132,11 +132,13 @@ fn row(solved: &Solved, pools: &[Pool], start: Date, purchase: &Purchase, use_: 
         end: after(buy, term),
         upfront: Money(upfront.0.into()),
         monthly: Money(hourly.0.into()).times(MONTH.into(), 1),
+        committed: Money(whole),
         saves: Money(use_.saves.rounded()).times(MONTH.into(), active as i128),
         break_even: break_even(use_, whole, (purchase.start, active, term)).map(|hour| after(start, hour)),
         used: use_.utilization_millionths(),
         mark: sold.mark,
         source: sold.source.clone(),
+        dated: sold.dated.clone(),
         console: console(&sold.kind, pools),
         commands: commands(sold, pools, purchase.lots, (commitment, upfront)),
     }

@@ -25,6 +25,8 @@ pub(crate) struct Sold {
     pub(crate) mark: Mark,
     /// Where its prices come from.
     pub(crate) source: String,
+    /// When its prices were read or published.
+    pub(crate) dated: String,
 }
 
 /// A kind of commitment.
@@ -60,6 +62,7 @@ pub(crate) struct PlanRate {
     pub(crate) price: PicoUsd,
     mark: Mark,
     source: String,
+    dated: String,
 }
 
 /// The hours of a term.
@@ -118,6 +121,7 @@ impl Offers {
                 payment: *payment,
                 mark: mark(price.provenance.quality),
                 source: format!("{}, {}", price.provenance.source, price.provenance.dated),
+                dated: price.provenance.dated.to_string(),
             };
             self.push(sold, (benefit, upfront, hourly), starts);
         }
@@ -142,6 +146,7 @@ impl Offers {
                 payment: *payment,
                 mark,
                 source: first.source.clone(),
+                dated: first.dated.clone(),
             };
             let rates = rates.iter().map(|(load, rate)| Rate { load: *load, price: rate.price }).collect();
             let order = u8::from(*kind == Kind::ComputePlan);
@@ -227,7 +232,8 @@ fn rate(kind: &Kind, pool: &Pool, years: u8, payment: Payment) -> Option<PlanRat
     };
     let price = PicoUsd(part(PicoUsd(whole)).0.max(1));
     let source = format!("estimated from: {}, {}", known.provenance.source, known.provenance.dated);
-    Some(PlanRate { price, mark: Mark::Estimated, source })
+    let dated = known.provenance.dated.to_string();
+    Some(PlanRate { price, mark: Mark::Estimated, source, dated })
 }
 
 /// The price of a part of a unit, halves up.

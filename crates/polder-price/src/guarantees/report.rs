@@ -14,7 +14,7 @@ use crate::report::Form;
 const FORMAT_VERSION: u32 = 1;
 /// What a reader must know.
 const NOTES: [&str; 5] = [
-    "each line is the platform compiled and billed again with one change of its file; changes do not add up",
+    "each line is the platform compiled and billed again with one change of its file; the prices of several changes cannot simply be added",
     "recovery starts when the region is lost: until its database is silent, the switch, the promotion and DNS; the time until a \
      person decides comes on top",
     "promotion and replica lag are assumed figures of `polder facts`: rehearse with a database of your size",

@@ -39,7 +39,10 @@ pub(crate) fn front(of: &Guarantees) -> String {
         "Ready: the share of the capacity that runs in the other region all the time.".to_owned(),
     ];
     if of.points.iter().any(|point| point.is_current && !point.is_on_front) {
-        remarks.push("Of what is lighter, one costs less than today and recovers as well.".to_owned());
+        remarks.push(
+            "At least one other combination costs less than today and recovers as well: compare their lines."
+                .to_owned(),
+        );
     }
     let height = notes(&mut drawing, y + 20, &remarks);
     drawing.finish(height)

@@ -1,23 +1,27 @@
 //! The cells and sentences that the table for terminals and Markdown have in common.
 
-use polder_price::Mark;
+use polder_price::{Mark, Money};
 
 use crate::advice::{Advice, Quantity, Row};
 
 /// The heads of the purchase list.
-pub(super) const HEADS: [&str; 11] = [
+pub(super) const HEADS: [&str; 12] = [
     "#",
     "buy",
-    "region",
-    "quantity",
     "term",
     "payment",
+    "region",
+    "quantity",
     "on",
     "upfront",
     "monthly",
     "saves a month",
-    "paid for by",
+    "ends",
+    "earned back",
 ];
+
+/// The number of heads that say what is bought; the others say where, how much, and what it costs.
+pub(super) const NAMES: usize = 4;
 
 /// The cells of a purchase.
 pub(super) fn cells(number: usize, row: &Row) -> Vec<String> {
@@ -25,14 +29,15 @@ pub(super) fn cells(number: usize, row: &Row) -> Vec<String> {
     vec![
         format!("{number}"),
         format!("{}{estimated}", row.what),
-        row.region.clone(),
-        quantity(row.quantity),
         if row.years == 1 { "1 year".to_owned() } else { format!("{} years", row.years) },
         row.payment.name().to_owned(),
+        row.region.clone(),
+        quantity(row.quantity),
         row.buy.to_string(),
         row.upfront.to_string(),
         row.monthly.to_string(),
         row.saves.to_string(),
+        row.end.to_string(),
         row.break_even.map_or_else(|| "not in its term".to_owned(), |date| date.to_string()),
     ]
 }
@@ -56,23 +61,30 @@ pub(super) fn totals(advice: &Advice) -> Vec<[String; 2]> {
     vec![
         ["the whole platform at list prices, a year".to_owned(), advice.before.to_string()],
         ["  of which commitments can cover".to_owned(), advice.committable.to_string()],
-        ["with these purchases".to_owned(), advice.after.to_string()],
+        [
+            "with these purchases, upfront payments spread over their terms".to_owned(),
+            advice.after.to_string(),
+        ],
         ["saved".to_owned(), format!("{} ({}.{} %)", advice.saves(), permille / 10, permille % 10)],
-        ["paid upfront".to_owned(), advice.upfront().to_string()],
+        ["paid at once".to_owned(), advice.upfront().to_string()],
+        ["paid each month for the purchases".to_owned(), advice.monthly().to_string()],
+        ["paid for them until the last one ends".to_owned(), advice.committed().to_string()],
     ]
 }
 
 /// What a reader must know about the list.
 pub(super) fn remarks(advice: &Advice) -> Vec<String> {
-    let mut out = vec![proof(advice)];
+    let mut out = vec![averages(advice), proof(advice)];
     let worst = advice.outlooks.iter().max_by_key(|it| it.unused).filter(|_| !advice.rows.is_empty());
     if let Some(worst) = worst {
         let (unused, name) = (percent(worst.unused), &worst.name);
         out.push(format!(
-            "risk: in the worst of the futures (`{name}`), {unused} of what is paid for commitments is unused; the limit \
-             is {} %",
+            "risk: in the worst of the futures (`{name}`), {unused} of the cost of the commitments in the first year is \
+             unused; the limit is {} %; later years are not computed",
             advice.unused_percent
         ));
+        out.push("a purchase cannot be cancelled: first decide what `polder price --waste` and `--guarantees` list".to_owned());
+        out.push(dates(advice));
     }
     if advice.owned > 0 {
         out.push(format!("{} owned commitments are counted; what they cost is in no total", advice.owned));
@@ -83,17 +95,29 @@ pub(super) fn remarks(advice: &Advice) -> Vec<String> {
             "* the price of {estimated} purchases is derived or estimated: compare it with the offer before you buy"
         ));
     }
-    out.push("an upfront payment counts for the share of its term within the year".to_owned());
     out
+}
+
+/// What the amounts of a year are.
+fn averages(advice: &Advice) -> String {
+    let weights: u32 = advice.outlooks.iter().map(|it| it.weight).sum();
+    let share = |weight: u32| weight.saturating_mul(100) / weights.max(1);
+    let futures: Vec<String> =
+        advice.outlooks.iter().map(|it| format!("{} {} %", it.name, share(it.weight))).collect();
+    format!("amounts of a year are averages of {} futures: {}", futures.len(), futures.join(", "))
+}
+
+/// How old the prices of the purchases are.
+fn dates(advice: &Advice) -> String {
+    let dates = advice.rows.iter().map(|row| row.dated.as_str());
+    let (first, last) = (dates.clone().min().unwrap_or_default(), dates.max().unwrap_or_default());
+    format!("prices of the purchases are of {first} to {last}: compare each with the offer before you buy")
 }
 
 /// What the check proved.
 fn proof(advice: &Advice) -> String {
-    let gap = advice.gap_billionths;
-    let (percent, places) = (gap / 10_000_000, gap % 10_000_000);
+    let gap = Money(advice.after.0.saturating_sub(advice.bound.0));
     format!(
-        "proof: a separate check recomputed every hour; no purchases within the limits cost less than {}, a gap of \
-         {percent}.{places:07} %",
-        advice.bound
+        "proof: a separate check recomputed every hour; no purchases within the limits are cheaper by more than {gap} a year"
     )
 }

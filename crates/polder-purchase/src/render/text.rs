@@ -1,7 +1,10 @@
 //! Advice as a table for terminals.
 
-use super::table::{HEADS, cells, percent, remarks, totals};
+use super::table::{HEADS, NAMES, cells, percent, remarks, totals};
 use crate::advice::Advice;
+
+/// The most characters of a line of a command.
+const COMMAND_WIDTH: usize = 88;
 
 /// The most missing prices that are listed.
 const LISTED: usize = 20;
@@ -14,9 +17,7 @@ pub(super) fn text(advice: &Advice) -> String {
     if advice.rows.is_empty() {
         out.push_str("\n  nothing to buy: no commitment with a known price saves money within the limits\n");
     } else {
-        let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
-        rows.extend(advice.rows.iter().enumerate().map(|(index, row)| cells(index + 1, row)));
-        out.push_str(&format!("\n{}", aligned(&rows, 7)));
+        out.push_str(&format!("\n{}", purchases(advice)));
     }
     out.push_str(&format!("\n{}\n", aligned(&choices(advice), 1)));
     remarks(advice).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
@@ -32,13 +33,47 @@ pub(super) fn text(advice: &Advice) -> String {
         }
     }
     if !advice.rows.is_empty() {
-        out.push_str("\n  how to buy, in the management account:\n");
+        out.push_str("\n  how to buy, in the management account; look at what the first command finds before the second:\n");
         for (index, row) in advice.rows.iter().enumerate() {
             out.push_str(&format!("\n  {}  {} ({})\n", index + 1, row.what, row.console));
-            row.commands.iter().for_each(|command| out.push_str(&format!("     {command}\n")));
+            row.commands.iter().for_each(|command| out.push_str(&wrapped(command)));
         }
     }
     out
+}
+
+/// Two lines for each purchase: what is bought, and where, how much and for what.
+fn purchases(advice: &Advice) -> String {
+    let all: Vec<Vec<String>> =
+        advice.rows.iter().enumerate().map(|(index, row)| cells(index + 1, row)).collect();
+    let mut rows = vec![HEADS[NAMES..].iter().map(|head| (*head).to_owned()).collect()];
+    rows.extend(all.iter().map(|cells| cells[NAMES..].to_vec()));
+    let lines = aligned(&rows, 3);
+    let mut lines = lines.lines();
+    let mut out = format!("   {}\n", lines.next().unwrap_or_default());
+    for (cells, line) in all.iter().zip(lines) {
+        let [number, names @ ..] = &cells[..NAMES] else { continue };
+        out.push_str(&format!("  {number:<2} {}\n   {line}\n", names.join(", ")));
+    }
+    out
+}
+
+/// A command in lines that fit, which a shell takes as one.
+fn wrapped(command: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for (index, word) in command.split(" --").enumerate() {
+        let option = if index == 0 { word.to_owned() } else { format!("--{word}") };
+        if index > 0 && width + option.len() > COMMAND_WIDTH {
+            out.push_str(" \\\n       ");
+            width = 2;
+        } else {
+            out.push_str(if index == 0 { "     " } else { " " });
+        }
+        width += option.len() + 1;
+        out.push_str(&option);
+    }
+    out + "\n"
 }
 
 /// The rows of the comparison.
