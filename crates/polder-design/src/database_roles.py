@@ -1,5 +1,6 @@
 """Creates the roles of the shop, sets their passwords and privileges, then runs the command that follows."""
 import os
+import subprocess
 import sys
 
 import psycopg
@@ -32,11 +33,20 @@ def grant(cursor, role, kinds, word, privileges):
     cursor.execute(SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public ") + what + SQL(word) + to)
 
 
+def protect():
+    # Whoever could write the list of migrations could have one left out, or repeated.
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection, connection.cursor() as cursor:
+        if cursor.execute("SELECT to_regclass('public.django_migrations')").fetchone()[0]:
+            change = SQL("REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {}")
+            cursor.execute(change.format(Identifier(application)))
+
+
 application, read_only = os.environ["DATABASE_APPLICATION_ROLE"], os.environ["DATABASE_READ_ONLY_ROLE"]
 with psycopg.connect(os.environ["DATABASE_URL"]) as connection, connection.cursor() as cursor:
     # The algorithm of verifiers, whatever the default of the server is.
     cursor.execute("SET LOCAL password_encryption = 'scram-sha-256'")
-    # Of two jobs, the second one waits.
+    # Of two jobs, the second one waits. Whoever holds the lock for longer is no job.
+    cursor.execute("SET LOCAL lock_timeout = '60s'")
     cursor.execute("SELECT pg_advisory_xact_lock(hashtext('roles'))")
     create(cursor, application, os.environ.pop("DATABASE_APPLICATION_PASSWORD"))
     create(cursor, read_only, os.environ.pop("DATABASE_READ_ONLY_PASSWORD"))
@@ -49,4 +59,7 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as connection, connection.curso
         grant(cursor, application, kinds, word, of_application)
         if of_read_only:
             grant(cursor, read_only, kinds, word, of_read_only)
-os.execvp(sys.argv[1], sys.argv[1:])
+protect()
+status = subprocess.run(sys.argv[1:]).returncode
+protect()
+sys.exit(status)

@@ -2,6 +2,7 @@
 # Applies one stack, STACK, if its plan still matches EXPECTED. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 newest
 plan=$RUNNER_TEMP/plan
@@ -13,6 +14,13 @@ tofu plan -input=false -no-color -out="$plan"
 found=$(fingerprint "$plan")
 if [[ $found != "$EXPECTED" ]]; then
   echo "::error::$STACK would no longer do what was approved: something changed in between; start again"
+  exit 1
+fi
+# The plan was checked for losses before it was approved; no fault of that check may cost a data store.
+shown=$(tofu show -json "$plan")
+lost=$(lost_stores "$shown")
+if [[ -n $lost ]]; then
+  echo "::error::$lost"
   exit 1
 fi
 tofu apply -input=false -no-color "$plan"

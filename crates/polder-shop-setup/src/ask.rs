@@ -31,6 +31,10 @@ pub enum AskError {
     },
 }
 
+/// The messages of a refusal that are kept, and the characters of each: the other side decides how many it sends.
+const MESSAGES_MAX: usize = 10;
+const MESSAGE_MAX: usize = 500;
+
 /// Sends operations to one Saleor, with one token.
 pub trait Graphql {
     /// The `data` of the answer.
@@ -52,7 +56,11 @@ pub fn data(operation: &'static Operation, status: u16, body: &[u8]) -> Result<V
     };
     if let Some(errors) = answer.get("errors").and_then(Value::as_array).filter(|errors| !errors.is_empty()) {
         let message = |error: &Value| error.get("message").and_then(Value::as_str).map(str::to_owned);
-        let messages = errors.iter().map(|error| message(error).unwrap_or_else(|| "no message".to_owned()));
+        let short = |text: String| text.chars().take(MESSAGE_MAX).collect();
+        let messages = errors
+            .iter()
+            .take(MESSAGES_MAX)
+            .map(|error| message(error).map_or("no message".to_owned(), short));
         return Err(AskError::Refused { operation: operation.name, messages: messages.collect() });
     }
     match answer.get_mut("data").map(Value::take) {

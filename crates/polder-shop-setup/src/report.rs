@@ -1,6 +1,6 @@
 //! The report of a verification, as text and as JSON.
 
-use polder_diag::visible;
+use polder_diag::{json_text, visible};
 use serde_json::{Value, json};
 
 use crate::check::{Check, State};
@@ -58,7 +58,7 @@ pub fn json(cell: &str, url: &str, checks: &[Check]) -> String {
         "ready": !checks.iter().any(Check::is_open),
         "checks": rows,
     });
-    format!("{report:#}\n")
+    json_text(&report)
 }
 
 fn row(check: &Check) -> Value {

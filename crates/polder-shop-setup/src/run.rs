@@ -15,6 +15,9 @@ use crate::wanted::{PERMISSIONS, Wanted};
 /// needed only if somebody else changes the shop meanwhile.
 const ROUNDS_MAX: u32 = 8;
 
+/// The most changes. The other side decides how many differences it shows.
+const STEPS_MAX: usize = 1_000;
+
 /// What a setup did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
@@ -41,6 +44,11 @@ pub enum SetupError {
     /// Saleor accepted changes without making them.
     #[error("Saleor accepted to {0}, and nothing changed; is somebody else changing the shop?")]
     NotKept(String),
+    /// Saleor's answers ask for more changes than a shop can need.
+    #[error(
+        "Saleor's answers would need {0} changes, and no shop needs more than {STEPS_MAX}: is this Saleor?"
+    )]
+    TooMany(usize),
 }
 
 /// Compares a running shop with the design. Nothing is changed.
@@ -80,6 +88,9 @@ pub fn setup(
         let next = next(&examine(wanted, &observed::observe(saleor)?));
         if next.is_empty() {
             return Ok(Applied { steps, checks: verify(saleor, wanted)? });
+        }
+        if steps.len() + next.len() > STEPS_MAX {
+            return Err(SetupError::TooMany(steps.len() + next.len()));
         }
         for step in next {
             tell(&step.title);

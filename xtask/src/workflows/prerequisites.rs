@@ -32,10 +32,12 @@ const DESTROYS: &str = r#"{"resource_changes":[
 /// In place of the commands: what exists is in the variable `EXISTS`.
 const SCRIPT: &str = r#"set -euo pipefail
 source "$0"
-tofu() { cat "$3"; }
+fails() { [[ " ${FAILS:-} " == *" $1 "* ]]; }
+tofu() { ! fails tofu && cat "$3"; }
 has() { [[ " $EXISTS " == *" $1 "* ]]; }
 dig() { has delegation && echo ns-1.example.org. || true; }
 aws() {
+  if fails "$2"; then return 254; fi
   case "$1 $2" in
     "route53 get-hosted-zone") echo '{"HostedZone":{"Name":"shop.example."},"DelegationSet":{"NameServers":["ns-1.example.org"]}}' ;;
     "ecr describe-images") has image ;;
@@ -43,7 +45,11 @@ aws() {
     "secretsmanager describe-secret") has secret && echo 1 || echo 0 ;;
   esac
 }
-prerequisites "$1" production/eu-west-1/main/app"#;
+lacks=$(prerequisites "$1" production/eu-west-1/main/app)
+echo "$lacks""#;
+
+/// Calls without whose answer nothing is known.
+const CALLS: [&str; 4] = ["tofu", "get-hosted-zone", "list-objects-v2", "describe-secret"];
 
 /// What the plan needs, and what the script says where it is missing.
 const NEEDS: [(&str, &str); 4] = [
@@ -62,7 +68,7 @@ pub(super) fn check(root: &Path) -> Result<usize> {
         bash.args(["-c", SCRIPT]).arg(root.join("crates/polder-aws/scripts/prerequisites.sh")).arg(&file);
         let output = bash.env("EXISTS", exists.join(" ")).output()?;
         ensure!(output.status.success(), "it fails: {}", String::from_utf8_lossy(&output.stderr));
-        Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
+        Ok(String::from_utf8(output.stdout)?.lines().filter(|it| !it.is_empty()).map(str::to_owned).collect())
     };
     let all = NEEDS.map(|(name, _)| name);
     fs::write(&file, DESTROYS)?;
@@ -72,6 +78,12 @@ pub(super) fn check(root: &Path) -> Result<usize> {
     fs::write(&file, PLAN)?;
     ensure!(missing(&all)?.is_empty(), "something is missing where everything exists");
     ensure!(missing(&[])?.len() == NEEDS.len(), "not everything is missing where nothing exists");
+    for call in CALLS {
+        let mut bash = Command::new("bash");
+        bash.args(["-c", SCRIPT]).arg(root.join("crates/polder-aws/scripts/prerequisites.sh")).arg(&file);
+        let output = bash.env("EXISTS", all.join(" ")).env("FAILS", call).output()?;
+        ensure!(!output.status.success(), "a failure of {call} passes for a complete plan");
+    }
     for (name, message) in NEEDS {
         let others: Vec<&str> = all.into_iter().filter(|it| *it != name).collect();
         let found = missing(&others)?;

@@ -230,7 +230,13 @@ fn the_application_uses_tables_that_only_the_migration_can_change() {
 fn rotation(server: &Server) {
     let owner = ("rdsadmin", OWNER_PASSWORD);
     assert_eq!(server.error(owner, "CREATE TABLE public.of_a_service (id int)"), "");
-    server.migrates(SECOND, "CREATE TABLE later (id serial PRIMARY KEY)");
+    server.migrates(
+        SECOND,
+        "CREATE TABLE later (id serial PRIMARY KEY); CREATE TABLE django_migrations (name text)",
+    );
+    history(server);
+    server.migrates(SECOND, "SELECT 1");
+    history(server);
     let read = "SELECT count(*) FROM orders, later";
     for (index, user) in ["saleor_application", "saleor_read_only"].into_iter().enumerate() {
         assert_eq!(server.error((user, SECOND[index]), read), "", "{user}");
@@ -240,4 +246,14 @@ fn rotation(server: &Server) {
     assert_eq!(server.error(("saleor_application", SECOND[0]), "INSERT INTO later DEFAULT VALUES"), "");
     let failed = server.job(SECOND, &["this is no statement"]);
     assert_eq!(failed.status.code(), Some(1), "the exit code of the migration is that of the job");
+}
+
+/// Services read the list of migrations and do not write it: neither after the job that created it nor after the next one.
+fn history(server: &Server) {
+    let application = ("saleor_application", SECOND[0]);
+    assert_eq!(server.error(application, "SELECT name FROM django_migrations"), "");
+    for statement in ["INSERT INTO django_migrations VALUES ('a')", "DELETE FROM django_migrations"] {
+        let refused = server.error(application, statement);
+        assert!(refused.contains("permission denied for table django_migrations"), "{statement}: {refused}");
+    }
 }
