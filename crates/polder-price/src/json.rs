@@ -43,7 +43,7 @@ pub(crate) fn json(report: &Report<'_>) -> String {
 
 /// An amount of money as an integer, and as a text with all of its places. An integer that does not fit into 64 bits is a
 /// text, too.
-pub(crate) fn money(money: Money) -> Value {
+pub fn money(money: Money) -> Value {
     let whole = i64::try_from(money.0).map_or_else(|_| json!(money.0.to_string()), |it| json!(it));
     json!({ "pico_usd": whole, "usd": money.to_decimal() })
 }

@@ -4,6 +4,7 @@
 //! of a design ([`Forecasts`]) or a [`UsageFile`]. Money is an integer of 10⁻¹² dollars, and a sum is exact. A price that is
 //! not known is [`Missing`] and never zero.
 
+mod aligned;
 mod amount;
 mod book;
 mod bill;
@@ -25,6 +26,7 @@ mod table;
 mod usage;
 mod waste;
 
+pub use aligned::aligned;
 pub use amount::{Amount, AmountError, Money, Range};
 pub use bill::{Asked, Basis, Bill, Forecast, HOURS, Line, Open, bill};
 pub use book::{Book, Euro, Key, Mark, Missing, Rate};
@@ -37,6 +39,7 @@ pub use guarantees::{
 };
 pub use hours::weeks;
 pub use item::Place;
+pub use json::money as money_json;
 pub use own::own_prices;
 pub use picture::{Picture, front_picture, pictures};
 pub use render::render;

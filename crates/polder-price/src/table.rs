@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::aligned::aligned;
 use crate::amount::{Amount, Money, Range};
 use crate::bill::HOURS;
 use crate::book::Mark;
@@ -26,10 +27,10 @@ impl Report<'_> {
                 *head = dimension.name();
             }
             rows.extend(self.parts(dimension));
-            out.push_str(&format!("\n{}", aligned(&rows)));
+            out.push_str(&format!("\n{}", aligned(&rows, |column| column > 0)));
         }
         if let Some((flows, choices)) = self.transfer() {
-            out.push_str(&format!("\n{}\n", aligned(&flows)));
+            out.push_str(&format!("\n{}\n", aligned(&flows, |column| column > 0)));
             choices.iter().for_each(|choice| out.push_str(&format!("  {choice}\n")));
         }
         out.push('\n');
@@ -187,20 +188,4 @@ fn listed(out: &mut Vec<String>, head: &str, count: usize, items: impl Iterator<
     if count > LISTED {
         out.push(format!("  and {} more: --format json lists all", count - LISTED));
     }
-}
-
-/// Rows in columns: the first to the left, the others to the right.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
-            0 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
-        });
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
 }

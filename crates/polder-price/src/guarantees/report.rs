@@ -5,6 +5,7 @@ use polder_units::Duration;
 use serde_json::{Value, json};
 
 use super::{Change, Guarantees, Point, between};
+use crate::aligned::aligned;
 use crate::amount::{Money, Range};
 use crate::book::Euro;
 use crate::json::money;
@@ -47,22 +48,6 @@ fn price(change: &Change, of: &Guarantees, raised: bool, euro: Option<&Euro>) ->
         Ok(month) => amount(Money(of.month.0 - month.0), euro),
         Err(_) => "-".to_owned(),
     }
-}
-
-/// Rows in columns: amounts to the right, in the second column, the others to the left.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
-            1 => format!("{cell:>width$}"),
-            _ => format!("{cell:<width$}"),
-        });
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
 }
 
 /// The tables: heading, head of the columns, rows.
@@ -134,7 +119,7 @@ fn text(of: &Guarantees, euro: Option<&Euro>) -> String {
     let mut out = format!("{}\n", head(of, euro));
     for (heading, rows) in tables(of, euro) {
         if rows.len() > 1 {
-            out.push_str(&format!("\n  {heading}\n\n{}", aligned(&rows)));
+            out.push_str(&format!("\n  {heading}\n\n{}", aligned(&rows, |column| column == 1)));
         }
     }
     out.push('\n');

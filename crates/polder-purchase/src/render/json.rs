@@ -1,7 +1,7 @@
 //! Advice as JSON.
 
 use polder_diag::json_text;
-use polder_price::Money;
+use polder_price::money_json as money;
 use serde_json::{Value, json};
 
 use crate::advice::{Advice, Choice, Outlook, Quantity, Row};
@@ -34,13 +34,6 @@ pub(super) fn json(advice: &Advice) -> String {
         "missing_prices": advice.missing,
     });
     json_text(&whole)
-}
-
-/// An amount of money as an integer, and as a text with all of its places. An integer that does not fit into 64 bits is a
-/// text, too.
-fn money(money: Money) -> Value {
-    let whole = i64::try_from(money.0).map_or_else(|_| json!(money.0.to_string()), |it| json!(it));
-    json!({ "pico_usd": whole, "usd": money.to_decimal() })
 }
 
 fn row(row: &Row) -> Value {

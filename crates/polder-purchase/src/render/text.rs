@@ -1,5 +1,7 @@
 //! Advice as a table for terminals.
 
+use polder_price::aligned;
+
 use super::table::{HEADS, NAMES, cells, percent, remarks, totals};
 use crate::advice::Advice;
 
@@ -13,13 +15,13 @@ const LISTED: usize = 20;
 pub(super) fn text(advice: &Advice) -> String {
     let mut out = format!("{}  ·  commitments for the year from {}\n\n", advice.title, advice.start);
     let totals: Vec<Vec<String>> = totals(advice).into_iter().map(|it| it.to_vec()).collect();
-    out.push_str(&aligned(&totals, 1));
+    out.push_str(&aligned(&totals, |column| column > 0));
     if advice.rows.is_empty() {
         out.push_str("\n  nothing to buy: no commitment with a known price saves money within the limits\n");
     } else {
         out.push_str(&format!("\n{}", purchases(advice)));
     }
-    out.push_str(&format!("\n{}\n", aligned(&choices(advice), 1)));
+    out.push_str(&format!("\n{}\n", aligned(&choices(advice), |column| column > 0)));
     remarks(advice).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
     if !advice.missing.is_empty() {
         out.push_str(&format!(
@@ -48,7 +50,7 @@ fn purchases(advice: &Advice) -> String {
         advice.rows.iter().enumerate().map(|(index, row)| cells(index + 1, row)).collect();
     let mut rows = vec![HEADS[NAMES..].iter().map(|head| (*head).to_owned()).collect()];
     rows.extend(all.iter().map(|cells| cells[NAMES..].to_vec()));
-    let lines = aligned(&rows, 3);
+    let lines = aligned(&rows, |column| column > 2);
     let mut lines = lines.lines();
     let mut out = format!("   {}\n", lines.next().unwrap_or_default());
     for (cells, line) in all.iter().zip(lines) {
@@ -85,19 +87,4 @@ pub(super) fn choices(advice: &Advice) -> Vec<Vec<String>> {
         vec![it.name.to_owned(), it.saves.to_string(), it.upfront.to_string(), percent(it.unused)]
     }));
     rows
-}
-
-/// Rows in columns: the first ones to the left, the others to the right.
-fn aligned(rows: &[Vec<String>], left: usize) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
-            if column < left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
 }
