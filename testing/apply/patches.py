@@ -5,7 +5,7 @@ import random
 import string
 
 from moto.cloudtrail.models import Trail
-from moto.organizations.models import FakeServiceAccess
+from moto.organizations.models import FakePolicy, FakeRoot, FakeServiceAccess
 from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.secretsmanager.models import ReplicaSecret, SecretsManagerBackend
@@ -49,6 +49,24 @@ def policy_of_any_secret(method):
         return method(self, secret_id)
     return read
 
+
+def with_declarative_policies(method):
+    """moto knows no declarative policies for EC2; they behave like tag policies."""
+    def create(self, organization, **named):
+        kind = named.get("Type")
+        if kind != DECLARATIVE:
+            method(self, organization, **named)
+            return
+        method(self, organization, **{**named, "Type": "TAG_POLICY"})
+        self.type = kind
+        self._arn_format = self._arn_format.replace("tag_policy", kind.lower())
+    return create
+
+
+DECLARATIVE = "DECLARATIVE_POLICY_EC2"
+FakePolicy.__init__ = with_declarative_policies(FakePolicy.__init__)
+for kind in (FakePolicy, FakeRoot):
+    kind.SUPPORTED_POLICY_TYPES = [*kind.SUPPORTED_POLICY_TYPES, DECLARATIVE]
 
 DBInstance.__init__ = with_resource_id(DBInstance.__init__)
 RDSBackend.create_db_instance_read_replica = with_own_attributes(RDSBackend.create_db_instance_read_replica)
