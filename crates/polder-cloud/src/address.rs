@@ -74,6 +74,8 @@ pub enum Layer {
     Data,
     /// Entry points: load balancers, web ACLs, certificates, distributions, records.
     Edge,
+    /// Jobs of a release, and their roles: they run before the services get its images.
+    Jobs,
     /// Containers and their roles.
     App,
     /// Functions, and their triggers.
@@ -114,6 +116,7 @@ impl Layer {
             Layer::Network => "network",
             Layer::Data => "data",
             Layer::Edge => "edge",
+            Layer::Jobs => "jobs",
             Layer::App => "app",
             Layer::Functions => "functions",
             Layer::Observability => "observability",

@@ -59,6 +59,7 @@ impl ProviderModel {
             inputs: |_| vec![],
             release: "",
             prerequisites: "",
+            rollout: "",
         },
     };
 
@@ -205,6 +206,9 @@ pub struct WorkflowModel {
     pub release: &'static str,
     /// A script with the function `prerequisites`: what a plan needs and no stack creates.
     pub prerequisites: &'static str,
+    /// A script with the functions `before_apply`, which gets the plan as JSON and the path of the stack, and `after_apply`: what a
+    /// release does before and after the stack of its services is applied.
+    pub rollout: &'static str,
 }
 
 /// A third-party action, pinned to a commit: a tag can be moved by an attacker who controls its repository.

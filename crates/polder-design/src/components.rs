@@ -36,6 +36,11 @@ impl Process {
         }
     }
 
+    /// Whether it runs once for each release, and not all the time.
+    pub fn is_job(&self) -> bool {
+        matches!(self, Process::Migrate | Process::Static)
+    }
+
     /// Whether it runs Saleor's own Python image.
     pub fn is_saleor(&self) -> bool {
         matches!(self, Process::Api | Process::Worker | Process::Beat | Process::Migrate | Process::Static)

@@ -18,6 +18,10 @@ use crate::queues::names_queue;
 use crate::secrets;
 use crate::site_context::SiteContext;
 use crate::stores::Broker;
+use crate::timings::Timings;
+
+/// How much longer a server keeps idle connections than the load balancer: as Saleor's own server.
+const KEEP_ALIVE_MARGIN: Duration = Duration::seconds(5);
 
 type Environment = BTreeMap<&'static str, EnvironmentValue>;
 
@@ -70,7 +74,10 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
             locales.push(language);
         }
     }
+    let idle = Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
     sorted(BTreeMap::from([
+        // Node closes idle connections after 5 s by default, and the load balancer would use a closed one.
+        ("KEEP_ALIVE_TIMEOUT", text(idle.to_string())),
         ("NEXT_PUBLIC_DEFAULT_CHANNEL", text(channels.first().copied().unwrap_or_default())),
         ("NEXT_PUBLIC_SALEOR_API_URL", text(graphql_url(view))),
         ("NEXT_PUBLIC_STOREFRONT_LOCALES", text(locales.join(","))),
@@ -122,9 +129,12 @@ fn start_up(view: &SiteContext<'_>) -> Environment {
 
 /// The database, the broker and the defaults of the business.
 fn data(view: &SiteContext<'_>, all: &mut Environment) {
-    let replica = if view.has_readers { secrets::DATABASE_URL_REPLICA } else { secrets::DATABASE_URL };
-    all.insert("DATABASE_URL", secret(secrets::DATABASE_URL));
+    let writer = secrets::DATABASE_APPLICATION_URL;
+    let replica = if view.has_readers { secrets::DATABASE_READ_ONLY_URL } else { writer };
+    all.insert("DATABASE_URL", secret(writer));
     all.insert("DATABASE_URL_REPLICA", secret(replica));
+    // Saleor ignores it. Another number makes a release: the job sets the new passwords, and then services start with them.
+    all.insert("DATABASE_ROLES_VERSION", text(view.cell.password_version.to_string()));
     match view.broker {
         Broker::Valkey { .. } => {
             all.insert("CELERY_BROKER_URL", secret(secrets::BROKER_URL));
@@ -147,9 +157,9 @@ fn data(view: &SiteContext<'_>, all: &mut Environment) {
 
 /// The migration owns the tables, and sets the passwords of the roles that use them.
 fn roles(all: &mut Environment) {
-    all.insert("DATABASE_URL", secret(secrets::DATABASE_OWNER_URL));
+    all.insert("DATABASE_URL", secret(secrets::DATABASE_URL));
     // A migration reads settings through the second connection right after writing them: a replica cannot be used.
-    all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_OWNER_URL));
+    all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_URL));
     all.insert("DATABASE_APPLICATION_ROLE", text(database::APPLICATION));
     all.insert("DATABASE_APPLICATION_PASSWORD", secret(secrets::DATABASE_APPLICATION));
     all.insert("DATABASE_READ_ONLY_ROLE", text(database::READ_ONLY));

@@ -21,12 +21,15 @@ pub const DATABASE_READ_ONLY: &str = "database-read-only";
 pub const REVALIDATE_SECRET: &str = "revalidate-secret";
 /// The ID of the secret that signs webhooks to the storefront.
 pub const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
-/// The ID of the writer database's URL with the owner of the tables: for migrations only.
-pub const DATABASE_OWNER_URL: &str = "database-owner-url";
-/// The ID of the writer database's URL.
+/// The ID of the writer database's URL with the owner of the tables: for migrations, and for task definitions of builds
+/// without roles in the database.
 pub const DATABASE_URL: &str = "database-url";
-/// The ID of the readers' URL.
+/// The ID of the readers' URL with the owner of the tables. Only task definitions of builds without roles read it.
 pub const DATABASE_URL_REPLICA: &str = "database-url-replica";
+/// The ID of the writer database's URL with the application's role.
+pub const DATABASE_APPLICATION_URL: &str = "database-application-url";
+/// The ID of the readers' URL with the read-only role.
+pub const DATABASE_READ_ONLY_URL: &str = "database-read-only-url";
 /// The ID of the broker's URL, when it is a server.
 pub const BROKER_URL: &str = "broker-url";
 /// The ID of the clustered cache's password; the sidecar proxies have it.
@@ -81,20 +84,25 @@ pub(crate) fn of_site(view: &SiteContext<'_>) -> Vec<Secret> {
     let text = str::to_owned;
     let mut secrets = vec![
         secret(
-            DATABASE_OWNER_URL,
+            DATABASE_URL,
             text("URL of the database with the owner of its tables, for migrations"),
             SecretSource::Composed(Composed::OwnerAddress),
         ),
         secret(
-            DATABASE_URL,
+            DATABASE_APPLICATION_URL,
             text("URL of the database with the application's role"),
             SecretSource::Composed(Composed::DatabaseAddress),
         ),
     ];
     if view.has_readers {
-        let description = text("URL of the read replicas with the read-only role");
         secrets.push(secret(
             DATABASE_URL_REPLICA,
+            text("URL of the read replicas with the owner of the tables, for task definitions of earlier builds"),
+            SecretSource::Composed(Composed::OwnerReadersAddress),
+        ));
+        let description = text("URL of the read replicas with the read-only role");
+        secrets.push(secret(
+            DATABASE_READ_ONLY_URL,
             description,
             SecretSource::Composed(Composed::ReadersAddress),
         ));

@@ -32,6 +32,12 @@ const START_PLAIN: Duration = Duration::seconds(60);
 /// The path of the dashboard's files in its image, independent of its mount path.
 const DASHBOARD_FILES: &str = "/dashboard/";
 
+/// The program that asks a worker whether it answers.
+const WORKER_HEALTH: &str = include_str!("worker_health.py");
+
+/// The interval of that question. The timeout of the check is as long: an answer may take 20 s.
+const WORKER_HEALTH_INTERVAL: Duration = Duration::seconds(60);
+
 /// The program that creates the roles of the database, as its owner, and then runs its arguments. It can be repeated.
 const DATABASE_ROLES: &str = include_str!("database_roles.py");
 
@@ -97,9 +103,8 @@ fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     )
 }
 
-/// The worker has no health command. `inspect ping` imports all of Saleor (15 s of CPU time each), does not work with
-/// every broker, and a worker that responds late would be killed with its current tasks, which are lost: they are acknowledged
-/// before they run. A hanging worker shows in the age of the oldest task, which has an alarm.
+/// The health check of a worker asks it through the broker; of three missed answers in a row, ECS replaces it. Over SQS, workers
+/// answer no questions: there a hanging worker shows in the age of the oldest task, which has an alarm.
 fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;
     let mut command = words(view.facts, "saleor.worker.command")?;
@@ -112,6 +117,10 @@ fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
         view,
         Service {
             command,
+            health: view.broker_is_server().then(|| Health::Command {
+                command: ["python3", "-c", WORKER_HEALTH].map(str::to_owned).into(),
+                interval: WORKER_HEALTH_INTERVAL,
+            }),
             stop_timeout: seconds(view.facts, "saleor.worker.stop-timeout")?,
             // Its children are forked from the parent, so only the parent needs start time.
             start_grace: sizing::start_grace(view.facts, "celery-parent", 1, task.fitted)?,
@@ -126,10 +135,13 @@ fn beat(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let one = view.facts.figure("saleor.beat.replicas")?.value;
     let least = if view.readiness == Readiness::Active { one } else { 0 };
     let scaling = Scaling { desired: least, min: least, max: one, singleton: true, cpu_target_percent: 100 };
+    let mut command = words(view.facts, "saleor.beat.command")?;
+    // The default, WARNING, logs no task that is sent: a beat that hangs would look like one that works.
+    command.push("--loglevel=info".to_owned());
     with_saleor(
         view,
         Service {
-            command: words(view.facts, "saleor.beat.command")?,
+            command,
             start_grace: sizing::start_grace(view.facts, "celery-beat", 1, view.sizes.beat)?,
             ..plain(Process::Beat, "saleor".to_owned(), view.sizes.beat, scaling)
         },

@@ -160,6 +160,8 @@ pub enum SecretSource {
 pub enum Composed {
     /// The URL of the writer database, with the owner of the tables and its password.
     OwnerAddress,
+    /// The URL of the database's readers, with the owner of the tables and its password.
+    OwnerReadersAddress,
     /// The URL of the writer database, with the application's role and its password.
     DatabaseAddress,
     /// The URL of the database's readers, with the read-only role and its password.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_cloud::{Cloud, Document, EdgeWork, Index, Layer, Links, Resource, Stack, Value};
 use polder_module::Modules;
 
+use crate::releases::{release, storefronts};
 use crate::shops::shops;
 
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
@@ -18,12 +19,10 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
     };
     step("After `dns`: delegate the domain", zones(cloud, links, modules));
     step("After the registries: push the images", images(cloud));
+    step("Before the first API exists: build the images of the storefront", storefronts(cloud));
     step("After `base`: sign and upload the functions", functions(cloud));
     step("After `data`: set the secrets that you must supply", secrets(cloud, modules));
-    step(
-        "After `app`: run the jobs, in this order, and again before each new version of Saleor",
-        jobs(cloud, modules),
-    );
+    step("Between `jobs` and `app`: release a version of Saleor", release(cloud));
     step(
         "After `app`: apply the Kubernetes manifests, and again for each new version of Saleor",
         clusters(cloud),
@@ -241,32 +240,6 @@ fn refers_to(value: &Value, resource: &Resource) -> bool {
         }
     });
     found
-}
-
-/// Task definitions that no service runs.
-fn jobs(cloud: &Cloud, modules: &Modules) -> String {
-    let mut out = String::new();
-    for (stack, task) in made(cloud, "aws_ecs_task_definition") {
-        let served = used(stack, "aws_ecs_service", "task_definition", task);
-        if !served {
-            out.push_str(&format!("- `{}`, `{}`\n", stack.key, in_state(modules, stack, task)));
-        }
-    }
-    if !out.is_empty() {
-        let where_to = match made(cloud, "aws_ecs_capacity_provider").next() {
-            None => "--launch-type FARGATE",
-            Some(_) => "--capacity-provider-strategy capacityProvider=PROVIDER_OF_THE_JOB",
-        };
-        out.push_str(&format!(
-            "\n`aws ecs run-task --region REGION --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
-             awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs at the active site \
-             of the cell, with the workers stopped; then `static`; then the services. `migrate` is the only process that signs in \
-             as the owner of the tables. It first creates the roles of the application and of readers, with their passwords and \
-             privileges, so it must have run once before a service can sign in, and again after `password_version` of the cell was \
-             raised. Restart the services after it: their old password is refused from then on.\n",
-        ));
-    }
-    out
 }
 
 /// Clusters, whose manifests have their own README.

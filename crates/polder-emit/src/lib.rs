@@ -4,6 +4,7 @@
 //! writes them.
 
 mod by_hand;
+mod releases;
 mod shops;
 mod call;
 mod edge_function;

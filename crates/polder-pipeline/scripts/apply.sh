@@ -3,6 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/rollout.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 newest
 plan=$RUNNER_TEMP/plan
@@ -23,4 +24,7 @@ if [[ -n $lost ]]; then
   echo "::error::$lost"
   exit 1
 fi
+# The stack of services: stops workers, runs the jobs of the release, and waits until the services run what was applied.
+before_apply "$shown" "$STACK"
 tofu apply -input=false -no-color "$plan"
+after_apply "$STACK"

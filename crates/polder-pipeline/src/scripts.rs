@@ -55,7 +55,11 @@ const FILES: [(&str, &str); 9] = [
 /// The scripts as files, by name. Those that use the provider's commands come from its model.
 pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
     let workflow = &provider.workflow;
-    let own = [("functions", workflow.release), ("prerequisites", workflow.prerequisites)];
+    let own = [
+        ("functions", workflow.release),
+        ("prerequisites", workflow.prerequisites),
+        ("rollout", workflow.rollout),
+    ];
     let all: BTreeMap<_, _> = FILES.into_iter().chain(own).collect();
     all.into_iter()
         .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })

@@ -24,6 +24,12 @@ pub(crate) fn of_service(context: &AppContext<'_>, service: &Service) -> Value {
             ("storefront".to_owned(), "Tag of the storefront's image of this cell.".to_owned(), "1.0.0")
         }
         Process::Own(name) => own(name),
+        // A tag of their own: they run with the images of a release before the services do.
+        Process::Migrate | Process::Static => (
+            "jobs".to_owned(),
+            "Tag of Saleor's image for the jobs of a release, which run before the services get it.".to_owned(),
+            "3.23.28",
+        ),
         saleor => {
             debug_assert!(saleor.is_saleor(), "other images have a tag variable of their own");
             ("saleor".to_owned(), "Tag of Saleor's image.".to_owned(), "3.23.28")

@@ -393,9 +393,11 @@ fn urls_verify_the_server() {
         |id: &str| format!("<ephemeral.aws_secretsmanager_secret_version.database_{id}.secret_string>");
     let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds-global-bundle.pem";
     for (id, role, of, instance) in [
-        ("database_owner_url", "saleor", "master", "main"),
-        ("database_url", "saleor_application", "application", "main"),
-        ("database_url_replica", "saleor_read_only", "read_only", "reader_1"),
+        // Task definitions of builds without roles read these two, and must be able to sign in until they are replaced.
+        ("database_url", "saleor", "master", "main"),
+        ("database_url_replica", "saleor", "master", "reader_1"),
+        ("database_application_url", "saleor_application", "application", "main"),
+        ("database_read_only_url", "saleor_read_only", "read_only", "reader_1"),
     ] {
         let (password, address) = (password(of), format!("<aws_db_instance.{instance}.address>"));
         assert_eq!(value(id), format!("postgres://{role}:{password}@{address}{tail}"));
@@ -409,7 +411,7 @@ fn urls_verify_the_server() {
     let own = attribute(backup, "aws_secretsmanager_secret_version.database_url", "secret_string_wo");
     assert!(own.contains("@<aws_db_instance.main.address>"), "{own}");
     // A standby has no reader beside it: Saleor falls back to the one address.
-    assert!(backup.find("aws_secretsmanager_secret.database_url_replica").is_none());
+    assert!(backup.find("aws_secretsmanager_secret.database_read_only_url").is_none());
 }
 
 /// Percent signs in a password would have to be escaped in some places and not in others.
@@ -453,11 +455,11 @@ fn a_number_in_the_platform_file_replaces_passwords() {
     }
     let follows = "<aws_secretsmanager_secret_version.database_master.secret_string_wo_version>";
     assert_eq!(attribute(data, "aws_db_instance.main", "password_wo_version"), follows);
-    assert!(number("database_owner_url").contains(follows));
+    assert!(number("database_url").contains(follows));
     let follows = follows.replace("master", "application");
-    assert!(number("database_url").contains(&follows));
+    assert!(number("database_application_url").contains(&follows));
     let backup = stack(&cloud, BACKUPS[0], "data");
-    let url = "aws_secretsmanager_secret_version.database_url";
+    let url = "aws_secretsmanager_secret_version.database_application_url";
     assert!(attribute(backup, url, "secret_string_wo_version").contains(&follows));
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Handles {
     pub(crate) global_edge: GlobalEdge,
     /// Of each site.
     pub(crate) edge: BTreeMap<SiteId, Edge>,
+    /// Of each site whose jobs have a stack of their own: `aws_cloudwatch_log_group` of each job.
+    pub(crate) jobs: BTreeMap<SiteId, BTreeMap<Process, Handle>>,
     /// Of each site.
     pub(crate) app: BTreeMap<SiteId, App>,
     /// Of each site.

@@ -1,7 +1,7 @@
 //! `aws_iam_role` of a process: its execution role and its task role.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::{Design, Service, Site};
+use polder_design::{ComputeEngine, Design, Service, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::draft::Draft;
@@ -71,7 +71,7 @@ fn role(
         "aws_iam_role",
         &resource,
         body! {
-            name = text![prefix(s, context.design, context.site), format!("-{process}-{kind}")];
+            name = text![prefix(s, context.design, context.site), format!("-{process}-{}", word(context.design, service, kind))];
             description = description;
             assume_role_policy = Policy::of([trust]);
         },
@@ -88,6 +88,17 @@ fn role(
         )
     });
     (role, policy)
+}
+
+/// The last word of a role's name. Jobs have a stack of their own on ECS, and had roles with the other words in the stack of the
+/// services before: their new roles are created while the old ones exist.
+fn word(design: &Design, service: &Service, kind: &'static str) -> &'static str {
+    let own_stack = service.process.is_job() && design.compute != ComputeEngine::Kubernetes;
+    match kind {
+        "exec" if own_stack => "start",
+        "task" if own_stack => "run",
+        other => other,
+    }
 }
 
 /// The prefix of the names of a site's roles. IAM names are unique in the account, so the region is in it; it

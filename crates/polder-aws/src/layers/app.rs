@@ -10,23 +10,40 @@ mod machine_tests;
 mod tests;
 
 use polder_cloud::{Handle, Layer, text};
-use polder_design::{ComputeEngine, Process, Site};
+use polder_design::{ComputeEngine, Design, Process, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::context::Context;
-use crate::names::local;
+use crate::draft::Draft;
+use crate::layers::jobs;
+use crate::names::{local, site_key};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::App, "Containers and their roles.");
+    let jobs = context.handles.jobs.get(&site.id).cloned().unwrap_or_default();
+    after_migrations(&s, context.design, site);
     let variation = context.variation();
     let app_context = context.app_context(&s, site, &variation);
-    let app = match context.design.compute {
+    let mut app = match context.design.compute {
         ComputeEngine::ServerlessContainers | ComputeEngine::ContainersOnMachines => ecs::lower(&app_context),
         ComputeEngine::Kubernetes => eks::lower(&app_context),
     };
+    app.log_groups.extend(jobs);
     context.add(s);
     context.handles.app.insert(site.id, app);
+}
+
+/// Orders the services after the jobs of their release. Where the database is a replica, they also wait for the services
+/// of the site with the writer, which come after the migration.
+fn after_migrations(s: &Draft, design: &Design, site: &Site) {
+    if !jobs::exist(design.compute) {
+        return;
+    }
+    s.after(&site_key(design, site, Layer::Jobs));
+    if let Some(writer) = site.database.follows {
+        s.after(&site_key(design, &design.sites[writer], Layer::App));
+    }
 }
 
 fn log(app_context: &AppContext<'_>, process: &Process) -> Handle {

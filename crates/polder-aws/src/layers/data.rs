@@ -78,7 +78,7 @@ fn addresses(data_context: &DataContext<'_>, secrets: &Secrets, data: &Data) {
     for secret in &data_context.site.secrets {
         let SecretSource::Composed(what) = secret.source else { continue };
         let inner = match what {
-            Composed::OwnerAddress => DATABASE_MASTER,
+            Composed::OwnerAddress | Composed::OwnerReadersAddress => DATABASE_MASTER,
             Composed::DatabaseAddress => DATABASE_APPLICATION,
             Composed::ReadersAddress => DATABASE_READ_ONLY,
             Composed::BrokerAddress => BROKER_TOKEN,
@@ -86,6 +86,9 @@ fn addresses(data_context: &DataContext<'_>, secrets: &Secrets, data: &Data) {
         let (id, arn, inner) = (&secret.id, secrets.arn(&secret.id), secrets.current(inner));
         secret_value::compose(s, id, arn, inner, |password| match what {
             Composed::OwnerAddress => url(&database.administrator, password, data.database.address()),
+            Composed::OwnerReadersAddress => {
+                url(&database.administrator, password, data.database.reader_address())
+            }
             Composed::DatabaseAddress => url(&database.application, password, data.database.address()),
             Composed::ReadersAddress => url(&database.read_only, password, data.database.reader_address()),
             Composed::BrokerAddress => {

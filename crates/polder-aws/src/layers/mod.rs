@@ -13,6 +13,7 @@ mod functions;
 mod gateway;
 mod global_edge;
 mod identity;
+mod jobs;
 mod logging;
 mod network;
 mod observability;
@@ -45,6 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     design.sites.iter().for_each(|site| data::lower(context, site));
     inhabited.iter().for_each(|account| global_edge::lower(context, *account));
     design.sites.iter().for_each(|site| edge::lower(context, site));
+    design.sites.iter().for_each(|site| jobs::lower(context, site));
     design.sites.iter().for_each(|site| app::lower(context, site));
     design.sites.iter().for_each(|site| functions::lower(context, site));
     for region in &design.regions {

@@ -21,6 +21,7 @@ pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
     inputs,
     release: include_str!("../../scripts/functions.sh"),
     prerequisites: include_str!("../../scripts/prerequisites.sh"),
+    rollout: include_str!("../../scripts/rollout.sh"),
 };
 
 /// The repository of the pipeline, as a variable of the stack.

@@ -23,8 +23,11 @@ pub(super) fn flows(all: &mut Vec<Flow>) {
 
 /// The flows of a process that its machine performs.
 fn on_the_way_to_start(of: &Flow) -> Option<Flow> {
-    // Only processes run on machines of the site.
-    let Party::Process(_) = &of.from else { return None };
+    // Only processes run on machines of the site, and jobs run on none.
+    let Party::Process(process) = &of.from else { return None };
+    if process.is_job() {
+        return None;
+    }
     let purpose = match &of.to {
         Party::Registry => "image pulls of machines".to_owned(),
         Party::Logs => "log output from machines".to_owned(),

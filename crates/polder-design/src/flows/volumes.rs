@@ -223,7 +223,7 @@ impl Volumes<'_> {
         let traffic = self.view.traffic;
         match from {
             Party::Function(kind) => self.messages(self.runs(*kind), traffic.log_line),
-            Party::Process(_) if self.view.has_machines() => {
+            Party::Process(process) if self.view.has_machines() && !process.is_job() => {
                 FlowVolume::Elsewhere("the machine of the process performs it")
             }
             Party::Process(process) => {

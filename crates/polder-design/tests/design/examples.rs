@@ -243,6 +243,10 @@ fn every_variable_is_known_to_its_program_and_sorted() {
                     // The migration's own program reads it.
                     continue;
                 }
+                if variable == "DATABASE_ROLES_VERSION" {
+                    // No program reads it: another number makes a release.
+                    continue;
+                }
                 let fact = Facts::embedded().environment_variable(variable);
                 let fact = fact.unwrap_or_else(|| panic!("{name}: `{variable}` is no variable"));
                 assert_eq!(fact.of, reader, "{name}: {variable}");

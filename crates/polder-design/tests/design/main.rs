@@ -13,3 +13,4 @@ mod media;
 mod owner;
 mod saleor;
 mod traffic;
+mod worker_health;

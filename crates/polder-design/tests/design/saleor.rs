@@ -123,7 +123,7 @@ fn migrations_see_only_the_writer() {
     let design = designed(&platform(OWNER));
     let migrate = find(&design.sites[SiteId::new(0)], &Process::Migrate);
     assert_eq!(value(migrate, "DATABASE_URL"), value(migrate, "DATABASE_URL_REPLICA"));
-    let owners = [secrets::DATABASE_OWNER_URL, secrets::DATABASE_APPLICATION, secrets::DATABASE_READ_ONLY];
+    let owners = [secrets::DATABASE_URL, secrets::DATABASE_APPLICATION, secrets::DATABASE_READ_ONLY];
     for (design, id) in sites() {
         let site = &design.sites[id];
         for service in site.services.iter().chain(&site.jobs).filter(|it| it.process != Process::Migrate) {
@@ -305,4 +305,37 @@ fn own_services_reach_what_they_use_and_nothing_else() {
         ["Queue(\"events\")", "Registry", "Logs", "Internet(OwnHosts)", "Internet(Any)",]
     );
     assert!(reaches("tax-report").is_empty(), "it runs in the other cell alone");
+}
+
+/// A worker that lost its broker stays up and does nothing.
+#[test]
+fn workers_are_asked_through_a_broker_that_can_carry_questions() {
+    for (design, id) in sites() {
+        let site = &design.sites[id];
+        let health = &find(site, &Process::Worker).health;
+        match (&site.broker, health) {
+            (Broker::Valkey { .. }, Some(Health::Command { command, interval })) => {
+                assert_eq!(command[..2], ["python3", "-c"]);
+                // An answer may take 20 s, and a failed connection 7 s.
+                assert!(interval.as_seconds() >= 30);
+            }
+            (Broker::Queues { .. }, None) => {}
+            (broker, health) => panic!("{broker:?}: {health:?}"),
+        }
+    }
+}
+
+/// The load balancer would send a request on a connection that the server closes: sporadic 502.
+#[test]
+fn servers_keep_idle_connections_longer_than_the_load_balancer() {
+    for (design, id) in sites() {
+        let idle = design.timings.entry.balancer_idle;
+        let storefront = find(&design.sites[id], &Process::Storefront);
+        let kept: u64 = text(storefront, "KEEP_ALIVE_TIMEOUT").parse().expect("milliseconds");
+        assert!(kept > idle.milliseconds);
+        let api = &find(&design.sites[id], &Process::Api).command;
+        let kept = api.iter().find_map(|word| word.strip_prefix("--timeout-keep-alive="));
+        let kept: u64 = kept.expect("an option").parse().expect("seconds");
+        assert!(kept > idle.as_seconds());
+    }
 }

@@ -6,7 +6,7 @@ use polder_design::{MachineKind, Service};
 use crate::compute::app_context::AppContext;
 use crate::compute::ecs::ecs_capacity_provider::pools;
 use crate::handles::Pool;
-use crate::names::local;
+use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// The cluster of a site.
@@ -42,26 +42,33 @@ fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
 const WHY: &str = "The cluster of the containers. ECS Exec is disabled in all services. Should somebody enable it in an\n\
     emergency, each session is logged here.";
 
-/// Writes the cluster of a site.
-pub(crate) fn ecs_cluster(context: &AppContext<'_>) -> Cluster {
-    let s = context.s;
-    s.file("cluster", WHY);
-    let key = &context.base.keys.logs;
+/// The comment at the head of the file of jobs.
+const WHY_OF_JOBS: &str = "The cluster of the jobs. They run on Fargate, before the services of a release and before there are any.";
+
+/// Writes the cluster of the jobs of a site. Jobs request Fargate themselves: the cluster has no capacity of its own.
+pub(crate) fn jobs_cluster(context: &AppContext<'_>) -> Handle {
+    context.s.file("cluster", WHY_OF_JOBS);
+    cluster(context, named("-jobs"), text!["/", local("name"), "/jobs/shell-sessions"])
+}
+
+/// A cluster whose shell sessions are logged, should somebody enable them.
+fn cluster(context: &AppContext<'_>, name: Value, sessions: Value) -> Handle {
+    let (s, key) = (context.s, &context.base.keys.logs);
     let sessions = log_group(
         s,
         LogGroup {
             resource: "shell_sessions",
-            name: text!["/", local("name"), "/shell-sessions"],
+            name: sessions,
             key,
             retention: context.design.retention.audit_logs,
             site: context.site,
         },
     );
-    let cluster = s.resource(
+    s.resource(
         "aws_ecs_cluster",
         "main",
         body! {
-            name = local("name");
+            name = name;
             setting {
                 name = "containerInsights";
                 value = "enabled";
@@ -77,7 +84,14 @@ pub(crate) fn ecs_cluster(context: &AppContext<'_>) -> Cluster {
                 }
             }
         },
-    );
+    )
+}
+
+/// Writes the cluster of a site.
+pub(crate) fn ecs_cluster(context: &AppContext<'_>) -> Cluster {
+    let s = context.s;
+    s.file("cluster", WHY);
+    let cluster = cluster(context, local("name"), text!["/", local("name"), "/shell-sessions"]);
     let pools = pools(context, &cluster);
     s.file("cluster", WHY);
     let providers = s.resource(

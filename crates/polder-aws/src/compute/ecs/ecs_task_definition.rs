@@ -49,7 +49,8 @@ pub(crate) fn task_definition(
     log_group: &Handle,
 ) -> Handle {
     let s = context.s;
-    let on_machines = !context.site.machines.is_empty();
+    // Jobs run before there are machines.
+    let on_machines = !context.site.machines.is_empty() && !service.process.is_job();
     s.file("task_definitions", if on_machines { WHY_ON_MACHINES } else { WHY_ON_FARGATE });
     let name = service.process.name();
     s.resource(

@@ -101,7 +101,7 @@ fn only_the_interruptible_pool_uses_spot_and_it_uses_nothing_else() {
 #[test]
 fn tasks_run_on_machines_and_nowhere_else() {
     every_pool(|_, site, _, stack| {
-        for service in site.services.iter().chain(&site.jobs) {
+        for service in &site.services {
             let name = service.process.name().replace('-', "_");
             let task = &find(stack, "aws_ecs_task_definition", &name).body;
             assert_eq!(task.get("requires_compatibilities"), Some(&["EC2"].into()));

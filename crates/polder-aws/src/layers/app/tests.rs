@@ -10,11 +10,13 @@ use polder_design::{Broker, ComputeEngine, Design, EnvironmentValue, Process, Ro
 
 use crate::examples;
 
-/// One site with its stack.
+/// One site with its stacks.
 struct Case<'a> {
     design: &'a Design,
     site: &'a Site,
     stack: &'a Stack,
+    /// The stack of its jobs.
+    jobs: &'a Stack,
 }
 
 /// Calls `check` with the containers of every site of every example that runs on ECS.
@@ -23,7 +25,8 @@ fn every_site(check: impl Fn(&Case<'_>)) {
         examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Kubernetes)
     {
         for site in &design.sites {
-            check(&Case { design, site, stack: app(design, cloud, site) });
+            let stack = |layer| stack(design, cloud, site, layer);
+            check(&Case { design, site, stack: stack("app"), jobs: stack("jobs") });
         }
     }
 }
@@ -31,15 +34,19 @@ fn every_site(check: impl Fn(&Case<'_>)) {
 /// Calls `check` with each service and job, and the containers of its task.
 fn every_task(check: impl Fn(&Case<'_>, &Service, &[Container])) {
     every_site(|case| {
-        for service in case.site.services.iter().chain(&case.site.jobs) {
+        for service in &case.site.services {
             check(case, service, case.containers(service));
+        }
+        let jobs = Case { stack: case.jobs, ..*case };
+        for job in &case.site.jobs {
+            check(&jobs, job, jobs.containers(job));
         }
     });
 }
 
-fn app<'a>(design: &Design, cloud: &'a Cloud, site: &Site) -> &'a Stack {
+fn stack<'a>(design: &Design, cloud: &'a Cloud, site: &Site, layer: &str) -> &'a Stack {
     let (account, cell) = (&design.accounts[site.account].name, &design.cells[site.cell].name);
-    cloud.by_path(&format!("{account}/{}/{cell}/app", site.region)).expect("containers for each site")
+    cloud.by_path(&format!("{account}/{}/{cell}/{layer}", site.region)).expect("containers for each site")
 }
 
 impl Case<'_> {
@@ -149,9 +156,10 @@ fn workers_consume_every_queue() {
         let place = command.iter().position(|word| word == "-Q").expect("-Q: else it takes one queue only");
         let consumed: BTreeSet<&str> = command[place + 1].split(',').collect();
         for service in services().filter(|service| service.process.is_saleor()) {
-            for (name, value) in &case.containers(service)[0].environment {
+            let of = Case { stack: if service.process.is_job() { case.jobs } else { case.stack }, ..*case };
+            for (name, value) in &of.containers(service)[0].environment {
                 let queue = name.ends_with("QUEUE_NAME") || name == "CELERY_TASK_DEFAULT_QUEUE";
-                let value = case.text(value);
+                let value = of.text(value);
                 assert!(!queue || consumed.contains(value.as_str()), "no worker consumes {value}");
             }
         }
@@ -354,9 +362,12 @@ fn spot_is_only_for_interruptible_processes() {
 #[test]
 fn names_of_roles_are_short_enough() {
     every_site(|case| {
-        let roles = case.stack.resources.iter().filter(|one| one.address.kind == "aws_iam_role");
-        let names: Vec<String> =
-            roles.map(|role| case.text(role.body.get("name").expect("a name"))).collect();
+        let stacks = [case.stack, case.jobs].map(|stack| Case { stack, ..*case });
+        let roles = |of: &Case<'_>| -> Vec<String> {
+            let roles = of.stack.resources.iter().filter(|one| one.address.kind == "aws_iam_role");
+            roles.map(|role| of.text(role.body.get("name").expect("a name"))).collect()
+        };
+        let names: Vec<String> = stacks.iter().flat_map(roles).collect();
         assert!(names.iter().all(|name| name.len() <= 64), "{names:?}");
         let distinct: BTreeSet<&String> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
@@ -383,7 +394,10 @@ fn peers_share_their_text() {
     let machines = [(machines.clone(), crate::lower(&machines).cloud)];
     for (design, cloud) in examples::all().iter().chain(&machines) {
         assert!(link(cloud).cycles.is_empty());
-        for layer in ["network", "app"] {
+        for layer in ["network", "jobs", "app"] {
+            if layer == "jobs" && design.compute == ComputeEngine::Kubernetes {
+                continue;
+            }
             let mut known: BTreeMap<(bool, bool, Vec<&Process>, usize), String> = BTreeMap::new();
             for site in &design.sites {
                 let cell = &design.cells[site.cell].name;

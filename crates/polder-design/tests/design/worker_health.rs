@@ -1,0 +1,45 @@
+//! The health check of a worker, with a stand-in for Celery: what each answer of the broker means.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "runs Python, and says if there is none")]
+
+use std::process::Command;
+
+use polder_design::{Health, Process, SiteId};
+
+use crate::dump::{OWNER, designed, platform};
+
+/// A broker on which nobody answers, one that answers with what it was asked, and one that cannot be reached.
+const CELERY: &str = "import os\nfrom kombu.exceptions import OperationalError\n\
+    class Celery:\n    def __init__(self, broker):\n        self.control, self.broker = self, broker\n\
+    \x20   def ping(self, names, timeout, limit):\n\
+    \x20       if self.broker == 'unreachable': raise OperationalError()\n\
+    \x20       return [] if self.broker == 'silent' else names\n";
+
+const KOMBU: &str = "class OperationalError(Exception): pass\n";
+
+#[test]
+fn a_worker_is_unhealthy_only_if_the_broker_answers_and_the_worker_does_not() {
+    let design = designed(&platform(OWNER));
+    let services = &design.sites[SiteId::new(0)].services;
+    let worker = services.iter().find(|it| it.process == Process::Worker).expect("a worker");
+    let Some(Health::Command { command, .. }) = &worker.health else { panic!("no check") };
+    if Command::new(&command[0]).arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "CI must have Python");
+        eprintln!("SKIPPED: Python is missing, so the check of a worker was not run");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("celery/__init__.py", CELERY);
+    write("kombu/__init__.py", "");
+    write("kombu/exceptions.py", KOMBU);
+    let exit = |broker: &str| {
+        let mut check = Command::new(&command[0]);
+        check.args(&command[1..]).env("PYTHONPATH", folder.path()).env("CELERY_BROKER_URL", broker);
+        check.output().expect("python").status.code()
+    };
+    assert_eq!([exit("answers"), exit("silent"), exit("unreachable")], [Some(0), Some(1), Some(0)]);
+}
