@@ -2,6 +2,7 @@
 
 mod designs;
 mod documents;
+mod images;
 mod late;
 mod network;
 mod snapshots;

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use polder_cloud::{Handle, Layer, text};
-use polder_design::{ComputeEngine, Party, Service, Site};
+use polder_design::{ComputeEngine, Party, Process, Service, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecs::ecs_cluster::jobs_cluster;
@@ -37,7 +37,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let variation = context.variation();
     let app_context = context.app_context(&s, site, &variation);
     {
-        let _cluster = s.part(Party::Cluster);
+        // It belongs to the jobs: the cluster of the site is that of the services.
+        let _jobs = s.part(Party::Process(Process::Migrate));
         let cluster = jobs_cluster(&app_context);
         s.output("cluster", "Name of the cluster that jobs run in.", cluster.name());
         s.output("subnets", "Subnets that jobs run in.", app_context.subnets());

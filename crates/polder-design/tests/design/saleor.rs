@@ -155,7 +155,6 @@ fn starts_and_stops_take_the_time_that_they_take() {
             assert!(service.stop_timeout.as_seconds() <= figure("ecs.fargate.stop-timeout.max"));
         }
         assert_eq!(api.health, Some(Health::Http { path: "/health/".to_owned() }));
-        assert_eq!(worker.health, None);
         assert_eq!(api.port, Some(8000));
         for path in ["/graphql/", "/.well-known/jwks.json", "/thumbnail/", "/image/", "/plugins/", "/health/"]
         {
