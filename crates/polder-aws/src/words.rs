@@ -54,6 +54,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("broker_class", "Node type of the broker."),
     ("broker_nodes", "Nodes of the broker."),
     ("broker_in_many_zones", "Whether the nodes of the broker are in several availability zones."),
+    ("release", "Jobs that a release runs at this site, in their order."),
     ("protected", "Whether tables have deletion protection."),
     ("quotas", "Quotas that the estate needs in this account and region, by their codes: `ec2/L-0263D0A3`."),
 ];

@@ -74,7 +74,8 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
             locales.push(language);
         }
     }
-    let idle = Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
+    let idle =
+        Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
     sorted(BTreeMap::from([
         // Node closes idle connections after 5 s by default, and the load balancer would use a closed one.
         ("KEEP_ALIVE_TIMEOUT", text(idle.to_string())),

@@ -11,7 +11,8 @@ pub(crate) fn release(cloud: &Cloud) -> String {
     if rows.is_empty() { rows } else { format!("{RELEASE}{rows}{STEPS}{BACK}") }
 }
 
-const RELEASE: &str = "The jobs have a stack of their own ahead of the services, with a tag of their own, `jobs_image_tag`:
+const RELEASE: &str =
+    "The jobs have a stack of their own ahead of the services, with a tag of their own, `jobs_image_tag`:
 
 ";
 
@@ -81,7 +82,8 @@ pub(crate) fn storefronts(cloud: &Cloud) -> String {
     if rows.is_empty() { rows } else { format!("{STOREFRONT}{rows}{SCHEMA}") }
 }
 
-const STOREFRONT: &str = "The addresses of the API and of the shop are part of the image, so that each cell has one:
+const STOREFRONT: &str =
+    "The addresses of the API and of the shop are part of the image, so that each cell has one:
 
 ";
 

@@ -92,7 +92,9 @@ fn state(version: u8) -> String {
 
 /// The end of a task.
 fn ended(exit: u8) -> String {
-    format!(r#"{{"status": "STOPPED", "reason": "end", "containers": [{{"name": "x", "exitCode": {exit}}}]}}"#)
+    format!(
+        r#"{{"status": "STOPPED", "reason": "end", "containers": [{{"name": "x", "exitCode": {exit}}}]}}"#
+    )
 }
 
 /// A service with one complete deployment.

@@ -27,7 +27,8 @@ pub(crate) fn of_service(context: &AppContext<'_>, service: &Service) -> Value {
         // A tag of their own: they run with the images of a release before the services do.
         Process::Migrate | Process::Static => (
             "jobs".to_owned(),
-            "Tag of Saleor's image for the jobs of a release, which run before the services get it.".to_owned(),
+            "Tag of Saleor's image for the jobs of a release, which run before the services get it."
+                .to_owned(),
             "3.23.28",
         ),
         saleor => {

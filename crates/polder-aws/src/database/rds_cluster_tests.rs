@@ -271,7 +271,10 @@ fn queries_go_to_the_readers_and_writes_to_the_cluster() {
             attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string_wo")
         };
         let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=";
-        assert!(url("database_application_url").contains(&format!("@<aws_rds_cluster.main.endpoint>{tail}")), "{site}");
+        assert!(
+            url("database_application_url").contains(&format!("@<aws_rds_cluster.main.endpoint>{tail}")),
+            "{site}"
+        );
         let reader = format!("@<aws_rds_cluster.main.reader_endpoint>{tail}");
         assert!(url("database_read_only_url").contains(&reader), "{site}");
     }

@@ -154,11 +154,14 @@ pub(crate) fn crosses_network(flow: &Flow) -> bool {
     }
 }
 
-/// Whether the instance starts a process on its behalf: then traffic uses the instance's network interface.
+/// Whether the instance starts a process on its behalf: then traffic uses the instance's network interface. Jobs of ECS run on
+/// Fargate, and only nodes of Kubernetes are called by others.
 fn is_carried(flow: &Flow, flows: &[Flow]) -> bool {
     let starts = matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_));
     let carries = |other: &Flow| other.from == Party::Cluster && other.to == flow.to;
-    starts && matches!(flow.from, Party::Process(_)) && flows.iter().any(carries)
+    let has_nodes = || flows.iter().any(|other| other.to == Party::Cluster);
+    let by_instances = matches!(&flow.from, Party::Process(process) if !process.is_job() || has_nodes());
+    starts && by_instances && flows.iter().any(carries)
 }
 
 /// The network targets of a party. The registry has two: its interface endpoint, and its image layers in S3.

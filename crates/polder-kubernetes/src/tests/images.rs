@@ -99,7 +99,9 @@ struct Found {
 fn of_ecs(stack: &Stack, service: &Service) -> Found {
     let address = format!("aws_ecs_task_definition.{}", service.process.name());
     let task = stack.find(&address).unwrap_or_else(|| panic!("no {address}"));
-    let Some(Value::Document(document)) = task.body.get("container_definitions") else { panic!("no document") };
+    let Some(Value::Document(document)) = task.body.get("container_definitions") else {
+        panic!("no document")
+    };
     let Document::Containers(containers) = &**document else { panic!("no containers") };
     let own: &Container = &containers[0];
     let mut volumes: Vec<String> = own.mounts.iter().map(|(_, path)| path.to_string()).collect();
@@ -140,7 +142,12 @@ fn of_kubernetes(design: &Design, site: &Site, process: &Process) -> Option<Foun
         command: own.args.unwrap_or_default(),
         user: user.map(|user| user.to_string()).unwrap_or_default(),
         volumes,
-        port: own.ports.into_iter().flatten().next().map(|port| u16::try_from(port.container_port).expect("a port")),
+        port: own
+            .ports
+            .into_iter()
+            .flatten()
+            .next()
+            .map(|port| u16::try_from(port.container_port).expect("a port")),
         probe: probe.unwrap_or_default(),
     })
 }
@@ -182,7 +189,11 @@ fn task_definitions_and_manifests_fit_the_official_images() {
                 let service = services().find(|it| it.process == row.process).expect("a process");
                 let layer = if row.process.is_job() { "jobs" } else { "app" };
                 let found = of_ecs(stack(&design, &cloud, site, layer), service);
-                row.compare(&found, row.user, &format!("{} of {} on {engine:?}", row.process.name(), site.name));
+                row.compare(
+                    &found,
+                    row.user,
+                    &format!("{} of {} on {engine:?}", row.process.name(), site.name),
+                );
             }
         }
     }

@@ -134,8 +134,9 @@ fn is_connection(design: &Design, flow: &Flow) -> bool {
             false
         }
         // On EC2 instances, the agent uses the interface of the instance, which has a flow for it.
-        (Party::Process(_), Party::Registry | Party::Logs | Party::Secret(_)) => {
-            design.compute != ComputeEngine::ContainersOnMachines
+        // Jobs run on Fargate.
+        (Party::Process(process), Party::Registry | Party::Logs | Party::Secret(_)) => {
+            design.compute != ComputeEngine::ContainersOnMachines || process.is_job()
         }
         _ => true,
     }

@@ -45,7 +45,8 @@ fn the_stack_of_jobs_comes_before_the_services_of_its_site_and_of_followers() {
 fn jobs_run_on_fargate_with_a_tag_of_their_own() {
     every_site(|_, site, stack| {
         for job in &site.jobs {
-            let task = stack.find(&format!("aws_ecs_task_definition.{}", job.process.name())).expect("a task");
+            let task =
+                stack.find(&format!("aws_ecs_task_definition.{}", job.process.name())).expect("a task");
             assert_eq!(task.body.get("requires_compatibilities"), Some(&["FARGATE"].into()));
         }
         let tags: Vec<&str> =
