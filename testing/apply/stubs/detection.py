@@ -179,3 +179,26 @@ def malware_protection_plans(call):
     if call.method == "PATCH":
         known[part[0]].update(call.json)
     return answer(known.pop(part[0]) if call.method == "DELETE" else known[part[0]])
+
+
+@stub("macie2")
+def macie_organization(call):
+    if call.path != "/admin/configuration":
+        return None
+    known = kept("macie organization", call)
+    if call.method == "PATCH":
+        known.update(call.json)
+        return answer({})
+    return answer({"autoEnable": known.get("autoEnable", False), "maxAccountLimitReached": False})
+
+
+@stub("securityhub")
+def hub_administrators(call):
+    known = kept("hub administrators", call)
+    if call.method == "POST" and call.path == "/organization/admin/enable":
+        known[call.json["AdminAccountId"]] = {"AccountId": call.json["AdminAccountId"], "Status": "ENABLED"}
+        return answer({"AdminAccountId": call.json["AdminAccountId"]})
+    if call.method == "POST" and call.path == "/organization/admin/disable":
+        known.pop(call.json["AdminAccountId"], None)
+        return answer({})
+    return answer({"AdminAccounts": list(known.values())}) if call.path == "/organization/admin" else None

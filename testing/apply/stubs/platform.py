@@ -107,6 +107,8 @@ def bucket_keys(call, found):
 
 @stub("states")
 def valid_state_machines(call):
+    if call.action == "ListStateMachineVersions":
+        return answer({"stateMachineVersions": []})
     if call.action != "ValidateStateMachineDefinition":
         return None
     json.loads(call.json["definition"])
