@@ -220,8 +220,8 @@ fn serving(view: &SiteContext<'_>, task: &Task) -> Scaling {
     }
 }
 
-/// A container with defaults. Only those marked so may be interrupted: Saleor's tasks are acknowledged before they run,
-/// and an aborted request may be a payment.
+/// A container with defaults. In production only those marked so may be interrupted: Saleor's tasks are acknowledged before
+/// they run, and an aborted request may be a payment.
 fn plain(process: Process, image: String, fitted: ServiceSize, scaling: Scaling) -> Service {
     Service {
         process,
