@@ -155,3 +155,27 @@ def with_features(call, found):
         others = [feature for feature in detector.get("features") or [] if feature.get("name") not in known]
         return answer({**detector, "features": others + list(known.values())})
     return None
+
+
+@stub("guardduty")
+def malware_protection_plans(call):
+    known = kept("malware protection plans", call)
+    if call.method == "POST" and call.path == "/malware-protection-plan":
+        number = uuid.uuid4().hex
+        known[number] = {name: value for name, value in call.json.items() if name != "clientToken"} | {
+            "arn": call.arn(f"malware-protection-plan/{number}"), "createdAt": 1.0, "status": "ACTIVE", "statusReasons": [],
+        }
+        return answer({"malwareProtectionPlanId": number})
+    if tags := call.match("/tags/.*malware-protection-plan%2F([0-9a-f]{32})"):
+        own = known.get(tags[0], {}).setdefault("tags", {})
+        if call.method == "POST":
+            own.update(call.json["tags"])
+        return answer({"tags": own})
+    part = call.match("/malware-protection-plan/([0-9a-f]{32})")
+    if not part:
+        return None
+    if part[0] not in known:
+        return missing()
+    if call.method == "PATCH":
+        known[part[0]].update(call.json)
+    return answer(known.pop(part[0]) if call.method == "DELETE" else known[part[0]])
