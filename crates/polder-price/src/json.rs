@@ -160,7 +160,7 @@ fn estimated(bill: &Bill, book: &Book) -> Value {
     let estimated = bill.estimated(book).into_iter().map(|(key, rate)| {
         json!({
             "service": key.service, "item": key.item, "variant": key.variant, "region": key.region,
-            "price": money(Money(rate.first().0.into())), "how": rate.source,
+            "price": money(Money(rate.first().0.into())), "how": rate.source, "month": money(bill.month_of(&key)),
         })
     });
     estimated.collect()

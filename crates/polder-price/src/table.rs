@@ -146,11 +146,12 @@ impl Report<'_> {
         if !marks.is_empty() {
             out.push(format!("by quality of the price: {}", marks.join("  ·  ")));
         }
-        let estimated = bill.estimated(self.book);
+        let mut estimated: Vec<_> = bill.estimated(self.book).into_iter().collect();
+        estimated.sort_by_cached_key(|(key, _)| std::cmp::Reverse(bill.month_of(key)));
         listed(&mut out, "estimated prices, which --no-estimates turns off", estimated.len(), {
             estimated.iter().map(|(key, rate)| {
-                let price = rate.first().to_decimal();
-                format!("{key}: ${price} per {}, from {}", rate.unit, rate.stand_in())
+                let (price, month) = (rate.first().to_decimal(), bill.month_of(key));
+                format!("{month} of the bill: {key}, ${price} per {}, from {}", rate.unit, rate.stand_in())
             })
         });
         listed(&mut out, "missing prices, for which nothing is billed", bill.missing.len(), {
