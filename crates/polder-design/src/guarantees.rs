@@ -27,6 +27,8 @@ pub(crate) struct Guarantees {
     pub(crate) survives_zone: bool,
     /// Whether latency matters, which excludes burstable classes.
     pub(crate) latency_sensitive: bool,
+    /// Whether services may be interrupted two minutes after a warning, so that they use spare capacity.
+    pub(crate) interruptible: bool,
     /// Read replicas of the database.
     pub(crate) read_replicas: u64,
     /// Shards of the cache.
@@ -48,6 +50,7 @@ impl Guarantees {
             zones: platform.network.zones.value,
             survives_zone: true,
             latency_sensitive: true,
+            interruptible: false,
             read_replicas: platform.database.read_replicas.value,
             cache_shards: platform.cache.shards.value,
             cache_replicas: platform.cache.replicas.value,
@@ -59,6 +62,7 @@ impl Guarantees {
         let staging = Guarantees {
             zones: production.zones.min(ZONES),
             latency_sensitive: false,
+            interruptible: true,
             read_replicas: 0,
             cache_shards: production.cache_shards.min(2),
             cache_replicas: production.cache_replicas.min(1),

@@ -37,6 +37,7 @@ mod site_context;
 mod services;
 mod environment;
 mod database;
+mod private_access;
 mod buckets;
 mod queues;
 mod functions;
@@ -56,7 +57,7 @@ pub use flow_volume::FlowVolume;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_EXPIRES_AT, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredData};
-pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
+pub use model::{Account, AccountRegion, Cell, Endpoints, Market, NatPlacement, SharedHosts, Site, Zone};
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
     TerraformVersion, Workload,

@@ -177,6 +177,8 @@ pub struct Site {
     pub zones: Vec<Zone>,
     /// NAT placement.
     pub nat: NatPlacement,
+    /// Its endpoints of the provider's services.
+    pub endpoints: Endpoints,
     /// Its address range.
     pub network: Cidr,
     /// Processes that run all the time.
@@ -223,6 +225,16 @@ pub enum NatPlacement {
     Single,
     /// None: containers reach only the site and its endpoints.
     None,
+}
+
+/// The endpoints through which containers reach the provider's services without the internet. Each service that a flow
+/// needs has one, unless it is left out here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// The first so many zones of the site have an address of each endpoint; the other zones use those.
+    pub zones: u64,
+    /// Whether topics have an endpoint. No guarantee needs it, so it has to pay for itself.
+    pub topics: bool,
 }
 
 /// One zone of a site and its three tiers.

@@ -51,7 +51,15 @@ pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingErr
     for service in view.own_services() {
         services.push(own(view, service)?);
     }
-    services.into_iter().map(|service| with_proxy(view, service)).collect()
+    services.into_iter().map(|service| with_proxy(view, on_spare_capacity(view, service))).collect()
+}
+
+/// Where interruptions are accepted, every service that may run twice for a moment may be interrupted: its replacement starts
+/// within the two minutes of the warning. On machines of the site that would need a second pool, which costs more than it saves.
+fn on_spare_capacity(view: &SiteContext<'_>, service: Service) -> Service {
+    let by_task = view.platform.compute.engine.value == spec::ComputeEngine::ServerlessContainers;
+    let may = by_task && view.demand.guarantees.interruptible && !service.scaling.singleton;
+    Service { interruptible: service.interruptible || may, ..service }
 }
 
 /// Jobs, which run once.
@@ -224,8 +232,8 @@ fn serving(view: &SiteContext<'_>, task: &Task) -> Scaling {
     }
 }
 
-/// A container with defaults. Only those marked so may be interrupted: Saleor's tasks are acknowledged before they run,
-/// and an aborted request may be a payment.
+/// A container with defaults. In production only those marked so may be interrupted: Saleor's tasks are acknowledged before
+/// they run, and an aborted request may be a payment.
 fn plain(process: Process, image: String, fitted: ServiceSize, scaling: Scaling) -> Service {
     Service {
         process,

@@ -11,13 +11,13 @@ use crate::codes::LATENCY_OUT_OF_REACH;
 use crate::id::{AccountId, CellId, IdVec, SiteId};
 use crate::load::{CellLoad, MarketLoad, SiteLoad};
 use crate::locations::{self, Location};
-use crate::model::{Account, Cell, NatPlacement, Site};
+use crate::model::{Account, Cell, Site};
 use crate::site_context::SiteContext;
 use crate::site_load::SiteShare;
 use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
 use crate::stores::Cache;
 use crate::traffic::Traffic;
-use crate::{buckets, database, flows, functions, queues, secrets, services, sizing_finding};
+use crate::{buckets, database, flows, functions, private_access, queues, secrets, services, sizing_finding};
 
 /// The load of a cell, and of its markets in their order.
 pub(crate) type Loads = (CellLoad, Vec<MarketLoad>);
@@ -184,7 +184,8 @@ impl<'a> SitePlanner<'a> {
             city: region.city.clone(),
             jurisdiction: region.jurisdiction.clone(),
             zones: locations::zones(region, &location.tiers),
-            nat: if guarantees.survives_zone { NatPlacement::PerZone } else { NatPlacement::Single },
+            nat: private_access::nat(self.facts, &region.id, guarantees, &flows)?,
+            endpoints: private_access::endpoints(self.facts, &region.id, guarantees, &flows)?,
             network: location.network,
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
             cache: Cache {

@@ -299,6 +299,11 @@ impl Bill {
         rates.collect()
     }
 
+    /// What all lines of a key cost in a month.
+    pub(crate) fn month_of(&self, key: &Key) -> Money {
+        self.lines.iter().filter(|line| line.key == *key).map(|line| line.month.expected).sum()
+    }
+
     /// The cost in a month by some part of the lines, the most expensive first; lines without the part are left out.
     pub fn by<K: Ord>(&self, part: impl Fn(&Line) -> Option<K>) -> Vec<(K, Range<Money>)> {
         let mut sums: BTreeMap<K, Range<Money>> = BTreeMap::new();

@@ -162,7 +162,7 @@ impl Pricer<'_> {
         let flow = |flow: &polder_design::Flow| {
             let (sent, received) = (gib(flow.volume.sent()), gib(flow.volume.received()));
             let both = sent.plus(received);
-            let path = path(&flow.to);
+            let path = path(&flow.to, site);
             // Both sides of a zone are billed, and one of as many pairs as there are zones is in the same one.
             let month = match path {
                 Path::BetweenZones => Money::of(both.times(2 * (zones - 1), zones), between),
@@ -231,16 +231,12 @@ impl Pricer<'_> {
         let endpoint_hour = self.price("vpc", "interface-endpoint-per-az", "hour", region)?;
         let endpoint_gb = self.price("vpc", "interface-endpoint-data", "gb", region)?;
         let between = self.price("data-transfer", "inter-az-each-direction", "gb", region)?;
-        let sum = |of: Path| {
-            let flows = site.flows.iter().filter(|flow| path(&flow.to) == of);
-            flows
-                .map(|flow| gib(flow.volume.sent()).plus(gib(flow.volume.received())))
-                .fold(Amount::ZERO, Amount::plus)
-        };
+        let sum = |of: Path| through(site, of);
         let mut choices = vec![];
-        let endpoints = self.endpoints(site);
+        let endpoints = endpoints_of(self.inventory, site);
+        let addresses = endpoints.saturating_mul(site.endpoints.zones.min(zones));
         if endpoints > 0 {
-            let month = Money::of(hours.times((endpoints * zones).into(), 1), endpoint_hour);
+            let month = Money::of(hours.times(addresses.into(), 1), endpoint_hour);
             let chosen = format!("{endpoints} interface endpoints instead of the NAT gateways");
             let saved =
                 Saved { each: PicoUsd((nat_gb.0 - endpoint_gb.0).max(0)), forecast: sum(Path::Endpoint) };
@@ -259,24 +255,39 @@ impl Pricer<'_> {
         }
         Ok(choices)
     }
+}
 
-    fn endpoints(&self, site: &Site) -> u64 {
-        let of_site = self.inventory.billing.billables.values().filter(|billable| {
-            let source = self.inventory.sources.get(billable.source);
-            let origin = source.and_then(|it| it.origin).and_then(|id| self.inventory.origins.get(id));
-            billable.item == "interface_endpoint_per_az"
-                && origin.and_then(|origin| origin.site.as_deref()) == Some(site.name.as_str())
-        });
-        of_site.count() as u64
-    }
+/// The number of interface endpoints of a site.
+pub(crate) fn endpoints_of(inventory: &Inventory, site: &Site) -> u64 {
+    let of_site = inventory.billing.billables.values().filter(|billable| {
+        let source = inventory.sources.get(billable.source);
+        let origin = source.and_then(|it| it.origin).and_then(|id| inventory.origins.get(id));
+        billable.item == "interface_endpoint_per_az"
+            && origin.and_then(|origin| origin.site.as_deref()) == Some(site.name.as_str())
+    });
+    of_site.count() as u64
+}
+
+/// What a site exchanges with the internet in a month, in gigabytes.
+pub(crate) fn internet_of(site: &Site) -> Amount {
+    through(site, Path::Nat)
+}
+
+/// What takes a path of a site in a month, in gigabytes in both directions.
+fn through(site: &Site, of: Path) -> Amount {
+    let flows = site.flows.iter().filter(|flow| path(&flow.to, site) == of);
+    flows
+        .map(|flow| gib(flow.volume.sent()).plus(gib(flow.volume.received())))
+        .fold(Amount::ZERO, Amount::plus)
 }
 
 fn gib(bytes: Option<polder_units::Bytes>) -> Amount {
     bytes.map_or(Amount::ZERO, Amount::gib)
 }
 
-fn path(to: &Party) -> Path {
+fn path(to: &Party, site: &Site) -> Path {
     match to {
+        Party::Topic(_) if !site.endpoints.topics => Path::Nat,
         Party::Internet(_) => Path::Nat,
         Party::Secret(_)
         | Party::Queue(_)

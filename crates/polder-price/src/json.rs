@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::amount::{Amount, Money, Range};
 use crate::bill::{Basis, Bill, HOURS, Line};
 use crate::book::{Book, Euro};
+use crate::conventional::{Chosen, conventional};
 use crate::flows::{Choice, FlowCost};
 use crate::group::Dimension;
 use crate::report::Report;
@@ -31,6 +32,10 @@ pub(crate) fn json(report: &Report<'_>) -> String {
     if let Some(flows) = report.flows {
         put("flows", flows.flows.iter().map(flow).collect());
         put("choices", flows.choices.iter().map(choice).collect());
+    }
+    if !report.chosen.is_empty() {
+        put("conventional_month", money(conventional(bill.month().expected, report.chosen)));
+        put("chosen", report.chosen.iter().map(chosen).collect());
     }
     put("lines", bill.lines.iter().map(line).collect());
     put("missing_prices", missing(bill));
@@ -130,6 +135,12 @@ fn choice(choice: &Choice) -> Value {
     })
 }
 
+fn chosen(chosen: &Chosen) -> Value {
+    json!({
+        "place": chosen.place, "what": chosen.what, "guarantee": chosen.guarantee, "saves_month": money(chosen.month),
+    })
+}
+
 /// A quantity without commas.
 fn plain(amount: Amount) -> String {
     amount.to_string().replace(',', "")
@@ -149,7 +160,7 @@ fn estimated(bill: &Bill, book: &Book) -> Value {
     let estimated = bill.estimated(book).into_iter().map(|(key, rate)| {
         json!({
             "service": key.service, "item": key.item, "variant": key.variant, "region": key.region,
-            "price": money(Money(rate.first().0.into())), "how": rate.source,
+            "price": money(Money(rate.first().0.into())), "how": rate.source, "month": money(bill.month_of(&key)),
         })
     });
     estimated.collect()

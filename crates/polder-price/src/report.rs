@@ -4,6 +4,7 @@ use polder_inventory::Inventory;
 
 use crate::bill::Bill;
 use crate::book::Book;
+use crate::conventional::Chosen;
 use crate::flows::Flows;
 use crate::group::Dimension;
 
@@ -20,6 +21,8 @@ pub struct Report<'a> {
     pub inventory: &'a Inventory,
     /// The flows of the design behind it; none for plans.
     pub flows: Option<&'a Flows>,
+    /// What the design chose otherwise than a conventional build of the same guarantees; empty for plans.
+    pub chosen: &'a [Chosen],
     /// Whether tables list the flows.
     pub list_flows: bool,
     /// What the lines are added up by.

@@ -6,6 +6,7 @@ use crate::aligned::aligned;
 use crate::amount::{Amount, Money, Range};
 use crate::bill::HOURS;
 use crate::book::Mark;
+use crate::conventional::{Chosen, conventional};
 use crate::flows::Choice;
 use crate::group::Dimension;
 use crate::report::Report;
@@ -61,6 +62,7 @@ impl Report<'_> {
         }
         let mut choices: Vec<String> = flows.choices.iter().map(choice).collect();
         choices.extend(guarantees(&flows.choices));
+        choices.extend(made(self.chosen));
         Some((rows, choices))
     }
 
@@ -124,6 +126,17 @@ impl Report<'_> {
             let month = euro.of(bill.month().expected).text("€");
             out.push(format!("{month} at ${} for a euro ({})", euro.usd.to_decimal(), euro.dated));
         }
+        if !self.chosen.is_empty() {
+            let month = bill.month().expected;
+            let whole = conventional(month, self.chosen);
+            let saved = Money(whole.0.saturating_sub(month.0));
+            let share = saved.0.saturating_mul(1_000) / whole.0.max(1);
+            out.push(format!(
+                "a conventional build of the same guarantees costs {whole}: this one costs {saved} ({}.{} %) less",
+                share / 10,
+                share % 10
+            ));
+        }
         let mut marks: BTreeMap<Mark, Money> = BTreeMap::new();
         for line in &bill.lines {
             let sum = marks.entry(line.mark).or_default();
@@ -133,11 +146,12 @@ impl Report<'_> {
         if !marks.is_empty() {
             out.push(format!("by quality of the price: {}", marks.join("  ·  ")));
         }
-        let estimated = bill.estimated(self.book);
+        let mut estimated: Vec<_> = bill.estimated(self.book).into_iter().collect();
+        estimated.sort_by_cached_key(|(key, _)| std::cmp::Reverse(bill.month_of(key)));
         listed(&mut out, "estimated prices, which --no-estimates turns off", estimated.len(), {
             estimated.iter().map(|(key, rate)| {
-                let price = rate.first().to_decimal();
-                format!("{key}: ${price} per {}, from {}", rate.unit, rate.stand_in())
+                let (price, month) = (rate.first().to_decimal(), bill.month_of(key));
+                format!("{month} of the bill: {key}, ${price} per {}, from {}", rate.unit, rate.stand_in())
             })
         });
         listed(&mut out, "missing prices, for which nothing is billed", bill.missing.len(), {
@@ -177,6 +191,20 @@ fn guarantees(choices: &[Choice]) -> Vec<String> {
     }
     let sums = sums.into_iter().filter(|(_, net)| *net > Money::ZERO);
     sums.map(|(guarantee, net)| format!("that {guarantee} costs {net} a month in all")).collect()
+}
+
+/// What the design chose, with the places, the saving and the guarantee.
+fn made(chosen: &[Chosen]) -> Vec<String> {
+    let mut sums: BTreeMap<(&str, &str), (Vec<&str>, Money)> = BTreeMap::new();
+    for it in chosen {
+        let (places, sum) = sums.entry((&it.what, it.guarantee)).or_default();
+        places.push(&it.place);
+        *sum = sum.plus(it.month);
+    }
+    let line = |((what, guarantee), (places, sum)): ((&str, &str), (Vec<&str>, Money))| {
+        format!("chosen: {what}, {sum} a month less at {}; {guarantee}", places.join(", "))
+    };
+    sums.into_iter().map(line).collect()
 }
 
 fn listed(out: &mut Vec<String>, head: &str, count: usize, items: impl Iterator<Item = String>) {

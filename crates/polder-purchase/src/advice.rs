@@ -15,6 +15,8 @@ pub struct Advice {
     pub start: Date,
     /// What the whole platform costs in the year without the purchases, as expected over all futures.
     pub before: Money,
+    /// What a conventional build of the same guarantees would cost in the year without purchases.
+    pub conventional: Money,
     /// The part of it that commitments can cover.
     pub committable: Money,
     /// What the whole platform costs in the year with the purchases, upfront payments counted for the share of their term.
@@ -121,6 +123,11 @@ impl Advice {
     /// What they save, in tenths of a percent of the whole, rounded down.
     pub fn saves_permille(&self) -> i128 {
         self.saves().0.saturating_mul(1_000) / self.before.0.max(1)
+    }
+
+    /// What design and purchases save of the cost of a conventional build, in tenths of a percent, rounded down.
+    pub fn saves_conventional_permille(&self) -> i128 {
+        self.conventional.0.saturating_sub(self.after.0).saturating_mul(1_000) / self.conventional.0.max(1)
     }
 
     /// What is paid at once for all purchases.

@@ -7,7 +7,7 @@ use polder_design::Design;
 use polder_diag::Finding;
 use polder_facts::Payment;
 use polder_inventory::Inventory;
-use polder_price::{Bill, HOURS as MONTH, Key, Money};
+use polder_price::{Bill, Chosen, HOURS as MONTH, Key, Money};
 use polder_units::PicoUsd;
 
 use crate::advice::{Advice, Choice, Outlook, Quantity, Row};
@@ -38,7 +38,7 @@ const CHOICES: [(&str, &[u8], &[Payment]); 4] = [
 /// If the figures are too large, or the check rejects the result.
 pub fn advise(
     (bill, inventory): (&Bill, &Inventory),
-    design: &Design,
+    (design, chosen): (&Design, &[Chosen]),
     wishes: &Wishes,
     owned: &[Possession],
 ) -> Result<(Advice, Vec<Finding>), AdviseError> {
@@ -59,6 +59,9 @@ pub fn advise(
         title: design.name.clone(),
         start: wishes.start,
         before: others.plus(Money(without)),
+        conventional: others
+            .plus(Money(without))
+            .plus(chosen.iter().map(|it| it.month).sum::<Money>().times(12, 1)),
         committable: Money(without),
         after: others.plus(Money(cost)),
         bound: others.plus(Money(solved.solution.bound.rounded())),

@@ -11,8 +11,8 @@ use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
 use polder_price::{
-    Bill, Book, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, bill, flows,
-    pictures, render, render_waste, waste,
+    Bill, Book, Chosen, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, bill, chosen,
+    flows, pictures, render, render_waste, waste,
 };
 
 use crate::compiled::Compiled;
@@ -38,6 +38,9 @@ pub struct Priced {
     pub inventory: Arc<Inventory>,
     /// Data transfer flow by flow; none for plans, and where a price of it is missing.
     pub flows: Option<Flows>,
+    /// What the design chose otherwise than a conventional build of the same guarantees; empty for plans, and where a price of
+    /// it is missing.
+    pub chosen: Vec<Chosen>,
     /// Types of resources whose price is not modelled, with counts, the most frequent first.
     pub unsupported: Vec<(String, usize)>,
     title: String,
@@ -73,6 +76,7 @@ impl Priced {
             book,
             inventory: &self.inventory,
             flows: self.flows.as_ref(),
+            chosen: &self.chosen,
             list_flows,
             by,
             unsupported: &self.unsupported,
@@ -93,9 +97,10 @@ pub fn price(
     let bill = bill_of(compiled, inventory, prices)?;
     let unsupported = unsupported(&compiled.cloud);
     let flows = flows(&compiled.design, inventory, prices.book, &part::party).ok();
+    let chosen = chosen(&compiled.design, inventory, &bill, prices.book).unwrap_or_default();
     let (title, inventory) = (compiled.design.name.clone(), Arc::clone(inventory));
     let sites = sites(&compiled.design);
-    Ok(Priced { bill, inventory, flows, unsupported, title, sites })
+    Ok(Priced { bill, inventory, flows, chosen, unsupported, title, sites })
 }
 
 /// The bill of a platform alone.
@@ -137,7 +142,7 @@ pub fn price_plans(plans: &[(String, Vec<u8>)], prices: &Prices<'_>) -> Result<P
     let title = plans.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let unsupported = unsupported(&cloud);
     let (inventory, sites) = (Arc::new(inventory), BTreeMap::new());
-    Ok(Priced { bill, inventory, flows: None, unsupported, title, sites })
+    Ok(Priced { bill, inventory, flows: None, chosen: vec![], unsupported, title, sites })
 }
 
 fn unsupported(cloud: &Cloud) -> Vec<(String, usize)> {

@@ -16,5 +16,5 @@ pub fn commitments(
     wishes: &Wishes,
     owned: &[Possession],
 ) -> Result<(Advice, Vec<Finding>), AdviseError> {
-    advise((&priced.bill, &priced.inventory), &compiled.design, wishes, owned)
+    advise((&priced.bill, &priced.inventory), (&compiled.design, &priced.chosen), wishes, owned)
 }

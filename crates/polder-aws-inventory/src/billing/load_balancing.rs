@@ -37,10 +37,12 @@ fn load_balancer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     addresses(reader, view);
 }
 
-/// An internet-facing load balancer has a public address in each subnet. Elastic IP addresses are billed as such.
+/// An internet-facing load balancer has a public address in each subnet. Elastic IP addresses are billed as such. One for
+/// gateways has no address that anybody connects to.
 fn addresses<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let without = view.text("ip_address_type").as_deref() == Some("dualstack-without-public-ipv4");
-    if without || truth_or(view, "internal", false) == Known::Value(true) {
+    let gateway = view.text("load_balancer_type").as_deref() == Some("gateway");
+    if without || gateway || truth_or(view, "internal", false) == Known::Value(true) {
         return;
     }
     let mappings = view.blocks("subnet_mapping");

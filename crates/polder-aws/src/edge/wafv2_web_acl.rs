@@ -16,6 +16,8 @@ pub(crate) struct WebAcl<'a> {
     pub(crate) description: &'static str,
     /// Its scope.
     pub(crate) scope: Scope,
+    /// Whether requests arrive with the addresses of the clients: not from the edge, which has checked them already.
+    pub(crate) sees_clients: bool,
     /// The rate limit by address.
     pub(crate) rate: Option<Rate>,
     /// `aws_kms_key` of its log.
@@ -46,6 +48,10 @@ pub(crate) struct Rate {
 const SECRET_HEADERS: [&str; 5] =
     ["authorization", "authorization-bearer", "cookie", "x-gateway-secret", "x-origin-secret"];
 
+/// Groups that compare the address of the sender with lists. Behind the edge that is an address of
+/// CloudFront, which says nothing about the client.
+const BY_ADDRESS: [&str; 2] = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesAnonymousIpList"];
+
 /// AWS's managed rule groups with those of their rules that only count, in the order of their cost: the
 /// cheapest first.
 const MANAGED: [(&str, &[&str]); 5] = [
@@ -65,7 +71,8 @@ const MANAGED: [(&str, &[&str]); 5] = [
 pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     let _firewall = s.part(Component::Firewall);
     let limit = acl.rate.into_iter().map(rate_rule);
-    let managed = MANAGED.into_iter().map(|(name, counted)| managed_rule(name, counted));
+    let managed = MANAGED.into_iter().filter(|(name, _)| acl.sees_clients || !BY_ADDRESS.contains(name));
+    let managed = managed.map(|(name, counted)| managed_rule(name, counted));
     let rules: Vec<Body> = limit.chain(managed).enumerate().map(|(at, rule)| numbered(at, rule)).collect();
     let count = rules.len();
     let mut body = body! {

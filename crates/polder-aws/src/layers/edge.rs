@@ -162,6 +162,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
             name: "load_balancer",
             description: "Protects the load balancer.",
             scope: Scope::Regional,
+            sees_clients: false,
             rate: None,
             logs_key: &base.keys.logs,
             retention: context.design.retention.access_logs,

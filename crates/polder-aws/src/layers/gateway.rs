@@ -72,6 +72,7 @@ fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
         name: "gateway",
         description: "Protects the managed API.",
         scope: Scope::Regional,
+        sees_clients: true,
         rate: Some(wafv2_web_acl::Rate { limit: rate.per_address().into(), spared: vec![] }),
         logs_key: logs.key,
         retention: logs.retention,

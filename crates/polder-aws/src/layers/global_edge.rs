@@ -98,6 +98,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
             name: "edge",
             description: "Protects all distributions.",
             scope: Scope::CloudFront,
+            sees_clients: true,
             rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
             logs_key,
             retention: context.design.retention.blocked_requests,

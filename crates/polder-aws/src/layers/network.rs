@@ -38,7 +38,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         object_store: object_store.as_ref(),
         tables: tables.as_ref(),
     };
-    security_group_rules(&s, &site.flows, &ends);
+    security_group_rules(&s, site, &ends);
     flow_log(&s, context.design, site, base, &vpc);
     context.add(s);
     let (public, app, data) = (tiers.public.subnets, tiers.app.subnets, tiers.data.subnets);

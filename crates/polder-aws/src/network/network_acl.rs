@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Value, body};
-use polder_design::{Component, Design, Flow, NetworkTier, Party, Site};
+use polder_design::{Component, Design, Endpoints, Flow, NetworkTier, Party, Site};
 
 use crate::draft::Draft;
 use crate::names::{local, named};
@@ -66,7 +66,7 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Desi
          would allow by mistake is still blocked between tiers. The stores only accept containers, on the\n\
          ports of the stores.",
     );
-    let ports = Ports::of(&site.flows);
+    let ports = Ports::of(&site.flows, site.endpoints);
     let acl = |tier: NetworkTier, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
         let _tier = s.part(Component::Subnets { tier, zone: None });
         let name = tier.name();
@@ -125,7 +125,7 @@ struct Ports {
 }
 
 impl Ports {
-    fn of(flows: &[Flow]) -> Ports {
+    fn of(flows: &[Flow], endpoints: Endpoints) -> Ports {
         let mut ports = Ports::default();
         for flow in flows.iter().filter(|flow| crosses_network(flow)) {
             ports.from_functions |= matches!(flow.from, Party::Function(_));
@@ -145,6 +145,7 @@ impl Ports {
                 Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => {
                     insert(|ports| &mut ports.stores);
                 }
+                Party::Topic(_) if endpoints.topics => insert(|ports| &mut ports.endpoints),
                 Party::Internet(_) | Party::Bucket(_) | Party::Topic(_) | Party::Table(_) => {
                     insert(|ports| &mut ports.world);
                 }

@@ -4,7 +4,7 @@
 //! have a security group. What no flow needs has no rule.
 
 use polder_cloud::{Handle, Value, body, text};
-use polder_design::{Component, Flow, FunctionKind, Party, Process, Protocol, Topic};
+use polder_design::{Component, Endpoints, Flow, FunctionKind, Party, Process, Protocol, Site, Topic};
 
 use crate::draft::Draft;
 use crate::handles::Groups;
@@ -83,11 +83,11 @@ const DESCRIPTION_MAX: usize = 255;
 
 /// The rules that the flows need, in the order of the flows. Flows between the same two groups on the same
 /// port share a rule, since AWS rejects duplicates.
-pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
+pub(crate) fn rules(flows: &[Flow], endpoints: Endpoints) -> Vec<Rule> {
     let mut rules: Vec<Rule> = vec![];
     for flow in flows.iter().filter(|flow| crosses_network(flow) && !is_carried(flow, flows)) {
-        for from in peers(&flow.from) {
-            for to in peers(&flow.to) {
+        for from in peers(&flow.from, endpoints) {
+            for to in peers(&flow.to, endpoints) {
                 for transport in transports(flow) {
                     if let Peer::Group(group) = &from {
                         add(&mut rules, Direction::Egress, group, &to, (flow, transport));
@@ -165,7 +165,7 @@ fn is_carried(flow: &Flow, flows: &[Flow]) -> bool {
 }
 
 /// The network targets of a party. The registry has two: its interface endpoint, and its image layers in S3.
-fn peers(party: &Party) -> Vec<Peer> {
+fn peers(party: &Party, endpoints: Endpoints) -> Vec<Peer> {
     match party {
         Party::Edge => vec![Peer::Edge],
         Party::LoadBalancer => vec![Peer::Group(Group::LoadBalancer)],
@@ -181,7 +181,7 @@ fn peers(party: &Party) -> Vec<Peer> {
         }
         Party::Function(kind) => vec![Peer::Group(Group::Function(*kind))],
         Party::Table(_) => vec![Peer::Tables],
-        // Few and small messages: an endpoint in each zone would cost more than the traffic through NAT.
+        Party::Topic(_) if endpoints.topics => vec![Peer::Group(Group::Endpoints)],
         Party::Internet(_) | Party::Topic(_) => vec![Peer::Anywhere],
         Party::Scheduler | Party::Traces => vec![],
     }
@@ -242,7 +242,7 @@ pub(crate) struct Ends<'a> {
 }
 
 /// Writes the rules of a site's flows.
-pub(crate) fn security_group_rules(s: &Draft, flows: &[Flow], ends: &Ends<'_>) {
+pub(crate) fn security_group_rules(s: &Draft, site: &Site, ends: &Ends<'_>) {
     s.file(
         "security_group_rules",
         "One rule for each end of a declared flow, and no others. To add rules for a service, declare its\n\
@@ -255,7 +255,7 @@ pub(crate) fn security_group_rules(s: &Draft, flows: &[Flow], ends: &Ends<'_>) {
             name = "com.amazonaws.global.cloudfront.origin-facing";
         },
     );
-    for rule in rules(flows) {
+    for rule in rules(&site.flows, site.endpoints) {
         write(s, &rule, ends, &edge);
     }
     health_checks(s, ends);
@@ -387,13 +387,15 @@ mod tests {
         Flow { from, to, protocol, access, carries: vec![], purpose: purpose.into(), volume }
     }
 
+    const ENDPOINTS: Endpoints = Endpoints { zones: 2, topics: false };
+
     /// `api > database 5432: orders` for egress, `database < api 5432: orders` for ingress.
     fn lines(flows: &[Flow]) -> Vec<String> {
         let line = |rule: &Rule| {
             let arrow = if rule.direction == Direction::Egress { '>' } else { '<' };
             format!("{} {arrow} {} {}: {}", rule.group.name(), rule.peer.name(), rule.port, rule.purpose)
         };
-        rules(flows).iter().map(line).collect()
+        rules(flows, ENDPOINTS).iter().map(line).collect()
     }
 
     #[test]
@@ -456,6 +458,18 @@ mod tests {
     }
 
     #[test]
+    fn topics_are_reached_where_their_endpoint_is() {
+        let worker = Party::Process(Process::Worker);
+        let publishes = [flow(worker, Party::Topic(Topic::DomainEvents), 443, "events")];
+        let peers = |topics| -> Vec<String> {
+            let endpoints = Endpoints { zones: 1, topics };
+            rules(&publishes, endpoints).iter().map(|rule| rule.peer.name()).collect()
+        };
+        assert_eq!(peers(false), ["internet"]);
+        assert_eq!(peers(true), ["endpoints", "worker"]);
+    }
+
+    #[test]
     fn what_the_provider_carries_needs_no_rule() {
         let logs = || Party::Bucket(BucketKind::AccessLogs);
         assert_eq!(lines(&[flow(Party::LoadBalancer, logs(), 443, "requests are logged")]), [""; 0]);
@@ -480,14 +494,15 @@ mod tests {
         let lookup = Protocol { name: "dns", port: 53, encrypted: false };
         let asks =
             Flow { protocol: lookup, ..flow(Party::Process(Process::Api), Party::Cluster, 53, "names") };
-        let all: Vec<_> = rules(&[asks]).iter().map(|rule| (rule.direction, rule.transport)).collect();
+        let all: Vec<_> =
+            rules(&[asks], ENDPOINTS).iter().map(|rule| (rule.direction, rule.transport)).collect();
         let (out, into) = (Direction::Egress, Direction::Ingress);
         assert_eq!(all, [(out, "tcp"), (into, "tcp"), (out, "udp"), (into, "udp")]);
     }
 
     #[test]
     fn no_flow_no_rule() {
-        assert_eq!(rules(&[]), []);
+        assert_eq!(rules(&[], ENDPOINTS), []);
     }
 
     #[test]
@@ -498,7 +513,7 @@ mod tests {
             6379,
             &format!("shop's \"größte\" <cache>{}", "x".repeat(300)),
         );
-        let rules = rules(&[long]);
+        let rules = rules(&[long], ENDPOINTS);
         assert!(rules[0].purpose.starts_with("shops -gr--te- -cache-x"));
         assert_eq!(rules[0].purpose.len(), DESCRIPTION_MAX);
     }

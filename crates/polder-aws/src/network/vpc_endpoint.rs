@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::{Component, Design, Flow, Party, Site};
+use polder_design::{Component, Design, Endpoints, Flow, Party, Site};
 
 use crate::detection::guardduty_agent;
 use crate::draft::Draft;
@@ -25,6 +25,8 @@ enum Interface {
     SecretsManager,
     /// Queues.
     Sqs,
+    /// Topics.
+    Sns,
 }
 
 /// The gateway endpoint of S3: free, and the only route to buckets and to image layers.
@@ -91,7 +93,9 @@ pub(crate) fn interfaces(
     head(s);
     let agent = guardduty_agent::repository(s, design, &site.region);
     let _endpoints = s.part(Component::Endpoints);
-    for interface in needed(&site.flows) {
+    let zones = usize::try_from(site.endpoints.zones).unwrap_or(usize::MAX);
+    let subnets: Vec<Value> = tiers.app.ids().into_iter().take(zones).collect();
+    for interface in needed(&site.flows, site.endpoints) {
         let (name, service) = interface.names();
         let endpoint = s.resource(
             "aws_vpc_endpoint",
@@ -101,7 +105,7 @@ pub(crate) fn interfaces(
                 service_name = text!["com.amazonaws.", local("region"), ".", service];
                 vpc_endpoint_type = "Interface";
                 private_dns_enabled = true;
-                subnet_ids = tiers.app.ids();
+                subnet_ids = subnets.clone();
                 security_group_ids = [group.id()];
                 policy = interface.policy(&site.flows, agent.as_ref());
                 tags = { Name = named(format!("-{}", name.replace('_', "-"))); };
@@ -119,11 +123,13 @@ fn head(s: &Draft) {
     s.file(
         "endpoints",
         "VPC endpoints, so that images, logs, secrets, messages and files never cross the internet. Each\n\
-         allows only principals of this account, except for reads of image layers, and only what flows need.",
+         allows only principals of this account, except for reads of image layers, and only what flows need.\n\
+         An endpoint has an address in two zones at most: one is left when a zone is lost, and the way from\n\
+         another zone costs nothing.",
     );
 }
 
-fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
+fn needed(flows: &[Flow], endpoints: Endpoints) -> BTreeSet<Interface> {
     let interfaces = flows.iter().filter(|flow| crosses_network(flow)).flat_map(|flow| match flow.to {
         Party::Registry => vec![Interface::EcrApi, Interface::EcrDkr],
         Party::Logs => vec![Interface::Logs],
@@ -131,7 +137,7 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
         // Gateway endpoints, which cost nothing.
         Party::Bucket(_) | Party::Table(_) => vec![],
-        // Few and small messages: an endpoint in each zone would cost more than the traffic through NAT.
+        Party::Topic(_) if endpoints.topics => vec![Interface::Sns],
         Party::Topic(_) => vec![],
         // Inside the network, or outside AWS.
         Party::Edge
@@ -158,6 +164,7 @@ impl Interface {
             Interface::Logs => ("logs", "logs"),
             Interface::SecretsManager => ("secretsmanager", "secretsmanager"),
             Interface::Sqs => ("sqs", "sqs"),
+            Interface::Sns => ("sns", "sns"),
         }
     }
 
@@ -183,6 +190,7 @@ impl Interface {
                     .on(arn_here("sqs", "*")),
                 own("List").actions(["sqs:ListQueues"]).on("*"),
             ]),
+            Interface::Sns => Policy::of([own("Publish").actions(["sns:Publish"]).on(arn_here("sns", "*"))]),
         }
     }
 }
@@ -250,11 +258,13 @@ mod tests {
 
     #[test]
     fn only_the_endpoints_that_flows_need_exist() {
-        assert!(needed(&[]).is_empty());
         let site = &crate::examples::all()[0].0.sites[SiteId::new(0)];
-        assert_eq!(needed(&site.flows).len(), 5);
+        assert!(needed(&[], site.endpoints).is_empty());
+        assert_eq!(needed(&site.flows, site.endpoints).len(), 5);
+        let all = Endpoints { topics: true, ..site.endpoints };
+        assert!(needed(&site.flows, all).contains(&Interface::Sns));
         let is_message = |to: &Party| matches!(to, Party::Queue(_) | Party::DeadLetters(_));
         let quiet: Vec<Flow> = site.flows.iter().filter(|flow| !is_message(&flow.to)).cloned().collect();
-        assert!(!needed(&quiet).contains(&Interface::Sqs));
+        assert!(!needed(&quiet, site.endpoints).contains(&Interface::Sqs));
     }
 }

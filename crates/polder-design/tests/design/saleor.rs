@@ -1,8 +1,8 @@
 //! Settings whose errors Saleor does not report.
 
 use polder_design::{
-    Access, Broker, BucketKind, CellId, Design, EnvironmentValue, Health, Party, Process, QueueId, Service,
-    Site, SiteId, secrets,
+    Access, Broker, BucketKind, CellId, ComputeEngine, Design, Environment, EnvironmentValue, Health, Party,
+    Process, QueueId, Service, Site, SiteId, secrets,
 };
 use polder_facts::Facts;
 use polder_units::Duration;
@@ -164,13 +164,24 @@ fn starts_and_stops_take_the_time_that_they_take() {
 }
 
 #[test]
-fn nothing_of_saleor_may_be_interrupted_but_the_copying_of_files() {
+fn in_production_nothing_of_saleor_may_be_interrupted_but_the_copying_of_files() {
     for (design, id) in sites() {
-        for service in design.sites[id].services.iter().chain(&design.sites[id].jobs) {
+        let site = &design.sites[id];
+        let spare = design.accounts[site.account].environment != Environment::Production
+            && design.compute == ComputeEngine::ServerlessContainers;
+        for service in &site.services {
             // Custom services set it themselves.
-            if !matches!(service.process, Process::Own(_)) {
-                assert_eq!(service.interruptible, service.process == Process::Static);
-            }
+            let own = matches!(service.process, Process::Own(_));
+            let may = spare && !service.scaling.singleton;
+            assert!(
+                own && !may || service.interruptible == may,
+                "{} of {}",
+                service.process.name(),
+                site.name
+            );
+        }
+        for job in &site.jobs {
+            assert_eq!(job.interruptible, job.process == Process::Static);
         }
     }
 }

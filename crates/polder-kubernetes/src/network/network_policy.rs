@@ -12,7 +12,7 @@ use k8s_openapi::api::networking::v1::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use polder_design::{Flow, Party, Process, Site, Zone};
+use polder_design::{Endpoints, Flow, Party, Process, Site, Zone};
 use polder_units::Cidr;
 
 use crate::metadata::{SiteContext, Step, owned, pods_of};
@@ -65,7 +65,7 @@ const AGENT_PORT: u16 = 80;
 const MACHINE: &str = "169.254.0.0/16";
 
 /// The rules that the flows need, each once.
-pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
+pub(crate) fn rules(flows: &[Flow], endpoints: Endpoints) -> Vec<Rule> {
     let mut rules = vec![];
     for flow in flows {
         let port = flow.protocol.port;
@@ -78,7 +78,7 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
                 rule(to, Direction::In, Peer::Pods(from.clone()));
             }
             (Party::Process(from), to) => {
-                if let Some(peer) = outgoing(to) {
+                if let Some(peer) = outgoing(to, endpoints) {
                     rule(from, Direction::Out, peer);
                 }
             }
@@ -116,10 +116,11 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
 }
 
 /// The location of a party for a pod; `None` if the pod does not connect to it.
-fn outgoing(to: &Party) -> Option<Peer> {
+fn outgoing(to: &Party, endpoints: Endpoints) -> Option<Peer> {
     match to {
         Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => Some(Peer::Stores),
         Party::Queue(_) | Party::DeadLetters(_) => Some(Peer::Endpoints),
+        Party::Topic(_) if endpoints.topics => Some(Peer::Endpoints),
         Party::Bucket(_) | Party::Internet(_) | Party::Topic(_) | Party::Table(_) => Some(Peer::Outside),
         Party::Cluster => Some(Peer::Names),
         Party::Process(process) => Some(Peer::Pods(process.clone())),
@@ -162,7 +163,7 @@ fn add(rules: &mut Vec<Rule>, rule: Rule, flow: &Flow) {
 
 /// The policies of a site: default deny, and for each process the rules of its flows.
 pub(crate) fn policies(context: &SiteContext<'_>) -> Vec<NetworkPolicy> {
-    let rules = rules(&context.site.flows);
+    let rules = rules(&context.site.flows, context.site.endpoints);
     let nobody = policy(context, "default", LabelSelector::default(), vec![], vec![]);
     let of = |process: &Process| {
         let of_process = |direction| {
@@ -277,7 +278,7 @@ pub(crate) fn reasons(context: &SiteContext<'_>) -> String {
         let purposes = rule.purposes.join("; ");
         format!("{} {joint} {} on {}: {purposes}\n", rule.process.name(), peer.name(), rule.port)
     };
-    rules(&context.site.flows).iter().map(line).collect()
+    rules(&context.site.flows, context.site.endpoints).iter().map(line).collect()
 }
 
 impl Peer {

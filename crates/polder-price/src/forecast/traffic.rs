@@ -112,6 +112,7 @@ impl Traffic {
                     traffic.services = traffic.services.saturating_add(bytes);
                 }
                 Party::Internet(_) => traffic.internet.add(volume),
+                Party::Topic(_) if !site.endpoints.topics => traffic.internet.add(volume),
                 Party::Secret(_) | Party::Queue(_) | Party::Topic(_) | Party::Traces => {
                     traffic.services = traffic.services.saturating_add(bytes);
                 }

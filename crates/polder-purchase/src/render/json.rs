@@ -16,6 +16,7 @@ pub(super) fn json(advice: &Advice) -> String {
         "title": advice.title,
         "start": advice.start.to_string(),
         "year": {
+            "conventional": money(advice.conventional),
             "before": money(advice.before),
             "committable": money(advice.committable),
             "after": money(advice.after),

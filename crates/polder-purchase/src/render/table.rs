@@ -58,7 +58,12 @@ pub(super) fn percent(millionths: u64) -> String {
 /// The totals, as names and amounts.
 pub(super) fn totals(advice: &Advice) -> Vec<[String; 2]> {
     let permille = advice.saves_permille();
+    let whole = advice.saves_conventional_permille();
     vec![
+        [
+            "a conventional build of the same guarantees at list prices, a year".to_owned(),
+            advice.conventional.to_string(),
+        ],
         ["the whole platform at list prices, a year".to_owned(), advice.before.to_string()],
         ["  of which commitments can cover".to_owned(), advice.committable.to_string()],
         [
@@ -66,6 +71,15 @@ pub(super) fn totals(advice: &Advice) -> Vec<[String; 2]> {
             advice.after.to_string(),
         ],
         ["saved".to_owned(), format!("{} ({}.{} %)", advice.saves(), permille / 10, permille % 10)],
+        [
+            "design and purchases save, of the conventional build".to_owned(),
+            format!(
+                "{} ({}.{} %)",
+                Money(advice.conventional.0.saturating_sub(advice.after.0)),
+                whole / 10,
+                whole % 10
+            ),
+        ],
         ["paid at once".to_owned(), advice.upfront().to_string()],
         ["paid each month for the purchases".to_owned(), advice.monthly().to_string()],
         ["paid for them until the last one ends".to_owned(), advice.committed().to_string()],

@@ -1,6 +1,8 @@
 //! Bills: of single resources by hand, of the example platforms as snapshots, and what holds for all of them.
 
 mod cases;
+mod foreign;
+mod formulas;
 mod guarantees;
 mod properties;
 mod waste;

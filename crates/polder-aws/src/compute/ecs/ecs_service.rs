@@ -6,6 +6,7 @@ use polder_design::Service;
 use crate::compute::app_context::AppContext;
 use crate::compute::ecs::ecs_cluster::Cluster;
 use crate::compute::ecs::ecs_task_definition::Task;
+use crate::names::identifier;
 
 /// Writes the service of a process that runs all the time.
 pub(crate) fn ecs_service(
@@ -44,7 +45,7 @@ pub(crate) fn ecs_service(
             enable_ecs_managed_tags = true;
             propagate_tags = "SERVICE";
             capacity_provider_strategy {
-                capacity_provider = cluster.capacity(service);
+                capacity_provider = capacity(context, service, cluster);
                 weight = 1;
             }
             /// Spread over zones first, to survive the loss of one; then fill instances, so that others become empty.
@@ -80,6 +81,19 @@ pub(crate) fn ecs_service(
     );
     expectations(context, service, &handle);
     handle
+}
+
+/// The capacity provider of a service. Where sites differ in which services may be interrupted, it becomes a local.
+fn capacity(context: &AppContext<'_>, service: &Service, cluster: &Cluster) -> Value {
+    let provider = cluster.capacity(service);
+    let differs = context
+        .design
+        .sites
+        .iter()
+        .flat_map(|site| &site.services)
+        .any(|other| other.process == service.process && other.interruptible != service.interruptible);
+    let name = || identifier(&format!("{}_capacity_provider", service.process.name()));
+    if differs { context.s.local(name(), provider) } else { provider }
 }
 
 /// The security group of a process, as a list of one.
