@@ -64,9 +64,22 @@ pub(crate) struct Up {
     /// The platform file [default: polder.toml if it is there, else the built-in example]
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Write nothing, and print what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// The folder that a command writes.
+#[derive(Args, Debug)]
+pub(crate) struct Output {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
+    /// Take over a folder that Polder did not write, and replace files of the build that were edited
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Subcommands of `polder shop`.
@@ -207,9 +220,11 @@ impl From<Format> for polder::diag::Format {
 pub(crate) struct Compile {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// The folder to write
-    #[arg(long, value_name = "DIR", default_value = "build")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Write nothing, and report with exit status 2 if the folder is not what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
     /// Allow each stack to be planned alone, against an emulator: values from other stacks are stubbed
     #[arg(long)]
     pub(crate) standalone: bool,

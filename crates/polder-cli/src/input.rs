@@ -1,11 +1,11 @@
 //! Reading a platform file and reporting its errors.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use polder::diag::{Finding, Severity, Source, render_full, visible};
-use polder::{Built, Compiled, compile};
+use polder::diag::{Finding, Severity, Source, render_full};
+use polder::{Compiled, compile};
 use polder_world::World;
 
 use crate::streams::{Status, Streams};
@@ -16,6 +16,15 @@ pub(crate) struct Text {
     pub(crate) name: String,
     /// All of it.
     pub(crate) text: String,
+    /// The file, unless it is the standard input or the example.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Text {
+    /// The folder of the file.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.file.as_deref().and_then(Path::parent)
+    }
 }
 
 /// Reads a platform file, or the standard input for `-`.
@@ -24,11 +33,11 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
         let mut bytes = vec![];
         // The reader rejects a file of more than a mebibyte, so the rest is not read.
         io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read standard input")?;
-        return decoded("standard input", bytes);
+        return decoded("standard input", None, bytes);
     }
     let name = file.display().to_string();
     match world.read(file) {
-        Ok(bytes) => decoded(&name, bytes),
+        Ok(bytes) => decoded(&name, Some(file), bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             bail!("there is no file `{name}`; `polder init` writes one to start from")
         }
@@ -36,9 +45,9 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
     }
 }
 
-fn decoded(name: &str, bytes: Vec<u8>) -> anyhow::Result<Text> {
+fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text { name: name.to_owned(), text }),
+        Ok(text) => Ok(Text { name: name.to_owned(), text, file: file.map(Path::to_owned) }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             bail!("`{name}` is not UTF-8 text: the byte at offset {at} does not belong there")
@@ -67,20 +76,4 @@ pub(crate) fn status(findings: &[Finding]) -> Status {
         Some(Severity::Warning) => Status::Findings,
         Some(Severity::Info) | None => Status::Fine,
     }
-}
-
-/// Reports what was removed of an earlier build, and what was kept.
-pub(crate) fn tell_removals(built: &Built, streams: &mut Streams<'_>) -> io::Result<()> {
-    for stack in &built.stacks_removed {
-        streams.message(&format!(
-            "note: the stack `{}` was removed; if it was deployed, destroy it with its earlier code first\n",
-            visible(stack)
-        ))?;
-    }
-    for path in &built.not_ours {
-        let path = visible(path);
-        streams
-            .message(&format!("note: `{path}` in `.polder-files` is not a file of a build and was kept\n"))?;
-    }
-    Ok(())
 }

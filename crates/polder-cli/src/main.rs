@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod input;
+mod output;
 mod screen;
 mod streams;
 

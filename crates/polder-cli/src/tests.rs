@@ -118,9 +118,10 @@ fn what_init_writes_is_sound() {
 
 #[test]
 fn a_build_removes_its_own_old_files_and_nothing_else() {
-    let world = MemoryWorld::new().with_file("build/notes.txt", "mine");
+    let world = MemoryWorld::new();
     polder(&world, "init --example");
     polder(&world, "up");
+    let world = world.with_file("build/notes.txt", "mine");
     let all = world.files().len();
     polder(&world, "init --force");
     polder(&world, "up");
@@ -128,6 +129,75 @@ fn a_build_removes_its_own_old_files_and_nothing_else() {
     assert!(files.len() < all);
     assert!(files.contains_key(std::path::Path::new("build/notes.txt")));
     assert!(!files.keys().any(|path| path.to_string_lossy().contains("benelux")));
+}
+
+#[test]
+fn a_folder_of_others_is_refused_without_force() {
+    let world = MemoryWorld::new().with_file("build/README.md", "mine");
+    let refused = polder(&world, "up");
+    assert_eq!(refused.status, Status::Error);
+    assert_eq!(
+        refused.messages,
+        "error: cannot write `build`: it has files, and none says that Polder wrote them; choose another folder with \
+         `--out`, or take it over with `--force`\n"
+    );
+    assert_eq!(world.files().len(), 1);
+    assert_eq!(polder(&world, "up --force").status, Status::Fine);
+    assert_ne!(world.files()[std::path::Path::new("build/README.md")], b"mine");
+}
+
+#[test]
+fn edits_are_kept_and_reported_and_overrides_survive() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let own = "polder-overrides/modules/data/own_override.tf";
+    let world = world.with_file(own, "# mine\n");
+    assert_eq!(polder(&world, "up").status, Status::Fine);
+    let copied = std::path::Path::new("build/modules/data/own_override.tf");
+    assert_eq!(world.files().get(copied).map(Vec::as_slice), Some(b"# mine\n".as_slice()));
+
+    let world = world.with_file("build/README.md", "mine");
+    let kept = polder(&world, "compile");
+    assert_eq!(kept.status, Status::Findings);
+    assert!(kept.messages.contains("warning: `build/README.md` was edited and is kept"), "{}", kept.messages);
+    assert!(kept.messages.contains("below `polder-overrides/`"), "{}", kept.messages);
+    assert_eq!(world.files()[std::path::Path::new("build/README.md")], b"mine");
+    let forced = polder(&world, "compile --force");
+    assert_eq!(
+        (forced.status, forced.messages.contains("1 changed")),
+        (Status::Fine, true),
+        "{}",
+        forced.messages
+    );
+
+    world.remove(std::path::Path::new(""), std::path::Path::new(own)).expect("memory removes everything");
+    assert!(polder(&world, "compile").messages.contains("1 removed"));
+    assert!(!world.files().contains_key(copied));
+    let wrong = world.with_file("polder-overrides/modules/none/x.tf", "");
+    let refused = polder(&wrong, "compile");
+    assert!(
+        refused.messages.contains("`polder-overrides/modules/none/x.tf` does not fit"),
+        "{}",
+        refused.messages
+    );
+}
+
+#[test]
+fn dry_runs_write_nothing() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let before = world.files();
+    let dry = polder(&world, "up --dry-run");
+    assert_eq!((dry.status, world.files()), (Status::Fine, before.clone()));
+    assert!(dry.out.contains("would write build/"), "{}", dry.out);
+    let missing = polder(&world, "compile --check");
+    assert_eq!((missing.status, world.files()), (Status::Findings, before));
+    assert!(missing.messages.starts_with("build: not current ("), "{}", missing.messages);
+    polder(&world, "compile");
+    let current = polder(&world, "compile --check");
+    assert_eq!(current.status, Status::Fine, "{}", current.messages);
+    let edited = world.with_file("build/README.md", "mine");
+    assert_eq!(polder(&edited, "compile --check").status, Status::Findings);
 }
 
 #[test]

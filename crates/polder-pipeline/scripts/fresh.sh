@@ -8,7 +8,7 @@ polder=$RUNNER_TEMP/polder/bin/polder
 "$polder" init "$POLDER_FILE" --ci github --force
 # Terraform also reads files that the user added to the build. Reviewers can overlook them in a large change.
 while read -r file; do
-  if ! grep -qxF "${file#"$BUILD"/}" "$BUILD/.polder-files" && [[ $file != */.terraform.lock.hcl ]]; then
+  if ! cut -c19- "$BUILD/.polder-files" | grep -qxF -- "${file#"$BUILD"/}" && [[ $file != */.terraform.lock.hcl ]]; then
     echo "::warning file=$file::$file is not a file of the build: Terraform reads it all the same"
   fi
 done < <(git -c core.quotepath=off ls-files -- "$BUILD" ":!$BUILD/.polder-files")

@@ -6,6 +6,10 @@
 //! [`polder_world::World`].
 
 mod budgets;
+mod build_error;
+mod manifest;
+mod git_files;
+mod overrides;
 mod build;
 mod census;
 mod codes;
@@ -23,7 +27,8 @@ mod running_shop;
 mod purchase;
 mod words;
 
-pub use build::{Built, build, build_standalone, files, modules};
+pub use build::{BuildOptions, Built, Kept, KeptBecause, build, files, modules};
+pub use build_error::BuildError;
 pub use census::{Census, census};
 pub use codes::codes;
 pub use compile::{EXAMPLE, compile, compile_with_inventory};
@@ -34,6 +39,7 @@ pub use graph::{GraphBy, GraphFormat, graph};
 pub use guarantees::guarantees;
 pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
+pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
 pub use purchase::commitments;
 pub use running_shop::{CellError, shop_at};
