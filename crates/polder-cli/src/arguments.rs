@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Up(Up),
     /// Write a commented platform file to start from
     Init(Init),
+    /// Settle networks and names in `polder.lock`, or settle entries of it anew
+    Lock(Lock),
     /// Report errors of a platform file, the origin of its values, and the arithmetic of its sizes
     Check(Check),
     /// Write the platform's stacks as OpenTofu/Terraform
@@ -80,6 +82,19 @@ pub(crate) struct Output {
     /// Take over a folder that Polder did not write, and replace files of the build that were edited
     #[arg(long)]
     pub(crate) force: bool,
+    /// Fail if the lock file would change
+    #[arg(long)]
+    pub(crate) locked: bool,
+}
+
+/// Arguments of `polder lock`.
+#[derive(Args, Debug)]
+pub(crate) struct Lock {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Settle an entry anew: a value (`cells.de.primary.network`) or a table (`cells.de`)
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) upgrade: Vec<String>,
 }
 
 /// Subcommands of `polder shop`.

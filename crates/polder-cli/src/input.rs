@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use polder::diag::{Finding, Severity, Source, render_full};
-use polder::{Compiled, compile};
+use polder::{Compiled, Input, compile};
 use polder_world::World;
 
 use crate::streams::{Status, Streams};
@@ -18,12 +18,24 @@ pub(crate) struct Text {
     pub(crate) text: String,
     /// The file, unless it is the standard input or the example.
     pub(crate) file: Option<PathBuf>,
+    /// The text of the lock file beside it.
+    pub(crate) lock: Option<String>,
 }
 
 impl Text {
     /// The folder of the file.
     pub(crate) fn folder(&self) -> Option<&Path> {
         self.file.as_deref().and_then(Path::parent)
+    }
+
+    /// Its lock file: `polder.lock` for `polder.toml`. The standard input and the example have none.
+    pub(crate) fn lock_file(&self) -> Option<PathBuf> {
+        self.file.as_deref().map(|file| file.with_extension("lock"))
+    }
+
+    /// What is compiled.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input { platform: &self.text, lock: self.lock.as_deref() }
     }
 }
 
@@ -45,9 +57,20 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
     }
 }
 
+/// Reads a platform file, or the standard input for `-`, with its lock file.
+pub(crate) fn read_platform(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
+    let text = read(world, file)?;
+    let Some(lock) = text.lock_file().filter(|lock| lock != file) else { return Ok(text) };
+    match world.read(&lock) {
+        Ok(bytes) => Ok(Text { lock: Some(decoded(&lock.display().to_string(), None, bytes)?.text), ..text }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(text),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", lock.display())),
+    }
+}
+
 fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text { name: name.to_owned(), text, file: file.map(Path::to_owned) }),
+        Ok(text) => Ok(Text { name: name.to_owned(), text, file: file.map(Path::to_owned), lock: None }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             bail!("`{name}` is not UTF-8 text: the byte at offset {at} does not belong there")
@@ -57,7 +80,7 @@ fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Te
 
 /// Compiles a platform and reports the findings. `None` if there is an error.
 pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result<Option<Compiled>> {
-    let outcome = compile(&text.text);
+    let outcome = compile(text.input());
     tell(text, &outcome.findings, streams)?;
     Ok(outcome.sound())
 }

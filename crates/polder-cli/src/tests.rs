@@ -55,7 +55,9 @@ fn up_works_without_a_file_and_twice_changes_nothing() {
     let files = world.files();
     let second = polder(&world, "up");
     assert!(second.out.contains("(0 new, 0 changed, 0 removed)"), "{}", second.out);
-    assert_eq!(files, world.files());
+    let changed = world.files().into_iter().filter(|(path, bytes)| files.get(path) != Some(bytes));
+    let changed: Vec<_> = changed.map(|(path, _)| path).collect();
+    assert_eq!(changed, [std::path::Path::new("build/.polder-lock")], "what a run locks");
 }
 
 #[test]
@@ -123,7 +125,11 @@ fn a_build_removes_its_own_old_files_and_nothing_else() {
     polder(&world, "up");
     let world = world.with_file("build/notes.txt", "mine");
     let all = world.files().len();
+    // Another platform, which has settled nothing.
     polder(&world, "init --force");
+    world
+        .remove(std::path::Path::new(""), std::path::Path::new("polder.lock"))
+        .expect("memory removes everything");
     polder(&world, "up");
     let files = world.files();
     assert!(files.len() < all);
@@ -180,6 +186,52 @@ fn edits_are_kept_and_reported_and_overrides_survive() {
         "{}",
         refused.messages
     );
+}
+
+#[test]
+fn a_cell_above_another_moves_nothing_and_the_lock_says_what_would() {
+    let world = MemoryWorld::new();
+    polder(&world, "init --example");
+    assert_eq!(polder(&world, "up --locked").status, Status::Error, "there is no lock yet");
+    let first = polder(&world, "up");
+    assert!(first.messages.contains("note: settled networks and names in polder.lock"), "{}", first.messages);
+    let read = |world: &MemoryWorld, path: &str| {
+        String::from_utf8(world.read(std::path::Path::new(path)).expect("a file")).expect("text")
+    };
+    let (lock, text) = (read(&world, "polder.lock"), read(&world, "polder.toml"));
+    assert!(lock.contains("[cells.de.primary]\nnetwork = \"10.100.0.0/16\"\n"), "{lock}");
+    assert_eq!(polder(&world, "up --locked").status, Status::Fine);
+
+    let above = text.replacen(
+        "[cells.de]",
+        "[cells.fr]\naccount = \"production\"\nprimary.region = \"eu-west-3\"\n\n[cells.de]",
+        1,
+    );
+    let above = format!("{above}\n[markets.FR]\ncell = \"fr\"\n");
+    let world = world.with_file("polder.toml", above);
+    assert_eq!(polder(&world, "compile --locked").status, Status::Error);
+    let done = polder(&world, "compile");
+    assert_eq!(done.status, Status::Fine, "{}", done.messages);
+    let new = read(&world, "polder.lock");
+    assert!(lock.lines().all(|line| new.contains(line)), "{new}");
+    assert_eq!(polder(&world, "lock").out, "");
+
+    let moved = read(&world, "polder.toml").replace("10.100.0.0/16", "10.110.0.0/16");
+    let world = world.with_file("polder.toml", moved);
+    let before = world.files();
+    let refused = polder(&world, "up");
+    assert_eq!(refused.status, Status::Error);
+    assert!(refused.messages.contains("error[LOCK003]"), "{}", refused.messages);
+    assert_eq!(world.files(), before, "nothing was written");
+    let upgraded = polder(&world, "lock --upgrade cells.de.primary");
+    assert!(
+        upgraded.out.starts_with("cells.de.primary.network: 10.100.0.0/16 -> 10.110.0.0/16\n"),
+        "{}{}",
+        upgraded.out,
+        upgraded.messages
+    );
+    assert_eq!(polder(&world, "up --locked").status, Status::Fine);
+    assert!(polder(&world, "lock --upgrade cells.xx").messages.contains("no entry `cells.xx`"));
 }
 
 #[test]

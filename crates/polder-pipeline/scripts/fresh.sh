@@ -4,7 +4,7 @@ set -euo pipefail
 polder=$RUNNER_TEMP/polder/bin/polder
 # Status 2 means warnings: they are shown at the change and do not fail the job.
 "$polder" check "$POLDER_FILE" --format github || [[ $? -eq 2 ]]
-"$polder" compile "$POLDER_FILE" --out "$BUILD"
+"$polder" compile "$POLDER_FILE" --out "$BUILD" --locked
 "$polder" init "$POLDER_FILE" --ci github --force
 # Terraform also reads files that the user added to the build. Reviewers can overlook them in a large change.
 while read -r file; do

@@ -21,8 +21,8 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     if !arguments.plan.is_empty() {
         return check_plan::run(&arguments.plan, arguments.format, world, streams);
     }
-    let text = input::read(world, &arguments.input.file)?;
-    let mut outcome = compile(&text.text);
+    let text = input::read_platform(world, &arguments.input.file)?;
+    let mut outcome = compile(text.input());
     outcome.findings.extend(outcome.value.iter().flat_map(limits));
     let mut status = input::status(&outcome.findings);
     let asked = arguments.requirements.is_some();

@@ -4,17 +4,21 @@ use polder_world::{DryRun, World};
 
 use crate::arguments::Compile;
 use crate::streams::{Status, Streams};
-use crate::{input, output};
+use crate::{input, lock, output};
 
 pub(crate) fn run(
     arguments: &Compile,
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
-    let text = input::read(world, &arguments.input.file)?;
+    let text = input::read_platform(world, &arguments.input.file)?;
     let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
     let dry = DryRun(world);
     let target: &dyn World = if arguments.check { &dry } else { world };
+    let settled = lock::write(target, &text, &compiled, arguments.output.locked)?;
+    if settled && !arguments.check {
+        lock::tell(&text, streams)?;
+    }
     let built =
         output::written(target, &text, &compiled, (&arguments.output, arguments.standalone), streams)?;
     let (folder, files, counts) = (arguments.output.out.display(), built.files(), output::counts(&built));
@@ -22,7 +26,7 @@ pub(crate) fn run(
         streams.message(&format!("{folder}: {files} files ({counts})\n"))?;
         return Ok(output::status(&built));
     }
-    if built.was_current() {
+    if built.was_current() && !settled {
         streams.message(&format!("{folder}: {files} files, all current\n"))?;
         return Ok(Status::Fine);
     }

@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod facts;
 pub(crate) mod graph;
 pub(crate) mod init;
+pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod price;
 pub(crate) mod schema;
