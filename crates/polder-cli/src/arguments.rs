@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Settle networks and names in `polder.lock`, or settle entries of it anew
     Lock(Lock),
+    /// Print what a change of the platform creates, destroys and replaces, and what it costs
+    Diff(Diff),
     /// Report errors of a platform file, the origin of its values, and the arithmetic of its sizes
     Check(Check),
     /// Write the platform's stacks as OpenTofu/Terraform
@@ -85,6 +87,24 @@ pub(crate) struct Output {
     /// Fail if the lock file would change
     #[arg(long)]
     pub(crate) locked: bool,
+}
+
+/// Arguments of `polder diff`.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 nothing is replaced, 1 errors, 2 something is replaced.")]
+pub(crate) struct Diff {
+    /// The platform as it was: a file, or a revision of Git such as `main` or `HEAD~1`
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The platform as it is to be: a file or a revision
+    #[arg(value_name = "NEW", default_value = "polder.toml")]
+    pub(crate) new: String,
+    /// The platform file in revisions
+    #[arg(long, value_name = "FILE", default_value = "polder.toml")]
+    pub(crate) file: PathBuf,
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: BillFormat,
 }
 
 /// Arguments of `polder lock`.

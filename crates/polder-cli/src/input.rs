@@ -35,7 +35,7 @@ impl Text {
 
     /// What is compiled.
     pub(crate) fn input(&self) -> Input<'_> {
-        Input { platform: &self.text, lock: self.lock.as_deref() }
+        Input { platform: &self.text, lock: self.lock.as_deref(), may_move: false }
     }
 }
 

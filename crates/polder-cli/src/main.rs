@@ -49,6 +49,7 @@ fn run(command: &Command, world: &dyn World, streams: &mut Streams<'_>) -> anyho
         Command::Up(arguments) => commands::up::run(arguments, world, streams),
         Command::Init(arguments) => commands::init::run(arguments, world, streams),
         Command::Lock(arguments) => commands::lock::run(arguments, world, streams),
+        Command::Diff(arguments) => commands::diff::run(arguments, world, streams),
         Command::Check(arguments) => commands::check::run(arguments, world, streams),
         Command::Compile(arguments) => commands::compile::run(arguments, world, streams),
         Command::Env(arguments) => commands::env::run(arguments, world, streams),

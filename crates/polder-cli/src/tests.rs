@@ -235,6 +235,29 @@ fn a_cell_above_another_moves_nothing_and_the_lock_says_what_would() {
 }
 
 #[test]
+fn a_diff_announces_what_is_replaced() {
+    let old = polder::EXAMPLE;
+    let new = old.replace("10.100.0.0/16", "10.110.0.0/16");
+    let world = MemoryWorld::new().with_file("polder.toml", new).with_program("git", move |_, command| {
+        let known = command.args == ["show", "main:./polder.toml"];
+        let (status, stdout) = if known { (Some(0), old.into()) } else { (Some(128), vec![]) };
+        Ok(polder_world::Ran { status, stdout, stderr: vec![] })
+    });
+    let same = polder(&world, "diff polder.toml");
+    assert_eq!(
+        (same.status, same.out.lines().next()),
+        (Status::Fine, Some("0 to create, 0 to update, 0 to replace, 0 to destroy"))
+    );
+    let moved = polder(&world, "diff main");
+    assert_eq!(moved.status, Status::Findings, "{}", moved.messages);
+    let vpc = "production/eu-central-1/de/network  aws_vpc.main  (`cidr_block` cannot be changed)";
+    assert!(moved.out.contains(vpc), "{}", moved.out);
+    assert!(!moved.out.contains("eu-west-1/benelux/network"), "{}", moved.out);
+    let nowhere = polder(&world, "diff other");
+    assert!(nowhere.messages.contains("neither a file nor a revision"), "{}", nowhere.messages);
+}
+
+#[test]
 fn dry_runs_write_nothing() {
     let world = MemoryWorld::new();
     polder(&world, "init");

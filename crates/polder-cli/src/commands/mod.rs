@@ -5,6 +5,7 @@ pub(crate) mod check_plan;
 pub(crate) mod commitments;
 pub(crate) mod compile;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod env;
 pub(crate) mod explain;
 pub(crate) mod facts;
