@@ -428,7 +428,7 @@ mod tests {
         let kept = Kept { path: "README.md".to_owned(), why: KeptBecause::Edited };
         for _ in 0..2 {
             let done = write_all(&world, &second).expect("memory accepts every write");
-            assert_eq!(done.kept, [kept.clone()], "each build says it");
+            assert_eq!(done.kept, std::slice::from_ref(&kept), "each build says it");
             assert_eq!(world.files()[Path::new("build/README.md")], b"mine");
         }
         write_with(&world, &second, true).expect("memory accepts every write");
