@@ -13,6 +13,7 @@ mod plan;
 mod plan_same;
 mod provider_bindings;
 mod provider_schema;
+mod replacements;
 mod saleor_schema;
 mod terraform;
 mod terraform_newer;
@@ -46,6 +47,8 @@ tasks:
   provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
                              version, and both.json, which is its intersection with aws.json
   provider-bindings --check  fail if those files differ from the bindings
+  replacements               ask the provider which attributes it cannot change, for crates/polder-diff/data
+  replacements --check       fail if the table differs from what it answers
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file differs from the provider's schema
   saleor-schema FILE         write crates/polder-shop-setup/schema from the schema of a release of Saleor
@@ -84,6 +87,8 @@ fn main() -> ExitCode {
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
+        ["replacements"] => replacements::write(&root()),
+        ["replacements", "--check"] => replacements::check(&root()),
         ["saleor-schema", file] => saleor_schema::write(&root(), Path::new(file)),
         ["tidy"] => tidy::check(&root()),
         ["terraform-newer"] => terraform_newer::check(&root(), false),

@@ -38,6 +38,11 @@ pub(crate) fn plugin_folder() -> Option<PathBuf> {
     plugin::folder(VERSION)
 }
 
+/// The provider's program on this machine, if it is there.
+pub(crate) fn plugin_file() -> Option<PathBuf> {
+    plugin::file(VERSION)
+}
+
 fn fresh() -> Result<String> {
     let list = schema_folder().join("types.txt");
     let list = fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;

@@ -23,6 +23,10 @@ pub(crate) enum Command {
     Up(Up),
     /// Write a commented platform file to start from
     Init(Init),
+    /// Settle networks and names in `polder.lock`, or settle entries of it anew
+    Lock(Lock),
+    /// Print what a change of the platform creates, destroys and replaces, and what it costs
+    Diff(Diff),
     /// Report errors of a platform file, the origin of its values, and the arithmetic of its sizes
     Check(Check),
     /// Write the platform's stacks as OpenTofu/Terraform
@@ -64,9 +68,53 @@ pub(crate) struct Up {
     /// The platform file [default: polder.toml if it is there, else the built-in example]
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Write nothing, and print what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// The folder that a command writes.
+#[derive(Args, Debug)]
+pub(crate) struct Output {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
+    /// Take over a folder that Polder did not write, and replace files of the build that were edited
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Fail if the lock file would change
+    #[arg(long)]
+    pub(crate) locked: bool,
+}
+
+/// Arguments of `polder diff`.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 nothing is replaced, 1 errors, 2 something is replaced.")]
+pub(crate) struct Diff {
+    /// The platform as it was: a file, or a revision of Git such as `main` or `HEAD~1`
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The platform as it is to be: a file or a revision
+    #[arg(value_name = "NEW", default_value = "polder.toml")]
+    pub(crate) new: String,
+    /// The platform file in revisions
+    #[arg(long, value_name = "FILE", default_value = "polder.toml")]
+    pub(crate) file: PathBuf,
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: BillFormat,
+}
+
+/// Arguments of `polder lock`.
+#[derive(Args, Debug)]
+pub(crate) struct Lock {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Settle an entry anew: a value (`cells.de.primary.network`) or a table (`cells.de`)
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) upgrade: Vec<String>,
 }
 
 /// Subcommands of `polder shop`.
@@ -207,9 +255,11 @@ impl From<Format> for polder::diag::Format {
 pub(crate) struct Compile {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// The folder to write
-    #[arg(long, value_name = "DIR", default_value = "build")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Write nothing, and report with exit status 2 if the folder is not what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
     /// Allow each stack to be planned alone, against an emulator: values from other stacks are stubbed
     #[arg(long)]
     pub(crate) standalone: bool,

@@ -1,11 +1,11 @@
 //! Reading a platform file and reporting its errors.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use polder::diag::{Finding, Severity, Source, render_full, visible};
-use polder::{Built, Compiled, compile};
+use polder::diag::{Finding, Severity, Source, render_full};
+use polder::{Compiled, Input, compile};
 use polder_world::World;
 
 use crate::streams::{Status, Streams};
@@ -16,6 +16,27 @@ pub(crate) struct Text {
     pub(crate) name: String,
     /// All of it.
     pub(crate) text: String,
+    /// The file, unless it is the standard input or the example.
+    pub(crate) file: Option<PathBuf>,
+    /// The text of the lock file beside it.
+    pub(crate) lock: Option<String>,
+}
+
+impl Text {
+    /// The folder of the file.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.file.as_deref().and_then(Path::parent)
+    }
+
+    /// Its lock file: `polder.lock` for `polder.toml`. The standard input and the example have none.
+    pub(crate) fn lock_file(&self) -> Option<PathBuf> {
+        self.file.as_deref().map(|file| file.with_extension("lock"))
+    }
+
+    /// What is compiled.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input { platform: &self.text, lock: self.lock.as_deref(), may_move: false }
+    }
 }
 
 /// Reads a platform file, or the standard input for `-`.
@@ -24,11 +45,11 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
         let mut bytes = vec![];
         // The reader rejects a file of more than a mebibyte, so the rest is not read.
         io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read standard input")?;
-        return decoded("standard input", bytes);
+        return decoded("standard input", None, bytes);
     }
     let name = file.display().to_string();
     match world.read(file) {
-        Ok(bytes) => decoded(&name, bytes),
+        Ok(bytes) => decoded(&name, Some(file), bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             bail!("there is no file `{name}`; `polder init` writes one to start from")
         }
@@ -36,9 +57,20 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
     }
 }
 
-fn decoded(name: &str, bytes: Vec<u8>) -> anyhow::Result<Text> {
+/// Reads a platform file, or the standard input for `-`, with its lock file.
+pub(crate) fn read_platform(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
+    let text = read(world, file)?;
+    let Some(lock) = text.lock_file().filter(|lock| lock != file) else { return Ok(text) };
+    match world.read(&lock) {
+        Ok(bytes) => Ok(Text { lock: Some(decoded(&lock.display().to_string(), None, bytes)?.text), ..text }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(text),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", lock.display())),
+    }
+}
+
+fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text { name: name.to_owned(), text }),
+        Ok(text) => Ok(Text { name: name.to_owned(), text, file: file.map(Path::to_owned), lock: None }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             bail!("`{name}` is not UTF-8 text: the byte at offset {at} does not belong there")
@@ -48,7 +80,7 @@ fn decoded(name: &str, bytes: Vec<u8>) -> anyhow::Result<Text> {
 
 /// Compiles a platform and reports the findings. `None` if there is an error.
 pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result<Option<Compiled>> {
-    let outcome = compile(&text.text);
+    let outcome = compile(text.input());
     tell(text, &outcome.findings, streams)?;
     Ok(outcome.sound())
 }
@@ -67,20 +99,4 @@ pub(crate) fn status(findings: &[Finding]) -> Status {
         Some(Severity::Warning) => Status::Findings,
         Some(Severity::Info) | None => Status::Fine,
     }
-}
-
-/// Reports what was removed of an earlier build, and what was kept.
-pub(crate) fn tell_removals(built: &Built, streams: &mut Streams<'_>) -> io::Result<()> {
-    for stack in &built.stacks_removed {
-        streams.message(&format!(
-            "note: the stack `{}` was removed; if it was deployed, destroy it with its earlier code first\n",
-            visible(stack)
-        ))?;
-    }
-    for path in &built.not_ours {
-        let path = visible(path);
-        streams
-            .message(&format!("note: `{path}` in `.polder-files` is not a file of a build and was kept\n"))?;
-    }
-    Ok(())
 }

@@ -6,6 +6,8 @@
 mod arguments;
 mod commands;
 mod input;
+mod lock;
+mod output;
 mod screen;
 mod streams;
 
@@ -46,6 +48,8 @@ fn run(command: &Command, world: &dyn World, streams: &mut Streams<'_>) -> anyho
     match command {
         Command::Up(arguments) => commands::up::run(arguments, world, streams),
         Command::Init(arguments) => commands::init::run(arguments, world, streams),
+        Command::Lock(arguments) => commands::lock::run(arguments, world, streams),
+        Command::Diff(arguments) => commands::diff::run(arguments, world, streams),
         Command::Check(arguments) => commands::check::run(arguments, world, streams),
         Command::Compile(arguments) => commands::compile::run(arguments, world, streams),
         Command::Env(arguments) => commands::env::run(arguments, world, streams),

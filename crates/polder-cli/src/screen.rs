@@ -10,17 +10,29 @@ use polder::facts::Entry;
 use polder::spec::{Origin, Platform, explain};
 use polder::{Built, Compiled, census};
 
+use crate::output;
+
 pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.
 const WIDTH: usize = 100;
 
+/// What was written where.
+pub(crate) struct Wrote<'a> {
+    /// The folder.
+    pub(crate) folder: &'a Path,
+    /// The result.
+    pub(crate) built: &'a Built,
+    /// Whether it was only computed.
+    pub(crate) dry_run: bool,
+}
+
 /// The end of `polder up`.
 pub(crate) fn up(
     source: &str,
-    folder: &Path,
     compiled: &Compiled,
-    (built, month): (&Built, &str),
+    wrote: &Wrote<'_>,
+    month: &str,
     warnings: usize,
 ) -> String {
     let design = &compiled.design;
@@ -36,15 +48,28 @@ pub(crate) fn up(
     let services = census.services.iter().map(|(name, count)| format!("{name} {count}"));
     out.push_str(&wrapped(services, "    ", "  ·  "));
     out.push_str(&format!("\n  {month}\n"));
-    let folder = folder.display();
+    out.push_str(&files(compiled, wrote));
+    let found = match warnings {
+        0 => "no warnings".to_owned(),
+        1 => "1 warning (above)".to_owned(),
+        many => format!("{many} warnings (above)"),
+    };
+    out.push_str(&format!("\n  {found}\n"));
+    out.push_str(&next(source));
+    out
+}
+
+/// What was written.
+fn files(compiled: &Compiled, wrote: &Wrote<'_>) -> String {
+    let (folder, built) = (wrote.folder.display(), wrote.built);
+    let mut out = String::new();
     let terraform = if compiled.cloud.write_only { "1.11" } else { "1.10" };
-    let files = built.added + built.updated + built.unchanged;
+    let did = if wrote.dry_run { "would write" } else { "wrote" };
     out.push_str(&format!(
-        "\n  wrote {folder}/: {files} files, {} KiB ({} new, {} changed, {} removed)\n",
+        "\n  {did} {folder}/: {} files, {} KiB ({})\n",
+        built.files(),
         thousands(built.bytes.div_ceil(1024)),
-        built.added,
-        built.updated,
-        built.removed
+        output::counts(built)
     ));
     out.push_str(&format!(
         "    {folder}/README.md   the order of the stacks, and the values that you must supply\n"
@@ -55,13 +80,6 @@ pub(crate) fn up(
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));
     out.push_str(&format!("    {folder}/saleor/     Saleor's own configuration\n"));
-    let found = match warnings {
-        0 => "no warnings".to_owned(),
-        1 => "1 warning (above)".to_owned(),
-        many => format!("{many} warnings (above)"),
-    };
-    out.push_str(&format!("\n  {found}\n"));
-    out.push_str(&next(source));
     out
 }
 

@@ -55,7 +55,9 @@ fn up_works_without_a_file_and_twice_changes_nothing() {
     let files = world.files();
     let second = polder(&world, "up");
     assert!(second.out.contains("(0 new, 0 changed, 0 removed)"), "{}", second.out);
-    assert_eq!(files, world.files());
+    let changed = world.files().into_iter().filter(|(path, bytes)| files.get(path) != Some(bytes));
+    let changed: Vec<_> = changed.map(|(path, _)| path).collect();
+    assert_eq!(changed, [std::path::Path::new("build/.polder-lock")], "what a run locks");
 }
 
 #[test]
@@ -118,16 +120,159 @@ fn what_init_writes_is_sound() {
 
 #[test]
 fn a_build_removes_its_own_old_files_and_nothing_else() {
-    let world = MemoryWorld::new().with_file("build/notes.txt", "mine");
+    let world = MemoryWorld::new();
     polder(&world, "init --example");
     polder(&world, "up");
+    let world = world.with_file("build/notes.txt", "mine");
     let all = world.files().len();
+    // Another platform, which has settled nothing.
     polder(&world, "init --force");
+    world
+        .remove(std::path::Path::new(""), std::path::Path::new("polder.lock"))
+        .expect("memory removes everything");
     polder(&world, "up");
     let files = world.files();
     assert!(files.len() < all);
     assert!(files.contains_key(std::path::Path::new("build/notes.txt")));
     assert!(!files.keys().any(|path| path.to_string_lossy().contains("benelux")));
+}
+
+#[test]
+fn a_folder_of_others_is_refused_without_force() {
+    let world = MemoryWorld::new().with_file("build/README.md", "mine");
+    let refused = polder(&world, "up");
+    assert_eq!(refused.status, Status::Error);
+    assert_eq!(
+        refused.messages,
+        "error: cannot write `build`: it has files, and none says that Polder wrote them; choose another folder with \
+         `--out`, or take it over with `--force`\n"
+    );
+    assert_eq!(world.files().len(), 1);
+    assert_eq!(polder(&world, "up --force").status, Status::Fine);
+    assert_ne!(world.files()[std::path::Path::new("build/README.md")], b"mine");
+}
+
+#[test]
+fn edits_are_kept_and_reported_and_overrides_survive() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let own = "polder-overrides/modules/data/own_override.tf";
+    let world = world.with_file(own, "# mine\n");
+    assert_eq!(polder(&world, "up").status, Status::Fine);
+    let copied = std::path::Path::new("build/modules/data/own_override.tf");
+    assert_eq!(world.files().get(copied).map(Vec::as_slice), Some(b"# mine\n".as_slice()));
+
+    let world = world.with_file("build/README.md", "mine");
+    let kept = polder(&world, "compile");
+    assert_eq!(kept.status, Status::Findings);
+    assert!(kept.messages.contains("warning: `build/README.md` was edited and is kept"), "{}", kept.messages);
+    assert!(kept.messages.contains("below `polder-overrides/`"), "{}", kept.messages);
+    assert_eq!(world.files()[std::path::Path::new("build/README.md")], b"mine");
+    let forced = polder(&world, "compile --force");
+    assert_eq!(
+        (forced.status, forced.messages.contains("1 changed")),
+        (Status::Fine, true),
+        "{}",
+        forced.messages
+    );
+
+    world.remove(std::path::Path::new(""), std::path::Path::new(own)).expect("memory removes everything");
+    assert!(polder(&world, "compile").messages.contains("1 removed"));
+    assert!(!world.files().contains_key(copied));
+    let wrong = world.with_file("polder-overrides/modules/none/x.tf", "");
+    let refused = polder(&wrong, "compile");
+    assert!(
+        refused.messages.contains("`polder-overrides/modules/none/x.tf` does not fit"),
+        "{}",
+        refused.messages
+    );
+}
+
+#[test]
+fn a_cell_above_another_moves_nothing_and_the_lock_says_what_would() {
+    let world = MemoryWorld::new();
+    polder(&world, "init --example");
+    assert_eq!(polder(&world, "up --locked").status, Status::Error, "there is no lock yet");
+    let first = polder(&world, "up");
+    assert!(first.messages.contains("note: settled networks and names in polder.lock"), "{}", first.messages);
+    let read = |world: &MemoryWorld, path: &str| {
+        String::from_utf8(world.read(std::path::Path::new(path)).expect("a file")).expect("text")
+    };
+    let (lock, text) = (read(&world, "polder.lock"), read(&world, "polder.toml"));
+    assert!(lock.contains("[cells.de.primary]\nnetwork = \"10.100.0.0/16\"\n"), "{lock}");
+    assert_eq!(polder(&world, "up --locked").status, Status::Fine);
+
+    let above = text.replacen(
+        "[cells.de]",
+        "[cells.fr]\naccount = \"production\"\nprimary.region = \"eu-west-3\"\n\n[cells.de]",
+        1,
+    );
+    let above = format!("{above}\n[markets.FR]\ncell = \"fr\"\n");
+    let world = world.with_file("polder.toml", above);
+    assert_eq!(polder(&world, "compile --locked").status, Status::Error);
+    let done = polder(&world, "compile");
+    assert_eq!(done.status, Status::Fine, "{}", done.messages);
+    let new = read(&world, "polder.lock");
+    assert!(lock.lines().all(|line| new.contains(line)), "{new}");
+    assert_eq!(polder(&world, "lock").out, "");
+
+    let moved = read(&world, "polder.toml").replace("10.100.0.0/16", "10.110.0.0/16");
+    let world = world.with_file("polder.toml", moved);
+    let before = world.files();
+    let refused = polder(&world, "up");
+    assert_eq!(refused.status, Status::Error);
+    assert!(refused.messages.contains("error[LOCK003]"), "{}", refused.messages);
+    assert_eq!(world.files(), before, "nothing was written");
+    let upgraded = polder(&world, "lock --upgrade cells.de.primary");
+    assert!(
+        upgraded.out.starts_with("cells.de.primary.network: 10.100.0.0/16 -> 10.110.0.0/16\n"),
+        "{}{}",
+        upgraded.out,
+        upgraded.messages
+    );
+    assert_eq!(polder(&world, "up --locked").status, Status::Fine);
+    assert!(polder(&world, "lock --upgrade cells.xx").messages.contains("no entry `cells.xx`"));
+}
+
+#[test]
+fn a_diff_announces_what_is_replaced() {
+    let old = polder::EXAMPLE;
+    let new = old.replace("10.100.0.0/16", "10.110.0.0/16");
+    let world = MemoryWorld::new().with_file("polder.toml", new).with_program("git", move |_, command| {
+        let known = command.args == ["show", "main:./polder.toml"];
+        let (status, stdout) = if known { (Some(0), old.into()) } else { (Some(128), vec![]) };
+        Ok(polder_world::Ran { status, stdout, stderr: vec![] })
+    });
+    let same = polder(&world, "diff polder.toml");
+    assert_eq!(
+        (same.status, same.out.lines().next()),
+        (Status::Fine, Some("0 to create, 0 to update, 0 to replace, 0 to destroy"))
+    );
+    let moved = polder(&world, "diff main");
+    assert_eq!(moved.status, Status::Findings, "{}", moved.messages);
+    let vpc = "production/eu-central-1/de/network  aws_vpc.main  (`cidr_block` cannot be changed)";
+    assert!(moved.out.contains(vpc), "{}", moved.out);
+    assert!(!moved.out.contains("eu-west-1/benelux/network"), "{}", moved.out);
+    let nowhere = polder(&world, "diff other");
+    assert!(nowhere.messages.contains("neither a file nor a revision"), "{}", nowhere.messages);
+}
+
+#[test]
+fn dry_runs_write_nothing() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let before = world.files();
+    let dry = polder(&world, "up --dry-run");
+    assert_eq!((dry.status, world.files()), (Status::Fine, before.clone()));
+    assert!(dry.out.contains("would write build/"), "{}", dry.out);
+    let missing = polder(&world, "compile --check");
+    assert_eq!((missing.status, world.files()), (Status::Findings, before));
+    assert!(missing.messages.starts_with("build: not current ("), "{}", missing.messages);
+    polder(&world, "compile");
+    let current = polder(&world, "compile --check");
+    assert_eq!(current.status, Status::Fine, "{}", current.messages);
+    let edited = world.with_file("build/README.md", "mine");
+    assert_eq!(polder(&edited, "compile --check").status, Status::Findings);
 }
 
 #[test]

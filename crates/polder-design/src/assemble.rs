@@ -63,7 +63,8 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let value = (sound && sites.len() == planned.len()).then(|| {
         let sites: IdVec<SiteId, Site> = sites.into_values().collect();
         add_loads(&mut cells, loads);
-        let estate = Estate { regions: regions(&sites), region_traits, accounts, cells, sites };
+        let estate =
+            Estate { regions: regions(&sites, &platform.accounts), region_traits, accounts, cells, sites };
         assemble(platform, facts, estate, &traffic, arithmetic)
     });
     Outcome { value, findings }
@@ -128,9 +129,16 @@ fn add_loads(cells: &mut IdVec<CellId, Cell>, loads: BTreeMap<CellId, Loads>) {
     }
 }
 
-/// Regions of accounts in the order of first use.
-fn regions(sites: &IdVec<SiteId, Site>) -> IdVec<RegionId, AccountRegion> {
+/// Regions of accounts in the order of first use. What an account has once is in the settled region, if it has sites there, and
+/// else in its first.
+fn regions(sites: &IdVec<SiteId, Site>, accounts: &[spec::Account]) -> IdVec<RegionId, AccountRegion> {
     let mut regions: IdVec<RegionId, AccountRegion> = IdVec::new();
+    let first = |account: AccountId| sites.iter().find(|site| site.account == account);
+    let home = |account: AccountId| {
+        let settled = accounts.get(account.index()).and_then(|account| account.home.as_deref());
+        let there = |site: &&Site| site.account == account && Some(site.region.as_str()) == settled;
+        sites.iter().find(there).or_else(|| first(account)).map(|site| site.region.as_str())
+    };
     for site in sites {
         let same = |known: &&mut AccountRegion| known.account == site.account && known.region == site.region;
         if let Some(known) = regions.iter_mut().find(same) {
@@ -142,7 +150,7 @@ fn regions(sites: &IdVec<SiteId, Site>) -> IdVec<RegionId, AccountRegion> {
             account: site.account,
             region: site.region.clone(),
             city: site.city.clone(),
-            home: !regions.iter().any(|known| known.account == site.account),
+            home: home(site.account) == Some(site.region.as_str()),
             sites: vec![site.id],
         });
     }

@@ -36,7 +36,7 @@ pub struct Design {
     pub tags: Vec<(String, String)>,
     /// Accounts, in the order of the file.
     pub accounts: IdVec<AccountId, Account>,
-    /// Regions in which an account has sites, in the order of first use; the first of an account is its home region.
+    /// Regions in which an account has sites, in the order of first use; one of each account is its home region.
     pub regions: IdVec<RegionId, AccountRegion>,
     /// The traits of all regions that the platform can use.
     pub region_traits: RegionTraits,

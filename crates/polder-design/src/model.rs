@@ -49,7 +49,7 @@ pub struct AccountRegion {
     pub region: String,
     /// Its city.
     pub city: String,
-    /// The first region of the account: holds what exists once.
+    /// Holds what exists once: the first region of the account, or that in the lock file.
     pub home: bool,
     /// Its sites.
     pub sites: Vec<SiteId>,

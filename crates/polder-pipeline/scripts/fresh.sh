@@ -4,11 +4,11 @@ set -euo pipefail
 polder=$RUNNER_TEMP/polder/bin/polder
 # Status 2 means warnings: they are shown at the change and do not fail the job.
 "$polder" check "$POLDER_FILE" --format github || [[ $? -eq 2 ]]
-"$polder" compile "$POLDER_FILE" --out "$BUILD"
+"$polder" compile "$POLDER_FILE" --out "$BUILD" --locked
 "$polder" init "$POLDER_FILE" --ci github --force
 # Terraform also reads files that the user added to the build. Reviewers can overlook them in a large change.
 while read -r file; do
-  if ! grep -qxF "${file#"$BUILD"/}" "$BUILD/.polder-files" && [[ $file != */.terraform.lock.hcl ]]; then
+  if ! cut -c19- "$BUILD/.polder-files" | grep -qxF -- "${file#"$BUILD"/}" && [[ $file != */.terraform.lock.hcl ]]; then
     echo "::warning file=$file::$file is not a file of the build: Terraform reads it all the same"
   fi
 done < <(git -c core.quotepath=off ls-files -- "$BUILD" ":!$BUILD/.polder-files")

@@ -111,6 +111,8 @@ pub struct Account {
     pub id: Option<Setting<String>>,
     /// What it is for.
     pub environment: Setting<Environment>,
+    /// The region of what it has once, where the lock file settles that; the file has no key for it.
+    pub home: Option<String>,
 }
 
 /// What an account is for.

@@ -4,12 +4,14 @@
 //! one; [`MemoryWorld`] is one for tests, where everything can be prepared, looked at and made to fail.
 
 mod command;
+mod dry_run;
 mod memory;
 mod os;
 mod path;
 mod world;
 
 pub use command::{Command, Ran};
+pub use dry_run::DryRun;
 pub use memory::{Act, MemoryWorld};
 pub use os::OsWorld;
-pub use world::{Stream, World, Written};
+pub use world::{Allow, Change, Held, Stream, World, Written};

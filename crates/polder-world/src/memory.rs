@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::{Rc, Weak};
 
 use crate::command::{Command, Ran};
 use crate::path;
-use crate::world::{Stream, World, Written};
+use crate::world::{Held, Stream, World, Written};
 
 /// A world in memory. Everything is prepared by the test, and nothing is there by itself.
 #[derive(Default)]
@@ -19,6 +20,7 @@ pub struct MemoryWorld {
     clock: Cell<u64>,
     failures: BTreeMap<(Act, PathBuf), io::ErrorKind>,
     commands: RefCell<Vec<Command>>,
+    locks: RefCell<BTreeMap<PathBuf, Weak<()>>>,
 }
 
 /// What plays the part of a program.
@@ -125,6 +127,28 @@ impl World for MemoryWorld {
         }
     }
 
+    fn append<'a>(&'a self, root: &Path, file: &Path) -> io::Result<Box<dyn io::Write + 'a>> {
+        let parts = path::below(file)?;
+        let file = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
+        self.may(Act::Write, &file)?;
+        self.files.borrow_mut().entry(file.clone()).or_default();
+        Ok(Box::new(End { world: self, file }))
+    }
+
+    fn lock(&self, root: &Path, file: &Path) -> io::Result<Option<Held>> {
+        let parts = path::below(file)?;
+        let file = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
+        self.may(Act::Write, &file)?;
+        let mut locks = self.locks.borrow_mut();
+        if locks.get(&file).is_some_and(|held| held.strong_count() > 0) {
+            return Ok(None);
+        }
+        let held = Rc::new(());
+        locks.insert(file.clone(), Rc::downgrade(&held));
+        self.files.borrow_mut().entry(file).or_default();
+        Ok(Some(Held(Box::new(held))))
+    }
+
     fn remove(&self, root: &Path, at: &Path) -> io::Result<()> {
         let parts = path::below(at)?;
         let at = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
@@ -164,6 +188,23 @@ impl World for MemoryWorld {
     }
 }
 
+/// The end of a file.
+struct End<'a> {
+    world: &'a MemoryWorld,
+    file: PathBuf,
+}
+
+impl io::Write for End<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.world.files.borrow_mut().entry(self.file.clone()).or_default().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +234,24 @@ mod tests {
         assert_eq!(world.write(root, Path::new("a"), b"").map_err(|e| e.kind()), Err(denied));
         assert!(world.write(root, Path::new("b"), b"").is_ok());
         assert_eq!(world.files().len(), 1);
+    }
+
+    #[test]
+    fn a_lock_is_held_once_and_ends_with_its_value() {
+        let (world, root, file) = (MemoryWorld::new(), Path::new("build"), Path::new("lock"));
+        let held = world.lock(root, file).expect("memory takes everything");
+        assert!(held.is_some());
+        assert!(world.lock(root, file).is_ok_and(|second| second.is_none()));
+        drop(held);
+        assert!(world.lock(root, file).is_ok_and(|third| third.is_some()));
+    }
+
+    #[test]
+    fn a_file_grows_at_its_end() {
+        let world = MemoryWorld::new().with_file("build/a", "1");
+        let mut end = world.append(Path::new("build"), Path::new("a")).expect("a file");
+        end.write_all(b"23").expect("memory takes everything");
+        assert_eq!(world.read(Path::new("build/a")).ok().as_deref(), Some(b"123".as_slice()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::{env, fs, process, thread};
 
 use crate::command::{Command, Ran};
 use crate::path;
-use crate::world::{Stream, World, Written};
+use crate::world::{Allow, Held, Stream, World, Written};
 
 mod tree;
 
@@ -29,17 +29,33 @@ impl World for OsWorld {
 
     fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written> {
         fs::create_dir_all(root)?;
-        Tree::existing(root).write(path, bytes)
+        Tree::existing(root).write(path, bytes, &mut |_| Ok(true))
     }
 
     fn write_all(
         &self,
         root: &Path,
         files: &mut dyn Iterator<Item = (String, Vec<u8>)>,
+        allow: &mut Allow<'_>,
     ) -> io::Result<Vec<Written>> {
         match fs::symlink_metadata(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => tree::write_new(root, files),
-            _ => Tree::existing(root).write_all(files),
+            _ => Tree::existing(root).write_all(files, allow),
+        }
+    }
+
+    fn append<'a>(&'a self, root: &Path, path: &Path) -> io::Result<Box<dyn Write + 'a>> {
+        let target = made(root, path)?;
+        Ok(Box::new(fs::OpenOptions::new().append(true).create(true).open(target)?))
+    }
+
+    fn lock(&self, root: &Path, path: &Path) -> io::Result<Option<Held>> {
+        let target = made(root, path)?;
+        let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(target)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Held(Box::new(file)))),
+            Err(fs::TryLockError::WouldBlock) => Ok(None),
+            Err(fs::TryLockError::Error(error)) => Err(error),
         }
     }
 
@@ -123,6 +139,16 @@ impl World for OsWorld {
             Stream::Messages => io::stderr().is_terminal(),
         }
     }
+}
+
+/// The file at a path, with the folders above it, which are made.
+fn made(root: &Path, path: &Path) -> io::Result<PathBuf> {
+    let parts = path::below(path)?;
+    let below: PathBuf = parts.iter().collect();
+    descend(root, &parts)?;
+    let target = root.join(below);
+    target.parent().map_or(Ok(()), fs::create_dir_all)?;
+    Ok(target)
 }
 
 /// Walks down from the root, and ends where a folder is missing. Every step but the last must be a true folder, and the

@@ -34,15 +34,47 @@ pub trait World {
     /// Writes many files below `root` in their order, each as [`World::write`] does. Where `root` is not there, it
     /// appears with all its files at once, or not at all.
     ///
+    /// Before a file is written or replaced that others can see, `allow` is asked. A file with these bytes already is not
+    /// asked for, and neither are the files of a root that was not there.
+    ///
     /// # Errors
-    /// As [`World::write`]; the files before the one that fails may be written.
+    /// As [`World::write`], and those of `allow`; the files before the one that fails may be written.
     fn write_all(
         &self,
         root: &Path,
         files: &mut dyn Iterator<Item = (String, Vec<u8>)>,
+        allow: &mut Allow<'_>,
     ) -> io::Result<Vec<Written>> {
-        files.map(|(path, bytes)| self.write(root, Path::new(&path), &bytes)).collect()
+        let write = |(path, bytes): (String, Vec<u8>)| {
+            let found = match self.read(&root.join(&path)) {
+                Ok(found) => Some(found),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(error),
+            };
+            if found.as_ref() == Some(&bytes) {
+                return Ok(Written::NotNeeded);
+            }
+            if !allow(&Change { path: &path, found: found.as_deref(), wanted: &bytes })? {
+                return Ok(Written::Kept);
+            }
+            self.write(root, Path::new(&path), &bytes)
+        };
+        files.map(write).collect()
     }
+
+    /// A writer that adds to the end of a file below `root`, which is made if it is not there. Each call of its `write` is
+    /// one write of the system.
+    ///
+    /// # Errors
+    /// When `path` would leave `root`, by its words or through a symbolic link, or cannot be opened.
+    fn append<'a>(&'a self, root: &Path, path: &Path) -> io::Result<Box<dyn io::Write + 'a>>;
+
+    /// Locks a file below `root`, which is made if it is not there, against other runs of this program. `None` if another
+    /// run holds the lock. The lock ends with the value, also if the program is killed; the file stays.
+    ///
+    /// # Errors
+    /// As [`World::append`].
+    fn lock(&self, root: &Path, path: &Path) -> io::Result<Option<Held>>;
 
     /// Removes a file below `root`, or a folder with all that is in it. What is not there is no error.
     ///
@@ -76,6 +108,23 @@ pub trait World {
     fn is_terminal(&self, stream: Stream) -> bool;
 }
 
+/// A lock that is held until the value is dropped.
+pub struct Held(#[expect(dead_code, reason = "its drop ends the lock")] pub(crate) Box<dyn std::any::Any>);
+
+/// Decides whether a file may be written; see [`World::write_all`].
+pub type Allow<'a> = dyn FnMut(&Change<'_>) -> io::Result<bool> + 'a;
+
+/// A file that is about to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// Its path below the root.
+    pub path: &'a str,
+    /// What is there.
+    pub found: Option<&'a [u8]>,
+    /// What is to be there.
+    pub wanted: &'a [u8],
+}
+
 /// What writing a file did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Written {
@@ -85,4 +134,6 @@ pub enum Written {
     Updated,
     /// It was so already.
     NotNeeded,
+    /// There was another one, which may not be replaced.
+    Kept,
 }

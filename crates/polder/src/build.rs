@@ -1,26 +1,30 @@
 //! Writes the files of a build to a folder.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::cell::RefCell;
+use std::path::Path;
 use std::{io, iter};
 
 use polder_emit::File;
 use polder_module::Modules;
-use polder_world::{World, Written};
+use polder_world::{Change, World, Written};
 
+use crate::build_error::BuildError;
 use crate::compiled::Compiled;
+use crate::git_files;
+use crate::manifest::{self, Author, MANIFEST, Manifest};
+use crate::overrides::{self, Addition};
 use crate::words::Words;
 
-/// The list of files that Polder wrote, one per line, so that the next build can remove obsolete ones.
-const MANIFEST: &str = ".polder-files";
+/// The file in a build that a run locks.
+const LOCK: &str = ".polder-lock";
 
 /// The modules of a build.
 pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: modules and stacks, Kubernetes manifests, then Saleor's configuration. The files of modules
-/// and stacks are made lazily.
+/// All files of a build: modules and stacks, Kubernetes manifests, Saleor's configuration, then Git's own files. The files of
+/// modules and stacks are made lazily.
 pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
 }
@@ -29,7 +33,18 @@ pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<
 fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let shops = polder_shop::files(&compiled.shops).into_iter();
     let shops = shops.map(|file| File { path: file.path, content: file.content });
-    polder_kubernetes::files(&compiled.design).chain(shops)
+    polder_kubernetes::files(&compiled.design).chain(shops).chain(git_files::files())
+}
+
+/// How a build is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BuildOptions<'a> {
+    /// Whether it gets the files for planning each stack without the others. See [`polder_emit::standalone`].
+    pub standalone: bool,
+    /// Whether files that others wrote or edited are replaced.
+    pub force: bool,
+    /// The user's own files.
+    pub additions: &'a [Addition],
 }
 
 /// The result of writing a build.
@@ -39,7 +54,7 @@ pub struct Built {
     pub added: usize,
     /// Changed files.
     pub updated: usize,
-    /// Unchanged files.
+    /// Unchanged files, and those that were kept.
     pub unchanged: usize,
     /// Removed files of an earlier build.
     pub removed: usize,
@@ -49,70 +64,193 @@ pub struct Built {
     pub stacks_removed: Vec<String>,
     /// Lines of the list of files that are not files of a build.
     pub not_ours: Vec<String>,
+    /// Files with other content than the build would have, which were kept.
+    pub kept: Vec<Kept>,
+    /// Stacks that were found in a folder that was taken over, and that this build does not have.
+    pub strange_stacks: Vec<String>,
+}
+
+/// A file that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its path in the build.
+    pub path: String,
+    /// Why.
+    pub why: KeptBecause,
+}
+
+/// Why a file was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptBecause {
+    /// Polder wrote it, and somebody edited it.
+    Edited,
+    /// The same, and the build has no such file any more.
+    EditedAndObsolete,
+    /// Polder did not write it.
+    Foreign,
+}
+
+impl Built {
+    /// All files of the build.
+    pub fn files(&self) -> usize {
+        self.added + self.updated + self.unchanged
+    }
+
+    /// Whether the folder had exactly the files of the build.
+    pub fn was_current(&self) -> bool {
+        self.added + self.updated + self.removed + self.kept.len() == 0
+    }
 }
 
 /// Writes all files of a build below `folder` and removes what an earlier build wrote there and this one does not.
 ///
-/// Nothing else in the folder is changed: the user's own files, `.terraform`, plans and variables stay. An interrupted
-/// build into a new folder leaves no folder; another one leaves complete files, and the next build finishes it.
+/// Nothing else in the folder is changed: the user's own files, `.terraform`, plans and variables stay, and so do files of the
+/// build that were edited, unless `options.force` is set. An interrupted build into a new folder leaves no folder; another one
+/// leaves complete files, and the next build finishes it.
 ///
 /// # Errors
-/// If the folder cannot be read or written.
-pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
-    let modules = modules(compiled);
-    let paths = polder_emit::paths(&compiled.cloud, &compiled.links, &modules);
-    let paths = paths.chain(beside(compiled).map(|file| file.path));
-    write(world, folder, &paths.collect(), files(compiled, &modules))
-}
-
-/// The same, with the files for planning each stack without the others. See [`polder_emit::standalone`].
-///
-/// # Errors
-/// If the folder cannot be read or written.
-pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
+/// If the folder is not Polder's, another run writes it, the user's own files do not fit, or it cannot be read or written.
+pub fn build(
+    world: &dyn World,
+    folder: &Path,
+    compiled: &Compiled,
+    options: &BuildOptions<'_>,
+) -> Result<Built, BuildError> {
     let (cloud, links, modules) = (&compiled.cloud, &compiled.links, modules(compiled));
-    let paths = polder_emit::paths(cloud, links, &modules).chain(polder_emit::standalone_paths(cloud, links));
-    let paths = paths.chain(beside(compiled).map(|file| file.path));
-    let files = files(compiled, &modules).chain(polder_emit::standalone(cloud, links));
-    write(world, folder, &paths.collect(), files)
+    if !options.additions.is_empty() {
+        let paths = polder_emit::paths(cloud, links, &modules).chain(beside(compiled).map(|file| file.path));
+        overrides::check(options.additions, &paths.collect())?;
+    }
+    let standalone = options.standalone.then(|| polder_emit::standalone(cloud, links));
+    let files = files(compiled, &modules).chain(standalone.into_iter().flatten());
+    let files = files.map(|file| (file.path, file.content.into_bytes()));
+    let additions = options.additions.iter().map(|it| (it.path.clone(), it.bytes.clone()));
+    write(world, folder, options.force, files.chain(additions))
 }
 
-/// Writes files one by one: the text of a large platform is never in memory as a whole. Their paths are known before,
-/// in `now`.
+/// Writes files one by one: the text of a large platform is never in memory as a whole.
 fn write(
     world: &dyn World,
     folder: &Path,
-    now: &BTreeSet<String>,
-    files: impl Iterator<Item = File>,
-) -> io::Result<Built> {
-    let before = manifest(world, folder)?;
-    let mut built = Built::default();
-    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
-    let manifest = (MANIFEST.to_owned(), lines(before.union(now)).into_bytes());
-    let files = files.map(|file| {
-        debug_assert!(now.contains(&file.path), "{} is not in the list", file.path);
-        built.bytes += file.content.len() as u64;
-        (file.path, file.content.into_bytes())
-    });
-    let written = world.write_all(folder, &mut iter::once(manifest).chain(files))?;
-    for file in written.into_iter().skip(1) {
-        *match file {
-            Written::Added => &mut built.added,
-            Written::Updated => &mut built.updated,
-            Written::NotNeeded => &mut built.unchanged,
-        } += 1;
+    force: bool,
+    files: impl Iterator<Item = (String, Vec<u8>)>,
+) -> Result<Built, BuildError> {
+    let taken_over = match found(world, folder)? {
+        None => {
+            let own = |file: &&std::path::PathBuf| *file != Path::new(LOCK);
+            let there = world.list(folder)?;
+            if there.iter().any(|file| own(&file)) && !force {
+                return Err(BuildError::NotOurs);
+            }
+            there
+        }
+        Some(_) => vec![],
+    };
+    // A folder that is not there appears at once, and only one run can be the one that makes it.
+    let fresh = taken_over.is_empty() && found(world, folder)?.is_none();
+    let _held = match fresh {
+        true => None,
+        false => Some(world.lock(folder, Path::new(LOCK))?.ok_or(BuildError::Busy)?),
+    };
+    let before = found(world, folder)?.unwrap_or_default();
+    let (mut built, now) = write_files(world, folder, (&before, force), files)?;
+    let mut last = now.clone();
+    for path in before.paths().filter(|path| !now.lists(path)) {
+        remove(world, folder, path, (&before, force), &mut built);
     }
-    for path in before.difference(now) {
-        remove(world, folder, path, &mut built);
+    for kept in built.kept.iter().filter(|kept| kept.why == KeptBecause::EditedAndObsolete) {
+        last.keep(&kept.path, &before);
     }
-    world.write(folder, Path::new(MANIFEST), lines(now.iter()).as_bytes())?;
+    world.write(folder, Path::new(MANIFEST), last.text().as_bytes())?;
+    let stacks = taken_over.iter().filter_map(|file| file.to_str()).filter(|file| !now.lists(file));
+    built.strange_stacks = stacks.filter_map(stack).map(str::to_owned).collect();
     Ok(built)
 }
 
+/// Writes the files of a build, then the list of them with those of earlier builds. Returns the list of this build alone.
+///
+/// Before a file changes, its new hash is added to the list: a file that was written by a build which was then interrupted is
+/// no edited file.
+fn write_files(
+    world: &dyn World,
+    folder: &Path,
+    (before, force): (&Manifest, bool),
+    files: impl Iterator<Item = (String, Vec<u8>)>,
+) -> Result<(Built, Manifest), BuildError> {
+    if before.paths().next().is_some() {
+        world.write(folder, Path::new(MANIFEST), before.text().as_bytes())?;
+    }
+    let (now, bytes) = (RefCell::new(Manifest::default()), RefCell::new(0));
+    let kept: RefCell<Vec<Kept>> = RefCell::default();
+    let files = files.inspect(|(path, content)| {
+        *bytes.borrow_mut() += content.len() as u64;
+        now.borrow_mut().add(path, Some(manifest::hash(content)));
+    });
+    let list = iter::once_with(|| {
+        let mut all = before.clone();
+        let now = now.borrow();
+        for path in now.paths().filter(|path| kept.borrow().iter().all(|kept| kept.path != *path)) {
+            all.keep(path, &now);
+        }
+        (MANIFEST.to_owned(), all.text().into_bytes())
+    });
+    let mut journal = None;
+    let mut allow = |change: &Change<'_>| {
+        if change.path == MANIFEST {
+            return Ok(true);
+        }
+        let author = change.found.map_or(Author::Polder, |found| before.author(change.path, found));
+        if author != Author::Polder && !force {
+            let why = if author == Author::Edited { KeptBecause::Edited } else { KeptBecause::Foreign };
+            kept.borrow_mut().push(Kept { path: change.path.to_owned(), why });
+            return Ok(false);
+        }
+        let journal = match &mut journal {
+            Some(journal) => journal,
+            none => none.insert(world.append(folder, Path::new(MANIFEST))?),
+        };
+        journal.write_all(manifest::line(manifest::hash(change.wanted), change.path).as_bytes())?;
+        Ok(true)
+    };
+    let written = world.write_all(folder, &mut files.chain(list), &mut allow).map_err(taken)?;
+    let mut built = Built { bytes: bytes.into_inner(), kept: kept.into_inner(), ..Built::default() };
+    for file in written.iter().take(written.len().saturating_sub(1)) {
+        *match file {
+            Written::Added => &mut built.added,
+            Written::Updated => &mut built.updated,
+            Written::NotNeeded | Written::Kept => &mut built.unchanged,
+        } += 1;
+    }
+    let mut now = now.into_inner();
+    for kept in &built.kept {
+        now.forget(&kept.path);
+        now.keep(&kept.path, before);
+    }
+    Ok((built, now))
+}
+
+/// An error of a folder that another run made in the meantime.
+fn taken(error: io::Error) -> BuildError {
+    match error.kind() {
+        io::ErrorKind::DirectoryNotEmpty => BuildError::Busy,
+        _ => BuildError::Io(error),
+    }
+}
+
 /// Removes one file of an earlier build, and folders that become empty. The list can be edited by others, so its lines
-/// are validated: a folder, or a path outside of the build, is kept.
-fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
+/// are validated: a folder, a path outside of the build, or a file with other content, is kept.
+fn remove(
+    world: &dyn World,
+    folder: &Path,
+    path: &str,
+    (before, force): (&Manifest, bool),
+    built: &mut Built,
+) {
     let is_file = match world.read(&folder.join(path)) {
+        Ok(found) if before.author(path, &found) == Author::Edited && !force => {
+            built.kept.push(Kept { path: path.to_owned(), why: KeptBecause::EditedAndObsolete });
+            return;
+        }
         Ok(_) => true,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,
         Err(_) => false,
@@ -122,9 +260,7 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
         return;
     }
     built.removed += 1;
-    let stack =
-        path.strip_prefix("stacks/").and_then(|path| path.strip_suffix(polder_emit::MAIN)?.strip_suffix('/'));
-    built.stacks_removed.extend(stack.map(str::to_owned));
+    built.stacks_removed.extend(stack(path).map(str::to_owned));
     for above in Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
         let empty = world.list(&folder.join(above)).is_ok_and(|files| files.is_empty());
         // A folder that cannot be removed does no harm.
@@ -134,20 +270,16 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
     }
 }
 
-/// The text of the list of files.
-fn lines<'a>(paths: impl Iterator<Item = &'a String>) -> String {
-    paths.map(|path| format!("{path}\n")).collect()
+/// The stack whose main file a path is.
+fn stack(path: &str) -> Option<&str> {
+    path.strip_prefix("stacks/")?.strip_suffix(polder_emit::MAIN)?.strip_suffix('/')
 }
 
-/// The files that the last build wrote; none if the list is not text.
-fn manifest(world: &dyn World, folder: &Path) -> io::Result<BTreeSet<String>> {
-    let path: PathBuf = folder.join(MANIFEST);
-    match world.read(&path) {
-        Ok(bytes) => {
-            let text = String::from_utf8(bytes).unwrap_or_default();
-            Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+/// The list of files that the last build wrote, if there is one; empty if it is not text.
+fn found(world: &dyn World, folder: &Path) -> io::Result<Option<Manifest>> {
+    match world.read(&folder.join(MANIFEST)) {
+        Ok(bytes) => Ok(Some(Manifest::parse(&String::from_utf8(bytes).unwrap_or_default()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -155,6 +287,7 @@ fn manifest(world: &dyn World, folder: &Path) -> io::Result<BTreeSet<String>> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::path::PathBuf;
 
     use polder_world::{Act, MemoryWorld};
 
@@ -180,9 +313,27 @@ mod tests {
         [first.to_vec(), second.to_vec()]
     }
 
-    fn write_all(world: &MemoryWorld, files: &[File]) -> io::Result<Built> {
-        let now = files.iter().map(|file| file.path.clone()).collect();
-        write(world, Path::new(FOLDER), &now, files.iter().cloned())
+    fn write_with(world: &MemoryWorld, files: &[File], force: bool) -> Result<Built, BuildError> {
+        let files = files.iter().cloned().map(|file| (file.path, file.content.into_bytes()));
+        write(world, Path::new(FOLDER), force, files)
+    }
+
+    fn write_all(world: &MemoryWorld, files: &[File]) -> Result<Built, BuildError> {
+        write_with(world, files, false)
+    }
+
+    /// The kind of an error of the file system.
+    fn kind(result: Result<Built, BuildError>) -> Option<io::ErrorKind> {
+        match result {
+            Err(BuildError::Io(error)) => Some(error.kind()),
+            _ => None,
+        }
+    }
+
+    /// What is in the folder, without the file that a run locks.
+    fn build_files(world: &MemoryWorld) -> BTreeMap<PathBuf, Vec<u8>> {
+        let lock = Path::new(FOLDER).join(LOCK);
+        world.files().into_iter().filter(|(path, _)| *path != lock).collect()
     }
 
     fn world_of(files: BTreeMap<PathBuf, Vec<u8>>) -> MemoryWorld {
@@ -193,7 +344,7 @@ mod tests {
     fn fresh(files: &[File]) -> BTreeMap<PathBuf, Vec<u8>> {
         let world = MemoryWorld::new();
         write_all(&world, files).expect("memory accepts every write");
-        world.files()
+        build_files(&world)
     }
 
     #[test]
@@ -214,7 +365,7 @@ mod tests {
             ..Built::default()
         };
         assert_eq!(built(&second), wanted);
-        assert_eq!(world.files(), fresh(&second));
+        assert_eq!(build_files(&world), fresh(&second));
     }
 
     /// Wherever a build is interrupted, the next one results in the same files as a build into an empty folder, plus the
@@ -225,15 +376,17 @@ mod tests {
         let own = (PathBuf::from("build/stacks/a/terraform.tfvars"), b"mine".to_vec());
         let with_own =
             |files: &[File]| -> BTreeMap<_, _> { fresh(files).into_iter().chain([own.clone()]).collect() };
-        for path in second.iter().map(|file| file.path.as_str()).chain([MANIFEST]) {
+        // Files that stay as they are are not written.
+        let changed = second.iter().filter(|file| !first.contains(file)).map(|file| file.path.as_str());
+        for path in changed.chain([MANIFEST]) {
             let at = Path::new(FOLDER).join(path);
             let world = world_of(with_own(&first)).with_failure(Act::Write, &at, io::ErrorKind::StorageFull);
-            let failed = write_all(&world, &second).map_err(|error| error.kind());
-            assert_eq!(failed, Err(io::ErrorKind::StorageFull), "{path}");
+            assert_eq!(kind(write_all(&world, &second)), Some(io::ErrorKind::StorageFull), "{path}");
             for next in [&first, &second] {
                 let world = world_of(world.files());
-                write_all(&world, next).expect("memory accepts every write");
-                assert_eq!(world.files(), with_own(next), "{path}");
+                let built = write_all(&world, next).expect("memory accepts every write");
+                assert_eq!(built.kept, [], "{path}");
+                assert_eq!(build_files(&world), with_own(next), "{path}");
             }
         }
     }
@@ -258,10 +411,87 @@ mod tests {
         let [first, _] = builds();
         let list = Path::new(FOLDER).join(MANIFEST);
         let world = MemoryWorld::new().with_failure(Act::Read, list, io::ErrorKind::PermissionDenied);
-        assert_eq!(
-            write_all(&world, &first).map_err(|error| error.kind()),
-            Err(io::ErrorKind::PermissionDenied)
-        );
+        assert_eq!(kind(write_all(&world, &first)), Some(io::ErrorKind::PermissionDenied));
         assert!(world.files().is_empty(), "no file is overwritten without the list");
+    }
+
+    /// The world with a file of the build that has other content.
+    fn edited(world: &MemoryWorld, path: &str) -> MemoryWorld {
+        world_of(world.files()).with_file(Path::new(FOLDER).join(path), "mine")
+    }
+
+    #[test]
+    fn edited_files_are_kept_until_they_are_given_up() {
+        let [first, second] = builds();
+        let built = world_of(fresh(&first));
+        let world = edited(&built, "README.md");
+        let kept = Kept { path: "README.md".to_owned(), why: KeptBecause::Edited };
+        for _ in 0..2 {
+            let done = write_all(&world, &second).expect("memory accepts every write");
+            assert_eq!(done.kept, std::slice::from_ref(&kept), "each build says it");
+            assert_eq!(world.files()[Path::new("build/README.md")], b"mine");
+        }
+        write_with(&world, &second, true).expect("memory accepts every write");
+        assert_eq!(build_files(&world), fresh(&second));
+    }
+
+    #[test]
+    fn an_edited_file_that_a_build_has_no_more_is_kept() {
+        let [first, second] = builds();
+        let old = format!("stacks/a/{}", polder_emit::MAIN);
+        let world = edited(&world_of(fresh(&first)), &old);
+        let kept = Kept { path: old.clone(), why: KeptBecause::EditedAndObsolete };
+        for _ in 0..2 {
+            let done = write_all(&world, &second).expect("memory accepts every write");
+            assert_eq!((done.kept, done.stacks_removed), (vec![kept.clone()], vec![]));
+        }
+        let done = write_with(&world, &second, true).expect("memory accepts every write");
+        assert_eq!((done.removed, done.stacks_removed), (1, vec!["a".to_owned()]));
+        assert_eq!(build_files(&world), fresh(&second));
+    }
+
+    #[test]
+    fn a_file_that_polder_did_not_write_is_kept() {
+        let [first, second] = builds();
+        let world = edited(&world_of(fresh(&first)), "new");
+        let done = write_all(&world, &second).expect("memory accepts every write");
+        assert_eq!(done.kept, [Kept { path: "new".to_owned(), why: KeptBecause::Foreign }]);
+        assert_eq!(world.files()[Path::new("build/new")], b"mine");
+    }
+
+    #[test]
+    fn a_folder_of_others_is_taken_over_by_force_only() {
+        let [first, _] = builds();
+        let strange = format!("build/stacks/old/{}", polder_emit::MAIN);
+        let world =
+            MemoryWorld::new().with_file("build/README.md", "mine").with_file(&strange, "from elsewhere");
+        let before = world.files();
+        assert!(matches!(write_all(&world, &first), Err(BuildError::NotOurs)));
+        assert_eq!(world.files(), before, "nothing was written");
+        let done = write_with(&world, &first, true).expect("memory accepts every write");
+        assert_eq!((done.updated, done.strange_stacks), (1, vec!["old".to_owned()]));
+        assert!(world.files().contains_key(Path::new(&strange)), "what is not in the build stays");
+    }
+
+    #[test]
+    fn two_runs_do_not_write_at_once() {
+        let [first, second] = builds();
+        let world = world_of(fresh(&first));
+        let before = world.files();
+        let held = world.lock(Path::new(FOLDER), Path::new(LOCK)).expect("memory accepts every lock");
+        assert!(matches!(write_all(&world, &second), Err(BuildError::Busy)));
+        assert_eq!(build_files(&world), before);
+        drop(held);
+        assert!(write_all(&world, &second).is_ok());
+    }
+
+    #[test]
+    fn a_list_without_hashes_is_renewed() {
+        let [first, second] = builds();
+        let list: String = first.iter().map(|file| format!("{}\n", file.path)).collect();
+        let world = world_of(fresh(&first)).with_file(Path::new(FOLDER).join(MANIFEST), list);
+        let done = write_all(&world, &second).expect("memory accepts every write");
+        assert_eq!((done.updated, done.removed, done.kept), (1, 1, vec![]));
+        assert_eq!(build_files(&world), fresh(&second));
     }
 }

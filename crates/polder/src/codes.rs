@@ -7,6 +7,7 @@ pub fn codes() -> Vec<&'static Code> {
     let crates = [
         polder_spec::codes(),
         polder_design::codes(),
+        polder_lock::codes(),
         polder_cloud::codes(),
         polder_shop::codes(),
         polder_shop_setup::codes(),

@@ -2,41 +2,94 @@
 
 use polder_cloud::index::Variables;
 use polder_cloud::{Cloud, Index, parallel};
+use polder_design::Design;
 use polder_diag::{Finding, Outcome};
 use polder_facts::Facts;
 use polder_inventory::Inventory;
+use polder_lock::Lock;
+use polder_spec::Platform;
 
 use crate::budgets;
 use crate::compiled::Compiled;
 use crate::inventory::inventory;
 
+/// The release of Polder, whose facts are compiled in.
+const RELEASE: &str = env!("CARGO_PKG_VERSION");
+
 /// The built-in example, which `polder up` uses when there is no file.
 pub const EXAMPLE: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 
+/// What is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The text of the platform file.
+    pub platform: &'a str,
+    /// The text of its lock file, if there is one.
+    pub lock: Option<&'a str>,
+    /// Whether settled values may change, as for a comparison.
+    pub may_move: bool,
+}
+
+impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for Input<'a> {
+    /// A platform without a lock file.
+    fn from(platform: &'a T) -> Input<'a> {
+        Input { platform: platform.as_ref(), lock: None, may_move: false }
+    }
+}
+
 /// Reads, designs, lowers, links and checks a platform. There is a value exactly if no error was found.
-pub fn compile(text: &str) -> Outcome<Compiled> {
-    let Outcome { value, findings } = compile_with_inventory(text);
+pub fn compile<'a>(input: impl Into<Input<'a>>) -> Outcome<Compiled> {
+    let Outcome { value, findings } = compile_with_inventory(input);
     Outcome { value: value.map(|(compiled, _)| compiled), findings }
 }
 
 /// As [`compile`], with the inventory, which is read while the graph is checked. Limits of costs follow from the bill of the
 /// inventory.
-pub fn compile_with_inventory(text: &str) -> Outcome<(Compiled, Inventory)> {
-    lowered(text).and_then(|mut compiled| {
+pub fn compile_with_inventory<'a>(input: impl Into<Input<'a>>) -> Outcome<(Compiled, Inventory)> {
+    lowered(input.into()).and_then(|mut compiled| {
         let (findings, mut inventory) = parallel::both(|| checked(&compiled), || inventory(&compiled));
         budgets::set(&mut compiled, &mut inventory);
         Outcome { value: Some((compiled, inventory)), findings }
     })
 }
 
-/// Everything before the checks.
-fn lowered(text: &str) -> Outcome<Compiled> {
+/// The lock of a compiled platform: what is settled by it.
+pub fn settled(compiled: &Compiled) -> Lock {
+    polder_lock::settle(&compiled.design, RELEASE)
+}
+
+/// The platform of a file, with what its lock file settles, and its design.
+fn designed(input: Input<'_>) -> Outcome<(Platform, Design)> {
     let facts = Facts::embedded();
-    let outcome = polder_spec::read(text, facts).and_then(|platform| {
-        let designed = polder_design::design(&platform, facts);
-        let paired = designed.value.map(|design| (platform, design));
-        Outcome { value: paired, findings: designed.findings }
+    let lock = input.lock.map_or(Outcome { value: None, findings: vec![] }, |text| {
+        let Outcome { value, findings } = polder_lock::read(text);
+        Outcome { value: Some(value), findings }
     });
+    let unreadable = lock.has_errors();
+    let (lock, mut found) = (lock.value.flatten(), lock.findings);
+    let mut outcome = polder_spec::read(input.platform, facts).and_then(|mut platform| {
+        if unreadable {
+            return Outcome { value: None, findings: vec![] };
+        }
+        let mut findings =
+            lock.iter().flat_map(|lock| polder_lock::pin(&mut platform, lock, facts)).collect::<Vec<_>>();
+        let designed = polder_design::design(&platform, facts);
+        findings.extend(designed.findings);
+        if let (Some(lock), Some(design)) = (&lock, &designed.value)
+            && !input.may_move
+        {
+            findings.extend(polder_lock::compare(lock, &polder_lock::settle(design, RELEASE), &platform));
+        }
+        Outcome { value: designed.value.map(|design| (platform, design)), findings }
+    });
+    found.append(&mut outcome.findings);
+    Outcome { value: outcome.value, findings: found }
+}
+
+/// Everything before the checks.
+fn lowered(input: Input<'_>) -> Outcome<Compiled> {
+    let facts = Facts::embedded();
+    let outcome = designed(input);
     let sound = !outcome.has_errors();
     outcome.and_then(|(platform, design)| {
         if !sound {

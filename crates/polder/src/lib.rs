@@ -6,6 +6,10 @@
 //! [`polder_world::World`].
 
 mod budgets;
+mod build_error;
+mod manifest;
+mod git_files;
+mod overrides;
 mod build;
 mod census;
 mod codes;
@@ -21,19 +25,23 @@ mod limits;
 mod price;
 mod running_shop;
 mod purchase;
+mod difference_of;
 mod words;
 
-pub use build::{Built, build, build_standalone, files, modules};
+pub use build::{BuildOptions, Built, Kept, KeptBecause, build, files, modules};
+pub use build_error::BuildError;
 pub use census::{Census, census};
 pub use codes::codes;
-pub use compile::{EXAMPLE, compile, compile_with_inventory};
+pub use compile::{EXAMPLE, Input, compile, compile_with_inventory, settled};
 pub use compiled::Compiled;
+pub use difference_of::{Difference, difference_of};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
 pub use guarantees::guarantees;
 pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
+pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
 pub use purchase::commitments;
 pub use running_shop::{CellError, Place, shop_at};
@@ -42,8 +50,10 @@ pub use words::Words;
 pub use polder_check as check;
 pub use polder_design as design;
 pub use polder_diag as diag;
+pub use polder_diff as difference;
 pub use polder_facts as facts;
 pub use polder_inventory::Inventory;
+pub use polder_lock as lock;
 pub use polder_pipeline as pipeline;
 pub use polder_price as bill;
 pub use polder_purchase as purchase_list;

@@ -204,8 +204,9 @@ fn build(sites: u32, folder: &Path) {
     let shops = polder::shop::configure(&design, facts).value.unwrap_or_default();
     println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_kib() / 1024);
     let compiled = polder::Compiled { platform, design, cloud, origins, links, shops };
-    let built = polder::build(&OsWorld, folder, &compiled).expect("the folder takes files");
-    let files = built.added + built.updated + built.unchanged;
+    let built = polder::build(&OsWorld, folder, &compiled, &polder::BuildOptions::default())
+        .expect("the folder takes files");
+    let files = built.files();
     println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_kib() / 1024);
 }
 

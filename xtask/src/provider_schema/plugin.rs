@@ -11,12 +11,20 @@ pub(super) fn folder(version: &str) -> Option<PathBuf> {
     if let Some(folder) = env::var_os("POLDER_TF_PLUGIN_DIR") {
         return Some(folder.into());
     }
-    let name = format!("terraform-provider-aws_v{version}_x5");
-    let home = env::var_os("HOME").map(PathBuf::from);
-    let roots = [PathBuf::from("/opt"), PathBuf::from("/usr")].into_iter().chain(home);
-    let file = roots.into_iter().find_map(|root| search(&root, &name, DEPTH_MAX))?;
     // <folder>/<host>/<namespace>/<type>/<version>/<platform>/<file>
-    file.ancestors().nth(6).map(Path::to_owned)
+    file(version)?.ancestors().nth(6).map(Path::to_owned)
+}
+
+/// The provider's program, in `POLDER_TF_PLUGIN_DIR` or else under the usual places.
+pub(super) fn file(version: &str) -> Option<PathBuf> {
+    let name = format!("terraform-provider-aws_v{version}_x5");
+    let usual = || {
+        let home = env::var_os("HOME").map(PathBuf::from);
+        [PathBuf::from("/opt"), PathBuf::from("/usr")].into_iter().chain(home).collect()
+    };
+    let roots: Vec<PathBuf> =
+        env::var_os("POLDER_TF_PLUGIN_DIR").map_or_else(usual, |folder| vec![folder.into()]);
+    roots.into_iter().find_map(|root| search(&root, &name, DEPTH_MAX))
 }
 
 fn search(folder: &Path, name: &str, depth: usize) -> Option<PathBuf> {

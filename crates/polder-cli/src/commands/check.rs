@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use polder::check::{json, table};
 use polder::diag::{Source, render};
-use polder::{Compiled, Engine, build, check_stack, compile, limits};
+use polder::{BuildOptions, Compiled, Engine, build, check_stack, compile, limits};
 use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
@@ -21,8 +21,8 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     if !arguments.plan.is_empty() {
         return check_plan::run(&arguments.plan, arguments.format, world, streams);
     }
-    let text = input::read(world, &arguments.input.file)?;
-    let mut outcome = compile(&text.text);
+    let text = input::read_platform(world, &arguments.input.file)?;
+    let mut outcome = compile(text.input());
     outcome.findings.extend(outcome.value.iter().flat_map(limits));
     let mut status = input::status(&outcome.findings);
     let asked = arguments.requirements.is_some();
@@ -78,7 +78,8 @@ fn requirements(
 fn engine(compiled: &Compiled, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let engine = Engine::find(world).context("`--engine` needs `tofu` or `terraform` in `PATH`")?;
     let scratch = Path::new(SCRATCH);
-    build(world, scratch, compiled).with_context(|| format!("cannot write `{SCRATCH}`"))?;
+    build(world, scratch, compiled, &BuildOptions { force: true, ..BuildOptions::default() })
+        .with_context(|| format!("cannot write `{SCRATCH}`"))?;
     let mut status = Status::Fine;
     let count = compiled.cloud.stacks.len();
     for (index, id) in compiled.links.order.iter().enumerate() {

@@ -29,7 +29,7 @@ pub(crate) fn run(
     };
     let Some(owned) = owned(arguments.owned.as_deref(), world, streams)? else { return Ok(Status::Error) };
     let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(&text.text);
+    let outcome = compile_with_inventory(text.input());
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
     let prices = Prices { book: &book, usage: None, region: None };
     let priced = price(&compiled, &Arc::new(inventory), &prices)?;

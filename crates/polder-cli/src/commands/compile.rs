@@ -1,32 +1,35 @@
 //! `polder compile`: the stacks, without the summary.
 
-use anyhow::Context;
-use polder::{build, build_standalone};
-use polder_world::World;
+use polder_world::{DryRun, World};
 
 use crate::arguments::Compile;
-use crate::input;
 use crate::streams::{Status, Streams};
+use crate::{input, lock, output};
 
 pub(crate) fn run(
     arguments: &Compile,
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
-    let text = input::read(world, &arguments.input.file)?;
+    let text = input::read_platform(world, &arguments.input.file)?;
     let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
-    let folder = &arguments.out;
-    let build = if arguments.standalone { build_standalone } else { build };
+    let dry = DryRun(world);
+    let target: &dyn World = if arguments.check { &dry } else { world };
+    let settled = lock::write(target, &text, &compiled, arguments.output.locked)?;
+    if settled && !arguments.check {
+        lock::tell(&text, streams)?;
+    }
     let built =
-        build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
-    input::tell_removals(&built, streams)?;
-    let files = built.added + built.updated + built.unchanged;
-    streams.message(&format!(
-        "{}: {files} files ({} new, {} changed, {} removed)\n",
-        folder.display(),
-        built.added,
-        built.updated,
-        built.removed
-    ))?;
-    Ok(Status::Fine)
+        output::written(target, &text, &compiled, (&arguments.output, arguments.standalone), streams)?;
+    let (folder, files, counts) = (arguments.output.out.display(), built.files(), output::counts(&built));
+    if !arguments.check {
+        streams.message(&format!("{folder}: {files} files ({counts})\n"))?;
+        return Ok(output::status(&built));
+    }
+    if built.was_current() && !settled {
+        streams.message(&format!("{folder}: {files} files, all current\n"))?;
+        return Ok(Status::Fine);
+    }
+    streams.message(&format!("{folder}: not current ({counts}); `polder compile` writes it\n"))?;
+    Ok(Status::Findings)
 }

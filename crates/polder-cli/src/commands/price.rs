@@ -107,7 +107,7 @@ fn priced(
         return Ok(Some(price_plans(&plans.collect::<anyhow::Result<Vec<_>>>()?, prices)?));
     }
     let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(&text.text);
+    let outcome = compile_with_inventory(text.input());
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
     Ok(Some(price(&compiled, &Arc::new(inventory), prices)?))
 }
@@ -121,7 +121,7 @@ fn of_guarantees(
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
     let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(&text.text);
+    let outcome = compile_with_inventory(text.input());
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
     let priced = price(&compiled, &Arc::new(inventory), prices)?;
     for missing in &priced.bill.missing {

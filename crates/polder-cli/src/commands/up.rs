@@ -3,29 +3,33 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
 use polder::bill::Book;
-use polder::{Compiled, EXAMPLE, Inventory, Prices, build, compile_with_inventory, price};
-use polder_world::World;
+use polder::{Compiled, EXAMPLE, Inventory, Prices, compile_with_inventory, price};
+use polder_world::{DryRun, World};
 
 use crate::arguments::Up;
 use crate::input::{self, Text};
-use crate::screen;
+use crate::lock;
+use crate::output;
+use crate::screen::{self, Wrote};
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let text = platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(&text.text);
+    let outcome = compile_with_inventory(text.input());
     input::tell(&text, &outcome.findings, streams)?;
     let warnings = outcome.findings.len();
     let Some((compiled, inventory)) = outcome.sound() else { return Ok(Status::Error) };
-    let folder = &arguments.out;
-    let built =
-        build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
-    input::tell_removals(&built, streams)?;
+    let dry = DryRun(world);
+    let target: &dyn World = if arguments.dry_run { &dry } else { world };
+    if lock::write(target, &text, &compiled, arguments.output.locked)? && !arguments.dry_run {
+        lock::tell(&text, streams)?;
+    }
+    let built = output::written(target, &text, &compiled, (&arguments.output, false), streams)?;
     let month = month(&compiled, inventory)?;
-    streams.data(&screen::up(&text.name, folder, &compiled, (&built, &month), warnings))?;
-    Ok(Status::Fine)
+    let wrote = Wrote { folder: &arguments.output.out, built: &built, dry_run: arguments.dry_run };
+    streams.data(&screen::up(&text.name, &compiled, &wrote, &month, warnings))?;
+    Ok(output::status(&built))
 }
 
 /// What a month costs, in a sentence.
@@ -41,10 +45,12 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
 
 /// The file that was named, else `polder.toml`, else the built-in example.
 pub(crate) fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
-    let example = || Text { name: "built-in example".into(), text: EXAMPLE.into() };
+    let example = || Text { name: "built-in example".into(), text: EXAMPLE.into(), file: None, lock: None };
     match file {
-        Some(file) => input::read(world, file),
-        None if world.read(Path::new("polder.toml")).is_ok() => input::read(world, Path::new("polder.toml")),
+        Some(file) => input::read_platform(world, file),
+        None if world.read(Path::new("polder.toml")).is_ok() => {
+            input::read_platform(world, Path::new("polder.toml"))
+        }
         None => Ok(example()),
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
             name: Spanned::implied("production".to_owned()),
             id: None,
             environment: Setting::default(Environment::Production, origin),
+            home: None,
         }];
     }
     for (at, account) in accounts.iter().enumerate() {
@@ -66,5 +67,5 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
         named.unwrap_or(Environment::Production),
         "the environment follows from the account's name",
     );
-    Account { name: name.clone(), id, environment }
+    Account { name: name.clone(), id, environment, home: None }
 }

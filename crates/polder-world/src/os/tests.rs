@@ -25,7 +25,54 @@ fn what_is_written_can_be_read() {
 
 fn write_all(root: &Path, files: &[(&str, &str)]) -> io::Result<Vec<Written>> {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-    OsWorld.write_all(root, &mut files.into_iter())
+    OsWorld.write_all(root, &mut files.into_iter(), &mut |_| Ok(true))
+}
+
+#[test]
+fn who_allows_it_is_asked_before_files_of_a_folder_that_is_there_change() {
+    let scratch = folder();
+    let root = scratch.path().join("build");
+    let write = |files: &[(&str, &str)]| {
+        let mut asked = vec![];
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let written = OsWorld.write_all(&root, &mut files.into_iter(), &mut |change| {
+            asked.push((change.path.to_owned(), change.found.map(<[u8]>::to_vec), change.wanted.to_vec()));
+            Ok(change.path != "a/kept")
+        });
+        (written.expect("a folder"), asked)
+    };
+    let (written, asked) = write(&[("a/kept", "1"), ("b", "1")]);
+    assert_eq!((written, asked.len()), (vec![Written::Added; 2], 0), "a new folder");
+    let (written, asked) = write(&[("a/kept", "2"), ("b", "1"), ("c", "1")]);
+    assert_eq!(written, [Written::Kept, Written::NotNeeded, Written::Added]);
+    let expected =
+        [("a/kept".to_owned(), Some(b"1".to_vec()), b"2".to_vec()), ("c".to_owned(), None, b"1".to_vec())];
+    assert_eq!(asked, expected);
+    assert_eq!(OsWorld.read(&root.join("a/kept")).ok().as_deref(), Some(b"1".as_slice()));
+}
+
+#[test]
+fn a_lock_is_held_once_and_ends_with_its_value() {
+    let scratch = folder();
+    let (root, file) = (scratch.path().join("build"), Path::new(".lock"));
+    let held = OsWorld.lock(&root, file).expect("a folder");
+    assert!(held.is_some());
+    assert!(OsWorld.lock(&root, file).is_ok_and(|second| second.is_none()));
+    drop(held);
+    assert!(OsWorld.lock(&root, file).is_ok_and(|third| third.is_some()));
+    assert!(OsWorld.lock(&root, Path::new("../x")).is_err());
+}
+
+#[test]
+fn a_file_grows_at_its_end() {
+    let scratch = folder();
+    let (root, file) = (scratch.path().join("build"), Path::new("a/list"));
+    for text in ["1\n", "2\n"] {
+        let mut end = OsWorld.append(&root, file).expect("a folder");
+        end.write_all(text.as_bytes()).expect("written");
+    }
+    assert_eq!(OsWorld.read(&root.join(file)).ok().as_deref(), Some(b"1\n2\n".as_slice()));
+    assert!(OsWorld.append(&root, Path::new("../x")).is_err());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{fs, process};
 
 use super::refused;
 use crate::path;
-use crate::world::Written;
+use crate::world::{Allow, Change, Written};
 
 /// A folder that files are written to.
 pub(super) struct Tree<'a> {
@@ -30,12 +30,13 @@ impl Tree<'_> {
     pub(super) fn write_all(
         &mut self,
         files: &mut dyn Iterator<Item = (String, Vec<u8>)>,
+        allow: &mut Allow<'_>,
     ) -> io::Result<Vec<Written>> {
-        files.map(|(path, bytes)| self.write(Path::new(&path), &bytes)).collect()
+        files.map(|(path, bytes)| self.write(Path::new(&path), &bytes, allow)).collect()
     }
 
-    /// Writes one file, whole or not at all, unless it has these bytes already.
-    pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<Written> {
+    /// Writes one file, whole or not at all, unless it has these bytes already or may not be written.
+    pub(super) fn write(&mut self, path: &Path, bytes: &[u8], allow: &mut Allow<'_>) -> io::Result<Written> {
         let below: PathBuf = path::below(path)?.iter().collect();
         self.folder(below.parent().unwrap_or(Path::new("")))?;
         let target = self.root.join(&below);
@@ -45,15 +46,21 @@ impl Tree<'_> {
                 created => return created?.write_all(bytes).map(|()| Written::Added),
             }
         }
-        let written = match fs::symlink_metadata(&target) {
+        let found = match fs::symlink_metadata(&target) {
             Ok(found) if found.is_symlink() => return Err(refused(&target, "is a symbolic link")),
-            Ok(_) if fs::read(&target)? == bytes => return Ok(Written::NotNeeded),
-            Ok(_) => Written::Updated,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Written::Added,
+            Ok(_) => Some(fs::read(&target)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
+        if found.as_deref() == Some(bytes) {
+            return Ok(Written::NotNeeded);
+        }
+        let path = path.to_string_lossy();
+        if self.visible && !allow(&Change { path: &path, found: found.as_deref(), wanted: bytes })? {
+            return Ok(Written::Kept);
+        }
         replace(&target, bytes)?;
-        Ok(written)
+        Ok(if found.is_some() { Written::Updated } else { Written::Added })
     }
 
     /// Creates a folder if it does not exist. Every step must be a true folder, so that nothing outside the root is ever
@@ -81,7 +88,7 @@ pub(super) fn write_new(
     clearing(&beside, |leftover| fs::remove_dir_all(leftover), || fs::create_dir(&beside))?;
     let mut write = || {
         let mut tree = Tree { visible: false, ..Tree::existing(&beside) };
-        let written = tree.write_all(files)?;
+        let written = tree.write_all(files, &mut |_| Ok(true))?;
         fs::rename(&beside, root).map(|()| written)
     };
     write().inspect_err(|_| {

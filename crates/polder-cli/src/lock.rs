@@ -1,0 +1,44 @@
+//! The lock file beside the platform file.
+
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use polder::{Compiled, settled};
+use polder_world::World;
+
+use crate::input::Text;
+use crate::streams::Streams;
+
+/// Writes what a platform settles into its lock file. Returns whether the file changed. With `locked`, a change is an error.
+pub(crate) fn write(
+    world: &dyn World,
+    text: &Text,
+    compiled: &Compiled,
+    locked: bool,
+) -> anyhow::Result<bool> {
+    let Some(file) = text.lock_file() else { return Ok(false) };
+    if text.file.as_ref() == Some(&file) {
+        bail!("`{}` is the name of a lock file; give the platform file another name", file.display());
+    }
+    let new = settled(compiled).to_string();
+    let changed = text.lock.as_ref() != Some(&new);
+    if changed && locked {
+        bail!(
+            "`{}` would change, and `--locked` forbids it; run `polder lock` and commit it",
+            file.display()
+        );
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(name) = file.file_name() else { bail!("`{}` is not a file name", file.display()) };
+    world
+        .write(folder, Path::new(name), new.as_bytes())
+        .with_context(|| format!("cannot write `{}`", file.display()))?;
+    Ok(changed)
+}
+
+/// Reports that the lock file changed.
+pub(crate) fn tell(text: &Text, streams: &mut Streams<'_>) -> io::Result<()> {
+    let file = text.lock_file().unwrap_or_default();
+    streams.message(&format!("note: settled networks and names in {}; commit it\n", file.display()))
+}

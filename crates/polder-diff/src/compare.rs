@@ -1,0 +1,118 @@
+//! Which attributes of two bodies differ.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Body, Cloud, Reference, Stack, StackId, Target, Value};
+
+/// A stack and its graph.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) cloud: &'a Cloud,
+    pub(crate) stack: &'a Stack,
+}
+
+impl<'a> Place<'a> {
+    /// The stack of a reference.
+    pub(crate) fn target(&self, reference: &Reference) -> Option<&'a Stack> {
+        let id: StackId = match reference.target {
+            Target::Own => self.stack.id,
+            Target::Stack(id) => id,
+            Target::Import(at) => *self.stack.imports.get(usize::try_from(at).ok()?)?,
+        };
+        self.cloud.stack(id)
+    }
+
+    fn local(&self, name: &str) -> Option<&'a Value> {
+        self.stack.locals.iter().find(|local| local.name == name).map(|local| &local.value)
+    }
+
+    /// The value behind locals.
+    pub(crate) fn behind(&self, value: &'a Value) -> &'a Value {
+        match value {
+            Value::Local(name) => self.local(name).map_or(value, |value| self.behind(value)),
+            value => value,
+        }
+    }
+}
+
+/// The paths of attributes and blocks that differ. Where the number of blocks of a name differs, the path is that of the block.
+pub(crate) fn differing(old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    bodies(old, new, "", &mut paths);
+    paths
+}
+
+fn bodies(old: (Place<'_>, &Body), new: (Place<'_>, &Body), above: &str, paths: &mut BTreeSet<String>) {
+    let ((old_place, old), (new_place, new)) = (old, new);
+    let keys: BTreeSet<&str> = old.items.iter().chain(&new.items).map(|item| item.key.as_str()).collect();
+    // What Terraform does, and no attribute of the resource.
+    for key in keys
+        .into_iter()
+        .filter(|key| !(above.is_empty() && matches!(*key, "lifecycle" | "depends_on" | "provider")))
+    {
+        let path = if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") };
+        let same = match (old.get(key), new.get(key)) {
+            (Some(old), Some(new)) => same((old_place, old), (new_place, new)),
+            (None, None) => true,
+            _ => false,
+        };
+        let (before, after): (Vec<&Body>, Vec<&Body>) =
+            (old.blocks(key).collect(), new.blocks(key).collect());
+        if !same || before.len() != after.len() {
+            paths.insert(path);
+            continue;
+        }
+        for (before, after) in before.into_iter().zip(after) {
+            bodies((old_place, before), (new_place, after), &path, paths);
+        }
+    }
+}
+
+/// Whether two values are the same once locals are resolved and references name the same resource.
+fn same(old: (Place<'_>, &Value), new: (Place<'_>, &Value)) -> bool {
+    let ((old_place, old), (new_place, new)) = (old, new);
+    let all = |old: &[Value], new: &[Value]| {
+        old.len() == new.len()
+            && old.iter().zip(new).all(|(old, new)| same((old_place, old), (new_place, new)))
+    };
+    match (old_place.behind(old), new_place.behind(new)) {
+        (Value::Reference(one), Value::Reference(other)) => same_target((old_place, one), (new_place, other)),
+        (Value::List(one), Value::List(other)) | (Value::Template(one), Value::Template(other)) => {
+            all(one, other)
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let mut paths = BTreeSet::new();
+            bodies((old_place, one), (new_place, other), "object", &mut paths);
+            paths.is_empty()
+        }
+        (Value::Call(one), Value::Call(other)) => {
+            one.name == other.name && all(&one.arguments, &other.arguments)
+        }
+        (Value::Mention(one), Value::Mention(other)) => {
+            same((old_place, &one.text), (new_place, &other.text))
+        }
+        (Value::Sensitive(one), Value::Sensitive(other)) => same((old_place, one), (new_place, other)),
+        (Value::Element(one), Value::Element(other)) => {
+            one.segment == other.segment && same((old_place, &one.base), (new_place, &other.base))
+        }
+        (Value::Binary(one), Value::Binary(other)) => {
+            let sides = |old, new| same((old_place, old), (new_place, new));
+            one.operator == other.operator && sides(&one.left, &other.left) && sides(&one.right, &other.right)
+        }
+        (Value::Document(one), Value::Document(other)) => {
+            one == other && {
+                let (mut before, mut after) = (vec![], vec![]);
+                one.walk(&mut |value| before.push(value));
+                other.walk(&mut |value| after.push(value));
+                before.into_iter().zip(after).all(|(old, new)| same((old_place, old), (new_place, new)))
+            }
+        }
+        (one, other) => one == other,
+    }
+}
+
+fn same_target(old: (Place<'_>, &Reference), new: (Place<'_>, &Reference)) -> bool {
+    let key =
+        |(place, reference): (Place<'_>, &Reference)| place.target(reference).map(|stack| stack.key.clone());
+    old.1.attribute == new.1.attribute && old.1.address == new.1.address && key(old) == key(new)
+}

@@ -1,0 +1,105 @@
+//! Tests with small graphs.
+
+use std::sync::Arc;
+
+use polder_cloud::{Address, Body, Cloud, Mode, Resource, Stack, StackId, StackKey, Target, Value};
+
+use crate::forces::{Forces, forces};
+use crate::{Action, Cause, Form, diff, render};
+
+#[test]
+fn the_provider_says_what_it_cannot_change() {
+    for (kind, path) in [
+        ("aws_vpc", "cidr_block"),
+        ("aws_subnet", "vpc_id"),
+        ("aws_db_instance", "storage_encrypted"),
+        ("aws_db_subnet_group", "name"),
+        ("aws_s3_bucket", "bucket"),
+        ("aws_ecs_service", "cluster"),
+        ("aws_elasticache_replication_group", "subnet_group_name"),
+    ] {
+        assert_eq!(forces(kind, path), Forces::Yes, "{kind}.{path}");
+    }
+    for (kind, path) in
+        [("aws_vpc", "enable_dns_support"), ("aws_db_instance", "instance_class"), ("aws_sqs_queue", "tags")]
+    {
+        assert_eq!(forces(kind, path), Forces::No, "{kind}.{path}");
+    }
+}
+
+fn cloud(network: &'static str, class: &'static str, protect: bool) -> Cloud {
+    let mut cloud = Cloud::default();
+    let reference = |kind: &'static str, attribute: &'static str| {
+        let address = Arc::new(Address::in_root(Mode::Managed, kind, "main"));
+        Value::Reference(Box::new(polder_cloud::Reference {
+            target: Target::Own,
+            address,
+            attribute: attribute.into(),
+        }))
+    };
+    let mut vpc = Body::default();
+    vpc.set(None, "cidr_block", network);
+    let mut subnet = Body::default();
+    subnet.set(None, "vpc_id", reference("aws_vpc", "id"));
+    let mut database = Body::default();
+    database.set(None, "instance_class", class);
+    let mut lifecycle = Body::default();
+    lifecycle.set(None, "prevent_destroy", protect);
+    database.block(None, "lifecycle", lifecycle);
+    let resources = [("aws_vpc", vpc), ("aws_subnet", subnet), ("aws_db_instance", database)];
+    let mut draft = cloud.draft(StackKey::foreign("site"), "eu-central-1", "a site");
+    let _ = &mut draft;
+    cloud.add(draft);
+    let stack: &mut Stack = &mut cloud.stacks[StackId(0).index()];
+    for (kind, body) in resources {
+        stack.resources.push(Resource {
+            address: Arc::new(Address::in_root(Mode::Managed, kind, "main")),
+            body: Arc::new(body),
+            file: 0,
+            at: None,
+            foreign: None,
+        });
+    }
+    cloud
+}
+
+#[test]
+fn nothing_differs_from_itself() {
+    let one = cloud("10.0.0.0/16", "db.m6g.large", true);
+    assert_eq!(diff(&one, &one), []);
+    assert!(render(&[], None, Form::Text).starts_with("0 to create"));
+}
+
+#[test]
+fn a_replacement_takes_along_what_refers_to_it() {
+    let changes = diff(&cloud("10.0.0.0/16", "a", true), &cloud("10.1.0.0/16", "b", true));
+    let found: Vec<(&str, Action)> = changes.iter().map(|it| (it.address.as_str(), it.action)).collect();
+    assert_eq!(
+        found,
+        [
+            ("aws_subnet.main", Action::Replace),
+            ("aws_vpc.main", Action::Replace),
+            ("aws_db_instance.main", Action::Update)
+        ]
+    );
+    assert_eq!(changes[0].causes, [Cause::Follows("vpc_id".to_owned(), "aws_vpc.main".to_owned())]);
+    assert_eq!(changes[1].causes, [Cause::Attribute("cidr_block".to_owned())]);
+    assert!(changes[2].stateful && changes[2].attributes == ["instance_class"]);
+}
+
+#[test]
+fn what_holds_data_comes_first() {
+    let (whole, mut less) = (cloud("10.0.0.0/16", "a", true), cloud("10.0.0.0/16", "a", true));
+    less.stacks[0].resources.remove(2);
+    less.stacks[0].resources.remove(0);
+    let changes = diff(&whole, &less);
+    let found: Vec<(&str, Action)> = changes.iter().map(|it| (it.address.as_str(), it.action)).collect();
+    assert_eq!(found, [("aws_db_instance.main", Action::Destroy), ("aws_vpc.main", Action::Destroy)]);
+    assert!(diff(&less, &whole).iter().all(|it| it.action == Action::Create));
+    let json = render(&changes, Some(("$1", "$0")), Form::Json);
+    assert!(json.contains("\"format_version\": \"1.0\"") && json.contains("\"stateful\": true"), "{json}");
+    assert!(
+        render(&changes, None, Form::Markdown)
+            .contains("| destroy | yes | `site` | `aws_db_instance.main` |")
+    );
+}
