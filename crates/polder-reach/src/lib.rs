@@ -1,0 +1,17 @@
+//! Reachability: which connections are possible in an estate, and what blocks the others.
+//!
+//! Two engines read the inventory and share nothing but the form of addresses: [`Engine`] computes exact sets
+//! of connections, [`trace`] follows one connection hop by hop. Every witness of the first is replayed by the
+//! second.
+
+mod address;
+mod connection;
+mod engine;
+mod packets;
+mod rules;
+mod tracer;
+
+pub use address::Ranges;
+pub use connection::{Connection, Place};
+pub use engine::Engine;
+pub use tracer::{Hop, Trace, listens, trace};
