@@ -15,3 +15,6 @@ pub use address::Ranges;
 pub use connection::{Connection, Place};
 pub use engine::Engine;
 pub use tracer::{Hop, Trace, listens, trace};
+
+#[cfg(test)]
+mod tests;

@@ -87,17 +87,12 @@ pub(super) fn acl(
         if entry.acl != Link::To(id) || entry.direction != direction {
             continue;
         }
-        let unknown = entry.number.value().is_none()
-            || entry.block.value().is_none()
-            || entry.traffic.protocol.value().is_none()
-            || entry.traffic.ports.value().is_none();
-        let matches = if unknown {
-            // It may deny the packet, and an allowance may not match it.
-            entry.action == AclAction::Deny
-        } else {
-            entry.block.value().is_some_and(|block| contains(*block, other))
-                && carries(&entry.traffic, packet)
-        };
+        // What is not known may match if the entry denies, and may not match if it allows.
+        let denies = entry.action == AclAction::Deny;
+        let addressed = entry.block.value().map_or(denies, |block| contains(*block, other));
+        let known = entry.traffic.protocol.value().is_some() && entry.traffic.ports.value().is_some();
+        let carried = if known { carries(&entry.traffic, packet) } else { denies };
+        let matches = addressed && carried && (denies || entry.number.value().is_some());
         let number = entry.number.value().copied().unwrap_or(0);
         if matches && first.is_none_or(|(lowest, ..)| number < lowest) {
             first = Some((number, entry.action, entry.source));

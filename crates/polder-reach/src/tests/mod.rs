@@ -1,0 +1,4 @@
+//! Tests of the two engines and of the questions.
+
+mod generator;
+mod oracle;
