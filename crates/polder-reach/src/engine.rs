@@ -29,6 +29,8 @@ pub struct Engine<'i> {
     pub(crate) inventory: &'i Inventory,
     pub(crate) ranges: Ranges,
     rules: Rules,
+    /// Whether everything that the engine reads is known, so that what is not certain is not possible.
+    pub(crate) exact: bool,
 }
 
 /// The dimensions of a leg that a filter compares: the address of the other side, and the port.
@@ -64,7 +66,25 @@ impl<'i> Engine<'i> {
     pub fn new(inventory: &'i Inventory) -> Engine<'i> {
         let ranges = Ranges::of(inventory);
         let rules = Rules::of(inventory, &ranges);
-        Engine { inventory, ranges, rules }
+        let exact = rules.is_exact() && is_exact(inventory);
+        Engine { inventory, ranges, rules, exact }
+    }
+
+    /// Whether nothing can lead from one network into the other: no peering joins them, and no route of the first has
+    /// a target that the engine does not follow.
+    pub(crate) fn are_apart(&self, (from, to): (Option<NetworkId>, Option<NetworkId>)) -> bool {
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        let networks = &self.inventory.networks;
+        let joined = networks.peerings.values().any(|peering| {
+            let ends = [peering.requester.id(), peering.accepter.id()];
+            ends.contains(&Some(from)) && ends.contains(&Some(to))
+        });
+        let mut own = networks.subnets.values().filter(|subnet| subnet.network.id() == Some(from));
+        let follows = |subnet: &Subnet| {
+            let table = subnet.route_table.id().map(|id| self.rules.table(id));
+            table.is_some_and(|lines| lines.iter().all(|line| line.way != Way::Unknown))
+        };
+        !joined && own.all(follows)
     }
 
     /// The connections that filters and routes let through in both directions, whether or not anything
@@ -97,6 +117,12 @@ impl<'i> Engine<'i> {
             found = found.either(allowed.meet(&cube))?;
         }
         Ok(found)
+    }
+
+    /// The IPv4 addresses that an interface can have.
+    pub(crate) fn v4_addresses(&self, id: InterfaceId) -> Vec<Span> {
+        let all = self.end(id).map_or(vec![], addresses);
+        all.into_iter().filter(|span| !span.is_v6()).collect()
     }
 
     fn end(&self, id: InterfaceId) -> Option<End<'i>> {
@@ -372,6 +398,28 @@ impl<'i> Engine<'i> {
         }
         Ok(passed)
     }
+}
+
+/// Whether subnets, interfaces, gateways and peerings have no value that the engine reads and that is not known.
+fn is_exact(inventory: &Inventory) -> bool {
+    let networks = &inventory.networks;
+    let interface = |it: &Interface| {
+        it.subnet.id().is_some()
+            && it.filtered.value().is_some()
+            && it.public.value().is_some()
+            && it.listens.value().is_some()
+            && it.groups.iter().all(|group| group.id().is_some())
+    };
+    let subnet = |it: &Subnet| {
+        it.network.id().is_some()
+            && it.route_table.id().is_some()
+            && it.acl.id().is_some()
+            && it.block.value().is_some()
+    };
+    networks.interfaces.values().all(interface)
+        && networks.subnets.values().all(subnet)
+        && networks.nat_gateways.values().all(|it| it.public.value().is_some())
+        && networks.peerings.values().all(|it| it.accepted.value().is_some())
 }
 
 fn unknown(set: Packets, bound: Bound) -> Packets {

@@ -7,13 +7,17 @@
 mod address;
 mod connection;
 mod engine;
+mod need;
 mod packets;
 mod rules;
 mod tracer;
+mod question;
 
 pub use address::Ranges;
 pub use connection::{Connection, Place};
 pub use engine::Engine;
+pub use need::{Need, NeedFrom, NeedTo};
+pub use question::prove;
 pub use tracer::{Hop, Trace, listens, trace};
 
 #[cfg(test)]

@@ -78,18 +78,6 @@ impl Packets {
         if self.cubes.len() > BOXES_MAX { Err(TooLarge) } else { Ok(()) }
     }
 
-    /// What is in both.
-    pub(crate) fn both(&self, other: &Packets) -> Result<Packets, TooLarge> {
-        let mut cubes = Vec::new();
-        for cube in &other.cubes {
-            cubes.extend(self.cubes.iter().filter_map(|own| meet(own, cube)));
-            if cubes.len() > BOXES_MAX {
-                return Err(TooLarge);
-            }
-        }
-        Ok(Packets { cubes })
-    }
-
     /// What is in either.
     pub(crate) fn either(mut self, other: Packets) -> Result<Packets, TooLarge> {
         for cube in other.cubes {

@@ -65,6 +65,13 @@ impl Rules {
         Rules { groups: groups(inventory, ranges), acls: acls(inventory), tables: tables(inventory, ranges) }
     }
 
+    /// Whether all rules and routes are known, and all routes are followed.
+    pub(crate) fn is_exact(&self) -> bool {
+        let mut rules = self.groups.iter().chain(&self.acls).flatten().flatten();
+        let mut lines = self.tables.iter().flatten();
+        rules.all(|rule| !rule.uncertain) && lines.all(|line| !line.uncertain && line.way != Way::Unknown)
+    }
+
     pub(crate) fn group(&self, id: SecurityGroupId, direction: Direction) -> &[Rule] {
         self.groups.get(id.index()).map_or(&[], |both| &both[side(direction)])
     }

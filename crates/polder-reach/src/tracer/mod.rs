@@ -10,8 +10,8 @@ use polder_inventory::Inventory;
 use polder_inventory::SourceId;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{
-    Direction, GatewayId, GatewayKind, Interface, InterfaceId, NatGatewayId, NetworkId, Protocol,
-    PublicAddressing, Subnet, SubnetId,
+    Direction, GatewayId, GatewayKind, Interface, NatGatewayId, NetworkId, Protocol, PublicAddressing,
+    Subnet, SubnetId,
 };
 
 use crate::address::Ranges;
@@ -88,7 +88,6 @@ struct Tracer<'a> {
 /// An interface with its subnet.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    id: InterfaceId,
     interface: &'a Interface,
     subnet_id: SubnetId,
     subnet: &'a Subnet,
@@ -104,7 +103,7 @@ impl<'a> Tracer<'a> {
         let network = subnet.and_then(|subnet| subnet.network.id());
         match (subnet_id, subnet, network) {
             (Some(subnet_id), Some(subnet), Some(network)) => {
-                Some(Some(At { id, interface, subnet_id, subnet, network }))
+                Some(Some(At { interface, subnet_id, subnet, network }))
             }
             _ => stop(hops, "the subnet of the interface is not known", [interface.source]),
         }
