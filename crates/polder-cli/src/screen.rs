@@ -1,5 +1,6 @@
 //! Text for terminals: aligned, and complete without colour.
 
+mod properties;
 mod requirements;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use polder::facts::Entry;
 use polder::spec::{Origin, Platform, explain};
 use polder::{Built, Compiled, census};
 
+pub(crate) use properties::properties;
 pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.

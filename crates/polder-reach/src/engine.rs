@@ -90,17 +90,27 @@ impl<'i> Engine<'i> {
     /// The connections that filters and routes let through in both directions, whether or not anything
     /// listens.
     pub(crate) fn allowed(&self, from: Place, to: Place, bound: Bound) -> Answer {
+        self.allowed_of(&ALL, from, to, bound)
+    }
+
+    /// The same of the connections in a box.
+    fn allowed_of(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
         match (from, to) {
-            (Place::Interface(from), Place::Interface(to)) => self.inside(from, to, bound),
-            (Place::Outside, Place::Interface(to)) => self.inwards(to, bound),
-            (Place::Interface(from), Place::Outside) => self.outwards(from, bound),
+            (Place::Interface(from), Place::Interface(to)) => self.inside(of, from, to, bound),
+            (Place::Outside, Place::Interface(to)) => self.inwards(of, to, bound),
+            (Place::Interface(from), Place::Outside) => self.outwards(of, from, bound),
             (Place::Outside, Place::Outside) => Ok(Packets::default()),
         }
     }
 
     /// The connections that are possible: allowed, and to a port on which the destination listens.
     pub(crate) fn possible(&self, from: Place, to: Place, bound: Bound) -> Answer {
-        let allowed = self.allowed(from, to, bound)?;
+        self.possible_of(&ALL, from, to, bound)
+    }
+
+    /// The same of the connections in a box.
+    pub(crate) fn possible_of(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
+        let allowed = self.allowed_of(of, from, to, bound)?;
         let Place::Interface(to) = to else { return Ok(allowed) };
         let Some(ports) = self.inventory.networks.interfaces[to].listens.value() else {
             return Ok(if bound == Bound::Possible { allowed } else { Packets::default() });
@@ -132,7 +142,7 @@ impl<'i> Engine<'i> {
         Some(End { interface, subnet_id, subnet, network: subnet.network.id()? })
     }
 
-    fn inside(&self, from: InterfaceId, to: InterfaceId, bound: Bound) -> Answer {
+    fn inside(&self, of: &Cube, from: InterfaceId, to: InterfaceId, bound: Bound) -> Answer {
         let (Some(from), Some(to)) = (self.end(from), self.end(to)) else {
             return Ok(Packets::default());
         };
@@ -140,7 +150,7 @@ impl<'i> Engine<'i> {
         if from.network != to.network && peering.is_none() && !self.may_lead(from, bound) {
             return Ok(Packets::default());
         }
-        let mut set = pair(&addresses(from), &addresses(to))?;
+        let mut set = pair(of, &addresses(from), &addresses(to))?;
         let known = |end: End<'_>| -> Vec<SecurityGroupId> {
             end.interface.groups.iter().filter_map(Link::id).collect()
         };
@@ -186,22 +196,22 @@ impl<'i> Engine<'i> {
                 .is_none_or(|id| self.rules.table(id).iter().any(|line| line.way == Way::Unknown))
     }
 
-    fn inwards(&self, to: InterfaceId, bound: Bound) -> Answer {
+    fn inwards(&self, of: &Cube, to: InterfaceId, bound: Bound) -> Answer {
         let Some(to) = self.end(to) else { return Ok(Packets::default()) };
         let destinations = self.public(to, bound);
         if destinations.is_empty() {
             return Ok(Packets::default());
         }
-        let mut set = pair(&self.outside(), &destinations)?;
+        let mut set = pair(of, &self.outside(), &destinations)?;
         set = self.groups(set, to.interface, Direction::Inbound, IN, &[], bound)?;
         set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
         set = self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)?;
         self.routed(set, to.subnet, SOURCE, bound, &|way| self.is_internet(way, to.network, bound))
     }
 
-    fn outwards(&self, from: InterfaceId, bound: Bound) -> Answer {
+    fn outwards(&self, of: &Cube, from: InterfaceId, bound: Bound) -> Answer {
         let Some(from) = self.end(from) else { return Ok(Packets::default()) };
-        let mut set = pair(&addresses(from), &self.outside())?;
+        let mut set = pair(of, &addresses(from), &self.outside())?;
         set = self.groups(set, from.interface, Direction::Outbound, OUT, &[], bound)?;
         set = self.acl(set, from.subnet, Direction::Outbound, OUT, bound)?;
         set = self.acl(set, from.subnet, Direction::Inbound, REPLY_IN, bound)?;
@@ -452,16 +462,17 @@ fn addresses(end: End<'_>) -> Vec<Span> {
     blocks.into_iter().filter_map(|block| block.value().copied().flatten()).map(Span::of).collect()
 }
 
-/// All connections of TCP and UDP between these addresses, of one family each.
-fn pair(sources: &[Span], destinations: &[Span]) -> Answer {
+/// The connections of TCP and UDP in a box between these addresses, of one family each.
+fn pair(of: &Cube, sources: &[Span], destinations: &[Span]) -> Answer {
     let mut set = Packets::default();
     for source in sources {
         for destination in destinations.iter().filter(|it| it.is_v6() == source.is_v6()) {
             for protocol in [TCP, UDP] {
                 let protocol = Span::one(protocol.into());
                 let cube = [*source, *destination, protocol, PORTS, PORTS, NAT_PORTS];
-                debug_assert!(meet(&cube, &ALL).is_some(), "boxes are not empty");
-                set.add(cube)?;
+                if let Some(cube) = meet(&cube, of) {
+                    set.add(cube)?;
+                }
             }
         }
     }

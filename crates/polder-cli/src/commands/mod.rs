@@ -12,6 +12,7 @@ pub(crate) mod graph;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod price;
+pub(crate) mod prove;
 pub(crate) mod schema;
 pub(crate) mod shop;
 pub(crate) mod up;

@@ -114,7 +114,7 @@ fn works(view: &View<'_, '_>, need: &Need) -> Result<Option<Witness>, Gap> {
             (nodes.into_iter().map(|node| (Place::Interface(node.id), Some(node))).collect(), ports)
         }
     };
-    let lost = |what: &str| Gap::new(format!("{}: {what}", need.purpose), []);
+    let lost = |what: &'static str| Gap::new(format!("{}: {what}", need.purpose), []);
     if sources.is_empty() {
         return Err(lost(
             "the inventory has no network interface of the source, whose subnets are set by the caller that starts it",
@@ -130,18 +130,40 @@ fn works(view: &View<'_, '_>, need: &Need) -> Result<Option<Witness>, Gap> {
             return Err(lost("the inventory has no network interface of the destination"));
         }
         for to in targets {
-            let required = required(view, need, (from, to), ports, &spans).map_err(|_| lost(TOO_LARGE))?;
-            let possible = view.engine.possible(from, to, Bound::Certain).map_err(|_| lost(TOO_LARGE))?;
-            let missing = required.without(&possible).map_err(|_| lost(TOO_LARGE))?;
-            let Some(cube) = missing.cubes().first() else { continue };
-            let perhaps = view.engine.possible(from, to, Bound::Possible).map_err(|_| lost(TOO_LARGE))?;
-            if missing.clone().without(&perhaps).map_err(|_| lost(TOO_LARGE))?.is_empty() {
-                return Err(lost("values of rules, routes or interfaces on the way are not known"));
+            let required = required(view, need, (from, to), ports, &spans);
+            if required.is_empty() {
+                return Err(lost("the addresses of the source or destination are not known"));
             }
-            let connection = witness::pick(from, to, cube);
+            let blocked = missing(view, &required, (from, to)).map_err(lost)?;
+            let Some(cube) = blocked else { continue };
+            let connection = witness::pick(from, to, &cube);
             let bug = || lost("the two engines disagree, which is a bug of Polder");
             return witness::blocked(view, &connection, summary()).map(Some).ok_or_else(bug);
         }
+    }
+    Ok(None)
+}
+
+/// A box of required connections that are blocked, or why that cannot be said.
+fn missing(
+    view: &View<'_, '_>,
+    required: &[Cube],
+    (from, to): (Place, Place),
+) -> Result<Option<Cube>, &'static str> {
+    let rest = |cube: &Cube, bound| {
+        let possible = view.engine.possible_of(cube, from, to, bound);
+        possible.and_then(|possible| Packets::of(*cube).without(&possible)).map_err(|_| TOO_LARGE)
+    };
+    for cube in required {
+        if rest(cube, Bound::Certain)?.is_empty() {
+            continue;
+        }
+        // What is blocked whatever the values are that are not known.
+        let blocked = rest(cube, Bound::Possible)?;
+        return match blocked.cubes().first() {
+            Some(cube) => Ok(Some(*cube)),
+            None => Err("values of rules, routes or interfaces on the way are not known"),
+        };
     }
     Ok(None)
 }
@@ -153,29 +175,25 @@ fn required(
     (from, to): (Place, Place),
     ports: &[Span],
     destinations: &[Span],
-) -> Result<Packets, crate::packets::TooLarge> {
+) -> Vec<Cube> {
     let sources: Vec<Span> = match (&need.from, from) {
         (NeedFrom::Range(range), _) => view.engine.ranges.span(range).into_iter().collect(),
         (NeedFrom::Component(_), Place::Interface(id)) => view.engine.v4_addresses(id),
         (NeedFrom::Component(_), Place::Outside) => vec![],
     };
-    let mut all = Packets::default();
+    let ends = match to {
+        Place::Interface(id) => view.engine.v4_addresses(id),
+        Place::Outside => destinations.to_vec(),
+    };
+    let mut all = Vec::new();
     for source in sources {
-        for destination in destinations {
+        for end in &ends {
             for port in ports {
-                for nat in WIDE_PORTS {
-                    let ends = match to {
-                        Place::Interface(id) => view.engine.v4_addresses(id),
-                        Place::Outside => vec![*destination],
-                    };
-                    for end in ends {
-                        all.add(cube(need, source, end, *port, nat))?;
-                    }
-                }
+                all.extend(WIDE_PORTS.map(|nat| cube(need, source, *end, *port, nat)));
             }
         }
     }
-    Ok(all)
+    all
 }
 
 fn cube(need: &Need, source: Span, destination: Span, port: Span, nat: Span) -> Cube {
