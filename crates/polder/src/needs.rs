@@ -24,9 +24,18 @@ fn of_site(site: &Site) -> Vec<Need> {
     all
 }
 
+/// The name of the machines, nodes and controllers of a site. The inventory does not say which of them a flow is about, so
+/// that no interface has this name and the properties about them are undecided.
+const CLUSTER: &str = "cluster (nodes, controllers and agents)";
+
 fn of_flow(site: &Site, flow: &Flow) -> Vec<Need> {
     let from = match &flow.from {
         Party::Edge => NeedFrom::Range(ProviderRange::CdnOriginFacing),
+        Party::Cluster => NeedFrom::Component(CLUSTER.to_owned()),
+        // On machines, an agent pulls images, reads secrets and writes logs.
+        Party::Process(_) if !site.machines.is_empty() && is_of_agent(flow) => {
+            NeedFrom::Component(CLUSTER.to_owned())
+        }
         other => NeedFrom::Component(part::party(other)),
     };
     let to = |to| Need {
@@ -48,11 +57,11 @@ fn targets(flow: &Flow) -> Vec<NeedTo> {
     match &flow.to {
         Party::LoadBalancer
         | Party::Process(_)
-        | Party::Cluster
         | Party::Database
         | Party::DatabaseReaders
         | Party::Cache
         | Party::Broker => vec![NeedTo::Component(part::party(&flow.to))],
+        Party::Cluster => vec![NeedTo::Component(CLUSTER.to_owned())],
         // Layers of images are in a bucket of the registry.
         Party::Registry => service(&["ecr", "ecr.dkr", "s3"]),
         Party::Bucket(_) => service(&["s3"]),
@@ -69,6 +78,10 @@ fn targets(flow: &Flow) -> Vec<NeedTo> {
         }
         Party::Edge | Party::Function(_) | Party::Scheduler => vec![],
     }
+}
+
+fn is_of_agent(flow: &Flow) -> bool {
+    matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_))
 }
 
 /// Whether services of the provider do this for the source: the CDN and load balancers reach buckets inside of it, a
