@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Resource {
     /// The stack, or the plan or state it was read from; empty if there is only one.
     pub stack: String,
-    /// The address in the stack: `module.network.aws_route.internet`.
+    /// The address in the stack: `module.network.route.internet`.
     pub address: String,
 }
 
@@ -19,7 +19,7 @@ impl Resource {
     }
 }
 
-/// Stack and address, as in `production/eu-west-1/benelux/network: aws_route.internet`.
+/// Stack and address, as in `production/eu-west-1/benelux/network: route.internet`.
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.stack.is_empty() {
