@@ -234,14 +234,14 @@ impl<'i> Engine<'i> {
             let through =
                 self.routed(set.clone(), from.subnet, DESTINATION, bound, &|way| way == Way::Nat(id))?;
             if !through.is_empty() {
-                all = all.either(self.translated(through, from, id, bound)?)?;
+                all = all.either(self.translated(&through, from, id, bound)?)?;
             }
         }
         Ok(all)
     }
 
     /// What passes a NAT gateway, in each of its subnets.
-    fn translated(&self, through: Packets, from: End<'_>, id: NatGatewayId, bound: Bound) -> Answer {
+    fn translated(&self, through: &Packets, from: End<'_>, id: NatGatewayId, bound: Bound) -> Answer {
         let gateway = &self.inventory.networks.nat_gateways[id];
         let mut all = Packets::default();
         if !gateway.public.value().copied().unwrap_or(bound == Bound::Possible) {

@@ -151,9 +151,8 @@ fn acls(inventory: &Inventory) -> Vec<[Vec<Rule>; 2]> {
 
 /// The protocols and ports that a rule matches, and whether they are an upper bound.
 fn matched(traffic: &Traffic) -> (Span, Span, bool) {
-    let (protocol, ports) = match (traffic.protocol, traffic.ports) {
-        (Known::Value(protocol), Known::Value(ports)) => (protocol, ports),
-        _ => return (Span::ALL, Span::ALL, true),
+    let (Known::Value(protocol), Known::Value(ports)) = (traffic.protocol, traffic.ports) else {
+        return (Span::ALL, Span::ALL, true);
     };
     let port_span = Span::new(ports.first().into(), ports.last().into());
     let icmp = |number: u128, kind: Option<u8>| {

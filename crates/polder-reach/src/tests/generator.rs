@@ -125,7 +125,7 @@ pub(super) fn inventory(numbers: &mut Numbers) -> Inventory {
         ProviderRange::Service { service: "objects".into(), region: Known::Value("north".into()) },
     ] {
         let count = all.networks.prefix_lists.len();
-        let source = source(&mut all, format!("list.{}", count));
+        let source = source(&mut all, format!("list.{count}"));
         let contents = PrefixListContents::Provider(range);
         let weight = Known::Value(None);
         all.networks.prefix_lists.push(PrefixList {
@@ -170,7 +170,7 @@ fn network(all: &mut Inventory, numbers: &mut Numbers, at: usize) {
     });
     for _ in 0..3 {
         let count = all.networks.security_groups.len();
-        let source = source(all, format!("group.{}", count));
+        let source = source(all, format!("group.{count}"));
         let group =
             SecurityGroup { source, name: Known::Value(None), network: Link::To(network), default: false };
         all.networks.security_groups.push(group);
@@ -283,7 +283,7 @@ fn subnet(all: &mut Inventory, numbers: &mut Numbers, network: NetworkId, at: us
 fn interface(all: &mut Inventory, numbers: &mut Numbers, subnet: SubnetId) {
     let groups_count = all.networks.security_groups.len();
     let count = all.networks.interfaces.len();
-    let source = source(all, format!("interface.{}", count));
+    let source = source(all, format!("interface.{count}"));
 
     let publics = [PublicAddressing::None, PublicAddressing::Ephemeral, PublicAddressing::Ephemeral];
     let filtered = Known::Value(!numbers.once_in(5));

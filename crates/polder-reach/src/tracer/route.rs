@@ -41,18 +41,13 @@ pub(super) fn next(tracer: &Tracer<'_>, hops: &mut Vec<Hop>, subnet: &Subnet, to
             best = Some(Best { prefix, next, source });
         }
     };
-    match table.network.id().map(|network| &networks.networks[network]) {
-        Some(network) => match &network.blocks {
-            Known::Value(blocks) => {
-                for block in blocks.iter().filter(|block| contains(**block, to)) {
-                    consider(block.prefix_len(), Some(Next::Local), network.source);
-                }
-            }
-            Known::Unknown(_) => {
-                return stop(hops, "the blocks of the network are not known", [network.source]);
-            }
-        },
-        None => {}
+    if let Some(network) = table.network.id().map(|network| &networks.networks[network]) {
+        let Known::Value(blocks) = &network.blocks else {
+            return stop(hops, "the blocks of the network are not known", [network.source]);
+        };
+        for block in blocks.iter().filter(|block| contains(**block, to)) {
+            consider(block.prefix_len(), Some(Next::Local), network.source);
+        }
     }
     for route in networks.routes.values().filter(|route| route.table == Link::To(id)) {
         match longest(tracer, &route.destination, to) {
