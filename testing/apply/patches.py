@@ -7,6 +7,7 @@ import string
 from moto.cloudtrail.models import Trail
 from moto.organizations.models import FakePolicy, FakeRoot, FakeServiceAccess
 from moto.rds.models import DBInstance, RDSBackend
+from moto.route53.models import Route53Backend
 from moto.s3.models import S3Backend
 from moto.secretsmanager.models import ReplicaSecret, SecretsManagerBackend
 from moto.ssoadmin.models import ManagedPolicy, SSOAdminBackend
@@ -62,6 +63,22 @@ def with_declarative_policies(method):
         self._arn_format = self._arn_format.replace("tag_policy", kind.lower())
     return create
 
+
+def without_deleted_records(method):
+    """moto takes a record that was created once for one that exists, as long as any later one does."""
+    def change(self, zoneid, change_list):
+        zone = self.get_hosted_zone(zoneid)
+        existing = {(record.name.strip("."), record.type) for record in zone.rrsets}
+        for value in change_list:
+            wanted = value["ResourceRecordSet"]
+            if (wanted["Name"].strip("."), wanted["Type"]) not in existing:
+                while value in zone.rr_changes:
+                    zone.rr_changes.remove(value)
+        return method(self, zoneid, change_list)
+    return change
+
+
+Route53Backend.change_resource_record_sets = without_deleted_records(Route53Backend.change_resource_record_sets)
 
 DECLARATIVE = "DECLARATIVE_POLICY_EC2"
 FakePolicy.__init__ = with_declarative_policies(FakePolicy.__init__)

@@ -136,5 +136,8 @@ fn step_by_hand(run: &Run<'_>, step: &Step, accounts: &Accounts) -> Result<()> {
             run.logs.display()
         );
     }
+    if let (Some(commands), Some(last)) = (&step.afterwards, step.stacks.last()) {
+        Shell::in_stack(run, last, accounts)?.run(commands)?;
+    }
     Ok(())
 }

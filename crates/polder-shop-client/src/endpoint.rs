@@ -52,6 +52,11 @@ impl Endpoint {
     pub fn host(&self) -> &str {
         &self.host
     }
+
+    /// Whether the host is this machine.
+    pub fn is_this_machine(&self) -> bool {
+        is_this_machine(&self.host)
+    }
 }
 
 impl fmt::Display for Endpoint {

@@ -39,7 +39,7 @@ pub use limits::{CheckedPlans, check_plans, limits};
 pub use price::{Priced, Prices, price, price_plans};
 pub use prove::{ENGINES, prove, prove_plans};
 pub use purchase::commitments;
-pub use running_shop::{CellError, shop_at};
+pub use running_shop::{CellError, Place, shop_at};
 pub use words::Words;
 
 pub use polder_check as check;

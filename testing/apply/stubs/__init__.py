@@ -7,9 +7,9 @@ import sys
 
 import patches
 from call import AMENDMENTS, STUBS
-from stubs import accounts, billing, detection, dns, monitoring, platform, signing
+from stubs import accounts, billing, detection, dns, members, monitoring, platform, signing
 
-CORRECTIONS = (patches, accounts, billing, detection, dns, monitoring, platform, signing)
+CORRECTIONS = (patches, accounts, billing, detection, dns, members, monitoring, platform, signing)
 
 
 def newest():

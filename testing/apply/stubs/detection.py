@@ -155,3 +155,50 @@ def with_features(call, found):
         others = [feature for feature in detector.get("features") or [] if feature.get("name") not in known]
         return answer({**detector, "features": others + list(known.values())})
     return None
+
+
+@stub("guardduty")
+def malware_protection_plans(call):
+    known = kept("malware protection plans", call)
+    if call.method == "POST" and call.path == "/malware-protection-plan":
+        number = uuid.uuid4().hex
+        known[number] = {name: value for name, value in call.json.items() if name != "clientToken"} | {
+            "arn": call.arn(f"malware-protection-plan/{number}"), "createdAt": 1.0, "status": "ACTIVE", "statusReasons": [],
+        }
+        return answer({"malwareProtectionPlanId": number})
+    if tags := call.match("/tags/.*malware-protection-plan%2F([0-9a-f]{32})"):
+        own = known.get(tags[0], {}).setdefault("tags", {})
+        if call.method == "POST":
+            own.update(call.json["tags"])
+        return answer({"tags": own})
+    part = call.match("/malware-protection-plan/([0-9a-f]{32})")
+    if not part:
+        return None
+    if part[0] not in known:
+        return missing()
+    if call.method == "PATCH":
+        known[part[0]].update(call.json)
+    return answer(known.pop(part[0]) if call.method == "DELETE" else known[part[0]])
+
+
+@stub("macie2")
+def macie_organization(call):
+    if call.path != "/admin/configuration":
+        return None
+    known = kept("macie organization", call)
+    if call.method == "PATCH":
+        known.update(call.json)
+        return answer({})
+    return answer({"autoEnable": known.get("autoEnable", False), "maxAccountLimitReached": False})
+
+
+@stub("securityhub")
+def hub_administrators(call):
+    known = kept("hub administrators", call)
+    if call.method == "POST" and call.path == "/organization/admin/enable":
+        known[call.json["AdminAccountId"]] = {"AccountId": call.json["AdminAccountId"], "Status": "ENABLED"}
+        return answer({"AdminAccountId": call.json["AdminAccountId"]})
+    if call.method == "POST" and call.path == "/organization/admin/disable":
+        known.pop(call.json["AdminAccountId"], None)
+        return answer({})
+    return answer({"AdminAccounts": list(known.values())}) if call.path == "/organization/admin" else None

@@ -91,3 +91,17 @@ def health_checks(call, found):
     status = element("InsufficientDataHealthStatus", without_data.get(part[0]))
     text = text.replace("</HealthCheckConfig>", f"{status}</HealthCheckConfig>")
     return Answer(text, found.status, found.kind, found.headers)
+
+
+@amendment("route53")
+def remember_changes(call, found):
+    if call.method == "POST" and call.path.rstrip("/").endswith("/rrset"):
+        kept("changes of records", call, everywhere=True)[call.path, call.body] = found
+
+
+@stub("route53")
+def repeated_changes(call):
+    """The provider sends a request again when the answer was lost with its connection; the record exists then."""
+    if call.method == "POST" and b"<Action>CREATE</Action>" in call.body:
+        return kept("changes of records", call, everywhere=True).get((call.path, call.body))
+    return None

@@ -103,3 +103,13 @@ def bucket_keys(call, found):
     if headers.get("x-amz-server-side-encryption") == "aws:kms" and call.method in ("HEAD", "PUT"):
         found.headers.append(("x-amz-server-side-encryption-bucket-key-enabled", "true"))
     return found
+
+
+@stub("states")
+def valid_state_machines(call):
+    if call.action == "ListStateMachineVersions":
+        return answer({"stateMachineVersions": []})
+    if call.action != "ValidateStateMachineDefinition":
+        return None
+    json.loads(call.json["definition"])
+    return answer({"result": "OK", "diagnostics": [], "truncated": False})

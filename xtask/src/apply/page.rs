@@ -34,8 +34,10 @@ pub(super) struct Step {
     pub(super) number: usize,
     /// What is applied in it, in order. Without any, people do something at the console.
     pub(super) stacks: Vec<String>,
-    /// Its own commands, if it has some.
+    /// The commands that apply its stacks, if it has some of its own.
     pub(super) commands: Option<String>,
+    /// The commands to run once its stacks are applied.
+    pub(super) afterwards: Option<String>,
     /// Its text.
     pub(super) text: String,
 }
@@ -140,9 +142,12 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 fn step(number: usize, text: &str, known: &BTreeSet<&str>) -> Step {
     let body = text.split_once(". ").map_or(text, |(_, body)| body);
     // A step about stacks begins with them.
-    let listed = body.split('`').take_while(|part| part.is_empty() || *part == ", " || known.contains(part));
+    let joins = |part: &str| ["", ", ", " and "].contains(&part);
+    let listed = body.split('`').take_while(|part| joins(part) || known.contains(part));
     let stacks = listed.filter(|part| known.contains(part)).map(str::to_owned).collect();
-    Step { number, stacks, commands: block(text), text: text.to_owned() }
+    let applies = |commands: &String| commands.contains("terraform apply");
+    let (commands, afterwards) = (block(text).filter(applies), block(text).filter(|it| !applies(it)));
+    Step { number, stacks, commands, afterwards, text: text.to_owned() }
 }
 
 /// The cells of a row of a table.
@@ -210,7 +215,13 @@ Do these steps once.
 
    Answer `yes`.
 2. Enable something for `a/x/state`.
-3. `b/x/roles`, `a/x/roles` create the roles.
+3. `b/x/roles` and `a/x/roles` create the roles.
+
+   Then:
+
+   ```sh
+   aws s3 cp
+   ```
 
 ## Raise before wave 1
 
@@ -258,6 +269,8 @@ aws s3api put-object
         let steps: Vec<_> = page.steps.iter().map(|step| (step.number, step.stacks.join(" "))).collect();
         assert_eq!(steps, [(1, "a/x/state".into()), (2, String::new()), (3, "b/x/roles a/x/roles".into())]);
         assert_eq!(page.steps[0].commands.as_deref(), Some("# Not a heading.\nterraform apply\n"));
+        assert_eq!((page.steps[0].afterwards.as_deref(), page.steps[2].commands.as_deref()), (None, None));
+        assert_eq!(page.steps[2].afterwards.as_deref(), Some("aws s3 cp\n"));
         assert_eq!(page.quotas, [("a".into(), "aws service-quotas x".into())]);
         assert_eq!(page.packages, ["one", "two-more"]);
         assert_eq!(page.uploads, "aws s3api put-object\n");

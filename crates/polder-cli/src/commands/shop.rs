@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use polder::diag::{Severity, visible};
-use polder::shop_at;
 use polder::shop_setup::{Check, Wanted, json, setup, text, verify};
+use polder::{Place, shop_at};
 use polder_shop_client::{Client, Endpoint};
 use polder_world::World;
 
@@ -23,7 +23,8 @@ pub(crate) fn run(command: &Shop, world: &dyn World, streams: &mut Streams<'_>) 
     let token = token(arguments.token_file.as_deref(), world)?;
     let platform = up::platform_file(arguments.file.as_deref(), world)?;
     let Some(compiled) = input::compiled(&platform, streams)? else { return Ok(Status::Error) };
-    let shop = shop_at(&compiled, arguments.cell.as_deref(), endpoint.host())?;
+    let place = Place { host: endpoint.host(), on_this_machine: endpoint.is_this_machine() };
+    let shop = shop_at(&compiled, arguments.cell.as_deref(), &place)?;
     let wanted = Wanted::new(shop, arguments.events_queue.as_deref())?;
     let mut client = Client::new(endpoint.clone(), token);
     let checks = match command {
