@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Env(Env),
     /// Print what a platform, or the plan of another estate, costs in a month
     Price(Price),
+    /// Prove properties of a platform, or of the plan of another estate, or refute them with a witness
+    Prove(Prove),
     /// Compare a running Saleor with the platform, or set it up
     #[command(subcommand)]
     Shop(Shop),
@@ -324,6 +326,27 @@ pub(crate) struct Price {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: BillFormat,
 }
+
+/// Arguments of `polder prove`.
+#[derive(Args, Debug)]
+#[command(after_help = VERDICTS)]
+pub(crate) struct Prove {
+    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE", conflicts_with_all = ["plan", "state"])]
+    pub(crate) file: Option<PathBuf>,
+    /// Read plans of Terraform or OpenTofu instead, as `show -json` prints them
+    #[arg(long, value_name = "JSON", num_args = 1..)]
+    pub(crate) plan: Vec<PathBuf>,
+    /// Read states of Terraform or OpenTofu instead, as `show -json` prints them
+    #[arg(long, value_name = "JSON", num_args = 1..)]
+    pub(crate) state: Vec<PathBuf>,
+    /// The format of the properties
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+const VERDICTS: &str = "A property is proved, refuted with a witness that a second engine has replayed, or undecided because of what is not
+known or not modelled. docs/prove.md lists the properties. Exit status: 0 nothing refuted, 1 errors, 2 refuted.";
 
 /// Arguments of `polder commitments`.
 #[derive(Args, Debug)]

@@ -1,5 +1,6 @@
 //! Text for terminals: aligned, and complete without colour.
 
+mod properties;
 mod requirements;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use polder::{Built, Compiled, census};
 
 use crate::output;
 
+pub(crate) use properties::properties;
 pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.

@@ -363,6 +363,21 @@ fn the_list_of_files_is_not_believed() {
 }
 
 #[test]
+fn properties_are_printed_with_their_verdicts() {
+    let world = MemoryWorld::new()
+        .with_file("polder.toml", include_str!("../../../examples/one-region/polder.toml"))
+        .with_file("plan.json", plan("50"));
+    let own = polder(&world, "prove");
+    assert_eq!(own.status, Status::Fine, "{}", own.messages);
+    assert!(own.out.contains("proved      network.data-tier\n"), "{}", own.out);
+    let foreign = polder(&world, "prove --plan plan.json --format json");
+    assert_eq!(foreign.status, Status::Fine, "{}", foreign.messages);
+    assert!(foreign.out.contains("\"format_version\": 1"), "{}", foreign.out);
+    assert!(!foreign.out.contains("network.flows"), "{}", foreign.out);
+    assert_eq!(polder(&world, "prove --plan polder.toml").status, Status::Error);
+}
+
+#[test]
 fn plans_of_others_are_priced_with_the_users_own_prices_and_usage() {
     let world = MemoryWorld::new()
         .with_file("plan.json", plan("50"))

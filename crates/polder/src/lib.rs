@@ -1,7 +1,7 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `budgets`, `codes`,
-//! `compile`, `compiled`, `inventory`, `limits`, `price`, `purchase` and `words` depend on a provider. Nothing here prints or
+//! `compile`, `compiled`, `inventory`, `limits`, `needs`, `price`, `prove`, `purchase` and `words` depend on a provider. Nothing here prints or
 //! makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
@@ -22,7 +22,9 @@ mod graph;
 mod guarantees;
 mod inventory;
 mod limits;
+mod needs;
 mod price;
+mod prove;
 mod running_shop;
 mod purchase;
 mod difference_of;
@@ -43,6 +45,7 @@ pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
+pub use prove::{ENGINES, prove, prove_plans};
 pub use purchase::commitments;
 pub use running_shop::{CellError, Place, shop_at};
 pub use words::Words;
@@ -60,3 +63,4 @@ pub use polder_purchase as purchase_list;
 pub use polder_shop as shop;
 pub use polder_shop_setup as shop_setup;
 pub use polder_spec as spec;
+pub use polder_verdict as verdict;

@@ -1,0 +1,24 @@
+//! Reachability: which connections are possible in an estate, and what blocks the others.
+//!
+//! Two engines read the inventory and share nothing but the form of addresses: [`Engine`] computes exact sets
+//! of connections, [`trace`] follows one connection hop by hop. Every witness of the first is replayed by the
+//! second.
+
+mod address;
+mod connection;
+mod engine;
+mod need;
+mod packets;
+mod rules;
+mod tracer;
+mod question;
+
+pub use address::Ranges;
+pub use connection::{Connection, Place};
+pub use engine::Engine;
+pub use need::{Need, NeedFrom, NeedTo};
+pub use question::prove;
+pub use tracer::{Hop, Trace, listens, trace};
+
+#[cfg(test)]
+mod tests;

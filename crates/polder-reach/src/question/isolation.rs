@@ -1,0 +1,178 @@
+//! What must not be possible: from the internet, into the data tier, between environments and networks.
+
+use std::collections::BTreeMap;
+
+use polder_inventory::networks::{PrefixListContents, ProviderRange, Tier};
+use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
+
+use super::view::{Asked, Node, Role, View};
+use super::witness;
+use crate::address::INTERNET;
+use crate::connection::Place;
+use crate::packets::{ALL, Packets, SOURCE};
+
+/// Witnesses of one property beyond these add nothing.
+const WITNESSES_MAX: usize = 8;
+/// Pairs beyond these are not asked: the property is undecided.
+const PAIRS_MAX: usize = 4_000_000;
+
+/// What was found for one property.
+#[derive(Default)]
+struct Found {
+    witnesses: Vec<Witness>,
+    gaps: Vec<Gap>,
+    asked: usize,
+}
+
+pub(super) fn properties(view: &View<'_, '_>) -> Vec<Property> {
+    let gaps = view.gaps();
+    let mut all = vec![entry_points(view, &gaps), data_tier(view, &gaps)];
+    all.extend(edge(view, &gaps));
+    all.extend(between(view, &gaps));
+    all
+}
+
+impl Found {
+    /// Asks whether any connection is possible that must not be.
+    fn must_not(&mut self, view: &View<'_, '_>, from: Option<&Node<'_>>, to: &Node<'_>) {
+        self.none_of(view, from, to, |set| set);
+    }
+
+    fn none_of(
+        &mut self,
+        view: &View<'_, '_>,
+        from: Option<&Node<'_>>,
+        to: &Node<'_>,
+        part: impl Fn(Packets) -> Packets,
+    ) {
+        self.asked += 1;
+        if self.witnesses.len() >= WITNESSES_MAX || self.asked > PAIRS_MAX {
+            return;
+        }
+        let source = from.map_or(Place::Outside, |node| Place::Interface(node.id));
+        let target = Place::Interface(to.id);
+        let resources = || from.into_iter().chain([to]).map(|node| view.resource(node.interface.source));
+        let name = from.map_or("the internet".to_owned(), |node| view.name(node));
+        let summary = format!("{name} can open connections to {}", view.name(to));
+        match view.ask(source, target) {
+            Asked::Impossible => {}
+            Asked::Unknown(why) => self.gaps.push(Gap::new(format!("{summary}, or not: {why}"), resources())),
+            Asked::Certain(set) => {
+                let set = part(set);
+                if set.is_empty() || self.witnesses.iter().any(|witness| witness.summary == summary) {
+                    return;
+                }
+                match witness::possible(view, source, target, &set, summary) {
+                    Some(witness) => self.witnesses.push(witness),
+                    None => self
+                        .gaps
+                        .push(Gap::new("the two engines disagree, which is a bug of Polder", resources())),
+                }
+            }
+        }
+    }
+
+    fn property(mut self, id: &str, claim: &str, gaps: &[Gap], what: &str) -> Property {
+        if self.asked > PAIRS_MAX {
+            self.gaps.push(Gap::new("there are too many pairs of interfaces", []));
+        }
+        self.gaps.extend(gaps.iter().cloned());
+        self.gaps.sort();
+        self.gaps.dedup();
+        let text = format!("no connection is possible on any of {} {what}", self.asked);
+        let verdict = Verdict::of(self.witnesses, self.gaps, || vec![Evidence::new(text, [])]);
+        Property { id: id.into(), claim: claim.into(), verdict }
+    }
+}
+
+fn entry_points(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
+    let mut found = Found::default();
+    for node in view.nodes.iter().filter(|node| !matches!(node.role, Role::LoadBalancer | Role::Store)) {
+        found.must_not(view, None, node);
+    }
+    let claim = "the internet cannot open connections to processes, machines, functions and endpoints";
+    found.property("network.entry-points", claim, gaps, "interfaces behind load balancers")
+}
+
+fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
+    let mut found = Found::default();
+    for store in view.nodes.iter().filter(|node| node.role == Role::Store) {
+        found.must_not(view, None, store);
+        for other in &view.nodes {
+            // Other networks have a property of their own.
+            let own = other.interface.owner == store.interface.owner;
+            let foreign = other.network != store.network;
+            let public = other.subnet.is_some_and(|subnet| subnet.tier == Some(Tier::Public));
+            if !own && !foreign && (other.role != Role::Workload || public) {
+                found.must_not(view, Some(other), store);
+            }
+        }
+    }
+    let claim = "nothing but the application tier of its own network can open connections to a data store";
+    found.property(
+        "network.data-tier",
+        claim,
+        gaps,
+        "pairs of a data store and another interface or the internet",
+    )
+}
+
+/// Load balancers of an estate with a CDN.
+fn edge(view: &View<'_, '_>, gaps: &[Gap]) -> Option<Property> {
+    let lists = &view.engine.inventory.networks.prefix_lists;
+    let cdn = PrefixListContents::Provider(ProviderRange::CdnOriginFacing);
+    if !lists.values().any(|list| list.contents == cdn) {
+        return None;
+    }
+    let mut found = Found::default();
+    for node in view.nodes.iter().filter(|node| node.role == Role::LoadBalancer) {
+        found.none_of(view, None, node, |set| {
+            let mut public = Packets::default();
+            for span in INTERNET {
+                let mut cube = ALL;
+                cube[SOURCE] = span;
+                // Each span is apart from the others, so that nothing has to be cut.
+                let Ok(joined) = public.clone().either(set.meet(&cube)) else { return set };
+                public = joined;
+            }
+            public
+        });
+    }
+    let claim = "load balancers accept connections of the CDN and of health checkers only, and of no other address of the internet";
+    Some(found.property("network.edge", claim, gaps, "interfaces of load balancers"))
+}
+
+/// Between accounts, and between networks of one account.
+fn between(view: &View<'_, '_>, gaps: &[Gap]) -> [Property; 2] {
+    let (mut accounts, mut networks) = (Found::default(), Found::default());
+    let mut apart = BTreeMap::new();
+    for to in &view.nodes {
+        for from in view.nodes.iter().filter(|from| from.network != to.network) {
+            let pair = (from.network, to.network);
+            let apart = *apart.entry(pair).or_insert_with(|| view.engine.are_apart(pair));
+            let found = if view.account(from) == view.account(to) { &mut networks } else { &mut accounts };
+            if apart {
+                found.asked += 1;
+            } else {
+                found.must_not(view, Some(from), to);
+            }
+        }
+    }
+    let environments =
+        "no environment can open connections to another: networks of different accounts are apart";
+    let sites = "no site can open connections to another: networks of one account are apart";
+    [
+        accounts.property(
+            "network.environments",
+            environments,
+            gaps,
+            "pairs of interfaces in different accounts",
+        ),
+        networks.property(
+            "network.sites",
+            sites,
+            gaps,
+            "pairs of interfaces in different networks of one account",
+        ),
+    ]
+}

@@ -1,0 +1,122 @@
+//! Paths that filters and routes leave open and no flow needs.
+
+use std::collections::BTreeSet;
+
+use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
+
+use super::flows::{Target, target};
+use super::view::{Node, Role, TOO_LARGE, View};
+use super::witness;
+use crate::address::Span;
+use crate::connection::{Place, TCP};
+use crate::engine::Bound;
+use crate::need::{Need, NeedFrom, NeedTo};
+use crate::packets::{ALL, Cube, DESTINATION, PORT, PROTOCOL, Packets, SOURCE, TooLarge};
+
+/// Witnesses of one property beyond these add nothing.
+const WITNESSES_MAX: usize = 8;
+
+/// One property for each site that has flows.
+pub(super) fn properties(view: &View<'_, '_>, needs: &[Need]) -> Vec<Property> {
+    let sites: BTreeSet<&str> = needs.iter().map(|need| need.site.as_str()).collect();
+    sites.into_iter().map(|site| property(view, site, needs)).collect()
+}
+
+fn property(view: &View<'_, '_>, site: &str, needs: &[Need]) -> Property {
+    let nodes: Vec<&Node<'_>> =
+        view.nodes.iter().filter(|node| view.part(node).is_some_and(|(own, _)| own == site)).collect();
+    let needs: Vec<&Need> = needs.iter().filter(|need| need.site == site).collect();
+    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut gaps = Vec::new();
+    let mut pairs = 0;
+    let sources: Vec<Option<&Node<'_>>> = nodes.iter().map(|node| Some(*node)).chain([None]).collect();
+    for from in &sources {
+        for to in &sources {
+            if from.is_none() && to.is_none() {
+                continue;
+            }
+            pairs += 1;
+            match surplus(view, &needs, *from, *to) {
+                Ok(set) if set.is_empty() => {}
+                Ok(set) if witnesses.len() < WITNESSES_MAX => {
+                    let name =
+                        |node: &Option<&Node<'_>>| node.map_or("the internet".into(), |it| view.name(it));
+                    let summary =
+                        format!("{} can send packets to {}, which no flow needs", name(from), name(to));
+                    if !witnesses.iter().any(|witness| witness.summary == summary) {
+                        witnesses.extend(witness::possible(view, place(*from), place(*to), &set, summary));
+                    }
+                }
+                Ok(_) => {}
+                Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, [])),
+            }
+        }
+    }
+    gaps.dedup();
+    let evidence = format!(
+        "all that {pairs} pairs of interfaces and the internet let through is needed by {} flows",
+        needs.len()
+    );
+    Property {
+        id: format!("network.surplus.{site}"),
+        claim: format!("filters and routes of {site} let through what flows need, and nothing else"),
+        verdict: Verdict::of(witnesses, gaps, || vec![Evidence::new(evidence, [])]),
+    }
+}
+
+fn place(node: Option<&Node<'_>>) -> Place {
+    node.map_or(Place::Outside, |node| Place::Interface(node.id))
+}
+
+/// What is allowed between two places and no need covers.
+fn surplus(
+    view: &View<'_, '_>,
+    needs: &[&Need],
+    from: Option<&Node<'_>>,
+    to: Option<&Node<'_>>,
+) -> Result<Packets, TooLarge> {
+    let mut rest = view.engine.allowed(place(from), place(to), Bound::Certain)?;
+    if rest.is_empty() {
+        return Ok(rest);
+    }
+    for need in needs {
+        for cube in covered(view, need, from, to) {
+            rest.remove(&cube)?;
+        }
+    }
+    Ok(rest)
+}
+
+/// The boxes between two places that a need covers. Endpoints of one network share a security group and count as one
+/// destination.
+fn covered(view: &View<'_, '_>, need: &Need, from: Option<&Node<'_>>, to: Option<&Node<'_>>) -> Vec<Cube> {
+    let mut cube = ALL;
+    cube[PROTOCOL] = Span::one(TCP.into());
+    cube[PORT] = Span::one(need.port.into());
+    match (&need.from, from) {
+        (NeedFrom::Range(range), None) => match view.engine.ranges.span(range) {
+            Some(span) => cube[SOURCE] = span,
+            None => return vec![],
+        },
+        (NeedFrom::Component(name), Some(node)) => {
+            if !view.component(&need.site, name).any(|own| own.id == node.id) {
+                return vec![];
+            }
+        }
+        _ => return vec![],
+    }
+    match (target(view, need, from), to) {
+        // A rule for any host on the internet names every address.
+        (Target::Outside(_), None) if need.to == NeedTo::Internet => vec![cube],
+        (Target::Outside(spans), None) => spans
+            .into_iter()
+            .map(|span| Cube::from(std::array::from_fn(|at| if at == DESTINATION { span } else { cube[at] })))
+            .collect(),
+        (Target::Interfaces(ids), Some(node)) => {
+            let shares = node.role == Role::Endpoint
+                && view.nodes.iter().any(|own| ids.contains(&own.id) && own.role == Role::Endpoint);
+            if ids.contains(&node.id) || shares { vec![cube] } else { vec![] }
+        }
+        _ => vec![],
+    }
+}

@@ -1,0 +1,51 @@
+//! Properties of a platform and of the plans of others, with verdicts.
+
+use polder_cloud::Index;
+use polder_cloud::schema::Schema;
+use polder_inventory::Inventory;
+use polder_plan::{Document, PlanError};
+use polder_reach::Need;
+use polder_verdict::Property;
+
+use crate::compiled::Compiled;
+use crate::needs::needs;
+
+/// What an engine may read.
+#[derive(Debug)]
+struct Estate<'a> {
+    inventory: &'a Inventory,
+    /// The connections that the design needs; none where there is no design.
+    needs: Vec<Need>,
+}
+
+/// An engine: its name, and what it proves.
+type Engine = (&'static str, fn(&Estate<'_>) -> Vec<Property>);
+
+/// The engines, in the order in which they run.
+const RUN: [Engine; 1] = [("network", |estate| polder_reach::prove(estate.inventory, &estate.needs))];
+
+/// The names of the engines.
+pub const ENGINES: [&str; RUN.len()] = [RUN[0].0];
+
+/// All properties of a platform, in the order of their identifiers.
+pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
+    run(&Estate { inventory, needs: needs(&compiled.design) })
+}
+
+/// All properties of plans or states, as `terraform show -json` writes them, each with its name.
+///
+/// # Errors
+/// If one of them cannot be read as a plan or a state.
+pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanError> {
+    let documents: Vec<Document<'_>> =
+        plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
+    let cloud = polder_plan::read(&documents, Schema::aws())?;
+    let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
+    Ok(run(&Estate { inventory: &inventory, needs: vec![] }))
+}
+
+fn run(estate: &Estate<'_>) -> Vec<Property> {
+    let mut all: Vec<Property> = RUN.iter().flat_map(|(_, engine)| engine(estate)).collect();
+    polder_verdict::sort(&mut all);
+    all
+}
