@@ -39,7 +39,7 @@ pub(crate) fn tests(s: &Draft, design: &Design, of: &CopyVault, vault: &Handle, 
         "Each week AWS Backup restores the latest copy of each database and of each bucket with media, reports\n\
          the result, and deletes what it restored.",
     );
-    let _backup = s.part(Component::named("copies-of-backups"));
+    let _backup = s.part(Component::named("restore-tests"));
     let plan = s.resource(
         "aws_backup_restore_testing_plan",
         "weekly",
@@ -97,7 +97,7 @@ const FAILED: [&str; 3] = ["ABORTED", "EXPIRED", "FAILED"];
 /// Reports restores and copies that failed.
 pub(crate) fn failures(s: &Draft, vault: &Handle, topic: &Handle) {
     s.file("restore_failures", "Restore tests that failed, and copies out of the vault that failed.");
-    let _backup = s.part(Component::named("copies-of-backups"));
+    let _backup = s.part(Component::named("restore-tests"));
     let status: Value =
         list![body! { detail = { status = FAILED; }; }, body! { detail = { state = FAILED; }; }];
     let rule = s.resource(
@@ -132,7 +132,7 @@ fn network(s: &Draft, design: &Design, of: &CopyVault, logs_key: &Handle) -> (Ha
         "The network of restored databases: no gateway, no endpoint, no rule. Nobody reaches what is restored,\n\
          and it reaches nothing.",
     );
-    let _backup = s.part(Component::named("copies-of-backups"));
+    let _backup = s.part(Component::named("restore-tests"));
     let network = vpc::network(s, NETWORK.into());
     flow_log::of_account(s, design, logs_key, &network);
     let zones = &design.sites[of.sites[0]].zones;
