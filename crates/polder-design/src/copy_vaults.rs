@@ -1,11 +1,11 @@
 //! The vaults of the account for backups: copies of production's backups that no account of production can delete.
 
-use polder_spec::{Environment, Role};
+use polder_spec::Environment;
 use polder_units::Duration;
 
 use crate::design::Design;
-use crate::id::{AccountId, IdVec, SiteId};
-use crate::model::{Account, Cell, Site};
+use crate::id::{AccountId, SiteId};
+use crate::model::{Site, copied_to};
 
 /// The vault of a region in the account for backups. Copies stay in the region of their source, and so inside the residency;
 /// the copy in another region is in the vault of the cell's other site.
@@ -19,20 +19,12 @@ pub struct CopyVault {
     pub retention_min: Duration,
     /// The longest.
     pub retention_max: Duration,
-    /// The time during which the lock of the vault can still be changed. AWS requires three days at least; a week leaves time
+    /// The time during which the lock of the vault can still be changed. The provider requires three days at least; a week leaves time
     /// to see the first copies and the first restore test.
     pub changeable: Duration,
 }
 
 const CHANGEABLE: Duration = Duration::days(7);
-
-/// The account that the backups of a site are copied to: that for backups, of cells that must not lose data.
-pub(crate) fn copied_to(accounts: &IdVec<AccountId, Account>, cell: &Cell, site: &Site) -> Option<AccountId> {
-    let production = accounts[site.account].environment == Environment::Production;
-    let backed_up = site.role == Role::Primary || site.database.follows.is_none();
-    let holder = accounts.iter().find(|account| account.environment == Environment::Backup)?;
-    (production && cell.protected && backed_up).then_some(holder.id)
-}
 
 impl Design {
     /// The account that keeps copies of production's backups, if the platform has one.

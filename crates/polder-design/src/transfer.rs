@@ -9,11 +9,10 @@ use polder_spec::{Environment, Role};
 use polder_units::Bytes;
 
 use crate::components::BucketKind;
-use crate::copy_vaults::copied_to;
 use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
-use crate::model::{Account, AccountRegion, Cell, Site, holder};
+use crate::model::{Account, AccountRegion, Cell, Site, copied_to, holder};
 use crate::regional::RegionTraits;
 use crate::stores::Secret;
 use crate::traffic::Traffic;

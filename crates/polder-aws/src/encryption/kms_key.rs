@@ -4,10 +4,10 @@ use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, de
 use polder_design::{Component, Design, Site};
 
 use crate::draft::Draft;
+use crate::encryption::copy_key::copied_from_elsewhere;
 use crate::handles::Keys;
 use crate::names::{account, account_root, arn_here, local, named, service_here};
 use crate::organization::accounts;
-use crate::storage::copy_vault::copied_from_elsewhere;
 
 /// The keys of a site.
 /// `copies_to` is the ID of the account for backups, if the site's are copied to it.

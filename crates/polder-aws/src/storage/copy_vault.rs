@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{
-    Handle, Layer, Policy, Principals, StackKey, StackScope, Statement, Value, allow, body, deny, text,
-};
+use polder_cloud::{Handle, Layer, Policy, Principals, StackKey, StackScope, Value, allow, body, deny, text};
 use polder_design::{BucketKind, Component, CopyVault, Design, Party};
 
 use crate::draft::Draft;
+use crate::encryption::copy_key::{copied_from, copied_here, linked_role};
 use crate::encryption::kms_key;
-use crate::names::{account, local, named};
+use crate::names::{local, named};
 use crate::tags::data_class;
 
 /// The suffix of the vault's name.
@@ -44,7 +43,12 @@ fn stack(design: &Design, region: &str) -> Option<StackKey> {
 /// Writes the vault. `production` is the ID of production's account.
 pub(crate) fn vault(s: &Draft, design: &Design, of: &CopyVault, production: &Value) -> Handle {
     s.file("kms_key", "Key of the copies of backups, and of security alarms.");
-    let key = kms_key::key(s, "copies", "Copies of backups.", [copied_here(), by_sources(production)]);
+    let key = kms_key::key(
+        s,
+        "copies",
+        "Copies of backups.",
+        [copied_here(), copied_from(production, sources(production))],
+    );
     s.file(
         "backup_vault",
         "Copies of production's backups, in the region of their source. The lock is in compliance mode: once it\n\
@@ -117,58 +121,4 @@ fn sources(production: &Value) -> [Value; 2] {
     let roles =
         text!["arn:aws:iam::", production, ":role/", local("name"), "-*-", local("region"), "-backup"];
     [roles, linked_role(production)]
-}
-
-/// AWS Backup's service-linked role in an account.
-fn linked_role(of: &Value) -> Value {
-    text!["arn:aws:iam::", of, ":role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup"]
-}
-
-/// What a copy does with a key, except for grants. Source: AWS Backup Developer Guide, "Creating backup copies across AWS
-/// accounts", the policy of the key of the destination.
-const COPIES: [&str; 6] = [
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncrypt*",
-];
-
-/// Grants that services use for as long as a copy takes.
-const GRANTS: [&str; 3] = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"];
-
-/// The service-linked role of this account, whose permissions no policy of the account can extend. It exists once a vault is
-/// used, after this key: a policy that named it as principal would be refused.
-fn copied_here() -> Statement {
-    allow("CopiesHere")
-        .to(Principals::everyone())
-        .actions(COPIES.into_iter().chain(GRANTS))
-        .on("*")
-        .when("StringEquals", "kms:CallerAccount", [account()])
-        .when("ArnEquals", "aws:PrincipalArn", [linked_role(&account())])
-}
-
-/// Those who copy, in the account of the sources.
-fn by_sources(production: &Value) -> Statement {
-    allow("CopiesOfSources")
-        .to(Principals::aws(vec![text!["arn:aws:iam::", production, ":root"]]))
-        .actions(COPIES.into_iter().chain(GRANTS))
-        .on("*")
-        .when("ArnLike", "aws:PrincipalArn", sources(production))
-}
-
-/// On the key of a store or vault of a site: its snapshots are read from the account for backups, `holder`.
-pub(crate) fn copied_from_elsewhere(holder: &Value) -> [Statement; 2] {
-    let statement = |sid: &'static str| {
-        allow(sid).to(Principals::aws(vec![text!["arn:aws:iam::", holder, ":root"]])).on("*").when(
-            "ArnEquals",
-            "aws:PrincipalArn",
-            [linked_role(holder)],
-        )
-    };
-    [
-        statement("CopiesElsewhere").actions(["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*"]),
-        statement("GrantsForCopies").actions(GRANTS).when("Bool", "kms:GrantIsForAWSResource", ["true"]),
-    ]
 }
