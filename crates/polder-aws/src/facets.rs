@@ -144,6 +144,12 @@ fn environment(s: &Draft, design: &Design, account: AccountId) {
         "Whether the account administers the security services of all.",
         is(Environment::Security),
     );
+    general(
+        s,
+        "is_backup",
+        "Whether the account keeps copies of production's backups.",
+        is(Environment::Backup),
+    );
 }
 
 /// A facet that anything may depend on.

@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 60] = [
+const OUTSIDE: [(&str, &str); 61] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
@@ -33,6 +33,10 @@ const OUTSIDE: [(&str, &str); 60] = [
     (
         "arn:aws:iam::{account}:role/aws-service-role/macie.amazonaws.com/",
         "created with Macie, after the keys",
+    ),
+    (
+        "arn:aws:iam::{account}:role/aws-service-role/backup.amazonaws.com/",
+        "created with the first backup, after the keys",
     ),
     ("arn:aws:iam::{account}:root", "all principals that the account's own policies allow"),
     ("arn:aws:iam::*:root", "the root user of any account"),
@@ -233,6 +237,7 @@ fn mentions_refer_to_the_resources_that_they_name() {
     }
     let found: Vec<(&str, &str)> = kinds.iter().map(|(kind, of)| (kind.as_str(), of.as_str())).collect();
     let expected = [
+        ("aws_backup_vault", "arn"),
         ("aws_cloudtrail", "arn"),
         ("aws_cloudwatch_composite_alarm", "arn"),
         ("aws_cloudwatch_metric_alarm", "alarm_name"),

@@ -39,6 +39,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("oversight", "administrator", "security services of all accounts"),
     ("oversight", "config_aggregator", "configurations of all accounts"),
     ("oversight", "finding_aggregator", "findings of all accounts"),
+    ("organization", "backup_settings", "copies of backups between all accounts"),
     ("organization", "delegated_administrators", "services of all accounts"),
     ("oversight", "guardduty", "threat detection of all accounts"),
     ("oversight", "organization", "security services of all accounts"),

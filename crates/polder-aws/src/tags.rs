@@ -114,6 +114,7 @@ pub(crate) fn environment_name(environment: Environment) -> &'static str {
         Environment::Management => "management",
         Environment::LogArchive => "log-archive",
         Environment::Security => "security",
+        Environment::Backup => "backup",
     }
 }
 

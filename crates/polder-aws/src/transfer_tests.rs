@@ -38,6 +38,15 @@ impl<'a> Reader<'a> {
         TransferEnd::Site(self.site(self.index.view(resource).expect("a resource").stack()))
     }
 
+    fn is_of_a_site(&self, view: &View<'_, '_>) -> bool {
+        matches!(view.stack().key.scope, StackScope::Site { .. })
+    }
+
+    fn region_of(&self, end: TransferEnd) -> &str {
+        let TransferEnd::Site(site) = end else { panic!("{end:?} is no site") };
+        &self.design.sites[site].region
+    }
+
     /// The resource that a value refers to.
     fn target(&self, value: Resolved<'_>) -> ResourceId {
         let Resolved::Attribute(attribute) = value else { panic!("{value:?} leads nowhere") };
@@ -86,13 +95,21 @@ impl<'a> Reader<'a> {
             for rule in view.blocks("rule") {
                 let name = rule.text("target_vault_name");
                 let vaults = self.all("aws_backup_vault");
-                let vault =
-                    vaults.iter().find(|vault| self.at(vault.id()) == from).expect("a vault of the site");
+                let own = |vault: &&View<'_, '_>| self.is_of_a_site(vault) && self.at(vault.id()) == from;
+                let vault = vaults.iter().find(own).expect("a vault of the site");
                 assert_eq!(vault.text("name"), name, "a site backs up into its own vault");
                 add("backup".into(), from, from);
                 for copy in rule.blocks("copy_action") {
-                    let vault = self.target(copy.get("destination_vault_arn"));
-                    add("backup copy".into(), from, self.at(vault));
+                    let vaults = copy.targets("destination_vault_arn");
+                    let view = *vaults.iter().find(|it| it.kind() == "aws_backup_vault").expect("a vault");
+                    if self.is_of_a_site(&view) {
+                        add("backup copy".into(), from, self.at(view.id()));
+                    } else {
+                        assert_eq!(self.region_of(from), &*view.stack().region, "a copy stays in its region");
+                        let holder = self.design.backup_account().expect("an account for backups");
+                        assert_eq!(self.design.accounts[holder].name, *view.stack().key.account);
+                        add("backup copy in another account".into(), from, TransferEnd::Account(holder));
+                    }
                 }
             }
         }
@@ -172,6 +189,7 @@ fn said(design: &Design) -> Found {
             Transferred::Secret(id) => format!("secret {id}"),
             Transferred::Backup => "backup".to_owned(),
             Transferred::BackupCopy => "backup copy".to_owned(),
+            Transferred::BackupToAccount => "backup copy in another account".to_owned(),
             Transferred::Images => "images".to_owned(),
             Transferred::AuditLog => "audit log".to_owned(),
             Transferred::Telemetry => "telemetry".to_owned(),

@@ -55,6 +55,8 @@ const LOCALS: &[(&str, &str)] = &[
     ("broker_nodes", "Nodes of the broker."),
     ("broker_in_many_zones", "Whether the nodes of the broker are in several availability zones."),
     ("release", "Jobs that a release runs at this site, in their order."),
+    ("retention_min_days", "Shortest retention of copies in the vault, in days."),
+    ("retention_max_days", "Longest retention of copies in the vault, in days."),
     ("protected", "Whether tables have deletion protection."),
     ("quotas", "Quotas that the estate needs in this account and region, by their codes: `ec2/L-0263D0A3`."),
 ];

@@ -64,6 +64,8 @@ pub enum Layer {
     Security,
     /// Aggregation of security services of all accounts in one region.
     Oversight,
+    /// Copies of backups of other accounts, and restore tests.
+    Backup,
     /// Hosted zones; exists once.
     Dns,
     /// Keys, buckets, registries and topics: what other layers encrypt with and write to.
@@ -110,6 +112,7 @@ impl Layer {
             Layer::Logging => "logging",
             Layer::Security => "security",
             Layer::Oversight => "oversight",
+            Layer::Backup => "backup",
             Layer::Billing => "billing",
             Layer::Dns => "dns",
             Layer::Base => "base",

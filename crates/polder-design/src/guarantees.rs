@@ -80,7 +80,8 @@ impl Guarantees {
             Environment::Production
             | Environment::Management
             | Environment::LogArchive
-            | Environment::Security => production,
+            | Environment::Security
+            | Environment::Backup => production,
         }
     }
 }

@@ -38,6 +38,14 @@ pub(crate) fn holder(accounts: &IdVec<AccountId, Account>, environment: Environm
     of(Environment::Management).map(|manager| of(environment).unwrap_or(manager))
 }
 
+/// The account that the backups of a site are copied to: that for backups, of cells that must not lose data.
+pub(crate) fn copied_to(accounts: &IdVec<AccountId, Account>, cell: &Cell, site: &Site) -> Option<AccountId> {
+    let production = accounts[site.account].environment == Environment::Production;
+    let backed_up = site.role == Role::Primary || site.database.follows.is_none();
+    let holder = accounts.iter().find(|account| account.environment == Environment::Backup)?;
+    (production && cell.protected && backed_up).then_some(holder.id)
+}
+
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {

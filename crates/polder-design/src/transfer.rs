@@ -12,7 +12,7 @@ use crate::components::BucketKind;
 use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
-use crate::model::{Account, AccountRegion, Cell, Site, holder};
+use crate::model::{Account, AccountRegion, Cell, Site, copied_to, holder};
 use crate::regional::RegionTraits;
 use crate::stores::Secret;
 use crate::traffic::Traffic;
@@ -47,6 +47,8 @@ pub enum Transferred {
     Backup,
     /// The same backup, copied to the vault of the cell's other site.
     BackupCopy,
+    /// The same backup, copied to the vault of the region in the account for backups.
+    BackupToAccount,
     /// Images of the account's registry, from its home region.
     Images,
     /// CloudTrail and Config records, to the archive in the management account.
@@ -174,14 +176,19 @@ impl Transfers<'_> {
         let backup = |what, to, purpose| Transfer {
             what,
             from: TransferEnd::Site(site.id),
-            to: TransferEnd::Site(to),
+            to,
             carries: carried(&site.flows, &stores),
             volume: sent(changed.saturating_add(media)),
             purpose,
         };
-        let own = backup(Transferred::Backup, site.id, "backups outlive their source");
-        let copy = site.peer.map(|to| backup(Transferred::BackupCopy, to, "backups outlive their region"));
-        [Some(own), copy].into_iter().flatten().collect()
+        let own = backup(Transferred::Backup, TransferEnd::Site(site.id), "backups outlive their source");
+        let peer = site.peer.map(TransferEnd::Site);
+        let copy = peer.map(|to| backup(Transferred::BackupCopy, to, "backups outlive their region"));
+        let holder = copied_to(&self.estate.accounts, &self.estate.cells[site.cell], site);
+        let holder = holder.map(TransferEnd::Account);
+        let elsewhere =
+            holder.map(|to| backup(Transferred::BackupToAccount, to, "backups outlive their account"));
+        [Some(own), copy, elsewhere].into_iter().flatten().collect()
     }
 
     fn images(&self, region: &AccountRegion) -> Option<Transfer> {

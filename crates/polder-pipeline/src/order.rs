@@ -75,7 +75,7 @@ pub(crate) fn accounts<'a>(design: &'a Design, cloud: &Cloud) -> Vec<&'a str> {
 
 fn rank(environment: Environment) -> u8 {
     match environment {
-        Environment::Management | Environment::LogArchive | Environment::Security => 0,
+        Environment::Management | Environment::LogArchive | Environment::Security | Environment::Backup => 0,
         Environment::Development => 1,
         Environment::Staging => 2,
         Environment::Production => 3,

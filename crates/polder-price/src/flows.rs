@@ -338,7 +338,7 @@ fn copied(what: &Transferred) -> &'static str {
     match what {
         Transferred::Database => "second copy of the database",
         Transferred::Bucket(_) => "second copy of files",
-        Transferred::Backup | Transferred::BackupCopy => "copies of backups",
+        Transferred::Backup | Transferred::BackupCopy | Transferred::BackupToAccount => "copies of backups",
         Transferred::Images => "container images",
         Transferred::Secret(_) => "passwords and keys",
         Transferred::AuditLog | Transferred::Telemetry | Transferred::Findings => "audit logs",

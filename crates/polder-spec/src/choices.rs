@@ -46,6 +46,7 @@ impl Choice for Environment {
         ("management", Environment::Management),
         ("log-archive", Environment::LogArchive),
         ("security", Environment::Security),
+        ("backup", Environment::Backup),
     ];
 }
 

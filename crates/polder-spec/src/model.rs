@@ -130,17 +130,20 @@ pub enum Environment {
     LogArchive,
     /// Administers the security services of all accounts.
     Security,
+    /// Keeps copies of production's backups.
+    Backup,
 }
 
 impl Environment {
     /// All of them.
-    pub const ALL: [Environment; 6] = [
+    pub const ALL: [Environment; 7] = [
         Environment::Production,
         Environment::Staging,
         Environment::Development,
         Environment::Management,
         Environment::LogArchive,
         Environment::Security,
+        Environment::Backup,
     ];
 
     /// Whether its cells serve copies of markets for staff, and not the markets of customers.
@@ -150,7 +153,10 @@ impl Environment {
 
     /// Whether it is for the other accounts, and has no cells.
     pub fn serves_accounts(self) -> bool {
-        matches!(self, Environment::Management | Environment::LogArchive | Environment::Security)
+        matches!(
+            self,
+            Environment::Management | Environment::LogArchive | Environment::Security | Environment::Backup
+        )
     }
 }
 

@@ -68,6 +68,7 @@ fn transferred(what: &Transferred) -> String {
         Transferred::Secret(id) => format!("secret {id}"),
         Transferred::Backup => "backup".into(),
         Transferred::BackupCopy => "backup copy".into(),
+        Transferred::BackupToAccount => "backup copy in another account".into(),
         Transferred::Images => "images".into(),
         Transferred::AuditLog => "audit log".into(),
         Transferred::Telemetry => "telemetry".into(),

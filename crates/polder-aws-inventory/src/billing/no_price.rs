@@ -63,6 +63,7 @@ const SETTINGS: &[&str] = &[
     "aws_autoscaling_group_tag",
     "aws_backup_region_settings",
     "aws_backup_global_settings",
+    "aws_backup_restore_testing_plan",
     "aws_backup_vault_lock_configuration",
     "aws_backup_vault_notifications",
     "aws_cloudfront_cache_policy",

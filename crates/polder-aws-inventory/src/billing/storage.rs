@@ -28,6 +28,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_backup_logically_air_gapped_vault", vault),
     ("aws_backup_plan", backup_copies),
     ("aws_backup_framework", backup_audit),
+    ("aws_backup_restore_testing_selection", restore_tests),
     ("aws_opensearch_domain", search),
     ("aws_elasticsearch_domain", search),
 ];
@@ -209,11 +210,24 @@ fn vault<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
+const VAULTS: [&str; 2] = ["aws_backup_vault", "aws_backup_logically_air_gapped_vault"];
+
+/// A test of a recovery point is billed beside the restore itself, which is free of databases.
+fn restore_tests<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("backup", "restore_test", "evaluation", Usage::Evaluations)]);
+    let kind = given_text(view, "protected_resource_type");
+    if !kind.value().is_some_and(|kind| ["RDS", "Aurora"].contains(&kind.as_str())) {
+        reader.bill(view, [Line::used("backup", "restore", "gb", Usage::BytesOut)]);
+    }
+}
+
 /// Copies to vaults of other regions are billed as transfer.
 fn backup_copies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rules = known_blocks(view, "rule").value().cloned().unwrap_or_default();
     for copy in rules.into_iter().flat_map(|rule| rule.blocks("copy_action")) {
-        let to = copy.targets("destination_vault_arn").first().copied().map(region);
+        // An ARN can also refer to the account that it names.
+        let mut targets = copy.targets("destination_vault_arn").into_iter();
+        let to = targets.find(|it| VAULTS.contains(&it.kind())).map(region);
         let to = to.unwrap_or(Known::Unknown(polder_inventory::model::Reason::Elsewhere));
         if to != region(view) || to.value().is_none() {
             reader.bill(

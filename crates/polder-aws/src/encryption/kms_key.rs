@@ -1,15 +1,18 @@
 //! Keys: one for each class of data, so that permission to read one class does not include another.
 
-use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::{Component, Design, Site};
 
 use crate::draft::Draft;
+use crate::encryption::copy_key::copied_from_elsewhere;
 use crate::handles::Keys;
 use crate::names::{account, account_root, arn_here, local, named, service_here};
 use crate::organization::accounts;
 
 /// The keys of a site.
-pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site) -> Keys {
+/// `copies_to` is the ID of the account for backups, if the site's are copied to it.
+pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site, copies_to: Option<&Value>) -> Keys {
+    let copies = || copies_to.map(copied_from_elsewhere).into_iter().flatten();
     let macie = || searches(design, site).then(macie);
     s.file(
         "kms_key",
@@ -18,7 +21,7 @@ pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site) -> Keys {
          deleted: the waiting period is thirty days.",
     );
     Keys {
-        database: key(s, "database", "Database, its logs and its snapshots.", []),
+        database: key(s, "database", "Database, its logs and its snapshots.", copies()),
         cache: key(s, "cache", "Cache and task broker.", []),
         media: key(s, "media", "Media and static files.", [distributions()].into_iter().chain(macie())),
         events: key(
@@ -29,7 +32,7 @@ pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site) -> Keys {
         ),
         secrets: key(s, "secrets", "Secrets.", [only_through_the_secret_store()]),
         logs: key(s, "logs", "Log groups and the topic for alarms.", log_services()),
-        backup: key(s, "backup", "The backup vault.", []),
+        backup: key(s, "backup", "The backup vault.", copies()),
         machines: (!site.machines.is_empty()).then(|| key(s, "machines", "Disks of machines.", [disks()])),
     }
 }

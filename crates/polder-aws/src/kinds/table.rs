@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 212] = [
+pub(super) static KINDS: [AwsKind; 216] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -49,10 +49,14 @@ pub(super) static KINDS: [AwsKind; 212] = [
     kind("aws_appautoscaling_target", "Auto Scaling"),
     kind("aws_autoscaling_group", "EC2"),
     kind("aws_autoscaling_group_tag", "EC2"),
+    kind("aws_backup_global_settings", "Backup"),
     kind("aws_backup_plan", "Backup"),
+    kind("aws_backup_restore_testing_plan", "Backup"),
+    kind("aws_backup_restore_testing_selection", "Backup").works_with(&[RIGHTS]),
     kind("aws_backup_selection", "Backup").works_with(&[RIGHTS]),
     kind("aws_backup_vault", "Backup").irreplaceable().keeps_data(),
     kind("aws_backup_vault_lock_configuration", "Backup"),
+    kind("aws_backup_vault_policy", "Backup"),
     kind("aws_budgets_budget", "Budgets"),
     kind("aws_ce_anomaly_monitor", "Cost Explorer"),
     kind("aws_ce_anomaly_subscription", "Cost Explorer"),

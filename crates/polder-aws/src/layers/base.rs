@@ -17,7 +17,9 @@ use crate::storage::s3_object;
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Base, "Keys, buckets, error pages, topics and the backup vault.");
     let design = context.design;
-    let keys = kms_key::site_keys(&s, design, site);
+    let holder = design.backups_copied_to(site);
+    let holder = holder.map(|holder| context.account_number(&s, site.account, holder));
+    let keys = kms_key::site_keys(&s, design, site, holder.as_ref());
     let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
     if let Some(statics) = buckets.get(&BucketKind::Static) {
         // Here, so that the pages exist before any distribution refers to them.

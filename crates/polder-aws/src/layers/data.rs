@@ -9,12 +9,14 @@ use crate::database::data_context::DataContext;
 use crate::database::dynamodb_table;
 use crate::database::elasticache;
 use crate::database::engine;
+use crate::draft::Draft;
 use crate::encryption::secret::{self, Secrets};
 use crate::encryption::secret_value;
 use crate::handles::Data;
 use crate::messaging::scheduler_schedule;
 use crate::messaging::sqs_queue;
 use crate::storage::backup;
+use crate::storage::copy_vault;
 use crate::storage::s3_replication;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -47,19 +49,19 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     addresses(&data_context, &secrets, &data);
     s3_replication::replication(&data_context);
     if site.role == Role::Primary || site.database.follows.is_none() {
-        backup::plan(
-            &s,
-            &design.timings.windows,
-            site,
-            cell,
-            data_context.base,
-            data_context.peer,
-            &data.database,
-        );
+        let copies = [data_context.peer.map(|peer| peer.vault.arn()), copies(context, &s, site)];
+        backup::plan(&data_context, copies.into_iter().flatten(), &data.database);
     }
     data.secrets = secrets.into_arns();
     context.add(s);
     context.handles.data.insert(site.id, data);
+}
+
+/// The vault in the account for backups that the site's backups are copied to.
+fn copies(context: &Context<'_>, s: &Draft, site: &Site) -> Option<Value> {
+    let holder = context.design.backups_copied_to(site)?;
+    let holder = context.account_number(s, site.account, holder);
+    copy_vault::arn(s, context.design, &site.region, &holder)
 }
 
 /// The secrets that are composed of addresses and passwords.

@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod backup;
 mod base;
 mod billing;
 mod bootstrap;
@@ -34,6 +35,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     account::lower(context);
     security::lower(context);
     oversight::lower(context);
+    backup::lower(context);
     identity::lower(context);
     let inhabited = design.accounts_with_cells();
     inhabited.iter().for_each(|account| dns::lower(context, *account));

@@ -41,7 +41,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// Limits of the services, and names with other prefixes. The others may have 255 characters.
-const RULES: [(&str, usize, Begins); 67] = [
+const RULES: [(&str, usize, Begins); 69] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
     ("aws_api_gateway_api_key", 255, Platform),
@@ -52,6 +52,8 @@ const RULES: [(&str, usize, Begins); 67] = [
     ("aws_appautoscaling_scheduled_action", 256, Inside),
     ("aws_autoscaling_group", 255, Platform),
     ("aws_backup_plan", 50, Platform),
+    ("aws_backup_restore_testing_plan", 50, Inside),
+    ("aws_backup_restore_testing_selection", 50, Inside),
     ("aws_backup_selection", 50, Platform),
     ("aws_backup_vault", 50, Platform),
     ("aws_budgets_budget", 100, Platform),

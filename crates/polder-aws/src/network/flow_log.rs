@@ -6,7 +6,7 @@ use polder_design::{Design, Site};
 use crate::draft::Draft;
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named_worldwide};
-use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{self, LogGroup, log_group};
 
 /// Records all connections of the network, accepted or rejected.
 pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {
@@ -21,6 +21,25 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
             site,
         },
     );
+    recorded(s, &group, vpc);
+}
+
+/// The same for a network that belongs to no site.
+pub(crate) fn of_account(s: &Draft, design: &Design, key: &Handle, vpc: &Handle) {
+    let group = s.resource(
+        "aws_cloudwatch_log_group",
+        "flows",
+        body! {
+            name = text!["/", local("name"), "/network-flows"];
+            kms_key_id = key.arn();
+            retention_in_days = cloudwatch_log_group::days(design.retention.audit_logs);
+            tags = { "data-class" = "operational"; };
+        },
+    );
+    recorded(s, &group, vpc);
+}
+
+fn recorded(s: &Draft, group: &Handle, vpc: &Handle) {
     let role = s.resource(
         "aws_iam_role",
         "flow_log",

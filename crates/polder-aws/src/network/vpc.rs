@@ -13,11 +13,16 @@ pub(crate) fn vpc(s: &Draft, site: &Site) -> Handle {
         "The site's VPC. The default resources that AWS creates with it have no rules: anything here without\n\
          a security group, a network ACL or a route table of its own reaches nothing.",
     );
+    network(s, site.network.to_string())
+}
+
+/// A network whose default resources have no rules.
+pub(crate) fn network(s: &Draft, cidr: String) -> Handle {
     let vpc = s.resource(
         "aws_vpc",
         "main",
         body! {
-            cidr_block = s.local("cidr", site.network.to_string());
+            cidr_block = s.local("cidr", cidr);
             /// Interface endpoints answer under the public names of their services (private DNS).
             enable_dns_support = true;
             enable_dns_hostnames = true;

@@ -49,7 +49,10 @@ pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String
     let mut regions = vec![home(design, account).to_owned()];
     let replica =
         design.state.replica_region.as_deref().filter(|_| for_all || design.log_archive() == Some(account));
-    let known = used.map(|region| region.region.as_str()).chain(replica).chain([GLOBAL_REGION]);
+    let vaults =
+        if for_all || design.backup_account() == Some(account) { design.copy_vaults() } else { vec![] };
+    let vaults = vaults.iter().map(|vault| vault.region.as_str());
+    let known = used.map(|region| region.region.as_str()).chain(replica).chain(vaults).chain([GLOBAL_REGION]);
     for region in known {
         if !regions.iter().any(|seen| seen == region) {
             regions.push(region.to_owned());

@@ -55,7 +55,7 @@ fn amount(environment: Environment) -> u64 {
         Environment::Staging => 3_000,
         Environment::Development => 1_000,
         Environment::Management => 500,
-        Environment::LogArchive | Environment::Security => 300,
+        Environment::LogArchive | Environment::Security | Environment::Backup => 300,
     }
 }
 

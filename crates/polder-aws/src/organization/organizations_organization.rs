@@ -81,6 +81,9 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     );
     let accounts = accounts(s, design, &units);
     administrators(s, design, &accounts);
+    if design.backup_account().is_some() {
+        backups_between_accounts(s);
+    }
     if let Some(manager) = accounts::management(design) {
         account_region::of_organization(s, design, manager, &accounts);
     }
@@ -109,6 +112,19 @@ fn units(s: &Draft, organization: &Handle) -> Units {
         workloads,
         root,
     }
+}
+
+/// Only the management account allows it.
+fn backups_between_accounts(s: &Draft) {
+    s.file("backup_settings", "Backups may be copied to other accounts of the organization.");
+    s.resource(
+        "aws_backup_global_settings",
+        "main",
+        body! {
+            global_settings = { isCrossAccountBackupEnabled = "true"; };
+            depends_on = [Value::expression("aws_organizations_organization.main")];
+        },
+    );
 }
 
 /// The services that the security account administers beside those of the layer `oversight`, which have resources of their
@@ -147,7 +163,10 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
             Environment::Production => &units.production,
             Environment::Staging => &units.staging,
             Environment::Development => &units.development,
-            Environment::Management | Environment::LogArchive | Environment::Security => &units.security,
+            Environment::Management
+            | Environment::LogArchive
+            | Environment::Security
+            | Environment::Backup => &units.security,
         };
         let name = account.name.replace('-', "_");
         let email = accounts::mail_address(

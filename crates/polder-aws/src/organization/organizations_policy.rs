@@ -107,7 +107,7 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     attach(s, service, "isolation", text, isolation(organization), &others);
     let production = [("production", units.production.id())];
     let text = "No resource of production is shared.";
-    attach(s, service, "production", text, production_stays(), &production);
+    attach(s, service, "production", text, production_stays(design), &production);
     s.file(
         "resource_control_policies",
         "What is denied to principals outside the organization, and to users and tokens of other identity\n\
@@ -312,14 +312,22 @@ fn isolation(organization: &Organization) -> Policy {
     )])
 }
 
-fn production_stays() -> Policy {
+/// A copy to the account for backups shares the snapshot with it: as the role that backs up, and with no other account, since
+/// AWS Backup copies only within the organization.
+fn production_stays(design: &Design) -> Policy {
+    let snapshots = deny("NoSharingOfSnapshots")
+        .actions(["rds:ModifyDBClusterSnapshotAttribute", "rds:ModifyDBSnapshotAttribute"])
+        .on("*");
+    let backups = [format!("arn:aws:iam::*:role/{}-*-backup", design.name)];
+    let copied = design.sites.iter().any(|site| design.backups_copied_to(site).is_some());
+    let snapshots =
+        if copied { snapshots.when("ArnNotLike", "aws:PrincipalArn", backups) } else { snapshots };
     Policy::of([
+        snapshots,
         deny("NoSharing")
             .actions([
                 "ec2:ModifyImageAttribute",
                 "ec2:ModifySnapshotAttribute",
-                "rds:ModifyDBClusterSnapshotAttribute",
-                "rds:ModifyDBSnapshotAttribute",
                 "ram:AssociateResourceShare",
                 "ram:CreateResourceShare",
             ])

@@ -65,9 +65,8 @@ impl<'a> Rights<'a> {
     pub(crate) fn bucket_policy(&self, bucket: &Handle, copier: Option<Value>) -> Vec<Statement> {
         let accesses: Vec<(Access<'_>, &BTreeSet<String>)> =
             self.folders.iter().map(|(folder, read)| (Access { bucket, folder }, read)).collect();
-        let mut statements: Vec<_> = accesses.iter().flat_map(|(of, read)| of.statements(read)).collect();
-        // One statement for all: a bucket policy has 20 KB at most.
-        statements.push(self.callers("List").actions(["s3:ListBucket"]).on(bucket.arn()));
+        let mut statements = self.of_all(bucket);
+        statements.extend(accesses.iter().flat_map(|(of, _)| of.statements()));
         let everywhere: Vec<Value> = self.engineers.iter().cloned().chain(copier).collect();
         statements.extend(closed(bucket, &accesses, &everywhere));
         statements.push(by_hand(bucket, &accesses));
@@ -76,10 +75,25 @@ impl<'a> Rights<'a> {
         statements
     }
 
-    /// A statement that allows something to the roles of all accounts, and to the people who create them.
-    fn callers(&self, name: &'static str) -> Statement {
+    /// What is the same for all accounts, in one statement each, since a bucket policy has 20 KB at most. What an account may
+    /// use of it is what [`closed`] does not deny: its own folder, and of others what its stacks refer to.
+    fn of_all(&self, bucket: &Handle) -> Vec<Statement> {
+        vec![
+            self.callers("List", |of| of.callers()).actions(["s3:ListBucket"]).on(bucket.arn()),
+            self.callers("Read", |of| of.roles().to_vec())
+                .actions(["s3:GetObject"])
+                .on(text![bucket.arn(), "/*"]),
+            // The roles of the pipeline cannot be those that create them.
+            self.callers("Begin", |of| of.people.to_vec())
+                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
+                .on(text![bucket.arn(), "/*/global/bootstrap/*"]),
+        ]
+    }
+
+    /// A statement that allows something to callers of all accounts.
+    fn callers(&self, name: &'static str, who: fn(&Folder<'_>) -> Vec<Value>) -> Statement {
         let numbers = self.folders.iter().map(|(of, _)| of.number.clone()).collect();
-        let callers: Vec<_> = self.folders.iter().flat_map(|(of, _)| of.callers()).collect();
+        let callers: Vec<_> = self.folders.iter().flat_map(|(of, _)| who(of)).collect();
         allow(name).to(Principals::aws(numbers)).when("ArnLike", "aws:PrincipalArn", callers)
     }
 
@@ -87,11 +101,10 @@ impl<'a> Rights<'a> {
     pub(crate) fn key_policy(&self) -> Policy {
         Policy::of([
             administration(),
-            self.callers("Pipelines").actions(["kms:Decrypt", "kms:GenerateDataKey"]).on("*").when(
-                "StringLike",
-                "kms:ViaService",
-                ["s3.*.amazonaws.com"],
-            ),
+            self.callers("Pipelines", |of| of.callers())
+                .actions(["kms:Decrypt", "kms:GenerateDataKey"])
+                .on("*")
+                .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
         ])
     }
 }
@@ -227,25 +240,15 @@ struct Access<'a> {
 }
 
 impl Access<'_> {
-    fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
+    fn statements(&self) -> [Statement; 2] {
         let folder = self.folder;
-        let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
-        let own = |end: &str| at(&format!("{}/*{end}", folder.name));
-        let elsewhere = elsewhere.iter().map(|path| at(&format!("{path}/terraform.tfstate")));
-        vec![
-            // In one statement: a bucket policy has 20 KB at most.
-            self.may("Read", folder.roles().to_vec())
-                .actions(["s3:GetObject"])
-                .on_all([own("")].into_iter().chain(elsewhere)),
+        let own = |end: &str| text![self.bucket.arn(), format!("/{}/*{end}", folder.name)];
+        [
             // The lock file of a run is beside the state. Plans take no lock.
             self.may("Lock", vec![folder.apply.clone()])
                 .actions(["s3:PutObject", "s3:DeleteObject"])
                 .on(own(".tflock")),
             self.may("Write", vec![folder.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
-            // The roles of the pipeline cannot be those that create them.
-            self.may("Begin", folder.people.to_vec())
-                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
-                .on(at(&format!("{}/global/bootstrap/*", folder.name))),
         ]
     }
 

@@ -2,9 +2,10 @@
 //! site.
 
 use polder_cloud::{Handle, Value, body, list};
-use polder_design::{BucketKind, Cell, Component, Site, WindowTimings};
+use polder_design::{BucketKind, Cell, Component, Site};
 
 use crate::cron;
+use crate::database::data_context::DataContext;
 use crate::database::maintenance_windows;
 use crate::draft::Draft;
 use crate::handles::{Base, Database, Keys};
@@ -46,21 +47,16 @@ pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
     vault
 }
 
-/// The plan of a site: a backup each night, copied to the peer's vault.
-pub(crate) fn plan(
-    s: &Draft,
-    windows: &WindowTimings,
-    site: &Site,
-    cell: &Cell,
-    base: &Base,
-    peer: Option<&Base>,
-    database: &Database,
-) {
+/// The plan of a site: a backup each night, copied to the vaults with the ARNs `copies`.
+pub(crate) fn plan(context: &DataContext<'_>, copies: impl Iterator<Item = Value>, database: &Database) {
+    let DataContext { s, site, cell, base, .. } = *context;
+    let windows = &context.design.timings.windows;
     s.file(
         "backup_plan",
         "Point-in-time recovery is finer, but its backups are deleted with the database. These backups stay:\n\
-         in a locked vault, with a copy in the vault of the cell's other site. The plan backs up the database\n\
-         that takes writes; a replica has the backups of its source.",
+         in a locked vault, with a copy in the vault of the cell's other site, and in the account for backups,\n\
+         where the platform has them. The plan backs up the database that takes writes; a replica has the\n\
+         backups of its source.",
     );
     let days = cell.vault_retention.as_days();
     let _backup = s.part(Component::Backup);
@@ -83,8 +79,8 @@ pub(crate) fn plan(
                 lifecycle {
                     delete_after = days;
                 }
-                if let Some(peer) = peer => copy_action {
-                    destination_vault_arn = peer.vault.arn();
+                for vault in copies => copy_action {
+                    destination_vault_arn = vault;
                     lifecycle {
                         delete_after = days;
                     }

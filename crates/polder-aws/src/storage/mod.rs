@@ -7,3 +7,5 @@ pub(crate) mod s3_replication;
 pub(crate) mod account_bucket; // buckets of an account: state, trails, archives
 pub(crate) mod account_replication; // their replicas in another region
 pub(crate) mod backup; // the backup vault and its plans
+pub(crate) mod copy_vault; // the vault in the account for backups
+pub(crate) mod restore_test; // restores of its copies

@@ -152,6 +152,11 @@ fn transfers_are_what_sites_regions_and_accounts_say() {
                 if let Some(peer) = site.peer {
                     want(Transferred::BackupCopy, here, TransferEnd::Site(peer));
                 }
+                let holder = design.accounts.iter().find(|it| it.environment == Environment::Backup);
+                let of = design.accounts[site.account].environment;
+                if let Some(holder) = holder.filter(|_| of == Environment::Production) {
+                    want(Transferred::BackupToAccount, here, TransferEnd::Account(holder.id));
+                }
             }
         }
         for cell in &design.cells {

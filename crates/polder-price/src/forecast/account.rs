@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Design, Environment, Site};
+use polder_design::{Cell, CellLoad, Design, Environment, Site};
 use polder_inventory::Inventory;
 use polder_inventory::model::Known;
 
 use super::traffic::Figures;
-use super::{assumed, bytes, events};
+use super::{assumed, bytes, events, kept};
 use crate::amount::{Amount, Range};
 use crate::bill::Asked;
+
+/// The component of restore tests.
+const RESTORES: &str = "restore-tests";
 
 /// Accounts and their regions.
 pub(super) struct Accounts<'a> {
@@ -73,6 +76,28 @@ impl<'a> Accounts<'a> {
                 bytes(self.figures.audit_log)
             }
             ("lambda" | "xray" | "eventbridge" | "sqs", _) => events(30, 1_000_000),
+            ("backup", "warm_storage") => {
+                let copies = |load: &CellLoad, days| {
+                    (
+                        self.figures.backups(load.database_size.today.0, load.media_size.today.0, days),
+                        self.figures.backups(load.database_size.horizon.0, load.media_size.horizon.0, days),
+                    )
+                };
+                let sizes =
+                    self.copied(region).map(|cell| copies(&cell.load, cell.vault_retention.as_days()));
+                let (today, horizon) = sizes.fold((0, 0), |sum, size| (sum.0 + size.0, sum.1 + size.1));
+                kept(today, horizon)
+            }
+            // Of buckets: restores of databases are free. Nothing is restored from a vault itself but in an emergency.
+            ("backup", "restore") if component == RESTORES => {
+                let media = |cell: &Cell| cell.load.media_size.today.0;
+                bytes(self.copied(region).map(media).sum::<u64>() * assumed::RESTORES_TESTED)
+            }
+            ("backup", "restore") => nothing,
+            // One database or one bucket of each cell.
+            ("backup", "restore_test") => {
+                events(self.copied(region).count() as u64 * assumed::RESTORES_TESTED, 1)
+            }
             _ => return self.watched(&place.account, region, service, item),
         })
     }
@@ -129,6 +154,15 @@ impl<'a> Accounts<'a> {
         let is = |site: &&Site| site.region == region && design.accounts[site.account].name == account;
         let sites: Vec<&'a Site> = design.sites.iter().filter(is).collect();
         sites.into_iter()
+    }
+
+    /// The cells whose backups are copied to the account for backups in a region.
+    fn copied(&self, region: &str) -> impl Iterator<Item = &'a Cell> {
+        let design = self.design;
+        let vaults = design.copy_vaults();
+        let sites: Vec<_> =
+            vaults.into_iter().filter(|vault| vault.region == region).flat_map(|vault| vault.sites).collect();
+        sites.into_iter().map(|site| &design.cells[design.sites[site].cell])
     }
 
     fn media(&self, site: &Site) -> u64 {

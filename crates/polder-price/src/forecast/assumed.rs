@@ -37,6 +37,8 @@ pub(super) const REQUESTS_PER_MESSAGE: u64 = 3;
 pub(super) const POLLS: u64 = 5 * 3 * MINUTES;
 /// Notifications by mail in a month.
 pub(super) const MAILS: u64 = 20;
+/// Restore tests in a month: one each week.
+pub(super) const RESTORES_TESTED: u64 = 4;
 /// Releases of an image that are kept.
 pub(super) const IMAGES_KEPT: u64 = 10;
 /// Bytes of an object in a bucket, on average.

@@ -178,11 +178,7 @@ impl View<'_, '_> {
             ("aurora_postgres", "global_db_replicated_write_io") => events(load.writes.monthly, 1_000_000),
             ("backup", "warm_storage") => {
                 let days = self.cell.vault_retention.as_days();
-                let changed = |size: u64| {
-                    let daily = size / 1_000_000 * figures.changed_per_day_ppm;
-                    size.saturating_add(daily.saturating_mul(days))
-                };
-                let both = |database: u64, media: u64| changed(database).saturating_add(media);
+                let both = |database: u64, media: u64| figures.backups(database, media, days);
                 kept(both(database.today.0, media.today.0), both(database.horizon.0, media.horizon.0))
             }
             ("backup", "restore") => Range::exactly(Amount::ZERO),

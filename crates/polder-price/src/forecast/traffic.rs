@@ -28,6 +28,12 @@ pub(super) struct Figures {
 }
 
 impl Figures {
+    /// Bytes of the recovery points of a database, whose changes are kept for days, and of the media.
+    pub(super) fn backups(&self, database: u64, media: u64, days: u64) -> u64 {
+        let daily = database / 1_000_000 * self.changed_per_day_ppm;
+        database.saturating_add(daily.saturating_mul(days)).saturating_add(media)
+    }
+
     pub(super) fn of(facts: &Facts) -> Result<Figures, MissingFact> {
         let bytes = |id: &str| {
             let missing =

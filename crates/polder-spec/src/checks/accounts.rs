@@ -6,7 +6,7 @@ use crate::codes;
 use crate::model::{Environment, Platform};
 use crate::reader::{Reader, shown};
 
-/// Reports more than one account for production, management, audit logs or security, and the last two without an organization.
+/// Reports more than one account for production, management, audit logs, security or backups, and the last three without an organization.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let of = |environment: Environment| {
         platform.accounts.iter().enumerate().filter(move |(_, it)| it.environment.value == environment)
@@ -15,6 +15,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         (Environment::Management, &codes::SEVERAL_MANAGEMENT, "management"),
         (Environment::LogArchive, &codes::SEVERAL_SECURITY, "audit logs"),
         (Environment::Security, &codes::SEVERAL_SECURITY, "security"),
+        (Environment::Backup, &codes::SEVERAL_SECURITY, "backups"),
     ] {
         let mut all = of(environment);
         if let (Some((_, first)), Some((_, second))) = (all.next(), all.next()) {
@@ -28,7 +29,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
             );
         }
     }
-    for environment in [Environment::LogArchive, Environment::Security] {
+    for environment in [Environment::LogArchive, Environment::Security, Environment::Backup] {
         let Some((_, account)) =
             of(environment).next().filter(|_| of(Environment::Management).next().is_none())
         else {

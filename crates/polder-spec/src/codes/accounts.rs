@@ -17,8 +17,8 @@ super::declare! {
         todo "Correct the name or add the account."
 
     "SPEC033" "cell-in-management" Error CELL_IN_MANAGEMENT: "a cell in the management account"
-        finds "A cell whose account has the environment `management`, `log-archive` or `security`."
-        why "The management account is outside all service control policies, and these accounts hold the logs and the audit of the others. A workload in one of them could manipulate its own controls."
+        finds "A cell whose account has the environment `management`, `log-archive`, `security` or `backup`."
+        why "The management account is outside all service control policies, and these accounts hold the logs, the audit and the backups of the others. A workload in one of them could manipulate its own controls."
         todo "Put the cell in a production, staging or development account."
 
     "SPEC034" "several-production-accounts" Error SEVERAL_PRODUCTION: "cells in more than one production account"
@@ -31,13 +31,13 @@ super::declare! {
         why "An organization has exactly one management account; logs and audit should be in one place."
         todo "Keep one, or give the other another environment."
 
-    "SPEC036" "several-security-accounts" Error SEVERAL_SECURITY: "more than one account for audit logs, or for security"
-        finds "Two accounts with the environment `log-archive`, or two with the environment `security`."
-        why "The logs of all accounts are in one archive, and a security service has one administrator in an organization."
+    "SPEC036" "several-security-accounts" Error SEVERAL_SECURITY: "more than one account for audit logs, for security, or for backups"
+        finds "Two accounts with the environment `log-archive`, two with `security`, or two with `backup`."
+        why "The logs of all accounts are in one archive, a security service has one administrator in an organization, and the copies of backups are in one account."
         todo "Keep one, or give the other another environment."
 
-    "SPEC037" "security-without-management" Error SECURITY_WITHOUT_MANAGEMENT: "an account for audit logs or security without an organization"
-        finds "An account with the environment `log-archive` or `security`, and none with the environment `management`."
-        why "The trail and the security services of all accounts are those of an organization, which its management account creates."
+    "SPEC037" "security-without-management" Error SECURITY_WITHOUT_MANAGEMENT: "an account for audit logs, security or backups without an organization"
+        finds "An account with the environment `log-archive`, `security` or `backup`, and none with the environment `management`."
+        why "The trail and the security services of all accounts are those of an organization, which its management account creates, and backups are copied between accounts of one organization only."
         todo "Add an account with the environment `management`, or remove this one."
 }

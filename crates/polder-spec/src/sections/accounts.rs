@@ -55,12 +55,13 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
         "management" => Some(Environment::Management),
         "log-archive" => Some(Environment::LogArchive),
         "security" => Some(Environment::Security),
+        "backup" => Some(Environment::Backup),
         _ => None,
     };
     if named.is_none() && table.span_of("environment").is_none() {
         table.say_missing(
             "environment",
-            "set `environment` to `production`, `staging`, `development`, `management`, `log-archive` or `security`; an account with such a name does not need it",
+            "set `environment` to `production`, `staging`, `development`, `management`, `log-archive`, `security` or `backup`; an account with such a name does not need it",
         );
     }
     let environment = table.choice("environment").else_rule(

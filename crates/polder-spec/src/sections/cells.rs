@@ -197,7 +197,7 @@ fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
                 &codes::CELL_IN_MANAGEMENT,
                 format!("{} cannot be in {}", shown(&table.path), of_all(account.environment.value)),
             )
-            .at(text.span(), "has monitoring, logging or security of all accounts")
+            .at(text.span(), "has monitoring, logging, security or backups of all accounts")
             .also(account.environment.span(), "declared here")
             .help("choose a production, staging or development account"),
         ),
@@ -211,6 +211,7 @@ fn of_all(environment: Environment) -> &'static str {
     match environment {
         Environment::LogArchive => "the log archive account",
         Environment::Security => "the security account",
+        Environment::Backup => "the backup account",
         _ => "the management account",
     }
 }

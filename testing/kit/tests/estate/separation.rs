@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use polder::design::{Account, Design, Environment};
+use polder::design::{Account, Design, Environment, Role};
 use polder_cloud::{Resource, Stack};
 
 use crate::estates::{Estate, all};
@@ -58,6 +58,46 @@ fn the_archive_is_in_its_account_and_the_trail_in_the_management_account() {
             .all(|(stack, _)| *stack.key.account == manager.name);
         assert!(alarms, "{}", estate.name);
     }
+}
+
+/// Whoever controls production must not be able to delete the last copy of its data, and the copy stays where its source is.
+#[test]
+fn production_is_copied_to_the_account_for_backups() {
+    let mut copied = 0;
+    for estate in all() {
+        let design = &estate.compiled.design;
+        let Some(holder) = of(design, Environment::Backup) else {
+            assert_eq!(made(estate, "aws_backup_restore_testing_plan").count(), 0, "{}", estate.name);
+            assert_eq!(made(estate, "aws_backup_global_settings").count(), 0, "{}", estate.name);
+            continue;
+        };
+        let of_holder = |kind| made(estate, kind).filter(|(stack, _)| *stack.key.account == holder.name);
+        let regions: BTreeSet<&str> =
+            of_holder("aws_backup_vault").map(|(stack, _)| &*stack.region).collect();
+        let sources = design.sites.iter().filter(|site| {
+            let production = design.accounts[site.account].environment == Environment::Production;
+            production && (site.role == Role::Primary || site.active)
+        });
+        let sources: BTreeSet<&str> = sources.map(|site| site.region.as_str()).collect();
+        assert_eq!(regions, sources, "{}", estate.name);
+        for kind in [
+            "aws_backup_restore_testing_plan",
+            "aws_backup_vault_lock_configuration",
+            "aws_backup_vault_policy",
+        ] {
+            assert_eq!(of_holder(kind).count(), regions.len(), "{}: {kind}", estate.name);
+        }
+        for (_, lock) in of_holder("aws_backup_vault_lock_configuration") {
+            assert!(lock.body.get("changeable_for_days").is_some(), "compliance mode");
+        }
+        assert_eq!(of_holder("aws_backup_restore_testing_selection").count(), 2 * regions.len());
+        let settings: Vec<&str> =
+            made(estate, "aws_backup_global_settings").map(|(stack, _)| &*stack.key.account).collect();
+        let manager = of(design, Environment::Management).expect("an account");
+        assert_eq!(settings, [manager.name.as_str()], "{}", estate.name);
+        copied += regions.len();
+    }
+    assert!(copied > 3, "{copied}");
 }
 
 /// A service has one administrator in a region, which the management account names and which sees all other accounts.

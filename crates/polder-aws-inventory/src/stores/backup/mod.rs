@@ -24,6 +24,18 @@ pub(crate) const KINDS: &[KindReading] = &[
         Reading::Irrelevant("it writes reports about backups and changes none of them"),
     ),
     managed(
+        "aws_backup_global_settings",
+        Reading::Irrelevant("it allows copies between accounts, and each copy is read from its plan"),
+    ),
+    managed(
+        "aws_backup_restore_testing_plan",
+        Reading::Irrelevant("it restores what vaults contain, for a test, and changes none of it"),
+    ),
+    managed(
+        "aws_backup_restore_testing_selection",
+        Reading::Irrelevant("it restores what vaults contain, for a test, and changes none of it"),
+    ),
+    managed(
         "aws_backup_framework",
         Reading::Irrelevant("it checks backups against rules of its own and changes none of them"),
     ),
