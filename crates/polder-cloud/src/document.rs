@@ -83,7 +83,8 @@ pub enum EdgeWork {
         /// All markets; the first is for visitors of other countries.
         markets: Vec<EdgeMarket>,
     },
-    /// In front of an API: only removes those headers.
+    /// In front of an API: removes those headers, and passes on the client's address that a caller with a proof names. The
+    /// code contains [`CLIENT_PROOFS`] where the digests of the proofs belong.
     Forward,
     /// On the dashboard's host: redirects `/` to the first path, and a path without its trailing slash to the one with
     /// it.
@@ -97,6 +98,10 @@ pub enum EdgeWork {
         folders: Vec<EdgeFolder>,
     },
 }
+
+/// The text in the code of [`EdgeWork::Forward`] that Terraform replaces: SHA-256 digests in hexadecimal, separated by
+/// spaces.
+pub const CLIENT_PROOFS: &str = "@client-proofs@";
 
 /// The maintenance page of a shop.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -71,6 +71,7 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
         }
     }
     sorted(BTreeMap::from([
+        ("CLIENT_ADDRESS_PROOF", secret(secrets::CLIENT_PROOF)),
         ("NEXT_PUBLIC_DEFAULT_CHANNEL", text(channels.first().copied().unwrap_or_default())),
         ("NEXT_PUBLIC_SALEOR_API_URL", text(graphql_url(view))),
         ("NEXT_PUBLIC_STOREFRONT_LOCALES", text(locales.join(","))),

@@ -14,7 +14,7 @@ pub fn javascript(function: &EdgeFunction) -> String {
             &[include_str!("edge/market.js"), include_str!("edge/notice.js"), LANGUAGE, REDIRECT, CLEANSE]
         }
         EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), LANGUAGE],
-        EdgeWork::Forward => &[include_str!("edge/forward.js"), CLEANSE],
+        EdgeWork::Forward => &[include_str!("edge/forward.js"), include_str!("edge/client.js"), CLEANSE],
         EdgeWork::Dashboard { .. } => &[include_str!("edge/dashboard.js"), REDIRECT, CLEANSE],
         EdgeWork::Files { .. } => &[include_str!("edge/files.js")],
     };

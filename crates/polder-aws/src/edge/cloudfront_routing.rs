@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy::ResponseHeaders;
-use crate::edge::hosts::{cells_with_files_on, path_on, pattern, resource_name};
+use crate::edge::hosts::{cells_with_files_on, is_api, path_on, pattern, resource_name};
 use crate::handles::Base;
 use crate::storage::s3_object;
 
@@ -206,11 +206,6 @@ impl Routing<'_> {
     fn services(&self, cell: &Cell) -> impl Iterator<Item = &Service> {
         self.design.sites[cell.primary].services.iter()
     }
-}
-
-/// The paths of a market's host: Saleor's API and the user's own services. Dashboards have their own host.
-fn is_api(service: &Service) -> bool {
-    matches!(service.process, Process::Api | Process::Own(_))
 }
 
 /// Adds an origin, unless it is there.

@@ -554,6 +554,23 @@ fn the_rate_limit_exempts_shared_addresses() {
     }
 }
 
+/// Whoever may read the code of a function cannot name the address of a client.
+#[test]
+fn the_edge_knows_digests_of_proofs_only() {
+    for (name, stack) in entries() {
+        let forward = &stack.find("aws_cloudfront_function.forward").expect("the function").body;
+        let code = attribute(stack, forward, "code");
+        for secret in ["<client_secret>", "<client_secret_next>", "<gateway_secret>"] {
+            let (all, digests) = (
+                code.matches(secret).count(),
+                code.matches(&format!("nonsensitive(sha256({secret}))")).count(),
+            );
+            assert_eq!(all, digests, "{name}: {code}");
+            assert!(all == 1 || secret == "<gateway_secret>", "{name}: {code}");
+        }
+    }
+}
+
 /// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than the common rule set allows.
 #[test]
 fn uploads_and_rich_text_are_counted_and_not_blocked() {
@@ -569,7 +586,17 @@ fn uploads_and_rich_text_are_counted_and_not_blocked() {
                     .expect("the common rules");
                 let counted: Vec<String> =
                     common.blocks("rule_action_override").map(|it| attribute(stack, it, "name")).collect();
-                assert_eq!(counted, ["SizeRestrictions_BODY", "CrossSiteScripting_BODY"], "{name}");
+                assert_eq!(
+                    counted,
+                    [
+                        "SizeRestrictions_BODY",
+                        "CrossSiteScripting_BODY",
+                        "GenericLFI_BODY",
+                        "GenericRFI_BODY",
+                        "EC2MetaDataSSRF_BODY"
+                    ],
+                    "{name}"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The public hosts, and what their resources are named.
 
-use polder_design::{AccountId, Cell, Design};
+use polder_design::{AccountId, Cell, Design, Process, Service, Site};
 
 /// All public hosts of an account, without duplicates: markets in the order of the cells, then the shared
 /// hosts.
@@ -32,13 +32,24 @@ pub(crate) fn path_on<'a>(host: &str, base: &'a str) -> Option<&'a str> {
 }
 
 /// The name of a single site, for health checks: `origin-de-eu-central-1.example.com`.
-pub(crate) fn site_host(design: &Design, site: &polder_design::Site) -> String {
+pub(crate) fn site_host(design: &Design, site: &Site) -> String {
     format!("origin-{}.{}", site.name, design.accounts[site.account].domain)
 }
 
 /// The cells whose files or markets are served on `host`.
 pub(crate) fn cells_with_files_on<'a>(design: &'a Design, host: &'a str) -> impl Iterator<Item = &'a Cell> {
     design.cells.iter().filter(move |cell| path_on(host, &cell.media_base).is_some())
+}
+
+/// Whether a service is reached below paths of a market's host: Saleor's API and the user's own services. Dashboards
+/// have their own host.
+pub(crate) fn is_api(service: &Service) -> bool {
+    matches!(service.process, Process::Api | Process::Own(_))
+}
+
+/// The paths of a site's APIs.
+pub(crate) fn api_paths(site: &Site) -> Vec<String> {
+    site.services.iter().filter(|service| is_api(service)).flat_map(|service| service.paths.clone()).collect()
 }
 
 /// How CloudFront and load balancers write everything below a path.
