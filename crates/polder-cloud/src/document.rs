@@ -86,6 +86,8 @@ pub enum EdgeWork {
     /// In front of an API: removes those headers, and passes on the client's address that a caller with a proof names. The
     /// code contains [`CLIENT_PROOFS`] where the digests of the proofs belong.
     Forward,
+    /// In front of pictures that are resized: reduces `Accept` to what the cache key distinguishes.
+    Pictures,
     /// On the dashboard's host: redirects `/` to the first path, and a path without its trailing slash to the one with
     /// it.
     Dashboard {
@@ -164,6 +166,7 @@ impl EdgeFunction {
             EdgeWork::Market { .. } => 6144,
             EdgeWork::Choose { .. }
             | EdgeWork::Forward
+            | EdgeWork::Pictures
             | EdgeWork::Dashboard { .. }
             | EdgeWork::Files { .. } => 4096,
         }
@@ -174,7 +177,7 @@ impl EdgeFunction {
         match &self.work {
             EdgeWork::Market { market, notice } => market.bytes() + notice.bytes(),
             EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
-            EdgeWork::Forward => 0,
+            EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
             EdgeWork::Files { folders } => {
                 folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden)).sum()

@@ -29,16 +29,13 @@ const STOP_PLAIN: Duration = Duration::seconds(30);
 /// Start time of a container other than Saleor's Python. Assumed; not measured.
 const START_PLAIN: Duration = Duration::seconds(60);
 
-/// The path of the dashboard's files in its image, independent of its mount path.
-const DASHBOARD_FILES: &str = "/dashboard/";
-
 /// The program that creates the roles of the database, as its owner, and then runs its arguments. It can be repeated.
 const DATABASE_ROLES: &str = include_str!("database_roles.py");
 
 /// Long-running services, in the order of the processes.
 pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
-    if view.hosts().dashboard.is_some() {
+    if view.cell.dashboard_host.is_some() {
         services.push(dashboard(view)?);
     }
     services.push(storefront(view)?);
@@ -137,19 +134,14 @@ fn beat(view: &SiteContext<'_>) -> Result<Service, SizingError> {
 }
 
 fn dashboard(view: &SiteContext<'_>) -> Result<Service, SizingError> {
-    let mount = environment::dashboard_path(view);
-    // The page is at the cell's path, its assets at the image's path: the files are the same for all cells.
-    let mut paths = vec![mount];
-    if !paths.iter().any(|path| path == DASHBOARD_FILES) {
-        paths.push(DASHBOARD_FILES.to_owned());
-    }
+    let path = environment::DASHBOARD_PATH.to_owned();
     let task = &view.sizes.dashboard;
     Ok(Service {
         port: Some(port(view.facts, "saleor.dashboard.port")?),
         user_id: user(view.facts, "saleor.dashboard.user-id")?,
         environment: environment::dashboard(view),
-        health: Some(Health::Http { path: DASHBOARD_FILES.to_owned() }),
-        paths,
+        health: Some(Health::Http { path: path.clone() }),
+        paths: vec![path],
         ..plain(Process::Dashboard, "saleor-dashboard".to_owned(), task.fitted, serving(view, task))
     })
 }

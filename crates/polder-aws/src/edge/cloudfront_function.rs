@@ -77,9 +77,15 @@ pub(crate) fn forward(s: &Draft, proofs: Vec<Value>) -> Handle {
     s.resource("aws_cloudfront_function", "forward", body)
 }
 
+/// For pictures that storefronts resize.
+pub(crate) fn pictures(s: &Draft) -> Handle {
+    let comment = "Reduces Accept to the formats that storefronts answer with.";
+    function(s, "pictures", comment, EdgeWork::Pictures)
+}
+
 /// For the dashboards.
 pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
-    function(s, "dashboard", "Redirects to the first dashboard.", EdgeWork::Dashboard { paths })
+    function(s, "dashboard", "Redirects to the path of the dashboard.", EdgeWork::Dashboard { paths })
 }
 
 /// For the buckets whose files are served on `host`; `None` if there are none.

@@ -122,8 +122,9 @@ fn every_host_has_its_distribution() {
                 .map(|it| attribute(stack, &it.body, "aliases"))
                 .collect();
             let hosts = &design.accounts[account].hosts;
-            let shared = [&hosts.www, &hosts.dashboard].into_iter().filter_map(|host| host.as_deref());
-            let shared = shared.chain(design.media_hosts(account));
+            let shared = [&hosts.www, &hosts.apex].into_iter().filter_map(|host| host.as_deref());
+            let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
+            let shared = shared.chain(dashboards).chain(design.media_hosts(account));
             let markets = design.cells_of(account).flat_map(|cell| &cell.markets);
             let markets = markets.map(|market| market.host.as_str());
             let expected: BTreeSet<String> = markets.chain(shared).map(str::to_owned).collect();

@@ -7,8 +7,9 @@ use polder_design::{AccountId, Cell, Design, Process, Service, Site};
 pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
     let shared = &design.accounts[account].hosts;
-    let before = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
-    let shared = before.chain(design.media_hosts(account)).chain(shared.api.as_deref());
+    let before = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
+    let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
+    let shared = before.chain(dashboards).chain(design.media_hosts(account)).chain(shared.api.as_deref());
     let mut hosts: Vec<&str> = vec![];
     for host in markets.chain(shared) {
         if !hosts.contains(&host) {
@@ -21,6 +22,9 @@ pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
 /// What the resources of a host are named: its label below the domain.
 pub(crate) fn resource_name(domain: &str, host: &str) -> String {
     let label = host.strip_suffix(domain).map_or(host, |label| label.trim_end_matches('.'));
+    if label.is_empty() {
+        return "apex".to_owned();
+    }
     let plain = label.replace(['.', '-'], "_");
     // A name in Terraform begins with a letter.
     if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("host_{plain}") }
@@ -66,7 +70,7 @@ mod tests {
         assert_eq!(resource_name("example.com", "de.example.com"), "de");
         assert_eq!(resource_name("example.com", "my-shop.example.com"), "my_shop");
         assert_eq!(resource_name("example.com", "3d.example.com"), "host_3d");
-        assert_eq!(resource_name("example.com", "example.com"), "host_");
+        assert_eq!(resource_name("example.com", "example.com"), "apex");
     }
 
     #[test]

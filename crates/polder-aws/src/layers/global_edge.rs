@@ -35,9 +35,17 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let gateway = design.accounts[account].hosts.api.as_ref().map(|_| origin_secret::gateway(&s));
     let proofs = [origin_secret::client(&s), origin_secret::client_next(&s)].into_iter().chain(gateway);
     let forward = cloudfront_function::forward(&s, proofs.collect());
+    let pictures = cloudfront_function::pictures(&s);
     let base = &context.handles.base;
-    let routing =
-        Routing { design, account, base, headers: &headers, forward: &forward, switches: &switches };
+    let routing = Routing {
+        design,
+        account,
+        base,
+        headers: &headers,
+        forward: &forward,
+        pictures: &pictures,
+        switches: &switches,
+    };
     let distributions = routing.distributions(&s);
     let shared = Shared {
         policies: &policies,
