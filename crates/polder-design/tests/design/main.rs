@@ -12,4 +12,5 @@ mod machines;
 mod media;
 mod owner;
 mod saleor;
+mod storefront_languages;
 mod traffic;

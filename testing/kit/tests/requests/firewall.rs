@@ -65,7 +65,7 @@ pub(crate) fn judge(acl: View<'_, '_>, request: &Request, headers: &BTreeMap<Str
         } else if let Some(rate) = statement.block("rate_based_statement") {
             let scope = rate.block("scope_down_statement");
             if scope.is_none_or(|scope| seen.holds(scope)) {
-                limits.push(format!("{name} by {}", seen.key(rate)));
+                limits.extend(seen.key(rate).map(|key| format!("{name} by {key}")));
             }
         } else if seen.holds(statement) {
             let action = rule.block("action").expect("an action");
@@ -98,13 +98,14 @@ impl Seen<'_> {
         blocks
     }
 
-    /// What a rate limit counts by.
-    fn key(&self, rate: View<'_, '_>) -> String {
+    /// What a rate limit counts by; `None` if it does not count the request.
+    fn key(&self, rate: View<'_, '_>) -> Option<String> {
         match text(rate, "aggregate_key_type").as_str() {
-            "IP" => self.request.address.clone(),
+            "IP" => Some(self.request.address.clone()),
             "FORWARDED_IP" => {
-                let header = text(rate.block("forwarded_ip_config").expect("a header"), "header_name");
-                self.headers.get(&header).cloned().unwrap_or_else(|| "no address".to_owned())
+                let config = rate.block("forwarded_ip_config").expect("a header");
+                assert_eq!(text(config, "fallback_behavior"), "NO_MATCH");
+                self.headers.get(&text(config, "header_name")).cloned()
             }
             other => panic!("rate limits by {other}"),
         }
