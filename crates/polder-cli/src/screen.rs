@@ -136,12 +136,17 @@ fn hosts(design: &Design) -> String {
         let hosts = &account.hosts;
         let shared = [
             (&hosts.www, "redirects visitors to their market"),
+            (&hosts.apex, "the same"),
             (&hosts.api, "managed API for partners"),
-            (&hosts.dashboard, "back office"),
         ];
         let shared = shared.into_iter().filter_map(|(host, what)| Some((host.as_deref()?, what)));
+        let dashboards = design
+            .cells_of(account.id)
+            .filter_map(|cell| Some((cell.dashboard_host.as_deref()?, "back office")));
         let media = design.media_hosts(account.id).into_iter().map(|host| (host, "media files"));
-        rows.extend(shared.chain(media).map(|(host, what)| vec![host.to_owned(), what.to_owned()]));
+        rows.extend(
+            shared.chain(dashboards).chain(media).map(|(host, what)| vec![host.to_owned(), what.to_owned()]),
+        );
     }
     rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same hosts for staff".to_owned()]));
     format!("\n{}", table(&rows, "  "))

@@ -83,8 +83,11 @@ pub enum EdgeWork {
         /// All markets; the first is for visitors of other countries.
         markets: Vec<EdgeMarket>,
     },
-    /// In front of an API: only removes those headers.
+    /// In front of an API: removes those headers, and passes on the client's address that a caller with a proof names. The
+    /// code contains [`CLIENT_PROOFS`] where the digests of the proofs belong.
     Forward,
+    /// In front of pictures that are resized: reduces `Accept` to what the cache key distinguishes.
+    Pictures,
     /// On the dashboard's host: redirects `/` to the first path, and a path without its trailing slash to the one with
     /// it.
     Dashboard {
@@ -97,6 +100,10 @@ pub enum EdgeWork {
         folders: Vec<EdgeFolder>,
     },
 }
+
+/// The text in the code of [`EdgeWork::Forward`] that Terraform replaces: SHA-256 digests in hexadecimal, separated by
+/// spaces.
+pub const CLIENT_PROOFS: &str = "@client-proofs@";
 
 /// The maintenance page of a shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +166,7 @@ impl EdgeFunction {
             EdgeWork::Market { .. } => 6144,
             EdgeWork::Choose { .. }
             | EdgeWork::Forward
+            | EdgeWork::Pictures
             | EdgeWork::Dashboard { .. }
             | EdgeWork::Files { .. } => 4096,
         }
@@ -169,7 +177,7 @@ impl EdgeFunction {
         match &self.work {
             EdgeWork::Market { market, notice } => market.bytes() + notice.bytes(),
             EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
-            EdgeWork::Forward => 0,
+            EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
             EdgeWork::Files { folders } => {
                 folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden)).sum()

@@ -28,7 +28,7 @@ pub use check::{RESERVED_VARIABLES, check, check_linked, codes};
 pub use cloud::{Backend, BackendBucket, Cloud, Page, QuotaRequest};
 pub use container::{After, Container, DependencyCondition, HealthCommand};
 pub use document::{
-    Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
+    CLIENT_PROOFS, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
 pub use foreign::{Dependency, Foreign, Form};
 pub use index::{Index, Kind, ResourceId, View};

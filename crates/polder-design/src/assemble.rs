@@ -18,6 +18,7 @@ use crate::model::{Account, AccountRegion, Cell, Site};
 use crate::regional;
 use crate::site_planner::{Loads, SitePlanner};
 use crate::sizing::Arithmetic;
+use crate::storefront_languages;
 use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
@@ -46,6 +47,10 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     wire(&planned, &mut cells);
     let locations = locations::locations(platform, facts, &planned, &mut findings);
     let region_traits = regional::traits(platform, facts, &planned, &mut findings);
+    match storefront_languages::findings(platform, facts) {
+        Ok(found) => findings.extend(found),
+        Err(missing) => findings.push(Finding::new(&MISSING_FACT, missing.to_string())),
+    }
     let mut arithmetic = vec![];
     let planner = SitePlanner {
         platform,

@@ -119,6 +119,7 @@ pub(crate) fn cell(
         public_host,
         origin_host: hosts::full(domain, &format!("origin-{name}")),
         storefront_host: hosts::full(domain, &format!("storefront-{name}")),
+        dashboard_host: hosts::dashboard(platform, account, name),
         media_base: format!("{base}/media"),
         static_base: format!("{base}/static"),
         secrets: secrets::of_cell(&platform.name, name),

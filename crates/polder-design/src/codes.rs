@@ -19,10 +19,10 @@ static CODES: [&Code; 15] = [
     &TOO_FEW_ADDRESSES,
     &LATENCY_OUT_OF_REACH,
     &LOAD_OUT_OF_RANGE,
-    &TOO_MANY_DASHBOARDS,
     &NO_MACHINE_FITS,
     &SERVICE_NOT_OFFERED,
     &STATE_IN_ONE_REGION,
+    &UNKNOWN_TO_THE_STOREFRONT,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -151,17 +151,6 @@ pub(crate) static LOAD_OUT_OF_RANGE: Code = Code {
            noticing.\n\n## What to do\n\nLook for a zero too many in `workload`.\n",
 };
 
-pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
-    id: "DESIGN012",
-    name: "too-many-dashboards",
-    severity: Severity::Error,
-    summary: "an account has more dashboards than one host can serve",
-    page: "## What it finds\n\nAn account has more cells than a distribution at the edge takes origins: 25, unless the \
-           account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
-           matters\n\nThe provider refuses the distribution when it is applied, after most of the platform is deployed.\n\n\
-           ## What to do\n\nSet `edge.dashboard = false`, or let some markets share a cell.\n",
-};
-
 pub(crate) static NO_MACHINE_FITS: Code = Code {
     id: "DESIGN013",
     name: "no-machine-fits",
@@ -202,14 +191,33 @@ pub(crate) static STATE_IN_ONE_REGION: Code = Code {
            a key and the storage.\n",
 };
 
+pub(crate) static UNKNOWN_TO_THE_STOREFRONT: Code = Code {
+    id: "DESIGN016",
+    name: "language-unknown-to-the-storefront",
+    severity: Severity::Info,
+    summary: "the reference storefront does not know a market's language",
+    page: "## What it finds\n\nA market has a language that Saleor's reference storefront has no settings for.\n\n## Why it \
+           matters\n\nThe edge sends visitors to `/LANGUAGE/CHANNEL`. The storefront takes a language that it does not know \
+           for a channel, and redirects to a page that does not exist.\n\n## Example\n\n```toml\n[markets.NL]\nlanguages = \
+           [\"nl\", \"en\"] # the reference storefront knows en, but not nl\n```\n\n## What to do\n\nAdd the language to \
+           `LOCALE_DEFINITIONS` in `src/config/locale.ts` of the storefront, with translations of its texts, before its image \
+           is built. A storefront of your own may know it already.\n",
+};
+
+/// Codes of problems that cannot occur any more. They are not used again.
+#[cfg(test)]
+const RETIRED: [&str; 1] = ["DESIGN012"];
+
 #[cfg(test)]
 mod tests {
-    use super::codes;
+    use super::{RETIRED, codes};
 
     #[test]
     fn codes_are_numbered_and_have_pages() {
-        for (index, code) in codes().iter().enumerate() {
-            assert_eq!(code.id, format!("DESIGN{:03}", index + 1));
+        let numbers = (1..).map(|number| format!("DESIGN{number:03}"));
+        let numbers = numbers.filter(|id| !RETIRED.contains(&id.as_str()));
+        for (id, code) in numbers.zip(codes()) {
+            assert_eq!(code.id, id);
             for heading in ["## What it finds", "## Why it matters", "## What to do"] {
                 assert!(code.page.contains(heading), "{} lacks `{heading}`", code.id);
             }

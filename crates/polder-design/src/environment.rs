@@ -53,16 +53,11 @@ pub(crate) fn saleor(view: &SiteContext<'_>, process: &Process) -> Vec<(String, 
 
 /// Variables of the dashboard: the URL of the API, and its own path.
 pub(crate) fn dashboard(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValue)> {
-    sorted(BTreeMap::from([
-        ("API_URL", text(graphql_url(view))),
-        ("APP_MOUNT_URI", text(dashboard_path(view))),
-    ]))
+    sorted(BTreeMap::from([("API_URL", text(graphql_url(view))), ("APP_MOUNT_URI", text(DASHBOARD_PATH))]))
 }
 
-/// The path of a cell's dashboard at the dashboard host.
-pub(crate) fn dashboard_path(view: &SiteContext<'_>) -> String {
-    format!("/{}/", view.cell.name)
-}
+/// The path of the dashboard's page and files in its image, and at its host.
+pub(crate) const DASHBOARD_PATH: &str = "/dashboard/";
 
 /// Variables of the storefront. The URLs are also compiled into the image, for the browser.
 pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValue)> {
@@ -76,10 +71,15 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
     }
     let idle =
         Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
+    let origins: Vec<String> = markets.iter().map(|market| format!("https://{}", market.host)).collect();
     sorted(BTreeMap::from([
         // Node closes idle connections after 5 s by default, and the load balancer would use a closed one.
         ("KEEP_ALIVE_TIMEOUT", text(idle.to_string())),
+        // Registration and password resets are refused from hosts that are neither listed nor its own.
+        ("ALLOWED_EXTRA_ORIGINS", text(origins.join(","))),
+        ("CLIENT_ADDRESS_PROOF", secret(secrets::CLIENT_PROOF)),
         ("NEXT_PUBLIC_DEFAULT_CHANNEL", text(channels.first().copied().unwrap_or_default())),
+        ("NEXT_PUBLIC_DEFAULT_LOCALE", text(locales.first().copied().unwrap_or_default())),
         ("NEXT_PUBLIC_SALEOR_API_URL", text(graphql_url(view))),
         ("NEXT_PUBLIC_STOREFRONT_LOCALES", text(locales.join(","))),
         ("NEXT_PUBLIC_STOREFRONT_URL", text(format!("https://{}", view.cell.public_host))),
@@ -203,7 +203,7 @@ fn static_files(view: &SiteContext<'_>, all: &mut Environment) {
 /// Hosts whose pages call the API: the markets of the cell, and the dashboard.
 fn client_hosts<'a>(view: &SiteContext<'a>) -> Vec<&'a str> {
     let markets = view.cell.markets.iter().map(|market| market.host.as_str());
-    markets.chain(view.hosts().dashboard.as_deref()).collect()
+    markets.chain(view.cell.dashboard_host.as_deref()).collect()
 }
 
 fn graphql_url(view: &SiteContext<'_>) -> String {

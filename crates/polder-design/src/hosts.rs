@@ -6,7 +6,7 @@ use polder_diag::{Finding, Span};
 use polder_facts::{Facts, ids};
 use polder_spec::{self as spec, Platform, Setting};
 
-use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
+use crate::codes::{HOST_TAKEN, MISSING_FACT};
 use crate::id::{AccountId, CellId, IdVec};
 use crate::model::{Account, Cell, SharedHosts};
 
@@ -35,7 +35,7 @@ pub(crate) fn accounts(
             u64::MAX
         }
     };
-    let (groups, origins) = (quota(ids::EDGE_ORIGIN_GROUPS_MAX), quota(ids::EDGE_ORIGINS_MAX));
+    let groups = quota(ids::EDGE_ORIGIN_GROUPS_MAX);
     let production = |account: &spec::Account| account.environment.value == spec::Environment::Production;
     // Of several, the one that has cells; there is at most one.
     let used = platform.cells.iter().map(|cell| cell.account.value);
@@ -50,22 +50,9 @@ pub(crate) fn accounts(
         if cells > groups / GROUPS_PER_CELL {
             account.hosts.media = None;
         }
-        if cells > origins && account.hosts.dashboard.is_some() {
-            findings.push(too_many_dashboards(platform, &account, cells, origins));
-        }
         account
     });
     accounts.collect()
-}
-
-fn too_many_dashboards(platform: &Platform, account: &Account, cells: u64, origins: u64) -> Finding {
-    let message = format!(
-        "the account `{}` has {cells} cells, and one host can serve the dashboards of at most {origins}",
-        account.name
-    );
-    Finding::new(&TOO_MANY_DASHBOARDS, message)
-        .at(platform.edge.dashboard.span(), "the shared host of all dashboards")
-        .help("set `edge.dashboard = false`, or let some markets share a cell")
 }
 
 fn account(
@@ -88,7 +75,7 @@ fn account(
     let hosts = SharedHosts {
         www: host(&edge.www),
         api: host(&edge.api),
-        dashboard: host(&edge.dashboard),
+        apex: edge.www.as_ref().filter(|_| has_cells).map(|_| domain.clone()),
         media: host(&edge.media),
     };
     let unique = domain.replace('.', "-");
@@ -99,6 +86,14 @@ fn account(
 /// The full name of a label under a domain.
 pub(crate) fn full(domain: &str, label: &str) -> String {
     format!("{label}.{domain}")
+}
+
+/// The host of a cell's dashboard; `None` if dashboards are disabled.
+pub(crate) fn dashboard(platform: &Platform, account: &Account, cell: &str) -> Option<String> {
+    let label = platform.edge.dashboard.as_ref()?;
+    let cells = platform.cells.iter().filter(|cell| cell.account.value == account.id.index()).count();
+    let label = if cells > 1 { format!("{label}-{cell}") } else { label.clone() };
+    Some(full(&account.domain, &label))
 }
 
 /// The host of the pictures and files of one cell alone; `None` if media hosts are disabled.
@@ -131,6 +126,11 @@ pub(crate) fn check(
     let mut findings: Vec<Finding> = long.collect();
     findings.extend(unfit(&made, alone.iter().map(|(host, _)| (*host, media))));
     made.extend(alone);
+    let dashboards: Vec<(&str, &Cell)> =
+        cells.iter().filter_map(|cell| Some((cell.dashboard_host.as_deref()?, cell))).collect();
+    let dashboard = platform.edge.dashboard.span();
+    findings.extend(unfit(&made, dashboards.iter().map(|(host, _)| (*host, dashboard))));
+    made.extend(dashboards);
     findings.extend(unfit(&made, chosen(platform, accounts, cells)));
     findings
 }
@@ -182,8 +182,8 @@ fn chosen<'a>(
     let markets = markets.map(|market| (market.host.as_str(), place(&market.country)));
     let edge = &platform.edge;
     let shared = accounts.iter().flat_map(|account| {
-        let SharedHosts { www, api, dashboard, media } = &account.hosts;
-        [(www, &edge.www), (api, &edge.api), (dashboard, &edge.dashboard), (media, &edge.media)]
+        let SharedHosts { www, apex: _, api, media } = &account.hosts;
+        [(www, &edge.www), (api, &edge.api), (media, &edge.media)]
     });
     let shared = shared.filter_map(|(host, label)| Some((host.as_deref()?, label.span())));
     markets.chain(shared).collect()

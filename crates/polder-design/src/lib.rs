@@ -29,6 +29,7 @@ mod hosts;
 mod guarantees;
 mod locations;
 mod regional;
+mod storefront_languages;
 mod addresses;
 mod site_planner;
 mod sizing;

@@ -93,6 +93,9 @@ pub struct Cell {
     pub origin_host: String,
     /// Its storefront, served from every site at once: `storefront-de.example.com`.
     pub storefront_host: String,
+    /// The host of its dashboard: `dashboard-de.example.com`, or `dashboard.example.com` if its account has no other cell.
+    /// A host of its own, since dashboards keep their sessions by host: one would end those of the other.
+    pub dashboard_host: Option<String>,
     /// The public location of its pictures, as host and path without a trailing slash: `media.example.com/de/media`, or
     /// `media-de.example.com/media` where no host is shared. The edge removes the path before it requests the object
     /// from the media bucket.
@@ -148,10 +151,10 @@ pub struct Market {
 pub struct SharedHosts {
     /// Redirects visitors to their market.
     pub www: Option<String>,
+    /// The domain itself, which does the same as `www`.
+    pub apex: Option<String>,
     /// The managed API.
     pub api: Option<String>,
-    /// The back office.
-    pub dashboard: Option<String>,
     /// Pictures and files; none where each cell has its own host for them.
     pub media: Option<String>,
 }

@@ -21,6 +21,8 @@ pub const DATABASE_READ_ONLY: &str = "database-read-only";
 pub const REVALIDATE_SECRET: &str = "revalidate-secret";
 /// The ID of the secret that signs webhooks to the storefront.
 pub const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
+/// The ID of the secret with which a storefront proves to the edge that it may name a shopper's address.
+pub const CLIENT_PROOF: &str = "client-proof";
 /// The ID of the writer database's URL with the owner of the tables: for migrations, and for task definitions of builds
 /// without roles in the database.
 pub const DATABASE_URL: &str = "database-url";
@@ -60,6 +62,11 @@ pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
             SecretSource::Given,
         ),
         secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given),
+        secret(
+            CLIENT_PROOF,
+            "secret that the storefront sends to the edge with a shopper's address: the value of `client_secret`",
+            SecretSource::Given,
+        ),
         secret(DATABASE_MASTER, "master password of the database", generated(40)),
         secret(DATABASE_APPLICATION, "password of the application's role in the database", generated(40)),
         secret(DATABASE_READ_ONLY, "password of the read-only role in the database", generated(40)),

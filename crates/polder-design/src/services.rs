@@ -29,9 +29,6 @@ const STOP_PLAIN: Duration = Duration::seconds(30);
 /// Start time of a container other than Saleor's Python. Assumed; not measured.
 const START_PLAIN: Duration = Duration::seconds(60);
 
-/// The path of the dashboard's files in its image, independent of its mount path.
-const DASHBOARD_FILES: &str = "/dashboard/";
-
 /// The program that asks a worker whether it answers.
 const WORKER_HEALTH: &str = include_str!("worker_health.py");
 
@@ -44,7 +41,7 @@ const DATABASE_ROLES: &str = include_str!("database_roles.py");
 /// Long-running services, in the order of the processes.
 pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
-    if view.hosts().dashboard.is_some() {
+    if view.cell.dashboard_host.is_some() {
         services.push(dashboard(view)?);
     }
     services.push(storefront(view)?);
@@ -157,19 +154,14 @@ fn beat(view: &SiteContext<'_>) -> Result<Service, SizingError> {
 }
 
 fn dashboard(view: &SiteContext<'_>) -> Result<Service, SizingError> {
-    let mount = environment::dashboard_path(view);
-    // The page is at the cell's path, its assets at the image's path: the files are the same for all cells.
-    let mut paths = vec![mount];
-    if !paths.iter().any(|path| path == DASHBOARD_FILES) {
-        paths.push(DASHBOARD_FILES.to_owned());
-    }
+    let path = environment::DASHBOARD_PATH.to_owned();
     let task = &view.sizes.dashboard;
     Ok(Service {
         port: Some(port(view.facts, "saleor.dashboard.port")?),
         user_id: user(view.facts, "saleor.dashboard.user-id")?,
         environment: environment::dashboard(view),
-        health: Some(Health::Http { path: DASHBOARD_FILES.to_owned() }),
-        paths,
+        health: Some(Health::Http { path: path.clone() }),
+        paths: vec![path],
         ..plain(Process::Dashboard, "saleor-dashboard".to_owned(), task.fitted, serving(view, task))
     })
 }

@@ -14,7 +14,8 @@ pub fn javascript(function: &EdgeFunction) -> String {
             &[include_str!("edge/market.js"), include_str!("edge/notice.js"), LANGUAGE, REDIRECT, CLEANSE]
         }
         EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), LANGUAGE],
-        EdgeWork::Forward => &[include_str!("edge/forward.js"), CLEANSE],
+        EdgeWork::Forward => &[include_str!("edge/forward.js"), include_str!("edge/client.js"), CLEANSE],
+        EdgeWork::Pictures => &[include_str!("edge/pictures.js")],
         EdgeWork::Dashboard { .. } => &[include_str!("edge/dashboard.js"), REDIRECT, CLEANSE],
         EdgeWork::Files { .. } => &[include_str!("edge/files.js")],
     };
@@ -40,7 +41,7 @@ fn constants(work: &EdgeWork) -> String {
             lines(notice.words.iter().map(words))
         ),
         EdgeWork::Choose { markets } => format!("const MARKETS = {};\n\n", lines(markets.iter().map(market))),
-        EdgeWork::Forward => String::new(),
+        EdgeWork::Forward | EdgeWork::Pictures => String::new(),
         EdgeWork::Dashboard { paths } => format!("const PATHS = {};\n\n", texts(paths)),
         EdgeWork::Files { folders } => format!("const FOLDERS = {};\n\n", lines(folders.iter().map(folder))),
     }

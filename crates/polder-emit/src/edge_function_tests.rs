@@ -55,6 +55,11 @@ fn code(work: EdgeWork) -> String {
 
 /// Calls the function with a request and shows `shown` of its `result`. `None` without Node.js.
 fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
+    run_code(&code(work), request, shown)
+}
+
+/// The same for code.
+fn run_code(code: &str, request: &str, shown: &str) -> Option<String> {
     let spawned =
         Command::new("node").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let Ok(mut node) = spawned else {
@@ -70,7 +75,7 @@ fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
          value: 'be.example.com' }} }} }};\nconst change = {request};\nObject.assign(base.headers, change.headers || {{}}); \
          delete change.headers;\nPromise.resolve(handler({{ request: Object.assign(base, change) }})).then(function (result) \
          {{ console.log({shown}); }});\n",
-        code(work).replace("import cf from 'cloudfront';\n", "")
+        code.replace("import cf from 'cloudfront';\n", "")
     );
     node.stdin.take().expect("a pipe").write_all(program.as_bytes()).expect("node reads");
     let output = node.wait_with_output().expect("node ends");
@@ -157,7 +162,7 @@ fn no_visitor_chooses_the_own_address() {
     let request = "{ uri: '/graphql/', headers: { 'x-forwarded-for': { value: '127.0.0.1' }, 'x-gateway-secret': { \
                    value: 'p' }, forwarded: { value: 'for=1' } } }";
     let shown = "Object.keys(result.headers).sort().join(' ')";
-    let works = [EdgeWork::Forward, EdgeWork::Dashboard { paths: vec!["/de/".into()] }];
+    let works = [EdgeWork::Forward, EdgeWork::Dashboard { paths: vec!["/dashboard/".into()] }];
     for work in works {
         check(work, request, shown, "host x-forwarded-host");
     }
@@ -208,12 +213,65 @@ fn www_keeps_a_choice() {
 }
 
 #[test]
-fn the_dashboard_host_leads_to_the_first_dashboard() {
-    let work = || EdgeWork::Dashboard { paths: vec!["/de/".into(), "/benelux/".into()] };
-    check(work(), "{}", LOCATION, "/de/");
-    check(work(), "{ uri: '/index.html' }", LOCATION, "/de/");
-    check(work(), "{ uri: '/benelux' }", LOCATION, "/benelux/");
+fn the_dashboard_host_leads_to_the_dashboard() {
+    let work = || EdgeWork::Dashboard { paths: vec!["/dashboard/".into()] };
+    check(work(), "{}", LOCATION, "/dashboard/");
+    check(work(), "{ uri: '/index.html' }", LOCATION, "/dashboard/");
+    check(work(), "{ uri: '/dashboard' }", LOCATION, "/dashboard/");
     check(work(), "{ uri: '/dashboard/assets/app.js' }", "result.uri", "/dashboard/assets/app.js");
+}
+
+/// Browsers write the header in many ways, and each would be a copy in the cache.
+#[test]
+fn pictures_are_kept_by_the_formats_that_matter() {
+    let shown = "result.headers['accept'].value";
+    let check = |accept: &str, expected: &str| {
+        let request = format!("{{ headers: {{ accept: {{ value: '{accept}' }} }} }}");
+        check(EdgeWork::Pictures, &request, shown, expected);
+    };
+    check("image/avif,image/webp,image/apng,*/*;q=0.8", "image/avif,image/webp");
+    check("image/AVIF", "image/avif,image/webp");
+    check("image/webp,*/*", "image/webp");
+    check("image/png,image/*;q=0.8", "image/*");
+    self::check(EdgeWork::Pictures, "{}", shown, "image/*");
+}
+
+/// Every way in which the address of a client, or the proof for it, can be wrong.
+#[test]
+fn a_client_is_named_by_a_caller_with_the_proof_only() {
+    // The digests of `right` and of nothing, which is the second secret while none is rotated.
+    let digests = "27042f4e6eca7d0b2a7ee4026df2ecfa51d3339e6d122aa099118ecd8563bad9 \
+                   e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let code = code(EdgeWork::Forward).replace(polder_cloud::CLIENT_PROOFS, digests);
+    let shown = "['x-forwarded-for', 'x-client-address', 'x-client-proof'].map(function (name) { return \
+                 result.headers[name] ? result.headers[name].value : '-'; }).join(' ')";
+    let named = |address: &str, proof: &str, expected: &str| {
+        let request = format!(
+            "{{ headers: {{ 'x-client-address': {address}, 'x-client-proof': {proof}, 'x-forwarded-for': \
+             {{ value: '6.6.6.6' }} }} }}"
+        );
+        if let Some(found) = run_code(&code, &request, shown) {
+            assert_eq!(found, format!("{expected} - -"), "{address} {proof}");
+        }
+    };
+    let (right, address) = ("{ value: 'right' }", "{ value: '81.82.0.1' }");
+    named(address, right, "81.82.0.1");
+    for good in ["2001:db8::7", "::1", "2001:db8:0:0:0:0:0:7", "::ffff:81.82.0.1"] {
+        named(&format!("{{ value: '{good}' }}"), right, good);
+    }
+    for bad in ["", "81.82.0.1, 9.9.9.9", "81.82.0", "81.82.0.1\\n", "localhost", "a:b", "1:2:3:4:5:6:7:8:9"]
+    {
+        named(&format!("{{ value: '{bad}' }}"), right, "-");
+    }
+    for proof in ["undefined", "{ value: '' }", "{ value: 'wrong' }", "{ value: 'Right' }"] {
+        named(address, proof, "-");
+    }
+    named("undefined", right, "-");
+    let twice = "{ value: 'right', multiValue: [{ value: 'right' }, { value: 'wrong' }] }";
+    named(address, twice, "-");
+    named("{ value: '81.82.0.1', multiValue: [{ value: '81.82.0.1' }, { value: '9.9.9.9' }] }", right, "-");
+    // The digests are no secret: sending one proves nothing.
+    named(address, &format!("{{ value: '{}' }}", &digests[..64]), "-");
 }
 
 #[test]

@@ -149,6 +149,9 @@ fn market_way(
             request_parameters = {
                 /// All partners share the gateway's addresses: the secret header exempts them from rate limits by address.
                 (format!("integration.request.header.{}", origin_secret::GATEWAY_HEADER)) = text!["'", secret, "'"];
+                /// Saleor throttles logins by the partner's own address: the secret proves that it was not forged.
+                (format!("integration.request.header.{}", origin_secret::CLIENT_HEADER)) = "context.identity.sourceIp";
+                (format!("integration.request.header.{}", origin_secret::PROOF_HEADER)) = text!["'", secret, "'"];
                 /// A response that is already compressed would reach the partner corrupted.
                 "integration.request.header.Accept-Encoding" = "'identity'";
                 /// The key is between the partner and this gateway: it is not passed on to the shop.

@@ -20,6 +20,8 @@ pub(crate) struct Policies {
     pub(crate) folders: Handle,
     /// Caches pages that allow it, for each language and country.
     pub(crate) pages: Handle,
+    /// Caches pictures that the storefront resizes, for each format that a browser accepts.
+    pub(crate) pictures: Handle,
     /// Origins receive everything that the visitor sent, with their own name as the host.
     pub(crate) all_but_host: Handle,
     /// Adds the visitor's country for functions.
@@ -38,6 +40,7 @@ pub(crate) fn policies(s: &Draft, timings: &CachingTimings) -> Policies {
         files: managed("aws_cloudfront_cache_policy", "files", "Managed-CachingOptimized"),
         folders: folders(s, timings),
         pages: pages(s, timings),
+        pictures: pictures(s, timings),
         all_but_host: managed(
             "aws_cloudfront_origin_request_policy",
             "all_but_host",
@@ -108,6 +111,38 @@ fn pages(s: &Draft, timings: &CachingTimings) -> Handle {
                             "cloudfront-viewer-country", "next-router-prefetch", "next-router-segment-prefetch",
                             "next-router-state-tree", "next-url", "rsc", "x-language",
                         ];
+                    }
+                }
+                query_strings_config {
+                    query_string_behavior = "all";
+                }
+            }
+        },
+    )
+}
+
+/// The storefront answers one URL with a picture in the best format that the browser accepts. The CloudFront function
+/// reduces `Accept` to the formats that matter: each browser writes it differently.
+fn pictures(s: &Draft, timings: &CachingTimings) -> Handle {
+    s.resource(
+        "aws_cloudfront_cache_policy",
+        "pictures",
+        body! {
+            name = named("-pictures");
+            comment = "Resized pictures, cached by format.";
+            min_ttl = 0;
+            default_ttl = timings.files.as_seconds();
+            max_ttl = timings.files_most.as_seconds();
+            parameters_in_cache_key_and_forwarded_to_origin {
+                enable_accept_encoding_brotli = false;
+                enable_accept_encoding_gzip = false;
+                cookies_config {
+                    cookie_behavior = "none";
+                }
+                headers_config {
+                    header_behavior = "whitelist";
+                    headers {
+                        items = ["accept"];
                     }
                 }
                 query_strings_config {

@@ -73,6 +73,8 @@ pub(crate) enum Kind {
     Pages,
     /// APIs and dashboards: all methods, nothing cached.
     Api,
+    /// Resized pictures: read only, cached by URL and format.
+    Pictures,
     /// Files: read only, cached long.
     Files,
     /// Files from one of several buckets: the same, with the bucket in the cache key.
@@ -227,6 +229,7 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
     let (methods, cache, request) = match it.kind {
         Kind::Pages => (all(), &policies.pages, Some(&policies.all_but_host)),
         Kind::Api => (all(), &policies.disabled, Some(&policies.all_but_host)),
+        Kind::Pictures => (reads(), &policies.pictures, None),
         Kind::Files => (reads(), &policies.files, None),
         Kind::Folders => (reads(), &policies.folders, None),
         Kind::Answered => (reads(), &policies.disabled, Some(&policies.country)),

@@ -1,7 +1,8 @@
 //! `aws_cloudfront_function`: runs on viewer requests, before the cache.
 
 use polder_cloud::{
-    Body, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, Handle, body,
+    Body, CLIENT_PROOFS, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork,
+    Handle, Value, body,
 };
 use polder_design::{Component, Design, Market};
 
@@ -62,14 +63,29 @@ pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -
     function(s, "choose", "Redirects each visitor to the matching market.", EdgeWork::Choose { markets })
 }
 
-/// For the APIs.
-pub(crate) fn forward(s: &Draft) -> Handle {
-    function(s, "forward", "Removes headers that a visitor could forge.", EdgeWork::Forward)
+/// For the APIs. `proofs` are the secrets of servers that may name the address of their client. The code has only their
+/// digests: whoever may read it cannot use them.
+pub(crate) fn forward(s: &Draft, proofs: Vec<Value>) -> Handle {
+    let comment = "Removes headers that a visitor could forge, and names the client of a trusted server.";
+    let mut body = described("forward", comment, EdgeWork::Forward);
+    let digest = |secret| Value::call("nonsensitive", vec![Value::call("sha256", vec![secret])]);
+    let digests = Value::List(proofs.into_iter().map(digest).collect());
+    let digests = Value::call("join", vec![" ".into(), digests]);
+    let code = body.get("code").cloned().unwrap_or(Value::Null);
+    body.items.retain(|item| item.key != "code");
+    body.set(None, "code", Value::call("replace", vec![code, CLIENT_PROOFS.into(), digests]));
+    s.resource("aws_cloudfront_function", "forward", body)
+}
+
+/// For pictures that storefronts resize.
+pub(crate) fn pictures(s: &Draft) -> Handle {
+    let comment = "Reduces Accept to the formats that storefronts answer with.";
+    function(s, "pictures", comment, EdgeWork::Pictures)
 }
 
 /// For the dashboards.
 pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
-    function(s, "dashboard", "Redirects to the first dashboard.", EdgeWork::Dashboard { paths })
+    function(s, "dashboard", "Redirects to the path of the dashboard.", EdgeWork::Dashboard { paths })
 }
 
 /// For the buckets whose files are served on `host`; `None` if there are none.

@@ -10,12 +10,15 @@ use crate::draft::Draft;
 use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy::ResponseHeaders;
-use crate::edge::hosts::{cells_with_files_on, path_on, pattern, resource_name};
+use crate::edge::hosts::{cells_with_files_on, is_api, path_on, pattern, resource_name};
 use crate::handles::Base;
 use crate::storage::s3_object;
 
 /// Files of the storefront whose names contain a hash of their content.
 const NEXT_FILES: &str = "/_next/static/*";
+
+/// Where the storefront resizes pictures.
+const PICTURES: &str = "/_next/image";
 
 /// What the routing of an account is derived from.
 pub(crate) struct Routing<'a> {
@@ -29,6 +32,8 @@ pub(crate) struct Routing<'a> {
     pub(crate) headers: &'a ResponseHeaders,
     /// The function for the APIs.
     pub(crate) forward: &'a Handle,
+    /// The function for resized pictures.
+    pub(crate) pictures: &'a Handle,
     /// The key value store of closed shops.
     pub(crate) switches: &'a Handle,
 }
@@ -39,8 +44,12 @@ impl Routing<'_> {
         let hosts = &self.design.accounts[self.account].hosts;
         let markets = self.cells().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
         let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
-        all.extend(hosts.www.as_ref().and_then(|host| self.www(s, host)));
-        all.extend(hosts.dashboard.as_ref().and_then(|host| self.dashboard(s, host)));
+        let choosing: Vec<&String> = hosts.www.iter().chain(&hosts.apex).collect();
+        if !choosing.is_empty() {
+            let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
+            all.extend(choosing.into_iter().filter_map(|host| self.www(s, host, &function)));
+        }
+        all.extend(self.dashboards(s));
         let media = self.design.media_hosts(self.account);
         all.extend(media.into_iter().filter_map(|host| self.media(s, host)));
         all
@@ -79,14 +88,15 @@ impl Routing<'_> {
             distribution.paths.extend(to);
         }
         distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
+        let pictures = self.pages("storefront", Kind::Pictures, Some(self.pictures.clone()));
+        distribution.paths.push((PICTURES.to_owned(), pictures));
         self.add_files(s, &mut distribution);
         distribution
     }
 
-    fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
+    fn www(&self, s: &Draft, host: &str, function: &Handle) -> Option<Distribution> {
         let cell = self.cells().next()?;
         let _host = s.part(Component::Host(host.to_owned()));
-        let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
@@ -94,7 +104,7 @@ impl Routing<'_> {
             // A distribution must have an origin. No request ever reaches this one: the function answers them
             // all.
             origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
-            default: self.pages("storefront", Kind::Answered, Some(function)),
+            default: self.pages("storefront", Kind::Answered, Some(function.clone())),
             paths: vec![],
             errors: errors(&STATUSES),
         };
@@ -102,37 +112,31 @@ impl Routing<'_> {
         Some(distribution)
     }
 
-    fn dashboard(&self, s: &Draft, host: &str) -> Option<Distribution> {
-        let dashboards = self.cells().filter_map(|cell| {
+    /// The dashboards. Each has a host of its own, and all share a function.
+    fn dashboards(&self, s: &Draft) -> Vec<Distribution> {
+        let cells = self.cells().filter_map(|cell| {
             let service = self.services(cell).find(|service| service.process == Process::Dashboard)?;
-            Some((cell, service))
+            Some((cell, cell.dashboard_host.as_ref()?, service.paths.first()?))
         });
-        let dashboards: Vec<(&Cell, &Service)> = dashboards.collect();
-        let (first, _) = dashboards.first()?;
-        let owner = self.cells().next()?;
-        let mounts = dashboards.iter().filter_map(|(_, service)| service.paths.first().cloned()).collect();
+        let cells: Vec<(&Cell, &String, &String)> = cells.collect();
+        let Some((.., path)) = cells.first() else { return vec![] };
+        let function = cloudfront_function::dashboard(s, vec![(*path).clone()]);
+        cells.into_iter().map(|(cell, host, _)| self.dashboard(s, cell, host, &function)).collect()
+    }
+
+    fn dashboard(&self, s: &Draft, cell: &Cell, host: &str, function: &Handle) -> Distribution {
         let _host = s.part(Component::Host(host.to_owned()));
-        let function = cloudfront_function::dashboard(s, mounts);
-        let id = |cell: &Cell| format!("origin-{}", cell.name);
-        let to = |cell: &Cell| self.pages(&id(cell), Kind::Api, Some(function.clone()));
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "The dashboards, each cell's below its own path.",
-            origins: vec![],
-            // The dashboards' static files are the same in all cells: the first cell's origin serves them.
-            default: to(first),
+            comment: "The dashboard of a cell.",
+            origins: vec![Origin::Host { id: "origin".into(), host: cell.origin_host.clone() }],
+            default: self.pages("origin", Kind::Api, Some(function.clone())),
             paths: vec![],
             errors: errors(&STATUSES),
         };
-        self.add_errors(&mut distribution, owner);
-        for (cell, service) in dashboards {
-            distribution.origins.push(Origin::Host { id: id(cell), host: cell.origin_host.clone() });
-            if let Some(path) = service.paths.first() {
-                distribution.paths.push((pattern(path), to(cell)));
-            }
-        }
-        Some(distribution)
+        self.add_errors(&mut distribution, cell);
+        distribution
     }
 
     fn media(&self, s: &Draft, host: &str) -> Option<Distribution> {
@@ -206,11 +210,6 @@ impl Routing<'_> {
     fn services(&self, cell: &Cell) -> impl Iterator<Item = &Service> {
         self.design.sites[cell.primary].services.iter()
     }
-}
-
-/// The paths of a market's host: Saleor's API and the user's own services. Dashboards have their own host.
-fn is_api(service: &Service) -> bool {
-    matches!(service.process, Process::Api | Process::Own(_))
 }
 
 /// Adds an origin, unless it is there.

@@ -122,8 +122,9 @@ fn every_host_has_its_distribution() {
                 .map(|it| attribute(stack, &it.body, "aliases"))
                 .collect();
             let hosts = &design.accounts[account].hosts;
-            let shared = [&hosts.www, &hosts.dashboard].into_iter().filter_map(|host| host.as_deref());
-            let shared = shared.chain(design.media_hosts(account));
+            let shared = [&hosts.www, &hosts.apex].into_iter().filter_map(|host| host.as_deref());
+            let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
+            let shared = shared.chain(dashboards).chain(design.media_hosts(account));
             let markets = design.cells_of(account).flat_map(|cell| &cell.markets);
             let markets = markets.map(|market| market.host.as_str());
             let expected: BTreeSet<String> = markets.chain(shared).map(str::to_owned).collect();
@@ -554,6 +555,23 @@ fn the_rate_limit_exempts_shared_addresses() {
     }
 }
 
+/// Whoever may read the code of a function cannot name the address of a client.
+#[test]
+fn the_edge_knows_digests_of_proofs_only() {
+    for (name, stack) in entries() {
+        let forward = &stack.find("aws_cloudfront_function.forward").expect("the function").body;
+        let code = attribute(stack, forward, "code");
+        for secret in ["<client_secret>", "<client_secret_next>", "<gateway_secret>"] {
+            let (all, digests) = (
+                code.matches(secret).count(),
+                code.matches(&format!("nonsensitive(sha256({secret}))")).count(),
+            );
+            assert_eq!(all, digests, "{name}: {code}");
+            assert!(all == 1 || secret == "<gateway_secret>", "{name}: {code}");
+        }
+    }
+}
+
 /// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than the common rule set allows.
 #[test]
 fn uploads_and_rich_text_are_counted_and_not_blocked() {
@@ -569,7 +587,17 @@ fn uploads_and_rich_text_are_counted_and_not_blocked() {
                     .expect("the common rules");
                 let counted: Vec<String> =
                     common.blocks("rule_action_override").map(|it| attribute(stack, it, "name")).collect();
-                assert_eq!(counted, ["SizeRestrictions_BODY", "CrossSiteScripting_BODY"], "{name}");
+                assert_eq!(
+                    counted,
+                    [
+                        "SizeRestrictions_BODY",
+                        "CrossSiteScripting_BODY",
+                        "GenericLFI_BODY",
+                        "GenericRFI_BODY",
+                        "EC2MetaDataSSRF_BODY"
+                    ],
+                    "{name}"
+                );
             }
         }
     }

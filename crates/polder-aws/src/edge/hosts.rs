@@ -1,14 +1,15 @@
 //! The public hosts, and what their resources are named.
 
-use polder_design::{AccountId, Cell, Design};
+use polder_design::{AccountId, Cell, Design, Process, Service, Site};
 
 /// All public hosts of an account, without duplicates: markets in the order of the cells, then the shared
 /// hosts.
 pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
     let shared = &design.accounts[account].hosts;
-    let before = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
-    let shared = before.chain(design.media_hosts(account)).chain(shared.api.as_deref());
+    let before = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
+    let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
+    let shared = before.chain(dashboards).chain(design.media_hosts(account)).chain(shared.api.as_deref());
     let mut hosts: Vec<&str> = vec![];
     for host in markets.chain(shared) {
         if !hosts.contains(&host) {
@@ -21,6 +22,9 @@ pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
 /// What the resources of a host are named: its label below the domain.
 pub(crate) fn resource_name(domain: &str, host: &str) -> String {
     let label = host.strip_suffix(domain).map_or(host, |label| label.trim_end_matches('.'));
+    if label.is_empty() {
+        return "apex".to_owned();
+    }
     let plain = label.replace(['.', '-'], "_");
     // A name in Terraform begins with a letter.
     if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("host_{plain}") }
@@ -32,13 +36,24 @@ pub(crate) fn path_on<'a>(host: &str, base: &'a str) -> Option<&'a str> {
 }
 
 /// The name of a single site, for health checks: `origin-de-eu-central-1.example.com`.
-pub(crate) fn site_host(design: &Design, site: &polder_design::Site) -> String {
+pub(crate) fn site_host(design: &Design, site: &Site) -> String {
     format!("origin-{}.{}", site.name, design.accounts[site.account].domain)
 }
 
 /// The cells whose files or markets are served on `host`.
 pub(crate) fn cells_with_files_on<'a>(design: &'a Design, host: &'a str) -> impl Iterator<Item = &'a Cell> {
     design.cells.iter().filter(move |cell| path_on(host, &cell.media_base).is_some())
+}
+
+/// Whether a service is reached below paths of a market's host: Saleor's API and the user's own services. Dashboards
+/// have their own host.
+pub(crate) fn is_api(service: &Service) -> bool {
+    matches!(service.process, Process::Api | Process::Own(_))
+}
+
+/// The paths of a site's APIs.
+pub(crate) fn api_paths(site: &Site) -> Vec<String> {
+    site.services.iter().filter(|service| is_api(service)).flat_map(|service| service.paths.clone()).collect()
 }
 
 /// How CloudFront and load balancers write everything below a path.
@@ -55,7 +70,7 @@ mod tests {
         assert_eq!(resource_name("example.com", "de.example.com"), "de");
         assert_eq!(resource_name("example.com", "my-shop.example.com"), "my_shop");
         assert_eq!(resource_name("example.com", "3d.example.com"), "host_3d");
-        assert_eq!(resource_name("example.com", "example.com"), "host_");
+        assert_eq!(resource_name("example.com", "example.com"), "apex");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) mod cloudfront_cache_policy;
 pub(crate) mod cloudfront_response_headers_policy;
 pub(crate) mod cloudfront_function;
 pub(crate) mod wafv2_web_acl;
+pub(crate) mod rate_limits; // by path and kind of caller
 pub(crate) mod wafv2_ip_set;
 pub(crate) mod hosts; // the public host names
 pub(crate) mod route53_zone;

@@ -5,6 +5,7 @@ use polder_design::Component;
 use polder_units::Duration;
 
 use crate::draft::Draft;
+use crate::edge::origin_secret;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group;
 
@@ -18,8 +19,10 @@ pub(crate) struct WebAcl<'a> {
     pub(crate) scope: Scope,
     /// Whether requests arrive with the addresses of the clients: not from the edge, which has checked them already.
     pub(crate) sees_clients: bool,
-    /// The rate limit by address.
-    pub(crate) rate: Option<Rate>,
+    /// The rate limits.
+    pub(crate) rates: Vec<Rate>,
+    /// Which paths are APIs.
+    pub(crate) apis: Apis,
     /// `aws_kms_key` of its log.
     pub(crate) logs_key: &'a Handle,
     /// The retention of its log.
@@ -35,18 +38,46 @@ pub(crate) enum Scope {
     Regional,
 }
 
-/// The rate limit of an address in five minutes.
+/// The paths whose bodies are not judged: product texts are rich text, and uploads are files. A rule on bodies blocks
+/// the staff who write them, and an API that takes neither as SQL nor as a path loses nothing.
+pub(crate) enum Apis {
+    /// All of them.
+    All,
+    /// Those that begin like this.
+    Below(Vec<String>),
+}
+
+/// A rate limit in five minutes.
 pub(crate) struct Rate {
+    /// The name of its rule and metric.
+    pub(crate) name: &'static str,
     /// This many requests.
     pub(crate) limit: Value,
-    /// Statements that exempt requests from the limit: many users share these addresses.
-    pub(crate) spared: Vec<Body>,
+    /// Whose requests are counted together.
+    pub(crate) by: CountedBy,
+    /// Which requests are counted; none for all.
+    pub(crate) scope: Option<(&'static str, Body)>,
+}
+
+/// Whose requests are counted together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CountedBy {
+    /// Those of a caller's address.
+    Address,
+    /// Those of the address that a trusted server names as its client's. Requests without one are not counted.
+    NamedClient,
 }
 
 /// Headers that log and samples never show: tokens of users, and the secret headers. Saleor accepts a token
 /// in `Authorization-Bearer`, too.
-const SECRET_HEADERS: [&str; 5] =
-    ["authorization", "authorization-bearer", "cookie", "x-gateway-secret", "x-origin-secret"];
+const SECRET_HEADERS: [&str; 6] = [
+    "authorization",
+    "authorization-bearer",
+    "cookie",
+    "x-client-proof",
+    "x-gateway-secret",
+    "x-origin-secret",
+];
 
 /// Groups that compare the address of the sender with lists. Behind the edge that is an address of
 /// CloudFront, which says nothing about the client.
@@ -61,19 +92,43 @@ const MANAGED: [(&str, &[&str]); 5] = [
     ("AWSManagedRulesAnonymousIpList", &["AnonymousIPList", "HostingProviderIPList"]),
     ("AWSManagedRulesKnownBadInputsRuleSet", &[]),
     // Pictures are uploaded to the API and exceed the body size that the first rule allows; product
-    // descriptions are rich text, which the second one takes for an attack. Both are counted, so that a rise
-    // of either is visible.
-    ("AWSManagedRulesCommonRuleSet", &["SizeRestrictions_BODY", "CrossSiteScripting_BODY"]),
-    ("AWSManagedRulesSQLiRuleSet", &[]),
+    // descriptions are rich text, which the others take for attacks. All are counted, so that a rise is
+    // visible, and leave labels: `forms` blocks by them where no API is.
+    (
+        "AWSManagedRulesCommonRuleSet",
+        &[
+            "SizeRestrictions_BODY",
+            "CrossSiteScripting_BODY",
+            "GenericLFI_BODY",
+            "GenericRFI_BODY",
+            "EC2MetaDataSSRF_BODY",
+        ],
+    ),
+    ("AWSManagedRulesSQLiRuleSet", &["SQLi_BODY", "SQLiExtendedPatterns_BODY"]),
+];
+
+/// Labels of counted rules that block where no API is. Size and markup are not among them: forms of the shop have
+/// both.
+const BODY_LABELS: [&str; 5] = [
+    "awswaf:managed:aws:core-rule-set:EC2MetaDataSSRF_Body",
+    "awswaf:managed:aws:core-rule-set:GenericLFI_Body",
+    "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
+    "awswaf:managed:aws:sql-database:SQLiExtendedPatterns_Body",
+    "awswaf:managed:aws:sql-database:SQLi_Body",
 ];
 
 /// Writes a web ACL with its log.
 pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     let _firewall = s.part(Component::Firewall);
-    let limit = acl.rate.into_iter().map(rate_rule);
+    let limit = acl.rates.into_iter().map(rate_rule);
     let managed = MANAGED.into_iter().filter(|(name, _)| acl.sees_clients || !BY_ADDRESS.contains(name));
     let managed = managed.map(|(name, counted)| managed_rule(name, counted));
-    let rules: Vec<Body> = limit.chain(managed).enumerate().map(|(at, rule)| numbered(at, rule)).collect();
+    let forms = match acl.apis {
+        Apis::All => None,
+        Apis::Below(paths) => Some(forms(&paths)),
+    };
+    let rules: Vec<Body> =
+        limit.chain(managed).chain(forms).enumerate().map(|(at, rule)| numbered(at, rule)).collect();
     let count = rules.len();
     let mut body = body! {
         name = named(format!("-{}", acl.name.replace('_', "-")));
@@ -126,6 +181,23 @@ pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
     }
 }
 
+/// A statement that matches requests whose path begins like this.
+pub(crate) fn below(path: &str) -> Body {
+    body! {
+        byte_match_statement {
+            positional_constraint = "STARTS_WITH";
+            search_string = path.to_owned();
+            field_to_match {
+                uri_path {}
+            }
+            text_transformation {
+                priority = 0;
+                type = "NONE";
+            }
+        }
+    }
+}
+
 /// A statement that matches requests from these addresses.
 pub(crate) fn from_addresses(set: &Handle) -> Body {
     body! {
@@ -142,22 +214,23 @@ fn numbered(at: usize, rule: Body) -> Body {
 }
 
 fn rate_rule(rate: Rate) -> Body {
-    let mut spared: Vec<Body> = rate.spared.into_iter().map(not).collect();
-    let scope_down = if spared.len() > 1 { Some(all(spared)) } else { spared.pop() };
     let mut statement = body! {
         limit = rate.limit;
-        aggregate_key_type = "IP";
+        aggregate_key_type = match rate.by {
+            CountedBy::Address => "IP",
+            CountedBy::NamedClient => "FORWARDED_IP",
+        };
         evaluation_window_sec = 300;
+        if rate.by == CountedBy::NamedClient => forwarded_ip_config {
+            header_name = origin_secret::CLIENT_HEADER;
+            fallback_behavior = "NO_MATCH";
+        }
     };
-    if let Some(scope_down) = scope_down {
-        statement.block(
-            Some("Many users share these addresses: a rate limit would affect all of them."),
-            "scope_down_statement",
-            scope_down,
-        );
+    if let Some((why, scope)) = rate.scope {
+        statement.block(Some(why), "scope_down_statement", scope);
     }
     let mut rule = body! {
-        name = "rate-limit";
+        name = rate.name;
         action {
             block {
                 custom_response {
@@ -169,11 +242,41 @@ fn rate_rule(rate: Rate) -> Body {
     let mut inner = Body::default();
     inner.block(None, "rate_based_statement", statement);
     rule.block(None, "statement", inner);
-    rule.block(None, "visibility_config", visibility("rate-limit".to_owned()));
+    rule.block(None, "visibility_config", visibility(rate.name.to_owned()));
     rule
 }
 
-fn not(statement: Body) -> Body {
+/// Blocks bodies that look like attacks, except those of APIs.
+fn forms(apis: &[String]) -> Body {
+    let labels = BODY_LABELS.map(|label| {
+        body! {
+            label_match_statement {
+                scope = "LABEL";
+                key = label;
+            }
+        }
+    });
+    let outside = apis.iter().map(|path| not(below(path)));
+    let mut rule = body! {
+        name = "body-of-a-form";
+        action {
+            block {}
+        }
+    };
+    let mut inner = Body::default();
+    inner.items.extend(all([any(labels.to_vec())].into_iter().chain(outside).collect()).items);
+    rule.block(None, "statement", inner);
+    rule.block(None, "visibility_config", visibility("body-of-a-form".to_owned()));
+    rule
+}
+
+/// A statement that matches if one of two or more does.
+pub(crate) fn any(statements: Vec<Body>) -> Body {
+    joined("or_statement", statements)
+}
+
+/// A statement that matches what another one does not.
+pub(crate) fn not(statement: Body) -> Body {
     let mut inner = Body::default();
     inner.block(None, "statement", statement);
     let mut body = Body::default();
@@ -181,13 +284,22 @@ fn not(statement: Body) -> Body {
     body
 }
 
-fn all(statements: Vec<Body>) -> Body {
+/// A statement that matches if two or more do.
+pub(crate) fn all(statements: Vec<Body>) -> Body {
+    joined("and_statement", statements)
+}
+
+/// One statement stays as it is: WAF refuses to join fewer than two.
+fn joined(kind: &'static str, mut statements: Vec<Body>) -> Body {
+    if statements.len() == 1 {
+        return statements.remove(0);
+    }
     let mut inner = Body::default();
     for statement in statements {
         inner.block(None, "statement", statement);
     }
     let mut body = Body::default();
-    body.block(None, "and_statement", inner);
+    body.block(None, kind, inner);
     body
 }
 

@@ -8,13 +8,14 @@ use crate::draft::Draft;
 use crate::edge::acm_certificate;
 use crate::edge::cloudfront_function::HIDDEN;
 use crate::edge::hosts;
+use crate::edge::hosts::api_paths;
 use crate::edge::lb;
 use crate::edge::lb_listener;
 use crate::edge::lb_listener::{Name, Names};
 use crate::edge::lb_target_group;
 use crate::edge::route53_health_check;
 use crate::edge::route53_record::{self, Routing};
-use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
+use crate::edge::wafv2_web_acl::{self, Apis, Scope, WebAcl};
 use crate::handles::{Base, Dns, Edge};
 use crate::names;
 use crate::storage::malware_protection;
@@ -40,7 +41,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     );
     let (names, validation_records) = names(&s, context, site, dns);
     lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
-    let web_acl = web_acl(&s, context, base, &load_balancer);
+    let web_acl = web_acl(&s, context, site, base, &load_balancer);
     if let Some(own) = &names.site {
         records_with_checks(&s, context, site, dns, &names, own, &load_balancer);
     } else {
@@ -150,7 +151,7 @@ fn records_with_checks(
 
 /// No rate limit by address here: all requests come from CloudFront, whose own web ACL has counted the
 /// visitors'.
-fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> Handle {
+fn web_acl(s: &Draft, context: &Context<'_>, site: &Site, base: &Base, balancer: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
         "Requests that the load balancer blocks, even those that bypass CloudFront. Rate limits by address\n\
@@ -163,7 +164,8 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
             description: "Protects the load balancer.",
             scope: Scope::Regional,
             sees_clients: false,
-            rate: None,
+            rates: vec![],
+            apis: Apis::Below(api_paths(site)),
             logs_key: &base.keys.logs,
             retention: context.design.retention.access_logs,
         },
@@ -223,10 +225,10 @@ fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let cell = &design.cells[site.cell];
     let shared = &design.accounts[cell.account].hosts;
     let first = design.cells_of(cell.account).next().is_some_and(|first| first.id == cell.id);
-    let shared = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
+    let shared = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
     let mut hosts: Vec<&str> = vec![cell.media_host()];
     let markets = cell.markets.iter().map(|market| market.host.as_str());
-    for host in markets.chain(shared.filter(|_| first)) {
+    for host in markets.chain(cell.dashboard_host.as_deref()).chain(shared.filter(|_| first)) {
         if !hosts.contains(&host) {
             hosts.push(host);
         }

@@ -17,7 +17,7 @@ use crate::api_gateway::api_gateway_usage_plan::Rate;
 use crate::context::Context;
 use crate::draft::Draft;
 use crate::edge::origin_secret;
-use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
+use crate::edge::wafv2_web_acl::{self, Apis, CountedBy, Scope, WebAcl};
 use crate::encryption::kms_key;
 use crate::messaging::sns_topic;
 use crate::observability::cloudwatch_alarms_gateway;
@@ -73,7 +73,13 @@ fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
         description: "Protects the managed API.",
         scope: Scope::Regional,
         sees_clients: true,
-        rate: Some(wafv2_web_acl::Rate { limit: rate.per_address().into(), spared: vec![] }),
+        rates: vec![wafv2_web_acl::Rate {
+            name: "rate-limit",
+            limit: rate.per_address().into(),
+            by: CountedBy::Address,
+            scope: None,
+        }],
+        apis: Apis::All,
         logs_key: logs.key,
         retention: logs.retention,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Handle, Layer};
+use polder_cloud::{Body, Handle, Layer};
 use polder_design::{AccountId, Component, Party};
 
 use crate::context::Context;
@@ -13,10 +13,11 @@ use crate::edge::cloudfront_distribution::{self, Shared};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy;
 use crate::edge::cloudfront_routing::Routing;
-use crate::edge::hosts::{resource_name, viewer_hosts};
+use crate::edge::hosts::{api_paths, resource_name, viewer_hosts};
 use crate::edge::origin_secret;
+use crate::edge::rate_limits;
 use crate::edge::wafv2_ip_set;
-use crate::edge::wafv2_web_acl::{self, Rate, Scope, WebAcl};
+use crate::edge::wafv2_web_acl::{self, Apis, Scope, WebAcl};
 use crate::observability::cloudwatch_log_delivery;
 
 pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
@@ -31,10 +32,20 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
     let switches = cloudfront_function::switches(&s);
     s.file("cloudfront_function", cloudfront_function::WHY);
-    let forward = cloudfront_function::forward(&s);
+    let gateway = design.accounts[account].hosts.api.as_ref().map(|_| origin_secret::gateway(&s));
+    let proofs = [origin_secret::client(&s), origin_secret::client_next(&s)].into_iter().chain(gateway);
+    let forward = cloudfront_function::forward(&s, proofs.collect());
+    let pictures = cloudfront_function::pictures(&s);
     let base = &context.handles.base;
-    let routing =
-        Routing { design, account, base, headers: &headers, forward: &forward, switches: &switches };
+    let routing = Routing {
+        design,
+        account,
+        base,
+        headers: &headers,
+        forward: &forward,
+        pictures: &pictures,
+        switches: &switches,
+    };
     let distributions = routing.distributions(&s);
     let shared = Shared {
         policies: &policies,
@@ -82,7 +93,7 @@ fn certificates(
 fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
-        "Requests that are blocked on all hosts. The rate limit by address exempts shared addresses: the\n\
+        "Requests that are blocked on all hosts. The rate limits by address exempt shared addresses: the\n\
          managed API's, which sends a secret header, and those from which the platform itself calls.",
     );
     let sites = context.design.sites.iter().filter(|site| site.account == account);
@@ -91,7 +102,12 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
     let gateway = context.design.accounts[account].hosts.api.as_ref();
     let gateway =
         gateway.map(|_| wafv2_web_acl::with_header(origin_secret::GATEWAY_HEADER, origin_secret::gateway(s)));
-    let spared = gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses));
+    let shared: Vec<Body> =
+        gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses)).collect();
+    let mut apis: Vec<String> = vec![];
+    for site in context.design.sites.iter().filter(|site| site.account == account) {
+        apis.extend(api_paths(site).into_iter().filter(|path| !apis.contains(path)).collect::<Vec<_>>());
+    }
     wafv2_web_acl::web_acl(
         s,
         WebAcl {
@@ -99,7 +115,8 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
             description: "Protects all distributions.",
             scope: Scope::CloudFront,
             sees_clients: true,
-            rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
+            rates: rate_limits::of_edge(context.design.rate_limit, shared),
+            apis: Apis::Below(apis),
             logs_key,
             retention: context.design.retention.blocked_requests,
         },

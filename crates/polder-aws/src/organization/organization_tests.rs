@@ -431,7 +431,8 @@ fn who_may_only_read_the_configuration_reads_no_secret_in_it() {
     for (_, _, cloud) in all() {
         for stack in &cloud.stacks {
             let sensitive = |name: &str| stack.variables.iter().any(|it| it.sensitive && *it.name == *name);
-            for resource in stack.managed() {
+            // The code of a function has digests of secrets: the test `the_edge_knows_digests_of_proofs_only`.
+            for resource in stack.managed().filter(|it| it.address.kind != "aws_cloudfront_function") {
                 resource.body.walk(&mut |value| {
                     if matches!(value, Value::Variable(name) if sensitive(name)) {
                         kinds.insert(resource.address.kind.as_str());

@@ -64,7 +64,7 @@ pub(crate) fn dump(design: &Design) -> String {
     );
     for account in &design.accounts {
         let hosts = &account.hosts;
-        let shared = [host(&hosts.www), host(&hosts.api), host(&hosts.dashboard), host(&hosts.media)];
+        let shared = [host(&hosts.www), host(&hosts.api), host(&hosts.apex), host(&hosts.media)];
         line(w, format!("account {} at {}: {}", account.name, account.domain, shared.join(" ")));
     }
     for region in &design.regions {

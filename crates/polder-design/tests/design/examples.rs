@@ -37,7 +37,9 @@ fn processes(site: &Site) -> impl Iterator<Item = &Service> {
 fn examples_give_no_findings_but_of_what_a_region_lacks() {
     for (name, text) in EXAMPLES {
         let outcome = polder_design::design(&platform(text), Facts::embedded());
-        let found: Vec<&str> = outcome.findings.iter().map(|finding| finding.message.as_str()).collect();
+        // Most languages of Europe are unknown to the reference storefront: a remark, tested with it.
+        let found = outcome.findings.iter().filter(|finding| finding.code.id != "DESIGN016");
+        let found: Vec<&str> = found.map(|finding| finding.message.as_str()).collect();
         let expected: &[&str] = match name {
             "six-cells" => &LACKING,
             // Without a management account nothing looks for personal data anywhere.
@@ -245,6 +247,11 @@ fn every_variable_is_known_to_its_program_and_sorted() {
                 }
                 if variable == "DATABASE_ROLES_VERSION" {
                     // No program reads it: another number makes a release.
+                    continue;
+                }
+                if variable == "CLIENT_ADDRESS_PROOF" {
+                    // The code that the README of a build asks the storefront's owner for reads it.
+                    assert_eq!(reader, "storefront");
                     continue;
                 }
                 let fact = Facts::embedded().environment_variable(variable);

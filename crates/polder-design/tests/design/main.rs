@@ -12,5 +12,6 @@ mod machines;
 mod media;
 mod owner;
 mod saleor;
+mod storefront_languages;
 mod traffic;
 mod worker_health;

@@ -1,5 +1,7 @@
 //! Hosts of media: one shared host for a few cells, one for each cell of many.
 
+use std::collections::BTreeSet;
+
 use polder_design::{CellId, Design, EnvironmentValue, Process};
 use polder_diag::Severity;
 use polder_facts::Facts;
@@ -79,25 +81,17 @@ fn a_media_host_has_one_target() {
     assert_eq!(messages(&platform).len(), 6);
 }
 
-/// All dashboards of an account share a host, and a distribution allows 25 origins.
+/// Dashboards keep their sessions by host.
 #[test]
-fn more_dashboards_than_origins_of_a_distribution_are_rejected() {
-    let mut platform = six_cells();
-    let (cell, market) = (platform.cells[0].clone(), platform.markets[0].clone());
-    for number in platform.cells.len()..26 {
-        let (mut cell, mut market) = (cell.clone(), market.clone());
-        cell.name.value = format!("cell-{number}");
-        market.host.value = format!("market-{number}");
-        market.cell.value = number;
-        market.share.value.0 = 0;
-        cell.primary.network = None;
-        cell.backup = None;
-        platform.cells.push(cell);
-        platform.markets.push(market);
-    }
-    let expected =
-        "the account `production` has 26 cells, and one host can serve the dashboards of at most 25";
-    assert!(messages(&platform).iter().any(|message| message == expected));
-    platform.edge.dashboard.value = None;
-    assert!(messages(&platform).iter().all(|message| message != expected));
+fn each_dashboard_has_a_host_unless_it_is_the_only_one() {
+    let platform = six_cells();
+    let design = polder_design::design(&platform, Facts::embedded()).sound().expect("a design");
+    let hosts: BTreeSet<&str> =
+        design.cells.iter().filter_map(|cell| cell.dashboard_host.as_deref()).collect();
+    assert_eq!(hosts.len(), design.cells.len());
+    assert!(hosts.contains("dashboard-swiss.shop.example.eu"), "{hosts:?}");
+
+    let mut taken = six_cells();
+    taken.markets[0].host.value = "dashboard-swiss".to_owned();
+    assert_eq!(messages(&taken), ["the host `dashboard-swiss.shop.example.eu` is reserved for cell `swiss`"]);
 }

@@ -250,13 +250,19 @@ fn sqs_is_named_from_3_24_and_fixed_before() {
 }
 
 #[test]
-fn dashboards_of_cells_share_a_host() {
+fn dashboards_of_cells_are_apart() {
     let design = designed(&platform(OWNER));
     let dashboard = |site: usize| find(&design.sites[SiteId::new(site)], &Process::Dashboard);
-    assert_eq!(text(dashboard(0), "APP_MOUNT_URI"), "/de/");
-    assert_eq!(text(dashboard(1), "APP_MOUNT_URI"), "/benelux/");
+    assert_eq!(text(dashboard(0), "APP_MOUNT_URI"), "/dashboard/");
+    let hosts: Vec<Option<&str>> = design.cells.iter().map(|cell| cell.dashboard_host.as_deref()).collect();
+    assert_eq!(hosts[..2], [Some("dashboard-de.example.com"), Some("dashboard-benelux.example.com")]);
+    assert_eq!(hosts[2], Some("dashboard.staging.example.com"), "the only one of its account");
+    let storefront = find(&design.sites[SiteId::new(1)], &Process::Storefront);
+    let origins = "https://nl.example.com,https://be.example.com";
+    assert_eq!(text(storefront, "ALLOWED_EXTRA_ORIGINS"), origins);
+    assert_eq!(text(storefront, "NEXT_PUBLIC_DEFAULT_LOCALE"), "nl");
     assert_eq!(text(dashboard(1), "API_URL"), "https://nl.example.com/graphql/");
-    assert_eq!(dashboard(0).paths, ["/de/", "/dashboard/"]);
+    assert_eq!(dashboard(0).paths, ["/dashboard/"]);
 
     let mut without = platform(OWNER);
     without.edge.dashboard.value = None;

@@ -14,7 +14,7 @@ function cleanse(request) {
     return request;
 }
 
-// Headers between servers. CloudFront appends the visitor's address to `x-forwarded-for`, and Saleor trusts its first
+// Headers between servers, which only the edge may set towards origins. CloudFront appends the visitor's address to `x-forwarded-for`, and Saleor trusts its first
 // entry: a visitor could choose the address by which logins are throttled. Others change the response of Next.js but
 // are not in the cache key: one visitor's page would be served to all.
-const INNER = /^(forwarded|x-(forwarded|real-ip|original|rewrite|http-method|method-override|middleware|invoke|matched|now|nextjs|vercel))/;
+const INNER = /^(forwarded|x-(client-(address|proof)|forwarded|real-ip|original|rewrite|http-method|method-override|middleware|invoke|matched|now|nextjs|vercel))/;

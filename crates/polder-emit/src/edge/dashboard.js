@@ -1,4 +1,4 @@
-// Viewer-request function of the dashboards: each cell has its own path.
+// Viewer-request function of the dashboards, which are below a path of their hosts.
 function handler(event) {
     const request = event.request;
     if (isRoot(request)) {

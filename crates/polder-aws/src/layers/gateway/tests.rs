@@ -70,7 +70,8 @@ fn forwarded_requests_have_the_secret_and_responses_are_uncompressed() {
             let Some(Value::Object(headers)) = integration.body.get("request_parameters") else { continue };
             let names: Vec<&str> = headers.items.iter().map(|item| item.key.as_ref()).collect();
             // The partner's key is not passed on to the shop.
-            let wanted = ["x-gateway-secret", "Accept-Encoding", "x-api-key"];
+            let wanted =
+                ["x-gateway-secret", "x-client-address", "x-client-proof", "Accept-Encoding", "x-api-key"];
             let wanted = wanted.map(|header| format!("integration.request.header.{header}"));
             assert_eq!(names, wanted, "{}", integration.address);
         }

@@ -1,0 +1,159 @@
+//! Web ACLs.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::View;
+
+use crate::row::{Request, STOREFRONT};
+use crate::values::{text, texts};
+
+/// What a web ACL does with a request.
+pub(crate) struct Verdict {
+    /// The status and the rule, if it is blocked.
+    pub(crate) blocked: Option<(u16, String)>,
+    /// The rate limits that count it: `rule by key`.
+    pub(crate) limits: Vec<String>,
+}
+
+/// Rules of managed rule groups that a row can trigger: the group and the label.
+const MANAGED: [(&str, &str, &str); 7] = [
+    ("SQLi_BODY", "AWSManagedRulesSQLiRuleSet", "awswaf:managed:aws:sql-database:SQLi_Body"),
+    (
+        "SQLi_QUERYARGUMENTS",
+        "AWSManagedRulesSQLiRuleSet",
+        "awswaf:managed:aws:sql-database:SQLi_QueryArguments",
+    ),
+    ("GenericLFI_BODY", "AWSManagedRulesCommonRuleSet", "awswaf:managed:aws:core-rule-set:GenericLFI_Body"),
+    ("GenericRFI_BODY", "AWSManagedRulesCommonRuleSet", "awswaf:managed:aws:core-rule-set:GenericRFI_Body"),
+    (
+        "CrossSiteScripting_BODY",
+        "AWSManagedRulesCommonRuleSet",
+        "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body",
+    ),
+    (
+        "SizeRestrictions_BODY",
+        "AWSManagedRulesCommonRuleSet",
+        "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body",
+    ),
+    (
+        "Log4JRCE_HEADER",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+        "awswaf:managed:aws:known-bad-inputs:Log4JRCE_Header",
+    ),
+];
+
+/// The request as the web ACL sees it.
+struct Seen<'r> {
+    request: &'r Request,
+    headers: &'r BTreeMap<String, String>,
+    labels: Vec<&'static str>,
+}
+
+/// Evaluates the rules in the order of their priorities.
+pub(crate) fn judge(acl: View<'_, '_>, request: &Request, headers: &BTreeMap<String, String>) -> Verdict {
+    let mut rules = acl.blocks("rule");
+    rules.sort_by_key(|rule| rule.integer("priority"));
+    let mut seen = Seen { request, headers, labels: vec![] };
+    let mut limits = vec![];
+    for rule in rules {
+        let name = text(rule, "name");
+        let statement = rule.block("statement").expect("a statement");
+        if let Some(group) = statement.block("managed_rule_group_statement") {
+            if seen.enters(group) {
+                return Verdict { blocked: Some((403, name)), limits };
+            }
+        } else if let Some(rate) = statement.block("rate_based_statement") {
+            let scope = rate.block("scope_down_statement");
+            if scope.is_none_or(|scope| seen.holds(scope)) {
+                limits.extend(seen.key(rate).map(|key| format!("{name} by {key}")));
+            }
+        } else if seen.holds(statement) {
+            let action = rule.block("action").expect("an action");
+            if let Some(block) = action.block("block") {
+                let status = block.block("custom_response").and_then(|it| it.integer("response_code"));
+                let status = status.map_or(403, |status| u16::try_from(status).expect("a status"));
+                return Verdict { blocked: Some((status, name)), limits };
+            }
+            assert!(action.block("count").is_some(), "the action of {name}");
+        }
+    }
+    Verdict { blocked: None, limits }
+}
+
+impl Seen<'_> {
+    /// Whether a managed rule group blocks. Rules that count leave a label.
+    fn enters(&mut self, group: View<'_, '_>) -> bool {
+        let name = text(group, "name");
+        let triggered = MANAGED
+            .iter()
+            .filter(|(rule, of, _)| *of == name && self.request.triggers.iter().any(|it| it == rule));
+        let overrides = group.blocks("rule_action_override");
+        let mut blocks = false;
+        for (rule, _, label) in triggered {
+            self.labels.push(label);
+            let action = overrides.iter().find(|it| text(**it, "name") == *rule);
+            let action = action.and_then(|it| it.block("action_to_use"));
+            blocks |= action.is_none_or(|action| action.block("count").is_none());
+        }
+        blocks
+    }
+
+    /// What a rate limit counts by; `None` if it does not count the request.
+    fn key(&self, rate: View<'_, '_>) -> Option<String> {
+        match text(rate, "aggregate_key_type").as_str() {
+            "IP" => Some(self.request.address.clone()),
+            "FORWARDED_IP" => {
+                let config = rate.block("forwarded_ip_config").expect("a header");
+                assert_eq!(text(config, "fallback_behavior"), "NO_MATCH");
+                self.headers.get(&text(config, "header_name")).cloned()
+            }
+            other => panic!("rate limits by {other}"),
+        }
+    }
+
+    fn holds(&self, statement: View<'_, '_>) -> bool {
+        let inner =
+            |kind| statement.block(kind).map(|it: View<'_, '_>| it.blocks("statement")).unwrap_or_default();
+        if statement.block("and_statement").is_some() {
+            return inner("and_statement").into_iter().all(|it| self.holds(it));
+        }
+        if statement.block("or_statement").is_some() {
+            return inner("or_statement").into_iter().any(|it| self.holds(it));
+        }
+        if statement.block("not_statement").is_some() {
+            return inner("not_statement").into_iter().all(|it| !self.holds(it));
+        }
+        if let Some(it) = statement.block("ip_set_reference_statement") {
+            let set = it.target("arn").expect("an address set");
+            return !texts(set, "addresses").is_empty() && self.request.address == STOREFRONT;
+        }
+        if let Some(it) = statement.block("label_match_statement") {
+            return self.labels.contains(&text(it, "key").as_str());
+        }
+        if let Some(it) = statement.block("byte_match_statement") {
+            return self.has_bytes(it);
+        }
+        panic!("an unknown statement: {:?}", statement.body())
+    }
+
+    fn has_bytes(&self, it: View<'_, '_>) -> bool {
+        let field = it.block("field_to_match").expect("a field");
+        let found = if let Some(header) = field.block("single_header") {
+            self.headers.get(&text(header, "name")).cloned().unwrap_or_default()
+        } else if field.block("uri_path").is_some() {
+            self.request.path.clone()
+        } else if field.block("method").is_some() {
+            self.request.method.clone()
+        } else {
+            panic!("an unknown field: {:?}", field.body())
+        };
+        let wanted = text(it, "search_string");
+        match text(it, "positional_constraint").as_str() {
+            "EXACTLY" => found == wanted,
+            "STARTS_WITH" => found.starts_with(&wanted),
+            "ENDS_WITH" => found.ends_with(&wanted),
+            "CONTAINS" => found.contains(&wanted),
+            other => panic!("an unknown constraint: {other}"),
+        }
+    }
+}
