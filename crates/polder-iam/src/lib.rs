@@ -4,8 +4,12 @@
 //! whether any request of a set is allowed, and answers with one that is; the literal evaluator then decides that request as
 //! well. [`estate`] makes the documents from an inventory, and [`prove`] answers the questions about it.
 
+mod actions;
 pub mod estate;
 pub mod language;
 pub mod literal;
 mod number;
+mod properties;
 pub mod symbolic;
+
+pub use properties::prove;

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use polder_inventory::access::{self, Actions, Policy, PrincipalPattern, Principals, Resources};
+use polder_inventory::access::{self, Actions, Policy, PolicyForm, PrincipalPattern, Principals, Resources};
 use polder_inventory::model::{Known, Link, Set, Text};
 use polder_inventory::{EntryId, Inventory};
 
+use super::managed;
 use super::texts::Texts;
 use crate::language::{ActionSet, Condition, Document, Glob, Grant, ResourceSet, Statement, Who, WhoSet};
 
 /// A policy as a document.
 pub(super) fn document(texts: &Texts<'_>, policy: &Policy) -> Document {
-    let name = policy.name.value().and_then(|name| name.as_ref()).map(Text::to_string).unwrap_or_default();
+    let own = policy.name.value().and_then(|name| name.as_ref()).map(Text::to_string);
+    let name = own.unwrap_or_else(|| texts.address(policy.source));
     let statements = policy.statements.value();
+    if statements.is_none() && policy.form == PolicyForm::ProviderManaged {
+        return managed::document(name);
+    }
     let all = |statements: &[access::Statement]| {
         statements.iter().enumerate().map(|(at, it)| statement(texts, at, it)).collect()
     };

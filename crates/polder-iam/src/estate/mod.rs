@@ -2,6 +2,7 @@
 
 mod actor;
 mod documents;
+mod managed;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,26 @@ impl<'a> Estate<'a> {
     /// The policies that are attached to an entry in a role.
     pub fn attached_policies(&self, to: impl Into<EntryId>, role: PolicyRole) -> &[usize] {
         self.attached.get(&(to.into(), role)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A document by the position of its policy.
+    pub(crate) fn document(&self, policy: usize) -> &Document {
+        &self.documents[policy]
+    }
+
+    /// Whether an identity policy of an entry allows everything on everything, without conditions.
+    pub(crate) fn allows_everything(&self, entry: EntryId) -> bool {
+        let documents = self.attached(entry, PolicyRole::Identity);
+        let mut statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
+        let all = |patterns: &Option<Vec<Glob>>| patterns.iter().flatten().any(Glob::is_anything);
+        statements.any(|it| {
+            let resources = it.resources.as_ref().is_some_and(|set| !set.except && all(&set.patterns));
+            it.effect == Effect::Allow
+                && !it.actions.except
+                && all(&it.actions.patterns)
+                && resources
+                && it.conditions.is_empty()
+        })
     }
 
     /// The entries with a policy of their own, with its role.

@@ -91,6 +91,11 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// The address of a resource.
+    pub(super) fn address(&self, source: polder_inventory::SourceId) -> String {
+        self.inventory.sources.get(source).map(|it| it.address.to_string()).unwrap_or_default()
+    }
+
     /// The name of something outside of the estate.
     pub(super) fn outside(&self, id: polder_inventory::outside::ExternalId) -> String {
         self.inventory.outside.externals.get(id).map(|it| it.name.to_string()).unwrap_or_default()

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use polder_inventory::access::ConditionOperator;
+use polder_inventory::access::{ConditionOperator, Effect};
 
 use super::automaton::{Automaton, classes};
 use super::domain::{Domain, Fixed, domain};
 use super::formula::Formula;
 use super::grants::Decision;
+use super::reach::Reach;
 use super::solve::{Solution, solve};
-use crate::language::{Caller, Condition, Context, Document, Glob, Policies, Request, Statement, Tri};
+use crate::language::{Caller, CallerKind, Condition, Context, Document, Glob, Policies, Request, Statement, Tri};
 
 /// A set of requests.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,9 @@ const TOO_LARGE: &str = "the policies have too many combinations to compare";
 
 /// Asks whether one of the requests is allowed.
 pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
+    if !may_grant(question, policies) {
+        return Reply::Never;
+    }
     let relevant = relevant(question, policies);
     let sets = relevant.iter().filter_map(|statement| statement.resources.as_ref());
     let mut globs: Vec<Glob> = sets.flat_map(|set| set.patterns.iter().flatten().cloned()).collect();
@@ -69,6 +73,21 @@ pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
         }
     }
     undecided.map_or(Reply::Never, Reply::Undecided)
+}
+
+/// Whether anything can grant the action at all. For most questions nothing does, and they need no automata.
+fn may_grant(question: &Question<'_>, policies: &Policies<'_>) -> bool {
+    let grants = |document: &&Document| match &document.statements {
+        None => true,
+        Some(statements) => statements.iter().any(|it| {
+            it.effect == Effect::Allow
+                && Reach::of(it.who.as_ref(), question.caller).any != Tri::No
+                && on_action(it, question.action, question.fixed) != Tri::No
+        }),
+    };
+    question.caller.kind == CallerKind::Root
+        || !policies.grants.is_empty()
+        || policies.identity.iter().chain(&policies.resource).any(grants)
 }
 
 /// The statements that name the action.

@@ -14,3 +14,8 @@ mod solve;
 
 pub use ask::{Question, Reply, ask};
 pub use domain::Fixed;
+
+/// Whether a pattern without variables matches a text.
+pub(crate) fn covers(pattern: &crate::language::Glob, text: &str) -> bool {
+    automaton::Automaton::of(pattern, false).matches(text)
+}
