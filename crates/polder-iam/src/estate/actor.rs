@@ -121,13 +121,14 @@ fn fixed(caller: &Caller) -> Fixed {
     let mut fixed = Fixed::new();
     fixed.insert("aws:principalisawsservice".into(), Some(vec![(caller.kind == CallerKind::Service).to_string()]));
     if !caller.has_identity() {
-        for key in ["aws:principalarn", "aws:principalaccount", "aws:username"] {
+        for key in ["aws:principalarn", "aws:principalaccount", "aws:username", "kms:calleraccount"] {
             fixed.insert(key.into(), None);
         }
         return fixed;
     }
     fixed.insert("aws:principalarn".into(), Some(vec![caller.arn.clone()]));
     fixed.insert("aws:principalaccount".into(), Some(vec![caller.account.clone()]));
+    fixed.insert("kms:calleraccount".into(), Some(vec![caller.account.clone()]));
     let (kind, name) = match caller.kind {
         CallerKind::User => ("User", caller.arn.rsplit('/').next().map(str::to_owned)),
         _ => ("AssumedRole", None),

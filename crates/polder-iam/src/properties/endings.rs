@@ -8,11 +8,11 @@ use super::inquiry::{Act, Findings};
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
-/// Actions that end the record of what happens.
-const LOGGING: [&str; 9] = [
+/// Actions that end the record of what happens. What a trail records is part of its configuration, which the pipeline
+/// applies.
+const LOGGING: [&str; 8] = [
     "cloudtrail:StopLogging",
     "cloudtrail:DeleteTrail",
-    "cloudtrail:PutEventSelectors",
     "config:StopConfigurationRecorder",
     "config:DeleteConfigurationRecorder",
     "guardduty:DeleteDetector",
@@ -47,6 +47,9 @@ fn property(estate: &Estate<'_>, id: &str, claim: &str, actions: &[&str]) -> Pro
     let mut findings = Findings::default();
     let anything = Glob::wildcards("*");
     for actor in others(estate) {
+        if is_administrator(estate, actor) {
+            continue;
+        }
         for action in actions {
             let act = Act { actor, action, resource: &anything, on: None, fixed: &[] };
             findings.add(estate, act, &|| format!("{} can use `{action}`", actor.caller));
@@ -56,12 +59,12 @@ fn property(estate: &Estate<'_>, id: &str, claim: &str, actions: &[&str]) -> Pro
     Property { id: id.into(), claim: claim.into(), verdict: findings.verdict(evidence) }
 }
 
-/// Actors who are not administrators, and are not a service's own role.
+/// Actors with policies of their own.
 fn others<'e>(estate: &'e Estate<'_>) -> impl Iterator<Item = &'e Actor> {
     let own = estate.actors().iter().filter(|actor| actor.kind != ActorKind::ServiceLinkedRole);
     own.filter(|actor| {
         let entry = actor.entry;
         let silent = entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
-        !(silent && actor.groups.is_empty()) && !is_administrator(estate, actor)
+        !(silent && actor.groups.is_empty())
     })
 }

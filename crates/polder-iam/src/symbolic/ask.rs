@@ -1,8 +1,10 @@
 //! Questions about sets of requests.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use polder_inventory::access::{ConditionOperator, Effect};
+use rustc_hash::FxHashMap;
 
 use super::automaton::{Automaton, classes};
 use super::domain::{Domain, Fixed, domain};
@@ -10,7 +12,7 @@ use super::formula::Formula;
 use super::grants::Decision;
 use super::reach::Reach;
 use super::solve::{Solution, solve};
-use crate::language::{Caller, CallerKind, Condition, Context, Document, Glob, Policies, Request, Statement, Tri};
+use crate::language::{Caller, CallerKind, Condition, Context, Document, Glob, Policies, Request, Statement, Token, Tri};
 
 /// A set of requests.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +43,31 @@ const NOT_MODELLED: &str = "a policy has a part that is not known or not modelle
 /// The limits of the search.
 const TOO_LARGE: &str = "the policies have too many combinations to compare";
 
+/// Whether statements are on the action of a question: computed once for each.
+struct OnAction<'q> {
+    question: &'q Question<'q>,
+    known: RefCell<FxHashMap<*const Statement, Tri>>,
+}
+
+impl OnAction<'_> {
+    fn of(&self, statement: &Statement) -> Tri {
+        let key: *const Statement = statement;
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let found = on_action(statement, self.question.action, self.question.fixed);
+        self.known.borrow_mut().insert(key, found);
+        found
+    }
+}
+
 /// Asks whether one of the requests is allowed.
 pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
-    if !may_grant(question, policies) {
+    let actions = OnAction { question, known: RefCell::default() };
+    if !may_grant(question, policies, &actions) {
         return Reply::Never;
     }
-    let relevant = relevant(question, policies);
+    let relevant = relevant(policies, &actions);
     let sets = relevant.iter().filter_map(|statement| statement.resources.as_ref());
     let mut globs: Vec<Glob> = sets.flat_map(|set| set.patterns.iter().flatten().cloned()).collect();
     globs.sort_unstable();
@@ -63,7 +84,7 @@ pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
             Ok(_) if is_certain(&settled(glob, question.fixed)) => Tri::Yes,
             _ => Tri::Maybe,
         };
-        match solved(question, policies, &matched) {
+        match solved(question, policies, &matched, &actions) {
             Reply::Witness(mut request) => {
                 request.resource = class.example;
                 return Reply::Witness(request);
@@ -76,13 +97,13 @@ pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
 }
 
 /// Whether anything can grant the action at all. For most questions nothing does, and they need no automata.
-fn may_grant(question: &Question<'_>, policies: &Policies<'_>) -> bool {
+fn may_grant(question: &Question<'_>, policies: &Policies<'_>, actions: &OnAction<'_>) -> bool {
     let grants = |document: &&Document| match &document.statements {
         None => true,
         Some(statements) => statements.iter().any(|it| {
             it.effect == Effect::Allow
                 && Reach::of(it.who.as_ref(), question.caller).any != Tri::No
-                && on_action(it, question.action, question.fixed) != Tri::No
+                && actions.of(it) != Tri::No
         }),
     };
     question.caller.kind == CallerKind::Root
@@ -91,7 +112,7 @@ fn may_grant(question: &Question<'_>, policies: &Policies<'_>) -> bool {
 }
 
 /// The statements that name the action.
-fn relevant<'a>(question: &Question<'_>, policies: &'a Policies<'_>) -> Vec<&'a Statement> {
+fn relevant<'a>(policies: &'a Policies<'_>, actions: &OnAction<'_>) -> Vec<&'a Statement> {
     let lists = policies
         .service_control
         .iter()
@@ -101,7 +122,7 @@ fn relevant<'a>(question: &Question<'_>, policies: &'a Policies<'_>) -> Vec<&'a 
         .chain(&policies.endpoint)
         .chain([&policies.identity, &policies.resource]);
     let documents = lists.flatten().filter_map(|document: &&Document| document.statements.as_ref());
-    documents.flatten().filter(|it| on_action(it, question.action, question.fixed) != Tri::No).collect()
+    documents.flatten().filter(|it| actions.of(it) != Tri::No).collect()
 }
 
 fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
@@ -110,6 +131,16 @@ fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
     let one = |glob: &Glob| {
         if !could(glob, &action) {
             return Tri::No;
+        }
+        // Most patterns are one action, or all of a service: what is before the wildcard decides.
+        if let Some((Token::AnyRun, before)) = glob.tokens().split_last()
+            && !glob.is_vague()
+            && before.iter().all(|token| matches!(token, Token::Char(_)))
+        {
+            return Tri::Yes;
+        }
+        if glob.as_literal().is_some() {
+            return Tri::Yes;
         }
         let glob = settled(glob, fixed);
         match (Automaton::of(&glob, false).matches(&action), is_certain(&glob)) {
@@ -125,8 +156,8 @@ fn could(glob: &Glob, text: &str) -> bool {
     let mut text = text.chars();
     for token in glob.tokens() {
         match token {
-            crate::language::Token::Char(char) if text.next() != Some(*char) => return false,
-            crate::language::Token::Char(_) => {}
+            Token::Char(char) if text.next() != Some(*char) => return false,
+            Token::Char(_) => {}
             _ => return true,
         }
     }
@@ -144,7 +175,7 @@ fn settled(glob: &Glob, fixed: &Fixed) -> Glob {
     }
     let mut tokens = vec![];
     for token in glob.tokens() {
-        let crate::language::Token::Variable(name) = token else {
+        let Token::Variable(name) = token else {
             tokens.push(token.clone());
             continue;
         };
@@ -161,7 +192,7 @@ fn settled(glob: &Glob, fixed: &Fixed) -> Glob {
             _ => None,
         };
         match text {
-            Some(text) => tokens.extend(text.chars().map(crate::language::Token::Char)),
+            Some(text) => tokens.extend(text.chars().map(Token::Char)),
             None => tokens.push(token.clone()),
         }
     }
@@ -198,11 +229,16 @@ impl Keys {
     }
 }
 
-fn solved(question: &Question<'_>, policies: &Policies<'_>, matched: &dyn Fn(&Glob) -> Tri) -> Reply {
+fn solved(
+    question: &Question<'_>,
+    policies: &Policies<'_>,
+    matched: &dyn Fn(&Glob) -> Tri,
+    actions: &OnAction<'_>,
+) -> Reply {
     let mut keys = Keys { of: BTreeMap::new(), conditions: vec![] };
     let formula = {
         let mut applies = |statement: &Statement| {
-            let action = on_action(statement, question.action, question.fixed);
+            let action = actions.of(statement);
             if action == Tri::No {
                 return Formula::Is(Tri::No);
             }
