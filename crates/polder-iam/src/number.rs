@@ -14,7 +14,11 @@ pub(crate) fn decimal(text: &str) -> Option<i128> {
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 20 || fraction.len() > SCALE_DIGITS || !numeric(whole) || !numeric(fraction)
+    if whole.is_empty()
+        || whole.len() > 20
+        || fraction.len() > SCALE_DIGITS
+        || !numeric(whole)
+        || !numeric(fraction)
     {
         return None;
     }
@@ -81,9 +85,13 @@ mod tests {
 
     #[test]
     fn numbers_are_exact() {
-        for (text, value) in
-            [("1", Some(1_000_000_000)), ("-0.5", Some(-500_000_000)), ("", None), ("1e3", None), ("1.2.3", None)]
-        {
+        for (text, value) in [
+            ("1", Some(1_000_000_000)),
+            ("-0.5", Some(-500_000_000)),
+            ("", None),
+            ("1e3", None),
+            ("1.2.3", None),
+        ] {
             assert_eq!(decimal(text), value, "{text}");
         }
         assert_eq!(decimal_text(-500_000_000), "-0.5");

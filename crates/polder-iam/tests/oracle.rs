@@ -71,7 +71,8 @@ fn a_set_is_allowed_exactly_if_a_request_of_it_is() {
         let mut numbers = Numbers::of(seed + 1_000_000_000);
         let case = case(&mut numbers, Extent { vague: seed % 3 == 0, all_layers: true });
         let (policies, given) = (case.policies(), case.request.as_ref().expect("a request"));
-        let prefix = if given.action.starts_with("kms") { "arn:aws:kms:eu-west-1:*:key/*" } else { "arn:aws:s3:::*" };
+        let prefix =
+            if given.action.starts_with("kms") { "arn:aws:kms:eu-west-1:*:key/*" } else { "arn:aws:s3:::*" };
         let (resource, free) = (Glob::wildcards(prefix), Fixed::new());
         let question =
             Question { caller: &given.caller, action: &given.action, resource: &resource, fixed: &free };

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use polder_iam::prove;
 
 use polder_inventory::access::{
-    Actions, Effect, Policy, PolicyAttachment, PolicyForm, PolicyRole, PrincipalId, PrincipalPattern, Principals,
-    Resources, Statement,
+    Actions, Effect, Policy, PolicyAttachment, PolicyForm, PolicyRole, PrincipalId, PrincipalPattern,
+    Principals, Resources, Statement,
 };
-use polder_inventory::{EntryId, Inventory, SourceId};
 use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, Set};
 use polder_inventory::stores::StoreKind;
+use polder_inventory::{EntryId, Inventory, SourceId};
 use polder_testkit::{EXAMPLES, compiled};
 use polder_verdict::{Label, Verdict};
 
@@ -102,7 +102,11 @@ const PERSONAL: &str = "access.personal-data";
 
 /// Rights of a workload: actions on everything, and what they refute.
 const RIGHTS: [(&str, &[&str], &[&str]); 21] = [
-    ("passes roles to functions", &["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"], &[BEYOND]),
+    (
+        "passes roles to functions",
+        &["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"],
+        &[BEYOND],
+    ),
     ("reads every secret", &["secretsmanager:GetSecretValue"], &[BEYOND]),
     ("reads every object", &["s3:GetObject"], &[BEYOND, PERSONAL]),
     ("uses a whole service", &["sqs:*"], &[BEYOND]),

@@ -54,7 +54,8 @@ impl Actor {
         for key in ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"] {
             fixed.insert(key.into(), None);
         }
-        for key in ["aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid"] {
+        for key in ["aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid"]
+        {
             fixed.insert(key.into(), None);
         }
         Actor { kind: ActorKind::Stranger, caller, entry: None, account: None, groups: vec![], fixed }
@@ -65,7 +66,9 @@ impl Actor {
 pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
     let mut found = vec![];
     for (id, principal) in inventory.access.principals.iter() {
-        let (Some(arn), Some(account)) = (texts.arn(id.into()), account_of(inventory, id.into())) else { continue };
+        let (Some(arn), Some(account)) = (texts.arn(id.into()), account_of(inventory, id.into())) else {
+            continue;
+        };
         let number = texts.account(account);
         let (kind, caller, groups) = match &principal.kind {
             PrincipalKind::Role { service_linked: Some(_), .. } => {
@@ -80,15 +83,20 @@ pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
         };
         found.push(actor(texts, kind, caller, id.into(), account, groups));
     }
-    let mut sets: Vec<_> = inventory.access.permission_assignments.values().filter_map(|it| {
-        Some((it.permission_set.id()?, it.account.id()?))
-    }).collect();
+    let mut sets: Vec<_> = inventory
+        .access
+        .permission_assignments
+        .values()
+        .filter_map(|it| Some((it.permission_set.id()?, it.account.id()?)))
+        .collect();
     sets.sort_unstable();
     sets.dedup();
     for (set, account) in sets {
         let (number, name) = (texts.account(account), &inventory.access.permission_sets[set].name);
         let name = name.value().map(ToString::to_string).unwrap_or_default();
-        let arn = format!("arn:aws:iam::{number}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_{name}_0123456789abcdef");
+        let arn = format!(
+            "arn:aws:iam::{number}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_{name}_0123456789abcdef"
+        );
         let caller = Caller::role(&arn, &number);
         found.push(actor(texts, ActorKind::PermissionSet, caller, set.into(), account, vec![]));
     }
@@ -119,7 +127,10 @@ fn actor(
 /// The keys that a caller cannot choose.
 fn fixed(caller: &Caller) -> Fixed {
     let mut fixed = Fixed::new();
-    fixed.insert("aws:principalisawsservice".into(), Some(vec![(caller.kind == CallerKind::Service).to_string()]));
+    fixed.insert(
+        "aws:principalisawsservice".into(),
+        Some(vec![(caller.kind == CallerKind::Service).to_string()]),
+    );
     if !caller.has_identity() {
         for key in ["aws:principalarn", "aws:principalaccount", "aws:username", "kms:calleraccount"] {
             fixed.insert(key.into(), None);

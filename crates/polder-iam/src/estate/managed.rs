@@ -41,10 +41,50 @@ const KNOWN: [(&str, &[(bool, &[&str])]); 6] = [
 
 /// Names, and actions of which each policy allows some and no others: what it reads is not certain, and that it changes
 /// nothing is.
-const AT_MOST: [(&str, &[&str]); 4] = [
-    ("ReadOnlyAccess", READS),
-    ("ViewOnlyAccess", READS),
+const AT_MOST: [(&str, &[&str]); 8] = [
+    ("AWSConfigRoleForOrganizations", READS),
+    ("AmazonAPIGatewayPushToCloudWatchLogs", &["logs:*"]),
+    ("AmazonRDSEnhancedMonitoringRole", &["logs:*"]),
+    (
+        "AWSBackupServiceRolePolicyForBackup",
+        &[
+            "backup*:*",
+            "cloudformation:get*",
+            "cloudformation:list*",
+            "dynamodb:*",
+            "ec2:*image*",
+            "ec2:*snapshot*",
+            "ec2:createtags",
+            "ec2:describe*",
+            "elasticfilesystem:*",
+            "fsx:*",
+            "kms:creategrant",
+            "kms:decrypt",
+            "kms:describekey",
+            "kms:generatedatakey*",
+            "rds:*",
+            "redshift*:*",
+            "ssm:*command*",
+            "storagegateway:*",
+            "tag:get*",
+            "timestream:*",
+        ],
+    ),
+    (
+        "AWSBackupServiceRolePolicyForS3Backup",
+        &[
+            "backup:*",
+            "cloudwatch:getmetricdata",
+            "events:*",
+            "kms:decrypt",
+            "kms:describekey",
+            "s3:get*",
+            "s3:list*",
+            "s3:putbucketnotification",
+        ],
+    ),
     ("SecurityAudit", READS),
+    ("ViewOnlyAccess", READS),
     (
         "Billing",
         &[
@@ -73,17 +113,50 @@ const AT_MOST: [(&str, &[&str]); 4] = [
 
 /// The forms of the names of actions that read.
 const READS: &[&str] = &[
-    "*:get*", "*:list*", "*:describe*", "*:batch*get*", "*:query*", "*:scan*", "*:search*", "*:view*", "*:read*",
-    "*:check*", "*:lookup*", "*:download*", "*:select*", "*:preview*", "*:simulate*", "*:filter*", "*:validate*",
-    "*:test*", "*:receive*", "*:generate*report*", "*:generateservicelastaccesseddetails", "*:start*query*",
-    "*:stopquery", "*:detect*", "*:discover*", "*:estimate*", "*:evaluate*", "*:export*", "*:is*", "*:can*",
-    "*:count*", "*:synthesize*", "*:verify*", "*:transact*get*", "*:partiql*select", "*:access*view*",
+    "*:get*",
+    "*:list*",
+    "*:describe*",
+    "*:batch*get*",
+    "*:query*",
+    "*:scan*",
+    "*:search*",
+    "*:view*",
+    "*:read*",
+    "*:check*",
+    "*:lookup*",
+    "*:download*",
+    "*:select*",
+    "*:preview*",
+    "*:simulate*",
+    "*:filter*",
+    "*:validate*",
+    "*:test*",
+    "*:receive*",
+    "*:generate*report*",
+    "*:generateservicelastaccesseddetails",
+    "*:start*query*",
+    "*:stopquery",
+    "*:detect*",
+    "*:discover*",
+    "*:estimate*",
+    "*:evaluate*",
+    "*:export*",
+    "*:is*",
+    "*:can*",
+    "*:count*",
+    "*:synthesize*",
+    "*:verify*",
+    "*:transact*get*",
+    "*:partiql*select",
+    "*:access*view*",
 ];
 
 /// A policy with this name or ARN; its statements are not known unless it is in a table.
 pub(super) fn document(name: String) -> Document {
     let last = name.rsplit('/').next().unwrap_or_default();
-    if let Some((_, actions)) = AT_MOST.iter().find(|(known, _)| *known == last) {
+    let listed = AT_MOST.iter().find(|(known, _)| *known == last).map(|(_, actions)| *actions);
+    // `ReadOnlyAccess` and the policies of single services that are named like it.
+    if let Some(actions) = listed.or_else(|| last.ends_with("ReadOnlyAccess").then_some(READS)) {
         let mut found = statement(0, false, actions);
         let vague = |glob: &Glob| Glob::of(glob.tokens().to_vec(), true);
         found.actions.patterns = found.actions.patterns.map(|all| all.iter().map(vague).collect());

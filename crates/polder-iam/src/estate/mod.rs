@@ -39,7 +39,10 @@ impl<'a> Estate<'a> {
         let mut attached: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for attachment in inventory.access.policy_attachments.values() {
             let (Some(to), Some(policy)) = (attachment.to.id(), attachment.policy.id()) else { continue };
-            attached.entry((to, attachment.role)).or_default().push(polder_inventory::model::Id::index(policy));
+            attached
+                .entry((to, attachment.role))
+                .or_default()
+                .push(polder_inventory::model::Id::index(policy));
         }
         let grants = documents::grants(&texts, inventory);
         let actors = actor::actors(&texts, inventory);

@@ -61,7 +61,9 @@ impl<'a> Texts<'a> {
         match piece {
             Piece::Literal(text) => text.to_string(),
             Piece::Account(account) => self.account(*account),
-            Piece::Attribute { entry, attribute: Attribute::Identifier } => self.identifier(*entry, depth + 1),
+            Piece::Attribute { entry, attribute: Attribute::Identifier } => {
+                self.identifier(*entry, depth + 1)
+            }
             // The other attribute of an organization that policies name is the ID of its root, which is a unit.
             Piece::Attribute { entry: EntryId::Organization(id), attribute: Attribute::Other } => {
                 let root = self.inventory.access.organizations.get(*id).and_then(|it| it.root.id());
@@ -118,7 +120,8 @@ impl<'a> Texts<'a> {
         let units = self.units(account);
         let organizations = &self.inventory.access.organizations;
         let root = |id: OrganizationId| organizations.get(id).and_then(|it| it.root.id());
-        let (id, _) = organizations.iter().find(|(id, _)| root(*id).is_some_and(|it| units.last() == Some(&it)))?;
+        let (id, _) =
+            organizations.iter().find(|(id, _)| root(*id).is_some_and(|it| units.last() == Some(&it)))?;
         let own = self.id(id.into());
         let path: Vec<String> = units.iter().rev().map(|unit| self.id((*unit).into())).collect();
         let path = format!("{own}/{}/", path.join("/"));

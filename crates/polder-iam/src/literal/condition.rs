@@ -62,11 +62,9 @@ fn is_negated(operator: Op) -> bool {
 /// Whether a value satisfies the positive form of an operator.
 fn compare(operator: Op, pattern: &Glob, value: &str, context: &Context) -> Tri {
     match operator {
-        Op::StringEquals
-        | Op::StringNotEquals
-        | Op::StringLike
-        | Op::StringNotLike
-        | Op::BinaryEquals => matches(pattern, value, context),
+        Op::StringEquals | Op::StringNotEquals | Op::StringLike | Op::StringNotLike | Op::BinaryEquals => {
+            matches(pattern, value, context)
+        }
         Op::StringEqualsIgnoreCase | Op::StringNotEqualsIgnoreCase => {
             let mut lower = context.clone();
             lower.values.values_mut().flatten().for_each(|value| value.make_ascii_lowercase());

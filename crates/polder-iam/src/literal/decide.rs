@@ -140,7 +140,8 @@ fn explicit(trace: &mut Trace<'_>, policies: &Policies<'_>) -> Tri {
         layers.extend(policies.service_control.iter().map(|level| (Layer::ServiceControl, level.as_slice())));
     }
     if !trace.request.caller.arn.contains(":role/aws-service-role/") {
-        layers.extend(policies.resource_control.iter().map(|level| (Layer::ResourceControl, level.as_slice())));
+        layers
+            .extend(policies.resource_control.iter().map(|level| (Layer::ResourceControl, level.as_slice())));
     }
     if trace.request.caller.has_identity() {
         layers.push((Layer::Identity, &policies.identity));

@@ -47,9 +47,9 @@ fn replaced(glob: &Glob, context: &Context) -> Replaced {
             tokens.push(token.clone());
             continue;
         };
-        let (key, default) = key.split_once(',').map_or((key.as_str(), None), |(key, rest)| {
-            (key.trim(), Some(rest.trim().trim_matches('\'')))
-        });
+        let (key, default) = key
+            .split_once(',')
+            .map_or((key.as_str(), None), |(key, rest)| (key.trim(), Some(rest.trim().trim_matches('\''))));
         let key = key.to_lowercase();
         match (context.get(&key), default) {
             _ if context.unknown.contains(&key) => return Replaced::Vague,

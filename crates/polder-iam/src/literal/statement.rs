@@ -32,5 +32,6 @@ fn covers_action(set: &ActionSet, request: &Request) -> Tri {
 
 fn covers_resource(set: &ResourceSet, request: &Request) -> Tri {
     let Some(patterns) = &set.patterns else { return Tri::Maybe };
-    Tri::any(patterns.iter().map(|it| matches(it, &request.resource, &request.context))).negated_if(set.except)
+    Tri::any(patterns.iter().map(|it| matches(it, &request.resource, &request.context)))
+        .negated_if(set.except)
 }

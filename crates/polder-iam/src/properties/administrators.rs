@@ -6,7 +6,7 @@ use polder_inventory::access::{AccountId, Effect};
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::inquiry::{Act, Found, can, steps};
-use super::steps::{Edge, Node, Position, inside_actor};
+use super::steps::{Edge, Node, Position, acts_for_a_service, inside_actor};
 use super::workloads::identities;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{ActionSet, Document, Glob, ResourceSet, Statement};
@@ -42,7 +42,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     let (mut witnesses, mut evidence) = (vec![], vec![]);
     let workloads = identities(estate);
     for (at, actor) in estate.actors().iter().enumerate() {
-        if actor.kind == ActorKind::ServiceLinkedRole {
+        if actor.kind == ActorKind::ServiceLinkedRole || acts_for_a_service(estate, actor) {
             continue;
         }
         if administrators.contains(&at) {
@@ -50,7 +50,10 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
             if actor.entry.is_some_and(|entry| workloads.contains(&entry)) {
                 witnesses.push(own(estate, actor));
             } else {
-                evidence.push(Evidence::new(format!("{} is an administrator by its own policies", actor.caller), named));
+                evidence.push(Evidence::new(
+                    format!("{} is an administrator by its own policies", actor.caller),
+                    named,
+                ));
             }
             continue;
         }

@@ -5,6 +5,7 @@ use polder_verdict::Property;
 
 use super::administrators::is_administrator;
 use super::inquiry::{Act, Findings};
+use super::steps::acts_for_a_service;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
@@ -40,14 +41,19 @@ pub(super) fn logging(estate: &Estate<'_>) -> Property {
 
 /// Whether somebody else than administrators can delete backups.
 pub(super) fn backups(estate: &Estate<'_>) -> Property {
-    property(estate, "access.backups", "only administrators can delete backups and the keys that they need", &BACKUPS)
+    property(
+        estate,
+        "access.backups",
+        "only administrators can delete backups and the keys that they need",
+        &BACKUPS,
+    )
 }
 
 fn property(estate: &Estate<'_>, id: &str, claim: &str, actions: &[&str]) -> Property {
     let mut findings = Findings::default();
     let anything = Glob::wildcards("*");
     for actor in others(estate) {
-        if is_administrator(estate, actor) {
+        if acts_for_a_service(estate, actor) || is_administrator(estate, actor) {
             continue;
         }
         for action in actions {

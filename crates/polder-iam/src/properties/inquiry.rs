@@ -127,12 +127,7 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Adds what was found out about an actor.
-    pub(super) fn add(
-        &mut self,
-        estate: &Estate<'_>,
-        act: Act<'_>,
-        summary: &dyn Fn() -> String,
-    ) {
+    pub(super) fn add(&mut self, estate: &Estate<'_>, act: Act<'_>, summary: &dyn Fn() -> String) {
         self.asked += 1;
         match can(estate, act) {
             Found::No => {}

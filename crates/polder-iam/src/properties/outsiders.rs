@@ -95,7 +95,10 @@ impl Strangers<'_, '_> {
     fn ask(self, actor: &Actor, documents: &[&Document]) {
         let Strangers { estate, entry, role, findings } = self;
         if let EntryId::Principal(id) = entry
-            && !matches!(estate.inventory.access.principals[id].kind, PrincipalKind::Role { service_linked: None, .. })
+            && !matches!(
+                estate.inventory.access.principals[id].kind,
+                PrincipalKind::Role { service_linked: None, .. }
+            )
         {
             return;
         }

@@ -37,9 +37,12 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
             assumed(estate, person, role, &mut witnesses, &mut gaps);
         }
     }
-    let directory = estate.inventory.access.principals.values().any(|it| {
-        matches!(it.kind, PrincipalKind::DirectoryGroup | PrincipalKind::DirectoryUser)
-    });
+    let directory = estate
+        .inventory
+        .access
+        .principals
+        .values()
+        .any(|it| matches!(it.kind, PrincipalKind::DirectoryGroup | PrincipalKind::DirectoryUser));
     let mut evidence = vec![Evidence::new(
         format!("{} users with long-term credentials; none acts without a second factor", users.len()),
         [],
@@ -83,9 +86,8 @@ fn has_credentials(estate: &Estate<'_>, user: &Actor) -> bool {
     let own = estate.inventory.access.credentials.values();
     let mut own = own.filter(|it| it.principal.id().map(Into::into) == user.entry).peekable();
     own.peek().is_none()
-        || own.any(|it| {
-            it.kind != Known::Value(CredentialKind::MfaDevice) && it.active != Known::Value(false)
-        })
+        || own
+            .any(|it| it.kind != Known::Value(CredentialKind::MfaDevice) && it.active != Known::Value(false))
 }
 
 fn assumed(

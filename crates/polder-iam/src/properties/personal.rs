@@ -20,13 +20,16 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
         let Some(arn) = estate.arn(id) else { continue };
         let resource = Glob::wildcards(&format!("{arn}{suffix}"));
         for actor in estate.actors() {
-            let foreign = actor.entry.is_some_and(|entry| {
-                workloads.contains(&entry) && is_of_another(estate, entry, id.into())
-            });
-            let silent = actor
+            let foreign = actor
                 .entry
-                .is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
-            if !foreign || silent || actor.kind == ActorKind::ServiceLinkedRole || is_administrator(estate, actor) {
+                .is_some_and(|entry| workloads.contains(&entry) && is_of_another(estate, entry, id.into()));
+            let silent =
+                actor.entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
+            if !foreign
+                || silent
+                || actor.kind == ActorKind::ServiceLinkedRole
+                || is_administrator(estate, actor)
+            {
                 continue;
             }
             let act = Act { actor, action, resource: &resource, on: Some(id.into()), fixed: &[] };
@@ -75,7 +78,8 @@ fn is_of_another(estate: &Estate<'_>, one: EntryId, other: EntryId) -> bool {
     let origin = |entry: EntryId| -> Option<&Origin> {
         estate.inventory.origins.get(estate.inventory.source_of(entry)?.origin?)
     };
-    let cells = origin(one).and_then(|it| it.cell.as_ref()).zip(origin(other).and_then(|it| it.cell.as_ref()));
+    let cells =
+        origin(one).and_then(|it| it.cell.as_ref()).zip(origin(other).and_then(|it| it.cell.as_ref()));
     let accounts = estate.account_of(one).zip(estate.account_of(other));
     cells.is_some_and(|(one, other)| one != other) || accounts.is_some_and(|(one, other)| one != other)
 }

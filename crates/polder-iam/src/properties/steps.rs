@@ -189,9 +189,9 @@ impl<'p> Position<'p, '_> {
             ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"]
         };
         // A changed boundary policy limits nothing.
-        let removed = actions.iter().find_map(|action| {
-            self.try_with(action, &own, None, &[("iam:permissionsboundary", None)])
-        });
+        let removed = actions
+            .iter()
+            .find_map(|action| self.try_with(action, &own, None, &[("iam:permissionsboundary", None)]));
         let removed = removed.or_else(|| {
             let arn = self.estate.arn(policy_id(boundary))?;
             self.may("iam:CreatePolicyVersion", &Glob::literal(&arn))
@@ -221,7 +221,9 @@ impl<'p> Position<'p, '_> {
         } else {
             ["iam:PutRolePolicy", "iam:AttachRolePolicy"]
         };
-        actions.iter().find_map(|action| self.try_with(action, of, None, &[("iam:permissionsboundary", boundary)]))
+        actions
+            .iter()
+            .find_map(|action| self.try_with(action, of, None, &[("iam:permissionsboundary", boundary)]))
     }
 
     /// The ARN of the actor itself, with the policies that are attached to it. A role inside a boundary is any role.
@@ -287,7 +289,8 @@ impl<'p> Position<'p, '_> {
         let members: Vec<AccountId> =
             access.accounts.iter().filter(|(_, it)| it.source.is_some()).map(|(id, _)| id).collect();
         for member in members {
-            let arn = format!("arn:aws:iam::{}:role/OrganizationAccountAccessRole", self.estate.number(member));
+            let arn =
+                format!("arn:aws:iam::{}:role/OrganizationAccountAccessRole", self.estate.number(member));
             let mfa = [("aws:multifactorauthpresent", None), ("aws:multifactorauthage", None)];
             if let Some(request) = self.try_with("sts:AssumeRole", &Glob::literal(&arn), None, &mfa) {
                 found.push(Edge { to: Node::Administrator(member), requests: vec![request] });
@@ -310,7 +313,9 @@ impl<'p> Position<'p, '_> {
             };
             if let Some(mut requests) = requests {
                 let given = (self.boundary_of_other(entry).is_none() && other.account == Some(self.account))
-                    .then(|| self.rewritten(&Glob::literal(&other.caller.arn), other.kind == ActorKind::User, None))
+                    .then(|| {
+                        self.rewritten(&Glob::literal(&other.caller.arn), other.kind == ActorKind::User, None)
+                    })
                     .flatten();
                 if let Some(given) = given {
                     requests.insert(0, given);
@@ -388,6 +393,19 @@ impl<'p> Position<'p, '_> {
         }
         None
     }
+}
+
+/// Whether only services assume a role that run no code of their callers: what they do with it, they decide themselves.
+pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
+    let Some(entry) = actor.entry.filter(|_| actor.kind == ActorKind::Role) else { return false };
+    let trust = estate.attached(entry, PolicyRole::Trust);
+    let statements = trust.iter().filter_map(|it| it.statements.as_ref()).flatten();
+    let mut who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten().peekable();
+    who.peek().is_some()
+        && who.all(|who| match who {
+            crate::language::Who::Service(service) => WAYS.iter().all(|way| way.service != service),
+            _ => false,
+        })
 }
 
 fn policy_id(position: usize) -> PolicyId {

@@ -38,8 +38,7 @@ pub(super) fn identities(estate: &Estate<'_>) -> BTreeSet<EntryId> {
     let of_processes =
         processes.flat_map(|it| [it.identity, it.launch_identity]).flatten().filter_map(|link| link.id());
     let of_functions = compute.functions.values().filter_map(|it| it.identity.id());
-    let of_machines =
-        compute.machine_pools.values().filter_map(|it| it.identity.and_then(|link| link.id()));
+    let of_machines = compute.machine_pools.values().filter_map(|it| it.identity.and_then(|link| link.id()));
     of_processes.chain(of_functions).chain(of_machines).map(EntryId::from).collect()
 }
 
@@ -64,7 +63,8 @@ pub(super) fn beyond(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.beyond-needs".into(),
         claim: "no workload may use a whole service, or resources that its policies do not name".into(),
-        verdict: findings.verdict("every role of a workload is limited to actions and resources by name".into()),
+        verdict: findings
+            .verdict("every role of a workload is limited to actions and resources by name".into()),
     }
 }
 
@@ -113,10 +113,13 @@ fn whole_service(
     whole: &[String],
     statement: &crate::language::Statement,
 ) -> Option<Witness> {
-    let action = whole.first().map_or_else(|| "s3:AnyAction".to_owned(), |it| match it.strip_suffix(":*") {
-        Some(service) => format!("{service}:AnyAction"),
-        None => "s3:AnyAction".to_owned(),
-    });
+    let action = whole.first().map_or_else(
+        || "s3:AnyAction".to_owned(),
+        |it| match it.strip_suffix(":*") {
+            Some(service) => format!("{service}:AnyAction"),
+            None => "s3:AnyAction".to_owned(),
+        },
+    );
     let anything = Glob::wildcards("*");
     let act = Act { actor, action: &action, resource: &anything, on: None, fixed: &[] };
     match can(estate, act) {
@@ -177,7 +180,8 @@ fn launch_needs(
 }
 
 fn missing(estate: &Estate<'_>, actor: &Actor, entry: EntryId, action: &str, resource: &Glob) -> Witness {
-    let resources: Vec<_> = [actor.entry, Some(entry)].into_iter().flatten().filter_map(|it| estate.resource(it)).collect();
+    let resources: Vec<_> =
+        [actor.entry, Some(entry)].into_iter().flatten().filter_map(|it| estate.resource(it)).collect();
     Witness {
         summary: format!("{} needs `{action}` and is not allowed it", actor.caller),
         facts: vec![

@@ -12,7 +12,9 @@ use super::formula::Formula;
 use super::grants::Decision;
 use super::reach::Reach;
 use super::solve::{Solution, solve};
-use crate::language::{Caller, CallerKind, Condition, Context, Document, Glob, Policies, Request, Statement, Token, Tri};
+use crate::language::{
+    Caller, CallerKind, Condition, Context, Document, Glob, Policies, Request, Statement, Token, Tri,
+};
 
 /// A set of requests.
 #[derive(Clone, Copy, Debug)]
@@ -145,7 +147,13 @@ fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
         let glob = settled(glob, fixed);
         match (Automaton::of(&glob, false).matches(&action), is_certain(&glob)) {
             (false, _) => Tri::No,
-            (true, certain) => if certain { Tri::Yes } else { Tri::Maybe },
+            (true, certain) => {
+                if certain {
+                    Tri::Yes
+                } else {
+                    Tri::Maybe
+                }
+            }
         }
     };
     Tri::any(patterns.iter().map(one)).negated_if(statement.actions.except)
@@ -285,7 +293,12 @@ fn solved(
     }
 }
 
-fn request(question: &Question<'_>, names: &[&String], domains: &[Domain], chosen: &[Option<usize>]) -> Request {
+fn request(
+    question: &Question<'_>,
+    names: &[&String],
+    domains: &[Domain],
+    chosen: &[Option<usize>],
+) -> Request {
     let mut context = Context::default();
     for (key, values) in question.fixed {
         if let Some(values) = values {

@@ -166,7 +166,8 @@ pub(super) fn classes(within: &Automaton, patterns: &[Automaton]) -> Option<Vec<
     let all: Vec<&Automaton> = std::iter::once(within).chain(patterns).collect();
     let words: usize = all.iter().map(|it| it.words()).sum();
     let other = other(&all);
-    let mut search = Search { states: vec![], parents: vec![], seen: FxHashSet::default(), words, limit: WORDS_MAX };
+    let mut search =
+        Search { states: vec![], parents: vec![], seen: FxHashSet::default(), words, limit: WORDS_MAX };
     search.add(all.iter().flat_map(|it| it.start()).collect(), None);
     let mut found: Vec<Class> = vec![];
     let mut known = FxHashSet::default();
@@ -174,7 +175,8 @@ pub(super) fn classes(within: &Automaton, patterns: &[Automaton]) -> Option<Vec<
     while at < search.states.len() {
         let state = search.states[at].clone();
         if within.accepts(&state[..within.words()]) {
-            let matched: Vec<bool> = split(&all, &state).skip(1).map(|(it, state)| it.accepts(state)).collect();
+            let matched: Vec<bool> =
+                split(&all, &state).skip(1).map(|(it, state)| it.accepts(state)).collect();
             if known.insert(matched.clone()) {
                 found.push(Class { matched, example: search.text(at) });
             }
@@ -221,10 +223,7 @@ impl Search {
     }
 }
 
-fn split<'a>(
-    all: &'a [&'a Automaton],
-    state: &'a [u64],
-) -> impl Iterator<Item = (&'a Automaton, &'a [u64])> {
+fn split<'a>(all: &'a [&'a Automaton], state: &'a [u64]) -> impl Iterator<Item = (&'a Automaton, &'a [u64])> {
     let mut rest = state;
     all.iter().map(move |automaton| {
         let (own, after) = rest.split_at(automaton.words());
@@ -254,7 +253,12 @@ fn other(all: &[&Automaton]) -> char {
         let step = |step: &Step| matches!(step, Step::Char(own) if own.eq_ignore_ascii_case(char));
         *char == ':' || all.iter().any(|automaton| automaton.steps.iter().any(step))
     };
-    ('a'..='z').rev().chain('0'..='9').chain('\u{100}'..='\u{ffff}').find(|char| !named(char)).unwrap_or('\u{10000}')
+    ('a'..='z')
+        .rev()
+        .chain('0'..='9')
+        .chain('\u{100}'..='\u{ffff}')
+        .find(|char| !named(char))
+        .unwrap_or('\u{10000}')
 }
 
 #[cfg(test)]
@@ -282,7 +286,8 @@ mod tests {
     /// An exponential number of classes is refused, in bounded time.
     #[test]
     fn too_many_classes_are_refused() {
-        let patterns: Vec<Automaton> = ('a'..='z').map(|char| automaton(&format!("*{char}*{char}*"))).collect();
+        let patterns: Vec<Automaton> =
+            ('a'..='z').map(|char| automaton(&format!("*{char}*{char}*"))).collect();
         assert!(classes(&automaton("*"), &patterns).is_none());
         let long = automaton(&"*a".repeat(2_000));
         assert!(long.matches(&"a".repeat(2_000)) && !long.matches(&"a".repeat(1_999)));

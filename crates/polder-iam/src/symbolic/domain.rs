@@ -69,9 +69,10 @@ fn subsets(texts: &[String], incomplete: &mut bool) -> Vec<Vec<String>> {
         return (1..1 << texts.len()).map(chosen).collect();
     }
     *incomplete = true;
-    let pairs = texts.iter().enumerate().flat_map(|(at, one)| {
-        texts[at + 1..].iter().map(move |other| vec![one.clone(), other.clone()])
-    });
+    let pairs = texts
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| texts[at + 1..].iter().map(move |other| vec![one.clone(), other.clone()]));
     singles(texts).into_iter().chain(pairs).collect()
 }
 
@@ -107,8 +108,7 @@ impl<'c> Test<'c> {
             };
             (built, glob.is_vague() || glob.has_variables())
         };
-        let automata =
-            if family == Family::Text { patterns.iter().map(automaton).collect() } else { vec![] };
+        let automata = if family == Family::Text { patterns.iter().map(automaton).collect() } else { vec![] };
         Test { condition, family, negated, automata }
     }
 
@@ -117,12 +117,14 @@ impl<'c> Test<'c> {
         let Some(patterns) = &self.condition.values else { return Tri::Maybe };
         match (self.family, values) {
             (Family::Unknown, _) => Tri::Maybe,
-            (Family::Presence, values) => Tri::any(patterns.iter().map(|pattern| match pattern.as_literal() {
-                Some(text) if text.eq_ignore_ascii_case("true") => Tri::from(values.is_none()),
-                Some(text) if text.eq_ignore_ascii_case("false") => Tri::from(values.is_some()),
-                Some(_) => Tri::No,
-                None => Tri::Maybe,
-            })),
+            (Family::Presence, values) => {
+                Tri::any(patterns.iter().map(|pattern| match pattern.as_literal() {
+                    Some(text) if text.eq_ignore_ascii_case("true") => Tri::from(values.is_none()),
+                    Some(text) if text.eq_ignore_ascii_case("false") => Tri::from(values.is_some()),
+                    Some(_) => Tri::No,
+                    None => Tri::Maybe,
+                }))
+            }
             (_, None) => match self.condition.quantifier {
                 Quantifier::All => Tri::Yes,
                 Quantifier::Any => Tri::from(self.condition.if_exists),
@@ -142,7 +144,9 @@ impl<'c> Test<'c> {
     fn one(&self, patterns: &[Glob], value: &str) -> Tri {
         if self.family == Family::Text {
             let matched = self.automata.iter().filter(|(automaton, _)| automaton.matches(value));
-            return matched.map(|(_, vague)| if *vague { Tri::Maybe } else { Tri::Yes }).fold(Tri::No, Tri::or);
+            return matched
+                .map(|(_, vague)| if *vague { Tri::Maybe } else { Tri::Yes })
+                .fold(Tri::No, Tri::or);
         }
         patterns.iter().map(|pattern| self.limit(pattern, value)).fold(Tri::No, Tri::or)
     }
@@ -185,10 +189,9 @@ fn family(operator: Op) -> (Family, bool) {
         | Op::StringLike
         | Op::IdentifierLike
         | Op::BinaryEquals => (Family::Text, false),
-        Op::StringNotEquals
-        | Op::StringNotEqualsIgnoreCase
-        | Op::StringNotLike
-        | Op::IdentifierNotLike => (Family::Text, true),
+        Op::StringNotEquals | Op::StringNotEqualsIgnoreCase | Op::StringNotLike | Op::IdentifierNotLike => {
+            (Family::Text, true)
+        }
         Op::NumericNotEquals => (Family::Number, true),
         Op::NumericEquals
         | Op::NumericLessThan
@@ -248,7 +251,9 @@ fn around(family: Family, limit: &str, texts: &mut Vec<String>) {
         }
         Family::Time => {
             let value = instant(limit).into_iter();
-            texts.extend(value.flat_map(|value| [value - 1, value, value + 1]).map(|it| it.max(0).to_string()));
+            texts.extend(
+                value.flat_map(|value| [value - 1, value, value + 1]).map(|it| it.max(0).to_string()),
+            );
         }
         Family::Address => texts.extend(block(limit).into_iter().flat_map(addresses)),
         Family::Flag => texts.extend(["true".to_owned(), "false".to_owned()]),

@@ -39,8 +39,10 @@ impl Decision<'_, '_> {
         }
         let denied: Vec<Formula> =
             binding.into_iter().map(|documents| self.stated(documents, Effect::Deny, &|it| it.any)).collect();
-        let passed: Vec<Formula> =
-            limiting.into_iter().map(|documents| self.stated(documents, Effect::Allow, &|it| it.any)).collect();
+        let passed: Vec<Formula> = limiting
+            .into_iter()
+            .map(|documents| self.stated(documents, Effect::Allow, &|it| it.any))
+            .collect();
         let granted = self.granted(identity);
         Formula::all([Formula::any(denied).negated(), Formula::all(passed), granted])
     }

@@ -24,7 +24,8 @@ pub(super) fn solve(formula: &Formula, domains: &[Domain], wanted: Tri) -> Solut
     formula.keys(&mut keys);
     let mut seen = vec![false; domains.len()];
     keys.retain(|key| !std::mem::replace(&mut seen[*key], true));
-    let mut search = Search { formula, domains, keys, chosen: vec![None; domains.len()], left: TRIED_MAX, wanted };
+    let mut search =
+        Search { formula, domains, keys, chosen: vec![None; domains.len()], left: TRIED_MAX, wanted };
     match search.from(0) {
         Some(true) => Solution::Found(search.chosen),
         Some(false) => Solution::None,
@@ -56,7 +57,9 @@ impl Search<'_> {
         if least >= self.wanted {
             return Some(true);
         }
-        let Some(key) = self.keys.get(at).copied().filter(|_| most >= self.wanted) else { return Some(false) };
+        let Some(key) = self.keys.get(at).copied().filter(|_| most >= self.wanted) else {
+            return Some(false);
+        };
         for choice in 0..self.domains[key].choices.len() {
             self.chosen[key] = Some(choice);
             if self.from(at + 1)? {

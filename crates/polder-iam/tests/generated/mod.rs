@@ -260,9 +260,9 @@ fn condition(numbers: &mut Numbers, extent: Extent) -> Condition {
         ("aws:tagkeys", &[Op::StringEquals, Op::StringLike, Op::StringNotEquals], &["team", "cost", "t*"]),
     ];
     let (key, operators, values) = rows[numbers.below(rows.len())];
-    let operator =
-        if numbers.below(9) == 0 { Op::Absent } else { operators[numbers.below(operators.len())] };
-    let wild = matches!(operator, Op::StringLike | Op::StringNotLike | Op::IdentifierLike | Op::IdentifierNotLike);
+    let operator = if numbers.below(9) == 0 { Op::Absent } else { operators[numbers.below(operators.len())] };
+    let wild =
+        matches!(operator, Op::StringLike | Op::StringNotLike | Op::IdentifierLike | Op::IdentifierNotLike);
     let glob = |text: &str| if wild { Glob::wildcards(text) } else { Glob::literal(text) };
     let mut found: Vec<Glob> = if operator == Op::Absent {
         vec![glob(numbers.one(&["true", "false"]))]
