@@ -1,6 +1,7 @@
 //! Who acts in an estate.
 
 use polder_inventory::access::{AccountId, PrincipalKind};
+use polder_inventory::model::Link;
 use polder_inventory::{EntryId, Inventory};
 
 use super::texts::Texts;
@@ -76,7 +77,7 @@ pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
             }
             PrincipalKind::Role { .. } => (ActorKind::Role, Caller::role(&arn, &number), vec![]),
             PrincipalKind::User { groups } => {
-                let groups = groups.iter().filter_map(|group| group.id()).map(EntryId::from).collect();
+                let groups = groups.iter().filter_map(Link::id).map(EntryId::from).collect();
                 (ActorKind::User, Caller::user(&arn, &number), groups)
             }
             _ => continue,

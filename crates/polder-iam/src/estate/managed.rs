@@ -7,8 +7,11 @@ use polder_inventory::access::Effect;
 
 use crate::language::{ActionSet, Document, Glob, ResourceSet, Statement};
 
+/// Statements: whether the actions are excepted, and the actions.
+type Statements = &'static [(bool, &'static [&'static str])];
+
 /// Names, and the statements: whether the actions are excepted, and the actions.
-const KNOWN: [(&str, &[(bool, &[&str])]); 6] = [
+const KNOWN: [(&str, Statements); 6] = [
     ("AdministratorAccess", &[(false, &["*"])]),
     (
         "PowerUserAccess",

@@ -62,7 +62,7 @@ fn property(estate: &Estate<'_>, id: &str, claim: &str, actions: &[&str]) -> Pro
         }
     }
     let evidence = format!("nobody but administrators is allowed {}", actions.join(", "));
-    Property { id: id.into(), claim: claim.into(), verdict: findings.verdict(evidence) }
+    Property { id: id.into(), claim: claim.into(), verdict: findings.verdict(&evidence) }
 }
 
 /// Actors with policies of their own.

@@ -153,7 +153,7 @@ impl Findings {
     }
 
     /// The verdict.
-    pub(super) fn verdict(self, evidence: String) -> polder_verdict::Verdict {
+    pub(super) fn verdict(self, evidence: &str) -> polder_verdict::Verdict {
         let witnesses = self.witnesses.into_iter().take(WITNESSES_MAX).collect();
         let gaps = self.gaps.into_iter().take(WITNESSES_MAX).collect();
         let asked = self.asked;

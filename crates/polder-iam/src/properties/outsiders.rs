@@ -33,7 +33,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.outsiders".into(),
         claim: "nobody outside of the organization can act on it".into(),
-        verdict: findings.verdict(evidence.into()),
+        verdict: findings.verdict(evidence),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.personal-data".into(),
         claim: "no workload reads personal data of another cell or account".into(),
-        verdict: findings.verdict("every role of a workload reads stores of its own cell only".into()),
+        verdict: findings.verdict("every role of a workload reads stores of its own cell only"),
     }
 }
 

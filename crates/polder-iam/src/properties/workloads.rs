@@ -63,8 +63,7 @@ pub(super) fn beyond(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.beyond-needs".into(),
         claim: "no workload may use a whole service, or resources that its policies do not name".into(),
-        verdict: findings
-            .verdict("every role of a workload is limited to actions and resources by name".into()),
+        verdict: findings.verdict("every role of a workload is limited to actions and resources by name"),
     }
 }
 

@@ -101,8 +101,7 @@ impl Decision<'_, '_> {
             Who::Anyone | Who::Account(_) | Who::Federated(_) => Tri::No,
         };
         let action = self.action.to_lowercase();
-        let covered =
-            grant.operations.as_ref().map_or(Tri::Maybe, |all| Tri::from(all.iter().any(|it| *it == action)));
+        let covered = grant.operations.as_ref().map_or(Tri::Maybe, |all| Tri::from(all.contains(&action)));
         let context = if grant.constrained { Tri::Maybe } else { Tri::Yes };
         own.and(covered).and(context)
     }
