@@ -7,7 +7,7 @@ use polder_iam::language::{Glob, Request};
 use polder_iam::literal::{Answer, decide};
 use polder_iam::symbolic::{Fixed, Question, Reply, ask};
 
-/// How many cases a run has. `POLDER_IAM_CASES` sets another number: `cargo xtask iam-oracle` runs 100,000 and more.
+/// How many cases a run has. `POLDER_IAM_CASES`, when the test is compiled, sets another number.
 const CASES: u64 = 6_000;
 
 /// All condition keys of cases.

@@ -7,14 +7,14 @@ use polder_iam::language::{
 use polder_inventory::access::{ConditionOperator as Op, Effect, Quantifier};
 
 /// The account of most callers and resources, and another.
-pub const ACCOUNT: &str = "111111111111";
-pub const OTHER: &str = "222222222222";
+pub(crate) const ACCOUNT: &str = "111111111111";
+pub(crate) const OTHER: &str = "222222222222";
 
 /// A sequence of numbers that depends on its seed only (xorshift).
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
-    pub fn of(seed: u64) -> Numbers {
+    pub(crate) fn of(seed: u64) -> Numbers {
         Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
@@ -25,37 +25,37 @@ impl Numbers {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 
-    pub fn in_10(&mut self, times: usize) -> bool {
+    pub(crate) fn in_10(&mut self, times: usize) -> bool {
         self.below(10) < times
     }
 
-    pub fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+    pub(crate) fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
         of[self.below(of.len())]
     }
 }
 
 /// Documents of all layers, which policies refer to.
 #[derive(Debug, Default)]
-pub struct Case {
-    pub service_control: Vec<Vec<Document>>,
-    pub resource_control: Vec<Vec<Document>>,
-    pub identity: Vec<Document>,
-    pub boundary: Option<Vec<Document>>,
-    pub session: Option<Vec<Document>>,
-    pub resource: Vec<Document>,
-    pub endpoint: Option<Vec<Document>>,
-    pub grants: Vec<Grant>,
-    pub target: Target,
-    pub owner: Option<String>,
-    pub request: Option<Request>,
+pub(crate) struct Case {
+    pub(crate) service_control: Vec<Vec<Document>>,
+    pub(crate) resource_control: Vec<Vec<Document>>,
+    pub(crate) identity: Vec<Document>,
+    pub(crate) boundary: Option<Vec<Document>>,
+    pub(crate) session: Option<Vec<Document>>,
+    pub(crate) resource: Vec<Document>,
+    pub(crate) endpoint: Option<Vec<Document>>,
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) target: Target,
+    pub(crate) owner: Option<String>,
+    pub(crate) request: Option<Request>,
 }
 
 impl Case {
-    pub fn policies(&self) -> Policies<'_> {
+    pub(crate) fn policies(&self) -> Policies<'_> {
         fn all(documents: &[Document]) -> Vec<&Document> {
             documents.iter().collect()
         }
@@ -77,14 +77,14 @@ impl Case {
 
 /// Which parts of the language cases have.
 #[derive(Clone, Copy)]
-pub struct Extent {
+pub(crate) struct Extent {
     /// Whether parts may be unknown.
-    pub vague: bool,
+    pub(crate) vague: bool,
     /// Whether there are endpoint policies, grants and session policies.
-    pub all_layers: bool,
+    pub(crate) all_layers: bool,
 }
 
-pub fn case(numbers: &mut Numbers, extent: Extent) -> Case {
+pub(crate) fn case(numbers: &mut Numbers, extent: Extent) -> Case {
     let mut case = Case::default();
     let key = numbers.in_10(2);
     let documents = |numbers: &mut Numbers, most: usize, who: bool| -> Vec<Document> {
@@ -298,7 +298,7 @@ fn grant(numbers: &mut Numbers) -> Grant {
     }
 }
 
-pub fn caller(numbers: &mut Numbers) -> Caller {
+pub(crate) fn caller(numbers: &mut Numbers) -> Caller {
     match numbers.below(8) {
         0..4 => Caller::role(&format!("arn:aws:iam::{ACCOUNT}:role/app"), ACCOUNT),
         4 => Caller::user(&format!("arn:aws:iam::{ACCOUNT}:user/ann"), ACCOUNT),
@@ -320,7 +320,7 @@ fn request(numbers: &mut Numbers, key: bool, owner: &str) -> Request {
     Request { caller, action: action.to_owned(), resource, context: context(numbers) }
 }
 
-pub fn context(numbers: &mut Numbers) -> Context {
+pub(crate) fn context(numbers: &mut Numbers) -> Context {
     let mut context = Context::default();
     let rows: [(&str, &[&str]); 6] = [
         ("aws:PrincipalTag/team", &["shop", "SHOP", "data", "sop"]),
