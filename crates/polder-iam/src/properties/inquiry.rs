@@ -1,0 +1,163 @@
+//! Questions about an estate, with witnesses that the literal evaluator has replayed.
+
+use std::collections::BTreeSet;
+
+use polder_inventory::EntryId;
+use polder_verdict::{Effect, Fact, Gap, Resource, Step, Witness};
+
+use crate::estate::{Actor, Estate};
+use crate::language::{Glob, Policies, Request};
+use crate::literal::{Answer, Decision, decide};
+use crate::symbolic::{Question, Reply, ask};
+
+/// The most witnesses of one property: a reader needs some, not all.
+const WITNESSES_MAX: usize = 20;
+
+/// The answer to a question.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    /// Nobody can.
+    No,
+    /// With this request.
+    Yes(Box<Allowed>),
+    /// It is not known, and why.
+    Unknown(&'static str),
+}
+
+/// A request that both engines allow.
+#[derive(Clone, Debug)]
+pub(super) struct Allowed {
+    pub(super) request: Request,
+    pub(super) decision: Decision,
+}
+
+/// Both engines do not agree: an error of Polder, which must not become a verdict.
+const DISAGREE: &str = "the two engines disagree, which is an error in polder";
+
+/// What somebody does to a resource.
+#[derive(Clone, Copy)]
+pub(super) struct Act<'q> {
+    pub(super) actor: &'q Actor,
+    pub(super) action: &'q str,
+    pub(super) resource: &'q Glob,
+    /// The entry that the resource is or belongs to.
+    pub(super) on: Option<EntryId>,
+    /// Further keys with fixed values; none for keys that are absent.
+    pub(super) fixed: &'q [(&'q str, Option<&'q str>)],
+}
+
+/// Whether an actor can do something.
+pub(super) fn can(estate: &Estate<'_>, act: Act<'_>) -> Found {
+    can_with(estate, act, &estate.policies(act.actor, act.on))
+}
+
+/// The same with given policies.
+pub(super) fn can_with(estate: &Estate<'_>, act: Act<'_>, policies: &Policies<'_>) -> Found {
+    let mut fixed = estate.fixed(act.actor, act.on, act.resource);
+    for (key, value) in act.fixed {
+        fixed.insert(key.to_lowercase(), value.map(|value| vec![value.to_owned()]));
+    }
+    let question =
+        Question { caller: &act.actor.caller, action: act.action, resource: act.resource, fixed: &fixed };
+    match ask(&question, policies) {
+        Reply::Never => Found::No,
+        Reply::Undecided(why) => Found::Unknown(why),
+        Reply::Witness(request) => {
+            let decision = decide(&request, policies);
+            if decision.answer == Answer::Allow {
+                Found::Yes(Box::new(Allowed { request: *request, decision }))
+            } else {
+                Found::Unknown(DISAGREE)
+            }
+        }
+    }
+}
+
+/// The witness of one request.
+pub(super) fn witness(
+    estate: &Estate<'_>,
+    actor: &Actor,
+    on: Option<EntryId>,
+    allowed: &Allowed,
+    summary: String,
+) -> Witness {
+    let request = &allowed.request;
+    let conditions: Vec<String> =
+        request.context.values.iter().map(|(key, values)| format!("{key}={}", values.join(","))).collect();
+    let mut facts = vec![
+        Fact::new("principal", request.caller.to_string()),
+        Fact::new("action", request.action.clone()),
+        Fact::new("resource", request.resource.clone()),
+    ];
+    if !conditions.is_empty() {
+        facts.push(Fact::new("context", conditions.join(" ")));
+    }
+    let named: BTreeSet<Resource> =
+        actor.entry.into_iter().chain(on).filter_map(|entry| estate.resource(entry)).collect();
+    let steps = steps(allowed, &named);
+    Witness { summary, facts, steps, replayed_by: "literal evaluator" }
+}
+
+/// The statements that allow a request.
+pub(super) fn steps(allowed: &Allowed, named: &BTreeSet<Resource>) -> Vec<Step> {
+    let request = &allowed.request;
+    let mut steps = vec![Step {
+        text: format!("{} sends `{}` on `{}`", request.caller, request.action, request.resource),
+        effect: Effect::Allows,
+        resources: named.iter().cloned().collect(),
+    }];
+    for it in allowed.decision.because.iter().filter(|it| it.allows) {
+        let text = format!("{} `{}`: `{}` allows it", it.layer.name(), it.document, it.statement);
+        let step = Step { text, effect: Effect::Allows, resources: vec![] };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+/// Witnesses and gaps of a property, each once.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) witnesses: BTreeSet<Witness>,
+    pub(super) gaps: BTreeSet<Gap>,
+    /// How many questions were asked.
+    pub(super) asked: usize,
+}
+
+impl Findings {
+    /// Adds what was found out about an actor.
+    pub(super) fn add(&mut self, estate: &Estate<'_>, act: Act<'_>, summary: &dyn Fn() -> String) {
+        self.asked += 1;
+        match can(estate, act) {
+            Found::No => {}
+            Found::Yes(allowed) => {
+                self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
+            }
+            Found::Unknown(why) => self.unknown(estate, act.actor, act.on, act.action, why),
+        }
+    }
+
+    /// Adds a gap.
+    pub(super) fn unknown(
+        &mut self,
+        estate: &Estate<'_>,
+        actor: &Actor,
+        on: Option<EntryId>,
+        action: &str,
+        why: &str,
+    ) {
+        let named = actor.entry.into_iter().chain(on).filter_map(|entry| estate.resource(entry));
+        let text = format!("whether {} may use `{action}` is not known: {why}", actor.caller);
+        self.gaps.insert(Gap::new(text, named));
+    }
+
+    /// The verdict.
+    pub(super) fn verdict(self, evidence: &str) -> polder_verdict::Verdict {
+        let witnesses = self.witnesses.into_iter().take(WITNESSES_MAX).collect();
+        let gaps = self.gaps.into_iter().take(WITNESSES_MAX).collect();
+        let asked = self.asked;
+        let text = format!("{evidence}; {asked} sets of requests were compared with all policies that apply");
+        polder_verdict::Verdict::of(witnesses, gaps, || vec![polder_verdict::Evidence::new(text, [])])
+    }
+}

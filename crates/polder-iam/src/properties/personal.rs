@@ -1,0 +1,85 @@
+//! Who can read personal data.
+
+use polder_inventory::EntryId;
+use polder_inventory::access::PolicyRole;
+use polder_inventory::model::{Known, Origin};
+use polder_inventory::stores::{DataClass, StoreId, StoreKind};
+use polder_verdict::Property;
+
+use super::administrators::is_administrator;
+use super::inquiry::{Act, Findings};
+use super::workloads::identities;
+use crate::estate::{Actor, ActorKind, Estate};
+use crate::language::Glob;
+
+/// Whether a workload reads personal data of another cell or account.
+pub(super) fn property(estate: &Estate<'_>) -> Property {
+    let mut findings = Findings::default();
+    let workloads = identities(estate);
+    for (id, action, suffix) in stores(estate) {
+        let Some(arn) = estate.arn(id) else { continue };
+        let resource = Glob::wildcards(&format!("{arn}{suffix}"));
+        for actor in estate.actors() {
+            let foreign = actor
+                .entry
+                .is_some_and(|entry| workloads.contains(&entry) && is_of_another(estate, entry, id.into()));
+            let silent =
+                actor.entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
+            if !foreign
+                || silent
+                || actor.kind == ActorKind::ServiceLinkedRole
+                || is_administrator(estate, actor)
+            {
+                continue;
+            }
+            let act = Act { actor, action, resource: &resource, on: Some(id.into()), fixed: &[] };
+            findings.add(estate, act, &|| summary(estate, actor, id));
+        }
+    }
+    Property {
+        id: "access.personal-data".into(),
+        claim: "no workload reads personal data of another cell or account".into(),
+        verdict: findings.verdict("every role of a workload reads stores of its own cell only"),
+    }
+}
+
+fn summary(estate: &Estate<'_>, actor: &Actor, store: StoreId) -> String {
+    let target = estate.resource(store).map(|it| it.to_string()).unwrap_or_default();
+    format!("{} reads personal data in {target}", actor.caller)
+}
+
+/// The stores with personal data that are read through the provider's API, with the action and what follows the ARN.
+fn stores(estate: &Estate<'_>) -> Vec<(StoreId, &'static str, &'static str)> {
+    let all = estate.inventory.stores.stores.iter();
+    let personal = all.filter(|(_, store)| match &store.data_classes {
+        Known::Value(classes) => {
+            classes.iter().any(|class| matches!(class, DataClass::Personal | DataClass::Commercial))
+        }
+        Known::Unknown(_) => false,
+    });
+    personal
+        .filter_map(|(id, store)| {
+            let (action, suffix) = match &store.kind {
+                StoreKind::Bucket(_) => ("s3:GetObject", "/*"),
+                StoreKind::Table(_) => ("dynamodb:GetItem", ""),
+                StoreKind::Queue(_) => ("sqs:ReceiveMessage", ""),
+                StoreKind::Secret(_) => ("secretsmanager:GetSecretValue", ""),
+                StoreKind::Stream { .. } => ("kinesis:GetRecords", ""),
+                StoreKind::LogStore(_) => ("logs:GetLogEvents", ":*"),
+                _ => return None,
+            };
+            Some((id, action, suffix))
+        })
+        .collect()
+}
+
+/// Whether two entries are of different cells of the design, or of different accounts.
+fn is_of_another(estate: &Estate<'_>, one: EntryId, other: EntryId) -> bool {
+    let origin = |entry: EntryId| -> Option<&Origin> {
+        estate.inventory.origins.get(estate.inventory.source_of(entry)?.origin?)
+    };
+    let cells =
+        origin(one).and_then(|it| it.cell.as_ref()).zip(origin(other).and_then(|it| it.cell.as_ref()));
+    let accounts = estate.account_of(one).zip(estate.account_of(other));
+    cells.is_some_and(|(one, other)| one != other) || accounts.is_some_and(|(one, other)| one != other)
+}

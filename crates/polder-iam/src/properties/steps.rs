@@ -1,0 +1,431 @@
+//! The steps by which an actor gets the permissions of another, or any.
+
+use polder_inventory::EntryId;
+use polder_inventory::access::{AccountId, PolicyForm, PolicyId, PolicyRole};
+use polder_inventory::model::{Id as _, Known};
+
+use super::compute::WAYS;
+use super::inquiry::{Act, Allowed, Found, can_with};
+use crate::estate::{Actor, ActorKind, Estate};
+use crate::language::{Caller, Document, Glob, Policies};
+
+/// Who somebody is, or has become.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Node {
+    /// An actor, by its position.
+    Actor(usize),
+    /// A role that may do everything inside a permissions boundary: the policy, by its position, in an account.
+    Inside(AccountId, usize),
+    /// The administrator of an account.
+    Administrator(AccountId),
+}
+
+/// A step to another node, with the requests that it takes.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub(super) to: Node,
+    pub(super) requests: Vec<(Allowed, Option<EntryId>)>,
+}
+
+/// What is asked about: an actor with its policies.
+pub(super) struct Position<'p, 'a> {
+    pub(super) estate: &'p Estate<'a>,
+    pub(super) actor: Actor,
+    pub(super) account: AccountId,
+    /// Policies for a resource.
+    pub(super) inside: Option<(usize, &'p Document)>,
+    /// What was not known: an action and why.
+    pub(super) unknown: Vec<(String, &'static str)>,
+}
+
+impl<'p> Position<'p, '_> {
+    fn policies(&self, on: Option<EntryId>) -> Policies<'p> {
+        let mut policies = self.estate.policies(&self.actor, on);
+        if let Some((boundary, everything)) = self.inside {
+            policies.identity = vec![everything];
+            policies.boundary = Some(vec![self.estate.document(boundary)]);
+        }
+        policies
+    }
+
+    fn try_with(
+        &mut self,
+        action: &str,
+        resource: &Glob,
+        on: Option<EntryId>,
+        fixed: &[(&str, Option<&str>)],
+    ) -> Option<(Allowed, Option<EntryId>)> {
+        let policies = self.policies(on);
+        match can_with(self.estate, Act { actor: &self.actor, action, resource, on, fixed }, &policies) {
+            Found::Yes(allowed) => Some((*allowed, on)),
+            Found::No => None,
+            Found::Unknown(why) => {
+                self.unknown.push((action.to_owned(), why));
+                None
+            }
+        }
+    }
+
+    fn may(&mut self, action: &str, resource: &Glob) -> Option<(Allowed, Option<EntryId>)> {
+        self.try_with(action, resource, None, &[])
+    }
+
+    /// One of each row of actions, on anything.
+    fn may_each(&mut self, rows: &[&[&str]]) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let anything = Glob::wildcards("*");
+        rows.iter().map(|row| row.iter().find_map(|action| self.may(action, &anything))).collect()
+    }
+
+    /// All steps that lead on.
+    pub(super) fn edges(&mut self) -> Vec<Edge> {
+        let mut found = vec![];
+        self.new_identity(&mut found);
+        self.own_policies(&mut found);
+        self.directory(&mut found);
+        self.others(&mut found);
+        found
+    }
+
+    fn in_account(&self, kind: &str) -> Glob {
+        Glob::wildcards(&format!("arn:aws:iam::{}:{kind}", self.estate.number(self.account)))
+    }
+
+    /// Creates an identity, and gives it every permission: without a boundary, or with one that the conditions require.
+    fn new_identity(&mut self, found: &mut Vec<Edge>) {
+        let boundaries = self.boundaries();
+        let choices = std::iter::once(None).chain(boundaries.into_iter().map(Some));
+        for boundary in choices {
+            let arn = boundary.as_ref().map(|(_, arn)| arn.as_str());
+            let fixed = [("iam:permissionsboundary", arn)];
+            for (kind, create, give) in [
+                ("role/x", "iam:CreateRole", ["iam:PutRolePolicy", "iam:AttachRolePolicy"]),
+                ("user/x", "iam:CreateUser", ["iam:PutUserPolicy", "iam:AttachUserPolicy"]),
+            ] {
+                let resource = self.new_resource(kind);
+                let Some(mut requests) = self.created(create, &give, &resource, &fixed) else { continue };
+                if kind == "user/x" {
+                    match self.may("iam:CreateAccessKey", &resource) {
+                        Some(key) => requests.push(key),
+                        None => continue,
+                    }
+                }
+                let to = match &boundary {
+                    None => Node::Administrator(self.account),
+                    Some((policy, _)) => Node::Inside(self.account, *policy),
+                };
+                found.push(Edge { to, requests });
+                break;
+            }
+        }
+    }
+
+    /// Creates something and gives it permissions: both on the same resource.
+    fn created(
+        &mut self,
+        create: &str,
+        give: &[&str],
+        resource: &Glob,
+        fixed: &[(&str, Option<&str>)],
+    ) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let created = self.try_with(create, resource, None, fixed)?;
+        let same = Glob::literal(&created.0.request.resource);
+        if let Some(given) = give.iter().find_map(|action| self.try_with(action, &same, None, fixed)) {
+            return Some(vec![created, given]);
+        }
+        give.iter().find_map(|action| {
+            let given = self.try_with(action, resource, None, fixed)?;
+            let same = Glob::literal(&given.0.request.resource);
+            Some(vec![self.try_with(create, &same, None, fixed)?, given])
+        })
+    }
+
+    /// Any name that no principal of the estate has.
+    fn new_resource(&self, kind: &str) -> Glob {
+        let (kind, _) = kind.split_once('/').unwrap_or((kind, ""));
+        self.in_account(&format!("{kind}/*"))
+    }
+
+    /// Policies that are boundaries in the account, with their ARNs.
+    fn boundaries(&self) -> Vec<(usize, String)> {
+        let mut found = vec![];
+        for actor in self.estate.actors().iter().filter(|actor| actor.account == Some(self.account)) {
+            let Some(entry) = actor.entry else { continue };
+            for policy in self.estate.attached_policies(entry, PolicyRole::Boundary) {
+                if let Some(arn) = self.estate.arn(policy_id(*policy))
+                    && found.iter().all(|(known, _)| known != policy)
+                {
+                    found.push((*policy, arn));
+                }
+            }
+        }
+        found
+    }
+
+    /// Changes its own policies, or those of its groups, or removes the boundary.
+    fn own_policies(&mut self, found: &mut Vec<Edge>) {
+        let Some((own, attached)) = self.own() else { return };
+        let is_user = self.actor.kind == ActorKind::User;
+        let boundary = self.boundary_of(self.actor.entry);
+        let limit = boundary.and_then(|policy| self.estate.arn(policy_id(policy)));
+        let mut request = self.rewritten(&own, is_user, limit.as_deref());
+        for (arn, form) in attached {
+            if request.is_none() && form == PolicyForm::Managed {
+                let policy = Glob::literal(&arn);
+                let actions = ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"];
+                request = actions.iter().find_map(|action| self.may(action, &policy));
+            }
+        }
+        if request.is_none() && is_user {
+            request = self.groups();
+        }
+        let Some(request) = request else { return };
+        let Some(boundary) = boundary else {
+            found.push(Edge { to: Node::Administrator(self.account), requests: vec![request] });
+            return;
+        };
+        let actions = if is_user {
+            ["iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary"]
+        } else {
+            ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"]
+        };
+        // A changed boundary policy limits nothing.
+        let removed = actions
+            .iter()
+            .find_map(|action| self.try_with(action, &own, None, &[("iam:permissionsboundary", None)]));
+        let removed = removed.or_else(|| {
+            let arn = self.estate.arn(policy_id(boundary))?;
+            self.may("iam:CreatePolicyVersion", &Glob::literal(&arn))
+        });
+        let (to, requests) = match removed {
+            Some(removed) => (Node::Administrator(self.account), vec![request, removed]),
+            None => (Node::Inside(self.account, boundary), vec![request]),
+        };
+        found.push(Edge { to, requests });
+    }
+
+    /// The permissions boundary of an entry, or of the role that this position is.
+    fn boundary_of(&self, entry: Option<EntryId>) -> Option<usize> {
+        let own = self.inside.map(|(policy, _)| policy);
+        own.or_else(|| self.estate.attached_policies(entry?, PolicyRole::Boundary).first().copied())
+    }
+
+    /// Gives permissions to a role or user with this boundary.
+    fn rewritten(
+        &mut self,
+        of: &Glob,
+        is_user: bool,
+        boundary: Option<&str>,
+    ) -> Option<(Allowed, Option<EntryId>)> {
+        let actions = if is_user {
+            ["iam:PutUserPolicy", "iam:AttachUserPolicy"]
+        } else {
+            ["iam:PutRolePolicy", "iam:AttachRolePolicy"]
+        };
+        actions
+            .iter()
+            .find_map(|action| self.try_with(action, of, None, &[("iam:permissionsboundary", boundary)]))
+    }
+
+    /// The ARN of the actor itself, with the policies that are attached to it. A role inside a boundary is any role.
+    fn own(&self) -> Option<(Glob, Vec<(String, PolicyForm)>)> {
+        if self.inside.is_some() {
+            return Some((self.in_account("role/*"), vec![]));
+        }
+        let entry = self.actor.entry?;
+        if self.actor.kind == ActorKind::PermissionSet {
+            return Some((Glob::literal(&self.actor.caller.arn), vec![]));
+        }
+        let places = std::iter::once(entry).chain(self.actor.groups.iter().copied());
+        let policies = places.flat_map(|it| self.estate.attached_policies(it, PolicyRole::Identity).to_vec());
+        let attached = policies.filter_map(|policy| {
+            let id = policy_id(policy);
+            let form = self.estate.inventory.access.policies.get(id)?.form;
+            Some((self.estate.arn(id)?, form))
+        });
+        Some((Glob::literal(&self.actor.caller.arn), attached.collect()))
+    }
+
+    /// Rights of its own groups, or a group of administrators that it joins.
+    fn groups(&mut self) -> Option<(Allowed, Option<EntryId>)> {
+        for group in self.actor.groups.clone() {
+            let arn = Glob::literal(&self.estate.arn(group)?);
+            let actions = ["iam:PutGroupPolicy", "iam:AttachGroupPolicy"];
+            if let Some(request) = actions.iter().find_map(|action| self.may(action, &arn)) {
+                return Some(request);
+            }
+        }
+        for (id, _) in self.estate.inventory.access.principals.iter() {
+            if self.estate.allows_everything(id.into())
+                && let Some(arn) = self.estate.arn(id)
+                && arn.contains(":group/")
+                && let Some(request) = self.may("iam:AddUserToGroup", &Glob::literal(&arn))
+            {
+                return Some(request);
+            }
+        }
+        None
+    }
+
+    /// Becomes an administrator through the directory, or through the role by which an organization manages its accounts.
+    fn directory(&mut self, found: &mut Vec<Edge>) {
+        let access = &self.estate.inventory.access;
+        let manages = access.accounts.get(self.account).is_some_and(|it| it.management == Known::Value(true));
+        if !manages {
+            return;
+        }
+        let anything = Glob::wildcards("*");
+        for action in [
+            "sso:CreateAccountAssignment",
+            "sso:PutInlinePolicyToPermissionSet",
+            "sso:AttachManagedPolicyToPermissionSet",
+            "identitystore:CreateGroupMembership",
+            "sts:AssumeRoot",
+        ] {
+            if let Some(request) = self.may(action, &anything) {
+                found.push(Edge { to: Node::Administrator(self.account), requests: vec![request] });
+                return;
+            }
+        }
+        let members: Vec<AccountId> =
+            access.accounts.iter().filter(|(_, it)| it.source.is_some()).map(|(id, _)| id).collect();
+        for member in members {
+            let arn =
+                format!("arn:aws:iam::{}:role/OrganizationAccountAccessRole", self.estate.number(member));
+            let mfa = [("aws:multifactorauthpresent", None), ("aws:multifactorauthage", None)];
+            if let Some(request) = self.try_with("sts:AssumeRole", &Glob::literal(&arn), None, &mfa) {
+                found.push(Edge { to: Node::Administrator(member), requests: vec![request] });
+            }
+        }
+    }
+
+    /// Becomes another actor.
+    fn others(&mut self, found: &mut Vec<Edge>) {
+        let actors = self.estate.actors();
+        for (at, other) in actors.iter().enumerate() {
+            let Some(entry) = other.entry else { continue };
+            if other.kind == ActorKind::PermissionSet || self.actor.caller == other.caller {
+                continue;
+            }
+            let requests = match other.kind {
+                ActorKind::Role => self.as_role(other, entry),
+                ActorKind::User => self.as_user(other),
+                _ => None,
+            };
+            if let Some(mut requests) = requests {
+                let given = (self.boundary_of_other(entry).is_none() && other.account == Some(self.account))
+                    .then(|| {
+                        self.rewritten(&Glob::literal(&other.caller.arn), other.kind == ActorKind::User, None)
+                    })
+                    .flatten();
+                if let Some(given) = given {
+                    requests.insert(0, given);
+                    found.push(Edge { to: Node::Administrator(self.account), requests });
+                    continue;
+                }
+                found.push(Edge { to: Node::Actor(at), requests });
+            }
+        }
+    }
+
+    fn boundary_of_other(&self, entry: EntryId) -> Option<usize> {
+        self.estate.attached_policies(entry, PolicyRole::Boundary).first().copied()
+    }
+
+    fn as_user(&mut self, other: &Actor) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let arn = Glob::literal(&other.caller.arn);
+        let actions = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
+        (other.account == Some(self.account)).then_some(())?;
+        actions.iter().find_map(|action| self.may(action, &arn)).map(|request| vec![request])
+    }
+
+    fn as_role(&mut self, other: &Actor, entry: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let arn = Glob::literal(&other.caller.arn);
+        // Who has to prove a second factor acts deliberately, as somebody whom the trust policy names.
+        let mfa = [("aws:multifactorauthpresent", None), ("aws:multifactorauthage", None)];
+        if let Some(request) = self.try_with("sts:AssumeRole", &arn, Some(entry), &mfa) {
+            return Some(vec![request]);
+        }
+        if other.account != Some(self.account) {
+            return None;
+        }
+        if let Some(request) = self.may("iam:UpdateAssumeRolePolicy", &arn) {
+            return Some(vec![request]);
+        }
+        self.through_code(entry).or_else(|| self.through_service(&arn, entry))
+    }
+
+    /// Changes code that runs with the role, or enters where it runs.
+    fn through_code(&mut self, role: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let EntryId::Principal(role) = role else { return None };
+        let compute = &self.estate.inventory.compute;
+        for (id, _) in compute.functions.iter().filter(|(_, it)| it.identity.id() == Some(role)) {
+            let Some(arn) = self.estate.arn(id) else { continue };
+            let arn = Glob::literal(&arn);
+            if let Some(request) = self.try_with("lambda:UpdateFunctionCode", &arn, Some(id.into()), &[]) {
+                return Some(vec![request]);
+            }
+        }
+        for (_, process) in compute.processes.iter() {
+            let runs = process.identity.and_then(|link| link.id()) == Some(role);
+            if runs && process.exec_enabled == Known::Value(true) {
+                let anything = Glob::wildcards("*");
+                if let Some(request) = self.may("ecs:ExecuteCommand", &anything) {
+                    return Some(vec![request]);
+                }
+            }
+        }
+        None
+    }
+
+    /// Passes the role to a service that runs code.
+    fn through_service(&mut self, arn: &Glob, role: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+        let trust = self.estate.attached(role, PolicyRole::Trust);
+        for way in &WAYS {
+            if !trusts(&trust, way.service) {
+                continue;
+            }
+            let passed = [("iam:passedtoservice", Some(way.service))];
+            let Some(pass) = self.try_with("iam:PassRole", arn, None, &passed) else { continue };
+            if let Some(mut requests) = self.may_each(way.actions) {
+                requests.insert(0, pass);
+                return Some(requests);
+            }
+        }
+        None
+    }
+}
+
+/// Whether only services assume a role that run no code of their callers: what they do with it, they decide themselves.
+pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
+    let Some(entry) = actor.entry.filter(|_| actor.kind == ActorKind::Role) else { return false };
+    let trust = estate.attached(entry, PolicyRole::Trust);
+    let statements = trust.iter().filter_map(|it| it.statements.as_ref()).flatten();
+    let mut who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten().peekable();
+    who.peek().is_some()
+        && who.all(|who| match who {
+            crate::language::Who::Service(service) => WAYS.iter().all(|way| way.service != service),
+            _ => false,
+        })
+}
+
+fn policy_id(position: usize) -> PolicyId {
+    PolicyId::from_index(u32::try_from(position).unwrap_or(u32::MAX - 1))
+}
+
+/// Whether a trust policy names a service.
+fn trusts(documents: &[&Document], service: &str) -> bool {
+    let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
+    let who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten();
+    let wanted = crate::language::Who::Service(service.to_owned());
+    who.into_iter().any(|it| *it == wanted)
+}
+
+/// The role inside a boundary.
+pub(super) fn inside_actor(estate: &Estate<'_>, account: AccountId) -> Actor {
+    let number = estate.number(account);
+    let caller = Caller::role(&format!("arn:aws:iam::{number}:role/created"), &number);
+    let mut fixed = crate::symbolic::Fixed::new();
+    fixed.insert("aws:principalarn".into(), Some(vec![caller.arn.clone()]));
+    fixed.insert("aws:principalaccount".into(), Some(vec![number]));
+    Actor { kind: ActorKind::Role, caller, entry: None, account: Some(account), groups: vec![], fixed }
+}

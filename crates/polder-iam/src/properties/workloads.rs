@@ -1,0 +1,198 @@
+//! What workloads may do: nothing wider than their needs, and everything that they need.
+
+use std::collections::BTreeSet;
+
+use polder_inventory::EntryId;
+use polder_inventory::access::{Effect, PolicyRole};
+use polder_inventory::compute::EnvironmentValue;
+use polder_inventory::model::Link;
+use polder_inventory::stores::StoreKind;
+use polder_verdict::{Effect as StepEffect, Evidence, Fact, Property, Step, Verdict, Witness};
+
+use super::inquiry::{Act, Found, can, witness};
+use crate::estate::{Actor, ActorKind, Estate};
+use crate::language::Glob;
+
+/// Actions that a workload must never be given for all resources, with what an attacker does with them.
+const WIDE: [(&str, &str); 14] = [
+    ("s3:GetObject", "reads every object"),
+    ("s3:DeleteObject", "deletes every object"),
+    ("s3:PutBucketPolicy", "opens every bucket"),
+    ("secretsmanager:GetSecretValue", "reads every secret"),
+    ("ssm:GetParameter", "reads every parameter"),
+    ("kms:Decrypt", "decrypts with every key"),
+    ("kms:PutKeyPolicy", "opens every key"),
+    ("sqs:ReceiveMessage", "reads every queue"),
+    ("dynamodb:Scan", "reads every table"),
+    ("rds:CreateDBSnapshot", "copies every database"),
+    ("rds:ModifyDBInstance", "changes every database"),
+    ("lambda:UpdateFunctionCode", "changes every function"),
+    ("ec2:RunInstances", "starts machines"),
+    ("iam:PassRole", "passes every role"),
+];
+
+/// The entries that workloads run as: roles of processes, functions and machines.
+pub(super) fn identities(estate: &Estate<'_>) -> BTreeSet<EntryId> {
+    let compute = &estate.inventory.compute;
+    let processes = compute.processes.values();
+    let of_processes =
+        processes.flat_map(|it| [it.identity, it.launch_identity]).flatten().filter_map(|link| link.id());
+    let of_functions = compute.functions.values().filter_map(|it| it.identity.id());
+    let of_machines = compute.machine_pools.values().filter_map(|it| it.identity.and_then(|link| link.id()));
+    of_processes.chain(of_functions).chain(of_machines).map(EntryId::from).collect()
+}
+
+fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<&'e Actor> {
+    let own = identities(estate);
+    let roles = estate.actors().iter().filter(|it| it.kind == ActorKind::Role);
+    roles.filter(|it| it.entry.is_some_and(|entry| own.contains(&entry))).collect()
+}
+
+/// Whether a workload may act on resources that nobody named: on those of strangers, and of names that do not exist.
+pub(super) fn beyond(estate: &Estate<'_>) -> Property {
+    let mut findings = super::inquiry::Findings::default();
+    for actor in workloads(estate) {
+        let Some(account) = actor.account.map(|it| estate.number(it)) else { continue };
+        for (action, effect) in WIDE {
+            let resource = unnamed(action, &account);
+            let act = Act { actor, action, resource: &resource, on: None, fixed: &[] };
+            findings.add(estate, act, &|| format!("{} {effect} of its account", actor.caller));
+        }
+    }
+    findings.witnesses.append(&mut wild_statements(estate));
+    Property {
+        id: "access.beyond-needs".into(),
+        claim: "no workload may use a whole service, or resources that its policies do not name".into(),
+        verdict: findings.verdict("every role of a workload is limited to actions and resources by name"),
+    }
+}
+
+/// A resource of a kind that an action is on, with a name that nothing has.
+fn unnamed(action: &str, account: &str) -> Glob {
+    let region = "eu-central-1";
+    let text = match action.split_once(':').map_or("", |(service, _)| service) {
+        "s3" if action == "s3:PutBucketPolicy" => "arn:aws:s3:::unnamed-0".to_owned(),
+        "s3" => "arn:aws:s3:::unnamed-0/unnamed".to_owned(),
+        "secretsmanager" => format!("arn:aws:secretsmanager:{region}:{account}:secret:unnamed-0"),
+        "ssm" => format!("arn:aws:ssm:{region}:{account}:parameter/unnamed-0"),
+        "kms" => format!("arn:aws:kms:{region}:{account}:key/unnamed-0"),
+        "sqs" => format!("arn:aws:sqs:{region}:{account}:unnamed-0"),
+        "dynamodb" => format!("arn:aws:dynamodb:{region}:{account}:table/unnamed-0"),
+        "rds" => format!("arn:aws:rds:{region}:{account}:db:unnamed-0"),
+        "lambda" => format!("arn:aws:lambda:{region}:{account}:function:unnamed-0"),
+        "iam" => format!("arn:aws:iam::{account}:role/unnamed-0"),
+        _ => format!("arn:aws:ec2:{region}:{account}:instance/unnamed-0"),
+    };
+    Glob::literal(&text)
+}
+
+/// Statements of workloads that allow all actions of a service.
+fn wild_statements(estate: &Estate<'_>) -> BTreeSet<Witness> {
+    let mut found = BTreeSet::new();
+    for actor in workloads(estate) {
+        let Some(entry) = actor.entry else { continue };
+        for document in estate.attached(entry, PolicyRole::Identity) {
+            for statement in document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow) {
+                let whole = statement.actions.patterns.iter().flatten().map(ToString::to_string);
+                let whole: Vec<String> = whole.filter(|it| it == "*" || it.ends_with(":*")).collect();
+                if whole.is_empty() && !statement.actions.except {
+                    continue;
+                }
+                found.extend(whole_service(estate, actor, &whole, statement));
+            }
+        }
+    }
+    found
+}
+
+/// A request with an action that exists in no list of needs, which a whole service includes.
+fn whole_service(
+    estate: &Estate<'_>,
+    actor: &Actor,
+    whole: &[String],
+    statement: &crate::language::Statement,
+) -> Option<Witness> {
+    let action = whole.first().map_or_else(
+        || "s3:AnyAction".to_owned(),
+        |it| match it.strip_suffix(":*") {
+            Some(service) => format!("{service}:AnyAction"),
+            None => "s3:AnyAction".to_owned(),
+        },
+    );
+    let anything = Glob::wildcards("*");
+    let act = Act { actor, action: &action, resource: &anything, on: None, fixed: &[] };
+    match can(estate, act) {
+        Found::Yes(allowed) => {
+            let summary = format!("{} may use all actions of `{}`", actor.caller, statement.name);
+            Some(witness(estate, actor, None, &allowed, summary))
+        }
+        Found::No | Found::Unknown(_) => None,
+    }
+}
+
+/// Whether workloads may do what their definitions need: read secrets, pull images, write logs.
+pub(super) fn needed(estate: &Estate<'_>) -> Property {
+    let (mut witnesses, mut asked) = (vec![], 0);
+    for process in estate.inventory.compute.processes.values() {
+        let Some(launch) = process.launch_identity.and_then(|link| link.id()) else { continue };
+        let Some(actor) = estate.actors().iter().find(|it| it.entry == Some(launch.into())) else { continue };
+        for (entry, action, suffix) in launch_needs(estate, process) {
+            let Some(arn) = estate.arn(entry) else { continue };
+            asked += 1;
+            let resource = Glob::literal(&format!("{arn}{suffix}"));
+            let act = Act { actor, action, resource: &resource, on: Some(entry), fixed: &[] };
+            if matches!(can(estate, act), Found::No) {
+                witnesses.push(missing(estate, actor, entry, action, &resource));
+            }
+        }
+    }
+    Property {
+        id: "access.needed".into(),
+        claim: "every workload may read the secrets and pull the images that its definition names".into(),
+        verdict: Verdict::of(witnesses, vec![], || {
+            vec![Evidence::new(format!("{asked} needs of processes are allowed"), [])]
+        }),
+    }
+}
+
+fn launch_needs(
+    estate: &Estate<'_>,
+    process: &polder_inventory::compute::Process,
+) -> BTreeSet<(EntryId, &'static str, &'static str)> {
+    let mut found = BTreeSet::new();
+    for container in &process.containers {
+        for variable in container.environment.value().into_iter().flatten() {
+            if let EnvironmentValue::Secret { store: Link::To(store), .. } = &variable.value {
+                found.insert((EntryId::from(*store), "secretsmanager:GetSecretValue", ""));
+            }
+        }
+        if let Some(Link::To(registry)) = container.image.registry {
+            found.insert((registry.into(), "ecr:BatchGetImage", ""));
+        }
+    }
+    found.retain(|(entry, ..)| {
+        let EntryId::Store(id) = entry else { return false };
+        let kind = estate.inventory.stores.stores.get(*id).map(|it| &it.kind);
+        matches!(kind, Some(StoreKind::Secret(_) | StoreKind::Registry(_)))
+    });
+    found
+}
+
+fn missing(estate: &Estate<'_>, actor: &Actor, entry: EntryId, action: &str, resource: &Glob) -> Witness {
+    let resources: Vec<_> =
+        [actor.entry, Some(entry)].into_iter().flatten().filter_map(|it| estate.resource(it)).collect();
+    Witness {
+        summary: format!("{} needs `{action}` and is not allowed it", actor.caller),
+        facts: vec![
+            Fact::new("principal", actor.caller.to_string()),
+            Fact::new("action", action),
+            Fact::new("resource", resource.to_string()),
+        ],
+        steps: vec![Step {
+            text: "no statement allows it, or one denies it".into(),
+            effect: StepEffect::Denies,
+            resources,
+        }],
+        replayed_by: "literal evaluator",
+    }
+}
