@@ -108,8 +108,8 @@ fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     )
 }
 
-/// The health check of a worker asks it through the broker; of three missed answers in a row, ECS replaces it. Over SQS, workers
-/// answer no questions: there a hanging worker shows in the age of the oldest task, which has an alarm.
+/// The health check of a worker asks it through the broker; after three missed answers in a row it is replaced. Over a queue
+/// service, workers answer no questions: there a hanging worker shows in the age of the oldest task, which has an alarm.
 fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;
     let mut command = words(view.facts, "saleor.worker.command")?;

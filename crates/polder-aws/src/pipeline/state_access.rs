@@ -79,7 +79,7 @@ impl<'a> Rights<'a> {
     /// use of it is what [`closed`] does not deny: its own folder, and of others what its stacks refer to.
     fn of_all(&self, bucket: &Handle) -> Vec<Statement> {
         vec![
-            self.callers("List", |of| of.callers()).actions(["s3:ListBucket"]).on(bucket.arn()),
+            self.callers("List", roles_and_people).actions(["s3:ListBucket"]).on(bucket.arn()),
             self.callers("Read", |of| of.roles().to_vec())
                 .actions(["s3:GetObject"])
                 .on(text![bucket.arn(), "/*"]),
@@ -101,7 +101,7 @@ impl<'a> Rights<'a> {
     pub(crate) fn key_policy(&self) -> Policy {
         Policy::of([
             administration(),
-            self.callers("Pipelines", |of| of.callers())
+            self.callers("Pipelines", roles_and_people)
                 .actions(["kms:Decrypt", "kms:GenerateDataKey"])
                 .on("*")
                 .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
@@ -226,11 +226,11 @@ impl Folder<'_> {
     fn roles(&self) -> [Value; 2] {
         [self.plan.clone(), self.apply.clone()]
     }
+}
 
-    /// Its roles and the people who create them.
-    fn callers(&self) -> Vec<Value> {
-        self.roles().into_iter().chain(self.people.clone()).collect()
-    }
+/// The roles of a pipeline, and the people who create them.
+fn roles_and_people(of: &Folder<'_>) -> Vec<Value> {
+    of.roles().into_iter().chain(of.people.clone()).collect()
 }
 
 /// An account's part of a bucket.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use polder::bill::Book;
+use polder::diag::Severity;
 use polder::{Compiled, EXAMPLE, Inventory, Prices, compile_with_inventory, price};
 use polder_world::{DryRun, World};
 
@@ -18,7 +19,7 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
     let text = platform_file(arguments.file.as_deref(), world)?;
     let outcome = compile_with_inventory(text.input());
     input::tell(&text, &outcome.findings, streams)?;
-    let warnings = outcome.findings.len();
+    let warnings = outcome.findings.iter().filter(|it| it.severity() == Severity::Warning).count();
     let Some((compiled, inventory)) = outcome.sound() else { return Ok(Status::Error) };
     let dry = DryRun(world);
     let target: &dyn World = if arguments.dry_run { &dry } else { world };

@@ -37,6 +37,7 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// `None` without Node.js.
+    #[expect(clippy::print_stderr, reason = "the reader of the test's output must know that it was skipped")]
     pub(crate) fn start() -> Option<Engine> {
         let started =
             Command::new("node").args(["-e", LOOP]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
