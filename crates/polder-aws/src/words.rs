@@ -102,6 +102,9 @@ pub fn local(name: &str) -> Option<String> {
             "Age of the oldest message of the queue `{queue}` above which an alarm is raised, in seconds."
         ));
     }
+    if let Some(process) = name.strip_suffix("_capacity_provider") {
+        return Some(format!("Capacity provider of `{}`.", dashed(process)));
+    }
     if let Some(id) = name.strip_prefix("secret_") {
         return Some(format!("ARN of the secret `{}`.", dashed(id)));
     }

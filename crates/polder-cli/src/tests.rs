@@ -142,11 +142,10 @@ fn a_folder_of_others_is_refused_without_force() {
     let world = MemoryWorld::new().with_file("build/README.md", "mine");
     let refused = polder(&world, "up");
     assert_eq!(refused.status, Status::Error);
-    assert_eq!(
-        refused.messages,
-        "error: cannot write `build`: it has files, and none says that Polder wrote them; choose another folder with \
-         `--out`, or take it over with `--force`\n"
-    );
+    // After the remarks on the example.
+    let error = "error: cannot write `build`: it has files, and none says that Polder wrote them; choose another folder \
+                 with `--out`, or take it over with `--force`\n";
+    assert!(refused.messages.ends_with(error), "{}", refused.messages);
     assert_eq!(world.files().len(), 1);
     assert_eq!(polder(&world, "up --force").status, Status::Fine);
     assert_ne!(world.files()[std::path::Path::new("build/README.md")], b"mine");
@@ -267,7 +266,7 @@ fn dry_runs_write_nothing() {
     assert!(dry.out.contains("would write build/"), "{}", dry.out);
     let missing = polder(&world, "compile --check");
     assert_eq!((missing.status, world.files()), (Status::Findings, before));
-    assert!(missing.messages.starts_with("build: not current ("), "{}", missing.messages);
+    assert!(missing.messages.contains("build: not current ("), "{}", missing.messages);
     polder(&world, "compile");
     let current = polder(&world, "compile --check");
     assert_eq!(current.status, Status::Fine, "{}", current.messages);

@@ -34,7 +34,9 @@ fn every_combination_of_engines_compiles_and_nothing_is_found() {
         let outcome = polder::compile(&text);
         let source = polder::diag::Source { name: &name, text: &text };
         let found = polder::diag::render(polder::diag::Format::Full, &outcome.findings, &source);
-        assert!(outcome.findings.is_empty(), "{name}:\n{found}");
+        // A remark says which languages the storefront lacks.
+        let serious = outcome.findings.iter().any(|it| it.severity() != polder::diag::Severity::Info);
+        assert!(!serious, "{name}:\n{found}");
     }
 }
 

@@ -552,6 +552,8 @@ fn items_of_services_with_published_prices_are_named_as_they_are_published() {
         "cloudwatch logs_ingest_vended gb",
         "config conformance_pack_evaluation evaluation",
         "dynamodb point_in_time_recovery gb_month",
+        "fargate spot_arm_gb hour",
+        "fargate spot_arm_vcpu hour",
         "kms asymmetric_requests 10000_requests",
         "s3 replication_put 1000_requests",
     ];

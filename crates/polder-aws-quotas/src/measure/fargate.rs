@@ -14,7 +14,16 @@ pub(crate) const UNITS: u64 = 1024;
 /// The CPU units that a service can use: its largest number of tasks, including those that a deployment starts before it
 /// stops others, on Fargate On-Demand.
 pub(crate) fn service(view: &View<'_, '_>, memo: &Memo) -> Amount {
-    let share = on_demand(view);
+    units_with(view, memo, on_demand(view))
+}
+
+/// The same on Fargate Spot.
+pub(crate) fn spot_service(view: &View<'_, '_>, memo: &Memo) -> Amount {
+    let strategy = view.blocks("capacity_provider_strategy");
+    units_with(view, memo, among(strategy.iter().map(|it| it.get("capacity_provider")), "FARGATE_SPOT"))
+}
+
+fn units_with(view: &View<'_, '_>, memo: &Memo, share: Amount) -> Amount {
     if share == Amount::NONE {
         return Amount::NONE;
     }
@@ -51,12 +60,15 @@ fn on_demand(service: &View<'_, '_>) -> Amount {
             _ => by_task(service),
         };
     }
-    let providers = strategy.iter().map(|it| it.get("capacity_provider"));
+    among(strategy.iter().map(|it| it.get("capacity_provider")), "FARGATE")
+}
+
+/// Whether a provider is among those of a strategy: one or nothing. All tasks above the base can be with any of them.
+fn among<'a>(providers: impl Iterator<Item = Resolved<'a>>, wanted: &str) -> Amount {
     let mut unknown = false;
     for provider in providers {
         match provider {
-            // Tasks above the base can all be On-Demand when there is no Spot capacity.
-            Resolved::Text(name) if name == "FARGATE" => return Amount::exactly(1),
+            Resolved::Text(name) if name == wanted => return Amount::exactly(1),
             Resolved::Text(_) | Resolved::Attribute(_) => {}
             _ => unknown = true,
         }

@@ -17,6 +17,16 @@ pub(super) static QUOTAS: &[Quota] = &[
     )
     .unit(Unit::Vcpu)
     .parts(fargate::UNITS),
+    region(
+        "fargate",
+        "L-36FBB829",
+        "Fargate Spot vCPU resource count",
+        6,
+        &FARGATE,
+        &[sum_with("aws_ecs_service", fargate::spot_service)],
+    )
+    .unit(Unit::Vcpu)
+    .parts(fargate::UNITS),
     region("ecs", "L-21C621EB", "Clusters per account", 10_000, &ECS, &[each("aws_ecs_cluster")]),
     region("ecs", "", "Services per cluster", 5000, &ECS, &[of("aws_ecs_service", "cluster")]).support(),
     region("ecs", "", "Tasks per service", 5000, &ECS, &[number("aws_ecs_service", "desired_count")])

@@ -1,9 +1,5 @@
 //! The health check of a worker, with a stand-in for Celery: what each answer of the broker means.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "runs Python, and says if there is none"
-)]
+#![expect(clippy::disallowed_methods, reason = "runs Python, and says if there is none")]
 
 use std::process::Command;
 

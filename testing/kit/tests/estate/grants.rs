@@ -537,8 +537,10 @@ impl<'a> Wanted<'a> {
             let location = &inventory.locations[source.location];
             let origin = source.origin.map(|origin| &inventory.origins[origin]);
             let kept = match party {
-                // The log group of a process.
-                Party::Process(_) | Party::Function(_) => matches!(store.kind, StoreKind::LogStore(_)),
+                // The log group of a process, and not that of sessions in the cluster of the jobs.
+                Party::Process(_) | Party::Function(_) => {
+                    matches!(store.kind, StoreKind::LogStore(_)) && !source.address.contains("shell_sessions")
+                }
                 _ => true,
             };
             let region = location.region == Known::Value(Some(self.site.region.as_str().into()));
