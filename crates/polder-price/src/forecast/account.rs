@@ -94,6 +94,8 @@ impl<'a> Accounts<'a> {
                 bytes(self.copied(region).map(media).sum::<u64>() * assumed::RESTORES_TESTED)
             }
             ("backup", "restore") => nothing,
+            // Nobody connects to what was restored.
+            ("data_transfer", _) | ("cloudwatch", "logs_ingest_vended") if component == RESTORES => nothing,
             // One database or one bucket of each cell.
             ("backup", "restore_test") => {
                 events(self.copied(region).count() as u64 * assumed::RESTORES_TESTED, 1)

@@ -17,9 +17,8 @@ fn every_site_runs_its_services_on_managed_capacity() {
     assert_eq!(services.len(), 7 * 5);
     for service in services {
         let [capacity] = &service.capacity[..] else { panic!("{:?}", service.name) };
-        let origin = inventory.sources[service.source].origin.expect("an origin");
-        let interruptible =
-            inventory.origins[origin].account != "production" && service.name != Known::Value("beat".into());
+        let in_production = inventory.sources[service.source].stack.starts_with("production/");
+        let interruptible = !in_production && service.name != Known::Value("beat".into());
         let expected = if interruptible { CapacityKind::ServerlessSpot } else { CapacityKind::Serverless };
         assert_eq!(capacity.on, expected, "{:?}", service.name);
         let replicas = service.replicas.expect("replicas");
