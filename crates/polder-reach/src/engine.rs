@@ -4,7 +4,7 @@ use polder_inventory::Inventory;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{
     Direction, GatewayId, GatewayKind, Interface, InterfaceId, NatGatewayId, NetworkAclId, NetworkId,
-    PeeringId, PublicAddressing, RouteTableId, SecurityGroupId, Subnet, SubnetId,
+    PeeringId, Protocol, PublicAddressing, RouteTableId, SecurityGroupId, Subnet, SubnetId,
 };
 
 use crate::address::{INTERNET, Ranges, Span};
@@ -103,13 +103,8 @@ impl<'i> Engine<'i> {
         }
     }
 
-    /// The connections that are possible: allowed, and to a port on which the destination listens.
-    pub(crate) fn possible(&self, from: Place, to: Place, bound: Bound) -> Answer {
-        self.possible_of(&ALL, from, to, bound)
-    }
-
-    /// The same of the connections in a box.
-    pub(crate) fn possible_of(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
+    /// The connections in a box that are possible: allowed, and to a port on which the destination listens.
+    pub(crate) fn possible(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
         let allowed = self.allowed_of(of, from, to, bound)?;
         let Place::Interface(to) = to else { return Ok(allowed) };
         let Some(ports) = self.inventory.networks.interfaces[to].listens.value() else {
@@ -117,14 +112,17 @@ impl<'i> Engine<'i> {
         };
         let mut found = Packets::default();
         for listening in ports {
-            let protocol = match listening.protocol {
-                polder_inventory::networks::Protocol::Udp => UDP,
-                _ => TCP,
+            let protocols: &[u8] = match listening.protocol {
+                Protocol::Udp => &[UDP],
+                Protocol::Any => &[TCP, UDP],
+                _ => &[TCP],
             };
-            let mut cube = ALL;
-            cube[PROTOCOL] = Span::one(protocol.into());
-            cube[PORT] = Span::one(listening.port.into());
-            found = found.either(allowed.meet(&cube))?;
+            for protocol in protocols {
+                let mut cube = ALL;
+                cube[PROTOCOL] = Span::one((*protocol).into());
+                cube[PORT] = Span::one(listening.port.into());
+                found = found.either(allowed.meet(&cube))?;
+            }
         }
         Ok(found)
     }

@@ -184,6 +184,8 @@ fn listed(inventory: &Inventory, ranges: &Ranges, list: Link<PrefixListId>) -> (
 
 /// Ranges of the provider are more specific than every block.
 const RANGE_PREFIX: u8 = 129;
+/// A destination that is not known may be more specific than every other.
+const UNKNOWN_PREFIX: u8 = 130;
 
 fn tables(inventory: &Inventory, ranges: &Ranges) -> Vec<Vec<Line>> {
     let mut tables: Vec<Vec<Line>> = (inventory.networks.route_tables.values())
@@ -227,7 +229,7 @@ fn local(inventory: &Inventory, network: NetworkId) -> Vec<Line> {
                 uncertain: false,
             })
             .collect(),
-        _ => vec![Line { spans: vec![Span::ALL], prefix: 0, way: Way::Local, uncertain: true }],
+        _ => vec![Line { spans: vec![Span::ALL], prefix: UNKNOWN_PREFIX, way: Way::Local, uncertain: true }],
     }
 }
 
@@ -238,7 +240,7 @@ fn line(inventory: &Inventory, ranges: &Ranges, destination: &RouteDestination, 
         RouteDestination::Block(Known::Value(block)) => {
             one(vec![Span::of(*block)], block.prefix_len(), false)
         }
-        RouteDestination::Block(Known::Unknown(_)) => one(vec![Span::ALL], 0, true),
+        RouteDestination::Block(Known::Unknown(_)) => one(vec![Span::ALL], UNKNOWN_PREFIX, true),
         RouteDestination::PrefixList(list) => {
             let contents = list.id().and_then(|id| inventory.networks.prefix_lists.get(id));
             match contents.map(|list| &list.contents) {
@@ -248,7 +250,9 @@ fn line(inventory: &Inventory, ranges: &Ranges, destination: &RouteDestination, 
                 Some(PrefixListContents::Provider(range)) => {
                     one(ranges.span(range).into_iter().collect(), RANGE_PREFIX, false)
                 }
-                Some(PrefixListContents::Blocks(Known::Unknown(_))) | None => one(vec![Span::ALL], 0, true),
+                Some(PrefixListContents::Blocks(Known::Unknown(_))) | None => {
+                    one(vec![Span::ALL], UNKNOWN_PREFIX, true)
+                }
             }
         }
     }

@@ -151,7 +151,7 @@ fn missing(
     (from, to): (Place, Place),
 ) -> Result<Option<Cube>, &'static str> {
     let rest = |cube: &Cube, bound| {
-        let possible = view.engine.possible_of(cube, from, to, bound);
+        let possible = view.engine.possible(cube, from, to, bound);
         possible.and_then(|possible| Packets::of(*cube).without(&possible)).map_err(|_| TOO_LARGE)
     };
     for cube in required {

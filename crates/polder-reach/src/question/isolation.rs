@@ -1,18 +1,15 @@
 //! What must not be possible: from the internet, into the data tier, between environments and networks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_inventory::networks::{PrefixListContents, ProviderRange, Tier};
 use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
 
-use super::view::{Asked, Node, Role, View};
-use super::witness;
+use super::view::{Asked, DISAGREE, Node, Role, View, WITNESSES_MAX};
+use super::{unresolved, witness};
 use crate::address::INTERNET;
-use crate::connection::Place;
-use crate::packets::{ALL, Packets, SOURCE};
+use crate::packets::{ALL, Cube, SOURCE};
 
-/// Witnesses of one property beyond these add nothing.
-const WITNESSES_MAX: usize = 8;
 /// Pairs beyond these are not asked: the property is undecided.
 const PAIRS_MAX: usize = 4_000_000;
 
@@ -25,7 +22,7 @@ struct Found {
 }
 
 pub(super) fn properties(view: &View<'_, '_>) -> Vec<Property> {
-    let gaps = view.gaps();
+    let gaps = unresolved::gaps(view);
     let mut all = vec![entry_points(view, &gaps), data_tier(view, &gaps)];
     all.extend(edge(view, &gaps));
     all.extend(between(view, &gaps));
@@ -35,38 +32,34 @@ pub(super) fn properties(view: &View<'_, '_>) -> Vec<Property> {
 impl Found {
     /// Asks whether any connection is possible that must not be.
     fn must_not(&mut self, view: &View<'_, '_>, from: Option<&Node<'_>>, to: &Node<'_>) {
-        self.none_of(view, from, to, |set| set);
+        self.none_of(view, from, to, &[ALL]);
     }
 
-    fn none_of(
-        &mut self,
-        view: &View<'_, '_>,
-        from: Option<&Node<'_>>,
-        to: &Node<'_>,
-        part: impl Fn(Packets) -> Packets,
-    ) {
+    /// The same of the connections in boxes that share none.
+    fn none_of(&mut self, view: &View<'_, '_>, from: Option<&Node<'_>>, to: &Node<'_>, boxes: &[Cube]) {
         self.asked += 1;
         if self.witnesses.len() >= WITNESSES_MAX || self.asked > PAIRS_MAX {
             return;
         }
-        let source = from.map_or(Place::Outside, |node| Place::Interface(node.id));
-        let target = Place::Interface(to.id);
+        let (source, target) = (View::place(from), View::place(Some(to)));
         let resources = || from.into_iter().chain([to]).map(|node| view.resource(node.interface.source));
-        let name = from.map_or("the internet".to_owned(), |node| view.name(node));
-        let summary = format!("{name} can open connections to {}", view.name(to));
-        match view.ask(source, target) {
+        let summary = || {
+            let name = from.map_or("the internet".to_owned(), |node| view.name(node));
+            format!("{name} can open connections to {}", view.name(to))
+        };
+        match view.ask(boxes, source, target) {
             Asked::Impossible => {}
-            Asked::Unknown(why) => self.gaps.push(Gap::new(format!("{summary}, or not: {why}"), resources())),
+            Asked::Unknown(why) => {
+                self.gaps.push(Gap::new(format!("{}, or not: {why}", summary()), resources()));
+            }
             Asked::Certain(set) => {
-                let set = part(set);
-                if set.is_empty() || self.witnesses.iter().any(|witness| witness.summary == summary) {
+                let summary = summary();
+                if self.witnesses.iter().any(|witness| witness.summary == summary) {
                     return;
                 }
                 match witness::possible(view, source, target, &set, summary) {
                     Some(witness) => self.witnesses.push(witness),
-                    None => self
-                        .gaps
-                        .push(Gap::new("the two engines disagree, which is a bug of Polder", resources())),
+                    None => self.gaps.push(Gap::new(DISAGREE, resources())),
                 }
             }
         }
@@ -124,19 +117,14 @@ fn edge(view: &View<'_, '_>, gaps: &[Gap]) -> Option<Property> {
     if !lists.values().any(|list| list.contents == cdn) {
         return None;
     }
+    let internet = INTERNET.map(|span| {
+        let mut cube = ALL;
+        cube[SOURCE] = span;
+        cube
+    });
     let mut found = Found::default();
     for node in view.nodes.iter().filter(|node| node.role == Role::LoadBalancer) {
-        found.none_of(view, None, node, |set| {
-            let mut public = Packets::default();
-            for span in INTERNET {
-                let mut cube = ALL;
-                cube[SOURCE] = span;
-                // Each span is apart from the others, so that nothing has to be cut.
-                let Ok(joined) = public.clone().either(set.meet(&cube)) else { return set };
-                public = joined;
-            }
-            public
-        });
+        found.none_of(view, None, node, &internet);
     }
     let claim = "load balancers accept connections of the CDN and of health checkers only, and of no other address of the internet";
     Some(found.property("network.edge", claim, gaps, "interfaces of load balancers"))
@@ -145,12 +133,16 @@ fn edge(view: &View<'_, '_>, gaps: &[Gap]) -> Option<Property> {
 /// Between accounts, and between networks of one account.
 fn between(view: &View<'_, '_>, gaps: &[Gap]) -> [Property; 2] {
     let (mut accounts, mut networks) = (Found::default(), Found::default());
-    let mut apart = BTreeMap::new();
+    let (mut apart, mut unplaced) = (BTreeMap::new(), BTreeSet::new());
     for to in &view.nodes {
         for from in view.nodes.iter().filter(|from| from.network != to.network) {
             let pair = (from.network, to.network);
             let apart = *apart.entry(pair).or_insert_with(|| view.engine.are_apart(pair));
-            let found = if view.account(from) == view.account(to) { &mut networks } else { &mut accounts };
+            let (own, other) = (view.account(from), view.account(to));
+            let found = if own == other { &mut networks } else { &mut accounts };
+            for node in [from, to].into_iter().filter(|node| view.account(node).is_none()) {
+                unplaced.insert(view.resource(node.interface.source));
+            }
             if apart {
                 found.asked += 1;
             } else {
@@ -158,6 +150,9 @@ fn between(view: &View<'_, '_>, gaps: &[Gap]) -> [Property; 2] {
             }
         }
     }
+    accounts
+        .gaps
+        .extend(unplaced.into_iter().map(|it| Gap::new("the account of an interface is not known", [it])));
     let environments =
         "no environment can open connections to another: networks of different accounts are apart";
     let sites = "no site can open connections to another: networks of one account are apart";

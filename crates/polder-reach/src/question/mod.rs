@@ -3,6 +3,7 @@
 mod flows;
 mod isolation;
 mod surplus;
+mod unresolved;
 mod view;
 mod witness;
 

@@ -5,29 +5,26 @@ use std::collections::BTreeSet;
 use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
 
 use super::flows::{Target, target};
-use super::view::{Node, Role, TOO_LARGE, View};
-use super::witness;
+use super::view::{DISAGREE, Node, Role, TOO_LARGE, View, WITNESSES_MAX};
+use super::{unresolved, witness};
 use crate::address::Span;
-use crate::connection::{Place, TCP};
+use crate::connection::TCP;
 use crate::engine::Bound;
 use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{ALL, Cube, DESTINATION, PORT, PROTOCOL, Packets, SOURCE, TooLarge};
 
-/// Witnesses of one property beyond these add nothing.
-const WITNESSES_MAX: usize = 8;
-
 /// One property for each site that has flows.
 pub(super) fn properties(view: &View<'_, '_>, needs: &[Need]) -> Vec<Property> {
     let sites: BTreeSet<&str> = needs.iter().map(|need| need.site.as_str()).collect();
-    sites.into_iter().map(|site| property(view, site, needs)).collect()
+    let gaps = unresolved::gaps(view);
+    sites.into_iter().map(|site| property(view, site, needs, gaps.clone())).collect()
 }
 
-fn property(view: &View<'_, '_>, site: &str, needs: &[Need]) -> Property {
+fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>) -> Property {
     let nodes: Vec<&Node<'_>> =
         view.nodes.iter().filter(|node| view.part(node).is_some_and(|(own, _)| own == site)).collect();
     let needs: Vec<&Need> = needs.iter().filter(|need| need.site == site).collect();
     let mut witnesses: Vec<Witness> = Vec::new();
-    let mut gaps = Vec::new();
     let mut pairs = 0;
     let sources: Vec<Option<&Node<'_>>> = nodes.iter().map(|node| Some(*node)).chain([None]).collect();
     for from in &sources {
@@ -36,22 +33,33 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need]) -> Property {
                 continue;
             }
             pairs += 1;
-            match surplus(view, &needs, *from, *to) {
-                Ok(set) if set.is_empty() => {}
+            let ends = || from.iter().chain(to).map(|node| view.resource(node.interface.source));
+            match surplus(view, &needs, (*from, *to), Bound::Certain) {
+                Ok(set) if set.is_empty() => match unknown(view, &needs, (*from, *to)) {
+                    Ok(false) => {}
+                    Ok(true) => {
+                        gaps.push(Gap::new("values of rules, routes or interfaces are not known", ends()))
+                    }
+                    Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, ends())),
+                },
                 Ok(set) if witnesses.len() < WITNESSES_MAX => {
                     let name =
                         |node: &Option<&Node<'_>>| node.map_or("the internet".into(), |it| view.name(it));
                     let summary =
                         format!("{} can send packets to {}, which no flow needs", name(from), name(to));
                     if !witnesses.iter().any(|witness| witness.summary == summary) {
-                        witnesses.extend(witness::possible(view, place(*from), place(*to), &set, summary));
+                        match witness::possible(view, View::place(*from), View::place(*to), &set, summary) {
+                            Some(witness) => witnesses.push(witness),
+                            None => gaps.push(Gap::new(DISAGREE, ends())),
+                        }
                     }
                 }
                 Ok(_) => {}
-                Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, [])),
+                Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, ends())),
             }
         }
     }
+    gaps.sort();
     gaps.dedup();
     let evidence = format!(
         "all that {pairs} pairs of interfaces and the internet let through is needed by {} flows",
@@ -64,18 +72,17 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need]) -> Property {
     }
 }
 
-fn place(node: Option<&Node<'_>>) -> Place {
-    node.map_or(Place::Outside, |node| Place::Interface(node.id))
-}
+/// Two ends: each an interface, or the internet.
+type Ends<'n, 'i> = (Option<&'n Node<'i>>, Option<&'n Node<'i>>);
 
 /// What is allowed between two places and no need covers.
 fn surplus(
     view: &View<'_, '_>,
     needs: &[&Need],
-    from: Option<&Node<'_>>,
-    to: Option<&Node<'_>>,
+    (from, to): Ends<'_, '_>,
+    bound: Bound,
 ) -> Result<Packets, TooLarge> {
-    let mut rest = view.engine.allowed(place(from), place(to), Bound::Certain)?;
+    let mut rest = view.engine.allowed(View::place(from), View::place(to), bound)?;
     if rest.is_empty() {
         return Ok(rest);
     }
@@ -85,6 +92,11 @@ fn surplus(
         }
     }
     Ok(rest)
+}
+
+/// Whether more could be allowed for some value of what is not known.
+fn unknown(view: &View<'_, '_>, needs: &[&Need], ends: Ends<'_, '_>) -> Result<bool, TooLarge> {
+    Ok(!view.engine.exact && !surplus(view, needs, ends, Bound::Possible)?.is_empty())
 }
 
 /// The boxes between two places that a need covers. Endpoints of one network share a security group and count as one

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use polder_inventory::model::{Id, Known, Link};
+use polder_inventory::model::{Id, Known};
 use polder_inventory::networks::{Interface, InterfaceId, NetworkId, Subnet};
 use polder_inventory::{EntryId, SourceId};
-use polder_verdict::{Gap, Resource};
+use polder_verdict::Resource;
 
 use crate::connection::Place;
 use crate::engine::{Bound, Engine};
-use crate::packets::Packets;
+use crate::packets::{Cube, Packets};
 
 /// An estate with its interfaces sorted.
 pub(super) struct View<'e, 'i> {
@@ -100,6 +100,11 @@ impl<'e, 'i> View<'e, 'i> {
         self.engine.inventory.locations[source.location].account.id().map(Id::index)
     }
 
+    /// The place of an interface, or the internet.
+    pub(super) fn place(node: Option<&Node<'_>>) -> Place {
+        node.map_or(Place::Outside, |node| Place::Interface(node.id))
+    }
+
     /// The name of an interface in a sentence.
     pub(super) fn name(&self, node: &Node<'i>) -> String {
         match self.part(node) {
@@ -108,9 +113,13 @@ impl<'e, 'i> View<'e, 'i> {
         }
     }
 
-    /// What is certainly and what is perhaps possible between two places; or why that cannot be said.
-    pub(super) fn ask(&self, from: Place, to: Place) -> Asked {
-        let of = |bound| self.engine.possible(from, to, bound);
+    /// What is certainly and what is perhaps possible between two places, of the connections in boxes that share none; or why
+    /// that cannot be said.
+    pub(super) fn ask(&self, boxes: &[Cube], from: Place, to: Place) -> Asked {
+        let of = |bound| {
+            let parts = boxes.iter().map(|of| self.engine.possible(of, from, to, bound));
+            parts.reduce(|all, part| all?.either(part?)).unwrap_or_else(|| Ok(Packets::default()))
+        };
         match of(Bound::Certain) {
             Ok(certain) if !certain.is_empty() => Asked::Certain(certain),
             Ok(_) if self.engine.exact => Asked::Impossible,
@@ -122,27 +131,12 @@ impl<'e, 'i> View<'e, 'i> {
             Err(_) => Asked::Unknown(TOO_LARGE),
         }
     }
-
-    /// What prevents a proof about all interfaces: those whose place is not known, and network resources that are not
-    /// modelled.
-    pub(super) fn gaps(&self) -> Vec<Gap> {
-        let lost = self.nodes.iter().filter(|node| node.network.is_none());
-        let mut gaps: Vec<Gap> = lost
-            .map(|node| {
-                Gap::new("the network of an interface is not known", [self.resource(node.interface.source)])
-            })
-            .collect();
-        let spots = self.engine.inventory.coverage.blind_spots.values();
-        gaps.extend(spots.filter(|spot| is_network(spot.entry)).map(|spot| {
-            let text = spot.text.trim_end_matches('.').to_owned();
-            Gap::new(text, [self.resource(spot.source)])
-        }));
-        gaps.sort();
-        gaps.dedup();
-        gaps
-    }
 }
 
+/// Witnesses of one property beyond these add nothing.
+pub(super) const WITNESSES_MAX: usize = 8;
+
+pub(super) const DISAGREE: &str = "the two engines disagree, which is a bug of Polder";
 pub(super) const TOO_LARGE: &str = "the rules on the way have too many fragments";
 
 /// The answer to whether a connection is possible.
@@ -150,26 +144,6 @@ pub(super) enum Asked {
     Certain(Packets),
     Impossible,
     Unknown(&'static str),
-}
-
-/// Whether a blind spot is about where packets go.
-fn is_network(entry: Option<Link<EntryId>>) -> bool {
-    matches!(
-        entry,
-        Some(Link::To(
-            EntryId::Network(_)
-                | EntryId::Subnet(_)
-                | EntryId::RouteTable(_)
-                | EntryId::Route(_)
-                | EntryId::Gateway(_)
-                | EntryId::Peering(_)
-                | EntryId::SecurityGroup(_)
-                | EntryId::SecurityGroupRule(_)
-                | EntryId::NetworkAcl(_)
-                | EntryId::NetworkAclEntry(_)
-                | EntryId::Interface(_)
-        ))
-    )
 }
 
 /// Whether a value is known to be this one.

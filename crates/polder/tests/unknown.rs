@@ -1,0 +1,68 @@
+//! What is not known, or not modelled, is never part of a proof that nothing is possible.
+
+use polder::verdict::Label;
+use polder::{Inventory, compile_with_inventory, prove};
+use polder_inventory::coverage::BlindSpot;
+use polder_inventory::model::{Known, Link, Reason, Text};
+use polder_inventory::networks::{EndpointTarget, GatewayKind};
+
+const EXAMPLE: &str = include_str!("../../../examples/one-region/polder.toml");
+/// The properties that say that nothing is possible.
+const CLOSED: [&str; 3] = ["network.entry-points", "network.data-tier", "network.edge"];
+
+type Doubt = (&'static str, fn(&mut Inventory));
+
+const DOUBTS: [Doubt; 8] = [
+    ("a resource type is not modelled", |all| {
+        let source = all.networks.networks.values().next().expect("a network").source;
+        let (reason, text) = (Reason::KindNotModelled, Text::new("It is not modelled."));
+        all.coverage.blind_spots.push(BlindSpot { source, entry: None, attribute: None, reason, text });
+    }),
+    ("the network of the internet gateway is not known", |all| {
+        let mut gateways = all.networks.gateways.values_mut();
+        let internet = gateways.find(|it| it.kind == GatewayKind::Internet).expect("a gateway");
+        internet.network = Some(Link::Unknown(Reason::NotGiven));
+    }),
+    ("the addresses of a subnet are not known", |all| {
+        all.networks.subnets.values_mut().next().expect("a subnet").block =
+            Known::Unknown(Reason::AfterApply);
+    }),
+    ("the group of a rule is not known", |all| {
+        let mut rules = all.networks.security_group_rules.values_mut();
+        rules.next().expect("a rule").group = Link::Unknown(Reason::NotGiven);
+    }),
+    ("the ACL of an entry is not known", |all| {
+        let mut entries = all.networks.network_acl_entries.values_mut();
+        entries.next().expect("an entry").acl = Link::Unknown(Reason::NotGiven);
+    }),
+    ("a route table is that of a gateway", |all| {
+        let mut tables = all.networks.route_tables.values_mut();
+        tables.next().expect("a table").gateway = Some(Link::Unknown(Reason::NotGiven));
+    }),
+    ("a NAT gateway is private", |all| {
+        all.networks.nat_gateways.values_mut().next().expect("a NAT gateway").public = Known::Value(false);
+    }),
+    ("an endpoint leads to a service of somebody", |all| {
+        let mut endpoints = all.networks.private_endpoints.values_mut();
+        endpoints.next().expect("an endpoint").service =
+            EndpointTarget::Published(Link::Unknown(Reason::NotGiven));
+    }),
+];
+
+#[test]
+fn it_is_undecided() {
+    let (compiled, sound) = compile_with_inventory(EXAMPLE).value.expect("a sound platform");
+    let labels = |inventory: &Inventory| -> Vec<(String, Label)> {
+        let all = prove(&compiled, inventory).into_iter();
+        let closed =
+            all.filter(|it| CLOSED.contains(&it.id.as_str()) || it.id.starts_with("network.surplus."));
+        closed.map(|it| (it.id.to_string(), it.verdict.label())).collect()
+    };
+    assert!(labels(&sound).iter().all(|(_, label)| *label == Label::Proved), "{:?}", labels(&sound));
+    for (name, doubt) in DOUBTS {
+        let mut inventory = sound.clone();
+        doubt(&mut inventory);
+        let proved = labels(&inventory).into_iter().filter(|(_, label)| *label == Label::Proved);
+        assert_eq!(proved.map(|(id, _)| id).collect::<Vec<_>>(), Vec::<String>::new(), "{name}");
+    }
+}
