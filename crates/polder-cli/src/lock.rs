@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use polder::{Compiled, settled};
+use polder::{Compiled, lock, settled};
 use polder_world::World;
 
 use crate::input::Text;
@@ -21,9 +21,13 @@ pub(crate) fn write(
     if text.file.as_ref() == Some(&file) {
         bail!("`{}` is the name of a lock file; give the platform file another name", file.display());
     }
-    let new = settled(compiled).to_string();
-    let changed = text.lock.as_ref() != Some(&new);
-    if changed && locked {
+    let new = settled(compiled);
+    // Comments and ends of lines are no values.
+    let old = text.lock.as_deref().and_then(|old| lock::read(old).sound());
+    if old.as_ref() == Some(&new) {
+        return Ok(false);
+    }
+    if locked {
         bail!(
             "`{}` would change, and `--locked` forbids it; run `polder lock` and commit it",
             file.display()
@@ -32,9 +36,9 @@ pub(crate) fn write(
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = file.file_name() else { bail!("`{}` is not a file name", file.display()) };
     world
-        .write(folder, Path::new(name), new.as_bytes())
+        .write(folder, Path::new(name), new.to_string().as_bytes())
         .with_context(|| format!("cannot write `{}`", file.display()))?;
-    Ok(changed)
+    Ok(true)
 }
 
 /// Reports that the lock file changed.

@@ -188,6 +188,48 @@ fn edits_are_kept_and_reported_and_overrides_survive() {
 }
 
 #[test]
+fn a_network_is_settled_anew_with_its_subnets_as_the_message_says() {
+    let world = MemoryWorld::new();
+    polder(&world, "init --example");
+    polder(&world, "lock");
+    let read = |path: &str| {
+        String::from_utf8(world.read(std::path::Path::new(path)).expect("a file")).expect("text")
+    };
+    let moved = read("polder.toml").replace("10.100.0.0/16", "10.110.0.0/16");
+    let world = world.with_file("polder.toml", moved);
+    let refused = polder(&world, "check").messages;
+    let way_out = "polder lock --upgrade cells.de.primary.network`";
+    assert_eq!(refused.matches("error[LOCK003]").count(), refused.matches(way_out).count(), "{refused}");
+    assert!(refused.contains("subnets"), "{refused}");
+    let upgraded = polder(&world, "lock --upgrade cells.de.primary.network");
+    assert_eq!(upgraded.status, Status::Fine, "{}", upgraded.messages);
+    assert_eq!(polder(&world, "check").status, Status::Fine);
+}
+
+#[test]
+fn other_ends_of_lines_change_no_lock() {
+    let world = MemoryWorld::new();
+    polder(&world, "init --example");
+    polder(&world, "up");
+    let lock = world.read(std::path::Path::new("polder.lock")).expect("a lock");
+    let other = format!("# Mine.\n{}", String::from_utf8(lock).expect("text")).replace('\n', "\r\n");
+    let world = world.with_file("polder.lock", other.clone());
+    let done = polder(&world, "up --locked");
+    assert_eq!(done.status, Status::Fine, "{}", done.messages);
+    assert_eq!(world.read(std::path::Path::new("polder.lock")).expect("a lock"), other.into_bytes());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_taken_for_the_example() {
+    let denied = std::io::ErrorKind::PermissionDenied;
+    let world = MemoryWorld::new().with_failure(polder_world::Act::Read, "polder.toml", denied);
+    let done = polder(&world, "up");
+    assert_eq!(done.status, Status::Error);
+    assert!(done.messages.starts_with("error: cannot read `polder.toml`"), "{}", done.messages);
+    assert!(world.files().is_empty());
+}
+
+#[test]
 fn a_cell_above_another_moves_nothing_and_the_lock_says_what_would() {
     let world = MemoryWorld::new();
     polder(&world, "init --example");

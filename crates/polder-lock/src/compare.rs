@@ -23,10 +23,15 @@ pub fn compare(before: &Lock, after: &Lock, platform: &Platform) -> Vec<Finding>
             Finding::new(&WOULD_MOVE, message)
                 .at(span(platform, path), "settled otherwise")
                 .note(consequence(path))
-                .help(format!("{undo}, or settle it anew with `polder lock --upgrade {path}`")),
+                .help(format!("{undo}, or settle it anew with `polder lock --upgrade {}`", entry(path))),
         )
     });
     moved.chain(renamed(before, after)).collect()
+}
+
+/// What settles a value anew: of subnets, their network.
+fn entry(path: &str) -> String {
+    path.split_once(".subnets.").map_or_else(|| path.to_owned(), |(site, _)| format!("{site}.network"))
 }
 
 /// What Terraform would do.

@@ -27,19 +27,18 @@ impl Lock {
         self.values.iter().map(|(path, value)| (path.as_str(), value.as_str()))
     }
 
-    /// The release of Polder whose facts the values were settled with.
-    pub fn release(&self) -> &str {
-        &self.release
-    }
-
-    /// The lock without an entry, which is a value or a table of values, so that it is settled anew.
+    /// The lock without an entry, which is a value or a table of values, so that it is settled anew. The subnets of a network go
+    /// with it.
     ///
     /// # Errors
     /// If there is no such entry.
     pub fn without(&self, entry: &str) -> Result<Lock, UnknownEntry> {
-        let inside = |path: &str| {
-            path.strip_prefix(entry).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        let subnets = entry.strip_suffix(".network").map(|site| format!("{site}.subnets"));
+        let is_in = |path: &str, table: &str| {
+            path.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
+        let inside =
+            |path: &str| is_in(path, entry) || subnets.as_deref().is_some_and(|table| is_in(path, table));
         let mut lock = self.clone();
         lock.values.retain(|path, _| !inside(path));
         if lock.values.len() == self.values.len() {

@@ -1,7 +1,7 @@
 //! Writes the files of a build to a folder.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::{io, iter};
 
 use polder_emit::File;
@@ -246,6 +246,11 @@ fn remove(
     (before, force): (&Manifest, bool),
     built: &mut Built,
 ) {
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        built.not_ours.push(path.to_owned());
+        return;
+    }
     let is_file = match world.read(&folder.join(path)) {
         Ok(found) if before.author(path, &found) == Author::Edited && !force => {
             built.kept.push(Kept { path: path.to_owned(), why: KeptBecause::EditedAndObsolete });
@@ -275,10 +280,10 @@ fn stack(path: &str) -> Option<&str> {
     path.strip_prefix("stacks/")?.strip_suffix(polder_emit::MAIN)?.strip_suffix('/')
 }
 
-/// The list of files that the last build wrote, if there is one; empty if it is not text.
+/// The list of files that the last build wrote, if there is one. What is not text in it is no line of it.
 fn found(world: &dyn World, folder: &Path) -> io::Result<Option<Manifest>> {
     match world.read(&folder.join(MANIFEST)) {
-        Ok(bytes) => Ok(Some(Manifest::parse(&String::from_utf8(bytes).unwrap_or_default()))),
+        Ok(bytes) => Ok(Some(Manifest::parse(&String::from_utf8_lossy(&bytes)))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -404,6 +409,26 @@ mod tests {
         let built = write_all(&world, &second).expect("the rest is written");
         assert_eq!((built.removed, built.not_ours, built.stacks_removed), (0, vec![old.clone()], vec![]));
         assert!(world.files().contains_key(&Path::new(FOLDER).join(old)));
+    }
+
+    #[test]
+    fn paths_outside_of_the_build_are_neither_read_nor_removed() {
+        let [first, second] = builds();
+        let world = MemoryWorld::new();
+        write_all(&world, &first).expect("a build");
+        let list = Path::new(FOLDER).join(MANIFEST);
+        let lines = world.read(&list).expect("a list");
+        let outside = "../mine";
+        let lines =
+            format!("{}{}", String::from_utf8(lines).expect("text"), crate::manifest::line(1, outside));
+        let world = world_of(world.files()).with_file(list, lines).with_file("mine", "x").with_failure(
+            Act::Read,
+            Path::new(FOLDER).join(outside),
+            io::ErrorKind::OutOfMemory,
+        );
+        let built = write_all(&world, &second).expect("the rest is written");
+        assert_eq!(built.not_ours, [outside]);
+        assert!(world.files().contains_key(Path::new("mine")));
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn properties(
         return Ok(Some(prove_plans(&plans)?));
     }
     let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(&text.text);
+    let outcome = compile_with_inventory(text.input());
     let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
     Ok(Some(prove(&compiled, &inventory)))
 }

@@ -1,5 +1,6 @@
 //! `polder up`: from the file to the build folder, with a summary.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,12 +47,13 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
 
 /// The file that was named, else `polder.toml`, else the built-in example.
 pub(crate) fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
-    let example = || Text { name: "built-in example".into(), text: EXAMPLE.into(), file: None, lock: None };
+    let own = Path::new("polder.toml");
     match file {
         Some(file) => input::read_platform(world, file),
-        None if world.read(Path::new("polder.toml")).is_ok() => {
-            input::read_platform(world, Path::new("polder.toml"))
+        // Only without a file: one that cannot be read must not be taken for the example.
+        None if world.read(own).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) => {
+            Ok(Text { name: "built-in example".into(), text: EXAMPLE.into(), file: None, lock: None })
         }
-        None => Ok(example()),
+        None => input::read_platform(world, own),
     }
 }
