@@ -5,8 +5,14 @@
 # The services that take tasks from the queue: they are stopped while the database is migrated.
 WORKERS=(worker beat)
 
-# Seconds between two looks at AWS.
+# Seconds between two looks at AWS, and how long a service may take to run what was applied.
 POLL_SECONDS=${POLL_SECONDS:-15}
+ROLLOUT_SECONDS=${ROLLOUT_SECONDS:-3600}
+
+# Whether a stack, by its path, is that of services. That of the jobs has task definitions, too, and is applied like any other.
+of_services() {
+  [[ ${1##*/} == app ]]
+}
 
 # The services of a state or plan in JSON: a line `NAME CLUSTER TASK_DEFINITION DESIRED_COUNT` for each.
 services() {
@@ -19,6 +25,7 @@ services() {
 # services as they were, but for the workers, which stay stopped: the next run continues here.
 before_apply() {
   local shown=$1 region folder outputs job
+  of_services "$2" || return 0
   releases "$shown" || return 0
   region=$(cut -d/ -f2 <<< "$2")
   folder=../jobs
@@ -139,23 +146,34 @@ ended() {
   done
 }
 
-# Starts the workers again, and waits until every service runs what was applied.
+# Starts the workers again, and waits until every service runs what was applied: the plan `$1` of the stack `$2`.
 after_apply() {
-  local region state name cluster definition desired
+  local shown=$1 region state worker name cluster definition desired
+  of_services "$2" || return 0
   state=$(tofu show -json) || return 1
   state=$(services "$state") || return 1
-  region=$(cut -d/ -f2 <<< "$1")
-  while read -r name cluster definition desired; do
-    [[ " ${WORKERS[*]} " == *" $name "* ]] || continue
-    start_worker "$region" "$cluster" "$name" "$desired" || return 1
-  done <<< "$state"
+  region=$(cut -d/ -f2 <<< "$2")
+  # In this order: if one cannot be started, beat stays at 0, and the next plan shows that. The number of workers is the autoscaler's.
+  for worker in "${WORKERS[@]}"; do
+    while read -r name cluster definition desired; do
+      [[ $name == "$worker" ]] || continue
+      desired=$(planned_count "$shown" "$name") || return 1
+      start_worker "$region" "$cluster" "$name" "$desired" || return 1
+    done <<< "$state"
+  done
   while read -r name cluster definition desired; do
     [[ -n $name ]] || continue
     runs_as_applied "$region" "$cluster" "$name" "$definition" || return 1
   done <<< "$state"
 }
 
-# Starts a stopped worker with the minimum of its scaling, or with the number of the stack, and resumes the scaling.
+# The number of tasks of a service in a plan. The state has what ran while the stack was applied: none of a stopped worker.
+planned_count() {
+  jq -r --arg name "$2" '[.planned_values // {} | .. | objects
+    | select(.type? == "aws_ecs_service" and .mode? == "managed" and .values?.name == $name) | .values.desired_count // 0] | first // 0' <<< "$1"
+}
+
+# Starts a stopped worker with the minimum of its scaling, or with the number of the plan, and resumes the scaling.
 start_worker() {
   local region=$1 cluster=$2 name=$3 least count
   least=$(aws application-autoscaling describe-scalable-targets --region "$region" --service-namespace ecs \
@@ -172,7 +190,8 @@ start_worker() {
 # Waits until the one deployment of a service is that of the applied task definition, and complete: as many healthy tasks as are
 # wanted. A service that the circuit breaker rolled back is stable, too, but runs another task definition.
 runs_as_applied() {
-  local region=$1 cluster=$2 name=$3 definition=$4 found
+  local region=$1 cluster=$2 name=$3 definition=$4 found until
+  until=$((SECONDS + ROLLOUT_SECONDS))
   while true; do
     found=$(aws ecs describe-services --region "$region" --cluster "$cluster" --services "$name" --output json \
       --query 'services[0].{desired: desiredCount, running: runningCount, deployments: deployments[].{status: status,
@@ -193,6 +212,10 @@ runs_as_applied() {
         return 1
         ;;
     esac
+    if [[ $SECONDS -gt $until ]]; then
+      echo "::error::$name does not run ${definition##*/} completely after $ROLLOUT_SECONDS s: ECS may have no capacity for it; see its events"
+      return 1
+    fi
     sleep "$POLL_SECONDS"
   done
 }

@@ -10,9 +10,10 @@ import sys
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+app = Celery(broker=os.environ["CELERY_BROKER_URL"])
 try:
-    app = Celery(broker=os.environ["CELERY_BROKER_URL"])
     answers = app.control.ping(["celery@" + socket.gethostname()], timeout=20, limit=1)
-except OperationalError:
+# Kombu has an error of its own for a connection that cannot be made; one that breaks is an error of the broker's library.
+except (OperationalError, *app.connection_for_write().connection_errors):
     sys.exit(0)
 sys.exit(not answers)

@@ -27,4 +27,4 @@ fi
 # The stack of services: stops workers, runs the jobs of the release, and waits until the services run what was applied.
 before_apply "$shown" "$STACK"
 tofu apply -input=false -no-color "$plan"
-after_apply "$STACK"
+after_apply "$shown" "$STACK"

@@ -7,8 +7,9 @@ polder=$RUNNER_TEMP/polder/bin/polder
 "$polder" compile "$POLDER_FILE" --out "$BUILD" --locked
 "$polder" init "$POLDER_FILE" --ci github --force
 # Terraform also reads files that the user added to the build. Reviewers can overlook them in a large change.
+known=$(cut -c19- "$BUILD/.polder-files")
 while read -r file; do
-  if ! cut -c19- "$BUILD/.polder-files" | grep -qxF -- "${file#"$BUILD"/}" && [[ $file != */.terraform.lock.hcl ]]; then
+  if ! grep -qxF -- "${file#"$BUILD"/}" <<< "$known" && [[ $file != */.terraform.lock.hcl ]]; then
     echo "::warning file=$file::$file is not a file of the build: Terraform reads it all the same"
   fi
 done < <(git -c core.quotepath=off ls-files -- "$BUILD" ":!$BUILD/.polder-files")

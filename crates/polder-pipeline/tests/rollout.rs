@@ -14,8 +14,8 @@ use polder_pipeline::{Repository, github};
 
 const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 
-/// The stack of the services.
-const STACK: &str = "production/eu-west-1/de/app";
+/// The folder of the stacks of a site.
+const SITE: &str = "production/eu-west-1/de";
 
 /// What changes something is written to a log; answers are in files.
 const AWS: &str = r#"#!/usr/bin/env bash
@@ -65,6 +65,10 @@ struct Release<'a> {
     running: &'a str,
     /// The task definition of the API's primary deployment.
     runs: &'a str,
+    /// The deployment of beat.
+    beat: &'a str,
+    /// The layer of the stack that is applied.
+    layer: &'a str,
 }
 
 const GOOD: Release<'_> = Release {
@@ -74,6 +78,8 @@ const GOOD: Release<'_> = Release {
     exit: 0,
     running: "None",
     runs: "api:2",
+    beat: "COMPLETED",
+    layer: "app",
 };
 
 /// A service in a state.
@@ -84,10 +90,15 @@ fn service(name: &str, version: u8, count: u8) -> String {
     )
 }
 
-fn state(version: u8) -> String {
-    let all = [("api", 3), ("worker", 2), ("beat", 1)];
+/// The module of the services, with a number of tasks of beat.
+fn module(version: u8, beat: u8) -> String {
+    let all = [("api", 3), ("worker", 2), ("beat", beat)];
     let all = all.map(|(name, count)| service(name, version, count)).join(",");
-    format!(r#"{{"values": {{"root_module": {{"child_modules": [{{"resources": [{all}]}}]}}}}}}"#)
+    format!(r#"{{"root_module": {{"child_modules": [{{"resources": [{all}]}}]}}}}"#)
+}
+
+fn state(version: u8, beat: u8) -> String {
+    format!(r#"{{"values": {}}}"#, module(version, beat))
 }
 
 /// The end of a task.
@@ -97,10 +108,10 @@ fn ended(exit: u8) -> String {
     )
 }
 
-/// A service with one complete deployment.
-fn deployed(definition: &str) -> String {
+/// A service with one deployment.
+fn deployed(definition: &str, state: &str) -> String {
     format!(
-        r#"{{"desired": 1, "running": 1, "deployments": [{{"status": "PRIMARY", "state": "COMPLETED", "reason": "why",
+        r#"{{"desired": 1, "running": 1, "deployments": [{{"status": "PRIMARY", "state": "{state}", "reason": "why",
         "definition": "arn:aws:ecs:r:1:task-definition/{definition}"}}]}}"#
     )
 }
@@ -109,9 +120,10 @@ impl Release<'_> {
     fn plan(&self) -> String {
         let containers = format!(r#"[{{\"name\": \"api\", \"image\": \"{}\"}}]"#, self.image);
         format!(
-            r#"{{"prior_state": {}, "resource_changes": [{{"address": "a", "type": "{}", "change": {{"actions": ["create"],
+            r#"{{"prior_state": {}, "planned_values": {}, "resource_changes": [{{"address": "a", "type": "{}", "change": {{"actions": ["create"],
             "after": {{"family": "x-api", "container_definitions": "{containers}"}}}}}}]}}"#,
-            state(1),
+            state(1, 1),
+            module(2, 1),
             self.changes
         )
     }
@@ -141,7 +153,7 @@ impl Release<'_> {
             write(&folder.join(&file.path), &file.content);
         }
         for layer in ["app", "jobs"] {
-            let stack = folder.join("build/stacks").join(STACK).with_file_name(layer);
+            let stack = folder.join("build/stacks").join(SITE).join(layer);
             write(&stack.join(".terraform.lock.hcl"), "");
         }
         for (name, text) in [("aws", AWS), ("tofu", TOFU), ("gh", GH)] {
@@ -149,15 +161,16 @@ impl Release<'_> {
         }
         for (name, text) in [
             ("plan.json", self.plan().as_str()),
-            ("state", &state(2)),
+            // The workers were stopped while it was applied.
+            ("state", &state(2, 0)),
             ("outputs", &self.outputs()),
             ("running", self.running),
             ("ended-task-migrate", &ended(self.exit)),
             ("ended-task-static", &ended(0)),
             ("ended-earlier", &ended(1)),
-            ("service-api", &deployed(self.runs)),
-            ("service-worker", &deployed("worker:2")),
-            ("service-beat", &deployed("beat:2")),
+            ("service-api", &deployed(self.runs, "COMPLETED")),
+            ("service-worker", &deployed("worker:2", "COMPLETED")),
+            ("service-beat", &deployed("beat:2", self.beat)),
             ("log", ""),
         ] {
             write(&folder.join(name), text);
@@ -177,9 +190,10 @@ impl Release<'_> {
         let folder = temporary.path();
         self.prepare(folder);
         // What was approved.
-        let print = bash(folder, "source .github/polder/common.sh; fingerprint plan", "");
+        let stack = format!("{SITE}/{}", self.layer);
+        let print = bash(folder, "source .github/polder/common.sh; fingerprint plan", (&stack, ""));
         let print = String::from_utf8(print.stdout).expect("text");
-        let output = bash(folder, "bash .github/polder/apply.sh", print.trim());
+        let output = bash(folder, "bash .github/polder/apply.sh", (&stack, print.trim()));
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
         eprintln!("{shown}{}", String::from_utf8_lossy(&output.stderr));
         let log = std::fs::read_to_string(folder.join("log")).expect("a log");
@@ -190,13 +204,19 @@ impl Release<'_> {
 }
 
 /// Runs a command with the stand-ins.
-fn bash(folder: &Path, command: &str, expected: &str) -> Output {
+fn bash(folder: &Path, command: &str, (stack, expected): (&str, &str)) -> Output {
     let path = std::env::var("PATH").expect("a path");
     let mut bash = Command::new("bash");
     bash.args(["-c", command]).current_dir(folder);
     bash.env("PATH", format!("{}:{path}", folder.join("bin").display()));
     bash.env("FOLDER", folder).env("RUNNER_TEMP", folder).env("BUILD", folder.join("build"));
-    bash.envs([("STACK", STACK), ("EXPECTED", expected), ("ACCOUNT_ID", "1"), ("POLL_SECONDS", "0")]);
+    bash.envs([
+        ("STACK", stack),
+        ("EXPECTED", expected),
+        ("ACCOUNT_ID", "1"),
+        ("POLL_SECONDS", "0"),
+        ("ROLLOUT_SECONDS", "0"),
+    ]);
     bash.envs([("GITHUB_SHA", "commit"), ("GITHUB_REPOSITORY", "o/r")]).output().expect("bash")
 }
 
@@ -253,4 +273,19 @@ fn a_change_of_something_else_runs_no_job() {
     let Some((done, good)) = (Release { changes: "aws_cloudwatch_log_group", ..GOOD }).run() else { return };
     assert!(done.starts_with("apply"), "{done}");
     assert!(good);
+}
+
+/// It has task definitions, and before its first apply no outputs.
+#[test]
+fn the_stack_of_the_jobs_is_applied_without_them() {
+    let Some((done, good)) = (Release { layer: "jobs", ..GOOD }).run() else { return };
+    assert_eq!(done, "apply");
+    assert!(good);
+}
+
+#[test]
+fn a_service_that_does_not_get_ready_is_no_release() {
+    let Some((done, good)) = (Release { beat: "IN_PROGRESS", ..GOOD }).run() else { return };
+    assert!(done.contains("::error::beat does not run beat:2 completely"), "{done}");
+    assert!(!good);
 }

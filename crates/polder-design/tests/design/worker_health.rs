@@ -7,11 +7,14 @@ use polder_design::{Health, Process, SiteId};
 
 use crate::dump::{OWNER, designed, platform};
 
-/// A broker on which nobody answers, one that answers with what it was asked, and one that cannot be reached.
+/// A broker on which nobody answers, one that answers with what it was asked, one that cannot be reached, and one whose connection
+/// breaks.
 const CELERY: &str = "import os\nfrom kombu.exceptions import OperationalError\n\
-    class Celery:\n    def __init__(self, broker):\n        self.control, self.broker = self, broker\n\
+    class Broken(Exception): pass\n\
+    class Celery:\n    connection_errors = (Broken,)\n    def connection_for_write(self): return self\n    def __init__(self, broker):\n        self.control, self.broker = self, broker\n\
     \x20   def ping(self, names, timeout, limit):\n\
     \x20       if self.broker == 'unreachable': raise OperationalError()\n\
+    \x20       if self.broker == 'breaks': raise Broken()\n\
     \x20       return [] if self.broker == 'silent' else names\n";
 
 const KOMBU: &str = "class OperationalError(Exception): pass\n";
@@ -42,4 +45,5 @@ fn a_worker_is_unhealthy_only_if_the_broker_answers_and_the_worker_does_not() {
         check.output().expect("python").status.code()
     };
     assert_eq!([exit("answers"), exit("silent"), exit("unreachable")], [Some(0), Some(1), Some(0)]);
+    assert_eq!(exit("breaks"), Some(0));
 }
