@@ -35,25 +35,25 @@ pub(crate) fn copied_here() -> Statement {
 }
 
 /// Those who copy, in the account of the sources.
-pub(crate) fn copied_from(production: &Value, roles: [Value; 2]) -> Statement {
-    allow("CopiesOfSources")
-        .to(Principals::aws(vec![text!["arn:aws:iam::", production, ":root"]]))
-        .actions(COPIES.into_iter().chain(GRANTS))
-        .on("*")
-        .when("ArnLike", "aws:PrincipalArn", roles)
+pub(crate) fn copied_from(production: &Value, roles: &[Value; 2]) -> [Statement; 2] {
+    let statement = |sid| of_account(sid, production, roles.to_vec());
+    [statement("CopiesOfSources").actions(COPIES), for_services(statement("GrantsOfSources"))]
 }
 
 /// On the key of a store or vault of a site: its snapshots are read from the account for backups, `holder`.
 pub(crate) fn copied_from_elsewhere(holder: &Value) -> [Statement; 2] {
-    let statement = |sid: &'static str| {
-        allow(sid).to(Principals::aws(vec![text!["arn:aws:iam::", holder, ":root"]])).on("*").when(
-            "ArnEquals",
-            "aws:PrincipalArn",
-            [linked_role(holder)],
-        )
-    };
-    [
-        statement("CopiesElsewhere").actions(["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*"]),
-        statement("GrantsForCopies").actions(GRANTS).when("Bool", "kms:GrantIsForAWSResource", ["true"]),
-    ]
+    let statement = |sid| of_account(sid, holder, vec![linked_role(holder)]);
+    let reads = ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*"];
+    [statement("CopiesElsewhere").actions(reads), for_services(statement("GrantsForCopies"))]
+}
+
+/// What roles of another account may do.
+fn of_account(sid: &'static str, number: &Value, roles: Vec<Value>) -> Statement {
+    let root = text!["arn:aws:iam::", number, ":root"];
+    allow(sid).to(Principals::aws(vec![root])).on("*").when("ArnLike", "aws:PrincipalArn", roles)
+}
+
+/// Grants for services of AWS, and for nobody else.
+fn for_services(statement: Statement) -> Statement {
+    statement.actions(GRANTS).when("Bool", "kms:GrantIsForAWSResource", ["true"])
 }

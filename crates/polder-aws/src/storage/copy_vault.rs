@@ -47,7 +47,7 @@ pub(crate) fn vault(s: &Draft, design: &Design, of: &CopyVault, production: &Val
         s,
         "copies",
         "Copies of backups.",
-        [copied_here(), copied_from(production, sources(production))],
+        [copied_here()].into_iter().chain(copied_from(production, &sources(production))),
     );
     s.file(
         "backup_vault",
