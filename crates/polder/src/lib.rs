@@ -45,7 +45,7 @@ pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
-pub use prove::{ENGINES, prove, prove_plans};
+pub use prove::{prove, prove_plans};
 pub use purchase::commitments;
 pub use running_shop::{CellError, Place, shop_at};
 pub use words::Words;

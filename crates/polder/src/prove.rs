@@ -18,14 +18,11 @@ struct Estate<'a> {
     needs: Vec<Need>,
 }
 
-/// An engine: its name, and what it proves.
-type Engine = (&'static str, fn(&Estate<'_>) -> Vec<Property>);
+/// What an engine proves.
+type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
 /// The engines, in the order in which they run.
-const RUN: [Engine; 1] = [("network", |estate| polder_reach::prove(estate.inventory, &estate.needs))];
-
-/// The names of the engines.
-pub const ENGINES: [&str; RUN.len()] = [RUN[0].0];
+const ENGINES: [Engine; 1] = [|estate| polder_reach::prove(estate.inventory, &estate.needs)];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
@@ -45,7 +42,7 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
 }
 
 fn run(estate: &Estate<'_>) -> Vec<Property> {
-    let mut all: Vec<Property> = RUN.iter().flat_map(|(_, engine)| engine(estate)).collect();
+    let mut all: Vec<Property> = ENGINES.iter().flat_map(|engine| engine(estate)).collect();
     polder_verdict::sort(&mut all);
     all
 }

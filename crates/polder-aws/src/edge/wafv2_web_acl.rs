@@ -263,9 +263,7 @@ fn forms(apis: &[String]) -> Body {
             block {}
         }
     };
-    let mut inner = Body::default();
-    inner.items.extend(all([any(labels.to_vec())].into_iter().chain(outside).collect()).items);
-    rule.block(None, "statement", inner);
+    rule.block(None, "statement", all([any(labels.to_vec())].into_iter().chain(outside).collect()));
     rule.block(None, "visibility_config", visibility("body-of-a-form".to_owned()));
     rule
 }

@@ -82,21 +82,6 @@ impl Glob {
         };
         Glob { tokens: self.tokens.iter().map(lower).collect(), vague: self.vague }
     }
-
-    /// The same with the values of variables in it; `None` where `value` has none for a variable.
-    pub fn substituted(&self, value: &dyn Fn(&str) -> Option<String>) -> Option<Glob> {
-        if !self.has_variables() {
-            return Some(self.clone());
-        }
-        let mut tokens = Vec::with_capacity(self.tokens.len());
-        for token in &self.tokens {
-            match token {
-                Token::Variable(key) => tokens.extend(value(key)?.chars().map(Token::Char)),
-                other => tokens.push(other.clone()),
-            }
-        }
-        Some(Glob { tokens, vague: self.vague })
-    }
 }
 
 impl std::fmt::Display for Glob {

@@ -38,7 +38,7 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>)
                 Ok(set) if set.is_empty() => match unknown(view, &needs, (*from, *to)) {
                     Ok(false) => {}
                     Ok(true) => {
-                        gaps.push(Gap::new("values of rules, routes or interfaces are not known", ends()))
+                        gaps.push(Gap::new("values of rules, routes or interfaces are not known", ends()));
                     }
                     Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, ends())),
                 },
