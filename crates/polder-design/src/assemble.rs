@@ -41,7 +41,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     };
     let mut findings = vec![];
     let accounts = hosts::accounts(platform, facts, &mut findings);
-    let (outlines, mut cells) = found(platform, &accounts, &mut findings);
+    let (outlines, mut cells) = found(platform, facts, &accounts, &mut findings);
     findings.extend(hosts::check(platform, &accounts, &cells));
     let planned = cells::sites(&outlines);
     wire(&planned, &mut cells);
@@ -84,6 +84,7 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
 /// The cells that have a market.
 fn found<'a>(
     platform: &'a Platform,
+    facts: &Facts,
     accounts: &IdVec<AccountId, Account>,
     findings: &mut Vec<Finding>,
 ) -> (BTreeMap<CellId, CellOutline<'a>>, IdVec<CellId, Cell>) {
@@ -94,7 +95,7 @@ fn found<'a>(
         // The account is known; production is the strictest default.
         let environment = account.map_or(Environment::Production, |account| account.environment);
         let outline = CellOutline { number, spec, guarantees: Guarantees::of(platform, environment) };
-        let cell = account.and_then(|account| cells::cell(platform, account, cells.next_id(), &outline));
+        let cell = account.and_then(|account| cells::cell(platform, facts, account, cells.next_id(), &outline));
         match cell {
             Some(cell) => {
                 outlines.insert(cells.push(cell), outline);

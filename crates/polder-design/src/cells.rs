@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use polder_facts::Facts;
 use polder_spec::{self as spec, BackupMode, Role};
 use polder_units::Ppm;
 
@@ -81,6 +82,7 @@ fn backup_is_active(cell: &spec::Cell) -> bool {
 /// A cell of the design; `None` if no market belongs to it.
 pub(crate) fn cell(
     platform: &spec::Platform,
+    facts: &Facts,
     account: &Account,
     id: CellId,
     outline: &CellOutline<'_>,
@@ -91,6 +93,8 @@ pub(crate) fn cell(
     let markets: Vec<Market> = served(platform, number, spec)
         .map(|market| Market {
             country: market.country.value.clone(),
+            country_name: facts.country(&market.country.value).map(|country| country.name.clone()),
+            vat_permille: facts.vat(&market.country.value).map(|rate| rate.value),
             channel: market.country.to_lowercase(),
             host: hosts::full(domain, &market.host),
             languages: market.languages.value.clone(),

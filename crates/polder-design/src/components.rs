@@ -56,6 +56,8 @@ pub enum FunctionKind {
     Auditor,
     /// Operates the failover switch of a cell.
     FailoverController,
+    /// Compares the running shop with the design, and sets it up.
+    SetupRunner,
 }
 
 impl FunctionKind {
@@ -65,6 +67,7 @@ impl FunctionKind {
             FunctionKind::EventConsumer => "event-consumer",
             FunctionKind::Auditor => "auditor",
             FunctionKind::FailoverController => "failover-controller",
+            FunctionKind::SetupRunner => "setup-runner",
         }
     }
 }

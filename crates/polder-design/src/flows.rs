@@ -106,6 +106,13 @@ fn function(of: &Function, all: &mut Vec<Flow>) {
             let dead = Party::DeadLetters(EVENTS.to_owned());
             uses(dead, Access::Send, business, "dead-lettering of rejected messages");
         }
+        FunctionKind::SetupRunner => {
+            let shop = Party::Internet(External::OwnHosts);
+            uses(shop, Access::Connect, &[Catalogue, Credentials], "settings of the running shop");
+            let token = Party::Secret(secrets::SHOP_TOKEN.to_owned());
+            uses(token, Access::Read, &[Credentials], "token of the app that reads and changes settings");
+            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
+        }
         FunctionKind::Auditor | FunctionKind::FailoverController => {
             uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
         }

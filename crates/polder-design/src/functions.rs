@@ -1,6 +1,6 @@
 //! Functions of a site, and their tables.
 
-use polder_spec::{Architecture, Role, Use};
+use polder_spec::{Architecture, Hours, Role, Use};
 use polder_units::{Bytes, Duration};
 
 use crate::components::FunctionKind;
@@ -11,6 +11,10 @@ use crate::stores::Table;
 
 /// The timeout of the event consumer for a batch. Claims in its ledger are valid for longer.
 pub const EVENT_CONSUMER_TIMEOUT: Duration = Duration::seconds(30);
+
+/// The timeout of the setup runner. A setup of a new shop sends some ten requests for each channel, each of which Saleor answers
+/// within a second; one that is cut off continues with the next run.
+const SETUP_RUNNER_TIMEOUT: Duration = Duration::minutes(10);
 
 /// The timeout of the other functions.
 const TIMEOUT: Duration = Duration::seconds(60);
@@ -35,7 +39,8 @@ pub const PUBLISHED_EXPIRES_AT: &str = "expires_at";
 ///
 /// The consumer is deployed to every site: its queue is empty at a site that takes no writes, and a failover does not
 /// have to enable anything. The auditor is deployed to the primary site. The failover controller is deployed to the
-/// backup site, whose region remains when the other one is lost.
+/// backup site, whose region remains when the other one is lost. The setup runner is deployed to every site: it points
+/// Saleor's events to the queue of its own region.
 pub(crate) fn functions(view: &SiteContext<'_>, role: Role) -> Vec<Function> {
     let consumer = publishes_events(view).then(|| Function {
         kind: FunctionKind::EventConsumer,
@@ -49,11 +54,27 @@ pub(crate) fn functions(view: &SiteContext<'_>, role: Role) -> Vec<Function> {
         Role::Primary => {
             // Early, when there is little traffic. Disabled until the auditor has checks: for now each run would end
             // undecided, which is an error, and an alarm that fires each day is soon ignored.
-            small(FunctionKind::Auditor, Trigger::Daily { minute: 4 * 60, enabled: false })
+            small(FunctionKind::Auditor, Trigger::Daily { minute: 4 * 60, hours: None, enabled: false })
         }
         Role::Backup => small(FunctionKind::FailoverController, Trigger::Hand),
     };
-    consumer.into_iter().chain([other]).collect()
+    consumer.into_iter().chain([other, setup_runner(view)]).collect()
+}
+
+/// It verifies the shop each day where the site takes writes. Releases and people start it, too.
+fn setup_runner(view: &SiteContext<'_>) -> Function {
+    // In the morning, when those who can change the shop are about to start; where the cell has hours, in the middle of them.
+    let hours = view.cell.hours.clone();
+    let minute = hours.as_ref().map_or(5 * 60, middle);
+    Function {
+        timeout: SETUP_RUNNER_TIMEOUT,
+        memory: Bytes::mib(256),
+        ..small(FunctionKind::SetupRunner, Trigger::Daily { minute, hours, enabled: view.active })
+    }
+}
+
+fn middle(hours: &Hours) -> u16 {
+    hours.from.midpoint(hours.to)
 }
 
 /// Tables of the functions.

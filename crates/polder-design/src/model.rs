@@ -132,6 +132,10 @@ impl Cell {
 pub struct Market {
     /// ISO 3166-1 alpha-2, upper case.
     pub country: String,
+    /// The name of the country. `None` if the facts do not have it.
+    pub country_name: Option<String>,
+    /// The standard rate of value added tax, in thousandths of the net price. `None` if the facts do not have it.
+    pub vat_permille: Option<u32>,
     /// Saleor's channel: the country in lower case.
     pub channel: String,
     /// Its full host name.

@@ -1,6 +1,6 @@
 //! Services, jobs, functions and machines of a site.
 
-use polder_spec::Architecture;
+use polder_spec::{Architecture, Hours};
 use polder_units::{Bytes, Duration, MilliCpu};
 
 use crate::components::{FunctionKind, Process};
@@ -167,8 +167,10 @@ pub enum Trigger {
     },
     /// A daily schedule.
     Daily {
-        /// Minutes after midnight, UTC.
+        /// Minutes after midnight, in UTC or in the time zone of the hours.
         minute: u16,
+        /// The running hours of the cell, on whose days it starts only. `None` for every day.
+        hours: Option<Hours>,
         /// Whether it is enabled.
         enabled: bool,
     },

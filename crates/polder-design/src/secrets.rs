@@ -23,6 +23,8 @@ pub const REVALIDATE_SECRET: &str = "revalidate-secret";
 pub const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
 /// The ID of the secret with which a storefront proves to the edge that it may name a shopper's address.
 pub const CLIENT_PROOF: &str = "client-proof";
+/// The ID of the token of Polder's app in Saleor, which the running shop issues.
+pub const SHOP_TOKEN: &str = "shop-token";
 /// The ID of the writer database's URL with the owner of the tables: for migrations, and for task definitions of builds
 /// without roles in the database.
 pub const DATABASE_URL: &str = "database-url";
@@ -65,6 +67,11 @@ pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
         secret(
             CLIENT_PROOF,
             "secret that the storefront sends to the edge with a shopper's address: the value of `client_secret`",
+            SecretSource::Given,
+        ),
+        secret(
+            SHOP_TOKEN,
+            "token of Polder's app in Saleor, issued by the running shop: it can change the shop",
             SecretSource::Given,
         ),
         secret(DATABASE_MASTER, "master password of the database", generated(40)),

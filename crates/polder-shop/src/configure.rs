@@ -12,16 +12,20 @@ use crate::placeholder;
 
 /// An unpaid order reserves stock; an hour is enough for any bank's page. It is deleted late, so that support has the
 /// data if a payment arrives after all.
-const SETTINGS: Settings = Settings { expire_orders_minutes: 60, delete_expired_orders_days: 60 };
+pub(crate) const SETTINGS: Settings = Settings { expire_orders_minutes: 60, delete_expired_orders_days: 60 };
+
+/// The tax class of everything that has no other.
+pub(crate) const TAX_CLASS: &str = "Standard rate";
 
 /// The configuration of each cell, in the order of the file.
 pub fn configure(design: &Design, facts: &Facts) -> Outcome<Vec<Shop>> {
-    let mut findings = vec![];
-    let shops = design.cells.iter().map(|cell| shop(design, cell, facts, &mut findings)).collect();
-    Outcome { value: Some(shops), findings }
+    let markets = design.cells.iter().flat_map(|cell| &cell.markets);
+    let findings = markets.filter_map(|market| unsupported(market, facts)).collect();
+    Outcome { value: Some(design.cells.iter().map(|cell| shop(design, cell)).collect()), findings }
 }
 
-fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>) -> Shop {
+/// The configuration of a cell, without markets that [`configure`] finds to be unsupported.
+pub fn shop(design: &Design, cell: &Cell) -> Shop {
     let domain = design.accounts.get(cell.account).map_or(&design.domain, |account| &account.domain);
     let mut shop = Shop {
         cell: cell.name.clone(),
@@ -35,18 +39,15 @@ fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>
     };
     let mut rates = vec![];
     for market in &cell.markets {
-        match add(market, facts, &mut shop) {
-            Ok(rate) => rates.push(rate),
-            Err(finding) => findings.push(*finding),
-        }
+        rates.extend(add(market, &mut shop));
     }
-    shop.tax_classes.push(TaxClass { name: "Standard rate".into(), rates });
+    shop.tax_classes.push(TaxClass { name: TAX_CLASS.to_owned(), rates });
     shop
 }
 
-/// Adds a market's channel, warehouse, shipping zone and tax rate.
-fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, Box<Finding>> {
-    let (code, slug) = (&market.country, &market.channel);
+/// Why a market cannot be configured.
+fn unsupported(market: &Market, facts: &Facts) -> Option<Finding> {
+    let code = &market.country;
     if !facts.currency_known(&market.currency) {
         let message = format!(
             "market `{code}` sells in `{}`, which the configurator does not support",
@@ -54,15 +55,22 @@ fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, B
         );
         return refused(&CURRENCY_REFUSED, message, "choose another with `currency`, such as `EUR`");
     }
-    let Some((country, address)) = facts.country(code).zip(placeholder::address(code)) else {
+    if market.country_name.is_none() || placeholder::address(code).is_none() {
         let message = format!("market `{code}` is in a country whose address format is not known");
         return refused(&COUNTRY_NOT_KNOWN, message, "sell from another country");
-    };
-    let Some(rate) = facts.vat(code) else {
+    }
+    if market.vat_permille.is_none() {
         let message = format!("the standard rate of value added tax of `{code}` is not known");
         return refused(&VAT_NOT_KNOWN, message, "add it to the catalog of facts with its source");
-    };
-    let name = country.name.clone();
+    }
+    None
+}
+
+/// Adds a market's channel, warehouse and shipping zone, and returns its tax rate.
+fn add(market: &Market, shop: &mut Shop) -> Option<CountryRate> {
+    let (code, slug) = (&market.country, &market.channel);
+    let name = market.country_name.clone()?;
+    let (address, permille) = (placeholder::address(code)?, market.vat_permille?);
     shop.channels.push(Channel {
         name: name.clone(),
         slug: slug.clone(),
@@ -79,9 +87,9 @@ fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, B
         channels: vec![slug.clone()],
         methods: vec![ShippingMethod { name: "Standard".into(), delivery_days: (1, 5), prices: vec![price] }],
     });
-    Ok(CountryRate { country: code.clone(), permille: rate.value })
+    Some(CountryRate { country: code.clone(), permille })
 }
 
-fn refused<T>(code: &'static Code, message: String, help: &str) -> Result<T, Box<Finding>> {
-    Err(Box::new(Finding::new(code, message).help(help)))
+fn refused(code: &'static Code, message: String, help: &str) -> Option<Finding> {
+    Some(Finding::new(code, message).help(help))
 }

@@ -4,6 +4,7 @@
 //! a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each status, in all
 //! languages of an account's hosts; [`notices`] returns the maintenance pages of a market.
 
+mod brief;
 mod configure;
 
 mod model;
@@ -17,7 +18,8 @@ mod words;
 mod write;
 
 pub use codes::codes;
-pub use configure::configure;
+pub use brief::{BriefError, brief, read_brief};
+pub use configure::{configure, shop};
 pub use model::{
     Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
 };

@@ -64,15 +64,26 @@ impl<'a> Client<'a> {
         self.http.send(&request).map_err(|source| CallError::NoAnswer { service, source })
     }
 
-    /// Calls an operation in AWS's JSON protocol.
+    /// Calls an operation in version 1.0 of AWS's JSON protocol.
     pub(crate) fn json(
         &self,
         service: &'static str,
         target: &str,
         body: &serde_json::Value,
     ) -> Result<Response, CallError> {
-        let headers =
-            [("content-type", "application/x-amz-json-1.0".to_owned()), ("x-amz-target", target.to_owned())];
+        self.json_of("1.0", service, target, body)
+    }
+
+    /// Calls an operation in a version of AWS's JSON protocol.
+    pub(crate) fn json_of(
+        &self,
+        version: &str,
+        service: &'static str,
+        target: &str,
+        body: &serde_json::Value,
+    ) -> Result<Response, CallError> {
+        let kind = format!("application/x-amz-json-{version}");
+        let headers = [("content-type", kind), ("x-amz-target", target.to_owned())];
         self.post(service, &headers, body.to_string())
     }
 }

@@ -11,6 +11,7 @@ mod hex;
 mod http;
 mod instant;
 mod signature;
+mod secrets_manager;
 mod sns;
 mod sqs;
 

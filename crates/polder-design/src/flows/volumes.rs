@@ -211,6 +211,10 @@ impl Volumes<'_> {
                 let (requests, pages) = (load.storefront_requests.monthly, load.page_views.monthly);
                 volume(self.view.load.page_views.times(requests, pages), traffic.api)
             }
+            // A verification asks a dozen questions, and one for the price of each channel.
+            (External::OwnHosts, Party::Function(kind @ FunctionKind::SetupRunner)) => {
+                volume(self.runs(*kind).times(20, 1), traffic.api)
+            }
             // The public keys of event signatures: once for each start of the function, a few in an hour.
             (External::OwnHosts, _) => volume(Arrivals::steady(Rate::per_day(100)), traffic.api),
             (External::Provider, _) => FlowVolume::Unknown(CONTROL),
