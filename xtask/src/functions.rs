@@ -13,7 +13,7 @@ use polder_lambda_stand_in::{GLIBC_OF_LAMBDA, needs};
 use serde_json::Value;
 
 /// The functions, and the environment variables that each requires.
-const FUNCTIONS: [(&str, &[(&str, &str)]); 3] = [
+const FUNCTIONS: [(&str, &[(&str, &str)]); 4] = [
     ("polder-auditor", &[]),
     (
         "polder-event-consumer",
@@ -26,6 +26,18 @@ const FUNCTIONS: [(&str, &[(&str, &str)]); 3] = [
         ],
     ),
     ("polder-failover-controller", &[("POLDER_CELL", "de")]),
+    (
+        "polder-setup-runner",
+        &[
+            (
+                "POLDER_SHOP",
+                r#"{"format_version":1,"cell":"de","mail_sender":"s","mail_address":"a@example.com","channels":[]}"#,
+            ),
+            ("POLDER_PUBLIC_URL", "https://de.example.com"),
+            ("POLDER_SHOP_TOKEN_ARN", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-token"),
+            ("POLDER_EVENTS_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/123456789012/events"),
+        ],
+    ),
 ];
 
 /// Libraries that `provided.al2023` has. Others would have to be packaged too.

@@ -165,6 +165,37 @@ after_apply() {
     [[ -n $name ]] || continue
     runs_as_applied "$region" "$cluster" "$name" "$definition" || return 1
   done <<< "$state"
+  # Only after a release: a change of something else migrates nothing.
+  if releases "$shown"; then
+    set_up_shop "$region" || return 1
+  fi
+}
+
+# Brings the shop to what the platform file says, where the site migrates: a new version may add settings. The release is made
+# in any case, and what is left to do is a warning: the scheduled verification raises an alarm until it is done.
+set_up_shop() {
+  local region=$1 names runner answer failed
+  [[ -d ../jobs ]] || return 0
+  names=$(tofu -chdir=../jobs output -json | jq -r '.release.value // ""') || return 1
+  [[ " $names " == *" migrate "* ]] || return 0
+  runner=
+  if [[ -d ../functions ]]; then
+    initialize ../functions || return 1
+    runner=$(tofu -chdir=../functions output -json | jq -r '.setup_runner.value // ""') || return 1
+  fi
+  if [[ -z $runner ]]; then
+    echo "::warning::the shop was not set up: the stack functions is not applied yet. Apply it, and start the function then: see docs/shop.md"
+    return 0
+  fi
+  answer=$(mktemp) || return 1
+  failed=$(aws lambda invoke --region "$region" --function-name "$runner" --cli-binary-format raw-in-base64-out \
+    --cli-read-timeout 660 --payload '{"format_version":1,"action":"setup"}' --query FunctionError --output text "$answer") ||
+    failed="not started"
+  if [[ $failed != None ]]; then
+    echo "::warning::the shop was not set up ($failed): $(jq -r '.errorMessage? // "see the log of the function"' "$answer" 2> /dev/null)"
+    return 0
+  fi
+  jq -r '"the shop is set up: \(.steps | length) changes", (.open[] | "::warning::to do in the shop: \(.)")' "$answer"
 }
 
 # The number of tasks of a service in a plan. The state has what ran while the stack was applied: none of a stopped worker.

@@ -196,8 +196,8 @@ fn has(design: &Design, site: Option<&Site>, party: &Party) -> bool {
         | Party::Registry
         | Party::Logs
         | Party::Internet(_)
-        | Party::Scheduler
         | Party::Traces => false,
+        Party::Scheduler => site.flows.iter().any(|flow| flow.from == Party::Scheduler),
     }
 }
 

@@ -71,7 +71,7 @@ const BY_KIND: [(&str, Part); 21] = [
 ];
 
 /// Components of roles and logs by prefix of their names.
-const BY_NAME: [(&str, &str); 9] = [
+const BY_NAME: [(&str, &str); 10] = [
     ("auditor", "auditor"),
     ("backup", "backup"),
     ("broker", "broker"),
@@ -80,6 +80,7 @@ const BY_NAME: [(&str, &str); 9] = [
     ("event_consumer", "event-consumer"),
     ("failover_controller", "failover-controller"),
     ("reader", "database"),
+    ("setup_runner", "setup-runner"),
     ("web_acl", "firewall"),
 ];
 

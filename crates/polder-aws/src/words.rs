@@ -19,6 +19,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("site_host", "Host name of this site, for health checks."),
     ("public_host", "Public host name of the shop."),
     ("regional_host", "Host name of the managed API in this region."),
+    ("shop", "What the shop of the cell must be: its channels, with the tax rates of their countries."),
     ("shop_origins", "Origins of the shops, whose pages may load files."),
     ("page_languages", "Languages of the error pages."),
     ("static_distributions", "ARNs of the distributions that read the bucket of static files."),
@@ -89,6 +90,9 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("_secret", "Name of the secret `", "`."),
     ("_bucket", "Name of the bucket `", "`."),
     ("_queue", "Name of the queue `", "`."),
+    ("_starts_at", "When the function `", "` is started, as a schedule expression."),
+    ("_clock", "Time zone of the schedule of the function `", "`."),
+    ("_schedule", "State of the schedule of the function `", "`: ENABLED or DISABLED."),
 ];
 
 /// The description of a local. `None` for a name without one.

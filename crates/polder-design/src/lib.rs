@@ -57,6 +57,7 @@ pub use copy_vaults::CopyVault;
 pub use design::{Design, Objective, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use flow_volume::FlowVolume;
+pub use queues::EVENTS;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_EXPIRES_AT, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredData};

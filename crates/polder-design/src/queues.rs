@@ -9,7 +9,7 @@ use crate::sizing::Sizes;
 use crate::stores::{Broker, Queue};
 
 /// The key of the queue of Saleor's events.
-pub(crate) const EVENTS: &str = "events";
+pub const EVENTS: &str = "events";
 
 /// The key of the broker's queue.
 pub(crate) const CELERY: &str = "celery";

@@ -28,6 +28,7 @@ case "$all" in
   *register-scalable-target*) echo "suspended=${all##*ScheduledScalingSuspended=}" >> "$FOLDER/log" ;;
   *list-tasks*migrate*) cat "$FOLDER/running" ;;
   *list-tasks*) echo None ;;
+  *lambda\ invoke*) echo "setup $(after function-name)" >> "$FOLDER/log"; cp "$FOLDER/setup" "${all##* }"; cat "$FOLDER/setup-error" ;;
   *run-task*) name=$(after task-definition); name=${name##*/}; echo "run ${name%:*}" >> "$FOLDER/log"; echo "task-${name%:*}" ;;
   *describe-tasks*) echo "wait $(after tasks)" >> "$FOLDER/log"; cat "$FOLDER/ended-$(after tasks)" ;;
   *services*desiredCount\ --output\ text) echo 0 ;;
@@ -69,6 +70,8 @@ struct Release<'a> {
     beat: &'a str,
     /// The layer of the stack that is applied.
     layer: &'a str,
+    /// What Lambda says about an error of the setup of the shop, and the answer.
+    setup: (&'a str, &'a str),
 }
 
 const GOOD: Release<'_> = Release {
@@ -80,6 +83,7 @@ const GOOD: Release<'_> = Release {
     runs: "api:2",
     beat: "COMPLETED",
     layer: "app",
+    setup: ("None", r#"{"steps": ["a", "b"], "open": ["SETUP012 apps: none, and not one"]}"#),
 };
 
 /// A service in a state.
@@ -136,7 +140,7 @@ impl Release<'_> {
         };
         format!(
             r#"{{"cluster": {{"value": "jobs"}}, "subnets": {{"value": ["subnet"]}}, "image": {{"value": "saleor:2"}},
-            "release": {{"value": "{}"}}, {}, {}}}"#,
+            "release": {{"value": "{}"}}, "setup_runner": {{"value": "x-setup-runner"}}, {}, {}}}"#,
             self.jobs,
             job("migrate"),
             job("static")
@@ -152,7 +156,7 @@ impl Release<'_> {
         for file in github(&design, &cloud, &link(&cloud), &Repository::default()) {
             write(&folder.join(&file.path), &file.content);
         }
-        for layer in ["app", "jobs"] {
+        for layer in ["app", "functions", "jobs"] {
             let stack = folder.join("build/stacks").join(SITE).join(layer);
             write(&stack.join(".terraform.lock.hcl"), "");
         }
@@ -171,6 +175,8 @@ impl Release<'_> {
             ("service-api", &deployed(self.runs, "COMPLETED")),
             ("service-worker", &deployed("worker:2", "COMPLETED")),
             ("service-beat", &deployed("beat:2", self.beat)),
+            ("setup", self.setup.1),
+            ("setup-error", self.setup.0),
             ("log", ""),
         ] {
             write(&folder.join(name), text);
@@ -197,8 +203,8 @@ impl Release<'_> {
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
         eprintln!("{shown}{}", String::from_utf8_lossy(&output.stderr));
         let log = std::fs::read_to_string(folder.join("log")).expect("a log");
-        let errors = shown.lines().filter(|line| line.starts_with("::error::"));
-        let lines: Vec<&str> = log.lines().chain(errors).collect();
+        let told = |line: &&str| line.starts_with("::error::") || line.starts_with("::warning::");
+        let lines: Vec<&str> = log.lines().chain(shown.lines().filter(told)).collect();
         Some((lines.join("\n"), output.status.success()))
     }
 }
@@ -288,4 +294,24 @@ fn a_service_that_does_not_get_ready_is_no_release() {
     let Some((done, good)) = (Release { beat: "IN_PROGRESS", ..GOOD }).run() else { return };
     assert!(done.contains("::error::beat does not run beat:2 completely"), "{done}");
     assert!(!good);
+}
+
+/// The services run the release, and the scheduled verification raises an alarm.
+#[test]
+fn a_shop_that_cannot_be_set_up_is_a_warning() {
+    let setup = ("Unhandled", r#"{"errorMessage": "the secret has no value"}"#);
+    let Some((done, good)) = (Release { setup, ..GOOD }).run() else { return };
+    assert!(done.contains("::warning::the shop was not set up (Unhandled): the secret has no value"), "{done}");
+    assert!(good);
+}
+
+#[test]
+fn a_shop_is_set_up_where_its_database_is_written() {
+    let Some((done, _)) = GOOD.run() else { return };
+    assert!(done.contains("setup x-setup-runner"), "{done}");
+    assert!(done.contains("::warning::to do in the shop: SETUP012 apps"), "{done}");
+    for other in [Release { jobs: "static", ..GOOD }, Release { changes: "aws_cloudwatch_log_group", ..GOOD }] {
+        let Some((done, good)) = other.run() else { return };
+        assert!(good && !done.contains("setup"), "{done}");
+    }
 }

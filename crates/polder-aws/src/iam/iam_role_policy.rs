@@ -5,7 +5,7 @@
 //! the engine that starts it: its image, its log and its secrets; code has no access to that one. A function
 //! has one role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Effect, Handle, Statement, Value, allow, deny, text};
 use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Process, Service, Topic};
@@ -66,15 +66,16 @@ pub(crate) fn execution(context: &AppContext<'_>, service: &Service, log_group: 
     }
     if !secrets.is_empty() {
         statements.push(read_secrets(context, secrets));
-        statements.push(
-            allow("OpenSecrets").actions(["kms:Decrypt"]).on(context.base.keys.secrets.arn()).when(
-                "StringEquals",
-                "kms:ViaService",
-                [service_here("secretsmanager")],
-            ),
-        );
+        statements.push(open_secrets(context));
     }
     statements
+}
+
+/// To decrypt secrets through Secrets Manager.
+fn open_secrets(context: &AppContext<'_>) -> Statement {
+    let via = [service_here("secretsmanager")];
+    let key = context.base.keys.secrets.arn();
+    allow("OpenSecrets").actions(["kms:Decrypt"]).on(key).when("StringEquals", "kms:ViaService", via)
 }
 
 /// For what starts the processes of the site in its network, where Secrets Manager has an endpoint.
@@ -97,6 +98,10 @@ pub(crate) fn function(context: &AppContext<'_>, kind: FunctionKind, log_group: 
     for flow in flows(context, &Party::Function(kind)) {
         match &flow.to {
             Party::Logs => statements.push(write_log(log_group)),
+            Party::Secret(id) => {
+                statements.push(read_secrets(context, vec![context.secret(id)]));
+                statements.push(open_secrets(context));
+            }
             _ => use_of(context, flow, &mut statements, &mut keys),
         }
     }
@@ -147,11 +152,17 @@ fn use_anywhere(context: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Stat
 }
 
 /// What the scheduler may do: invoke its functions.
-pub(crate) fn clock(context: &AppContext<'_>, kind: FunctionKind, function: &Handle) -> Vec<Statement> {
-    let mut flows = flows(context, &Party::Scheduler);
-    let started = flows.any(|flow| flow.to == Party::Function(kind));
-    let start = allow("StartFunction").actions(["lambda:InvokeFunction"]).on(function.arn());
-    started.then_some(start).into_iter().collect()
+pub(crate) fn clock(
+    context: &AppContext<'_>,
+    functions: &BTreeMap<FunctionKind, Handle>,
+) -> Vec<Statement> {
+    let started = flows(context, &Party::Scheduler).filter_map(|flow| match &flow.to {
+        Party::Function(kind) => functions.get(kind).map(Handle::arn),
+        _ => None,
+    });
+    let started: Vec<Value> = started.collect();
+    let start = || allow("StartFunctions").actions(["lambda:InvokeFunction"]).on_all(started.clone());
+    (!started.is_empty()).then(start).into_iter().collect()
 }
 
 fn flows<'a>(context: &AppContext<'a>, from: &Party) -> impl Iterator<Item = &'a Flow> {

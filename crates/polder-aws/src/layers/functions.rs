@@ -3,12 +3,16 @@
 #[cfg(test)]
 mod tests;
 
-use polder_cloud::Layer;
-use polder_design::{Function, Party, Site};
+use std::collections::BTreeMap;
+
+use polder_cloud::{Handle, Layer};
+use polder_design::{Function, FunctionKind, Party, Site};
 
 use crate::compute::lambda::lambda_function::{code_signing, function};
 use crate::context::Context;
 use crate::handles::Functions;
+use crate::messaging::scheduler_schedule::starts_daily;
+use crate::names::identifier;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Functions, "Lambda functions and their triggers.");
@@ -19,7 +23,13 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         let _function = s.part(Party::Function(of.kind));
         (of.kind, function(&app_context, of, signing.as_ref()))
     };
-    let all = site.functions.iter().map(function).collect();
+    let all: BTreeMap<FunctionKind, Handle> = site.functions.iter().map(function).collect();
+    starts_daily(&app_context, &all);
+    if let Some(runner) = all.get(&FunctionKind::SetupRunner) {
+        // A release starts it.
+        let name = identifier(FunctionKind::SetupRunner.name());
+        s.output(name, "Name of the function that verifies the shop and sets it up.", runner.get("function_name"));
+    }
     context.add(s);
     context.handles.functions.insert(site.id, Functions { all });
 }

@@ -3,8 +3,10 @@
 //!
 //! The database starts before the services that use it, and stops after them.
 
+use std::collections::BTreeMap;
+
 use polder_cloud::{Body, Document, Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::{FunctionKind, Hours, Party};
+use polder_design::{FunctionKind, Hours, Party, Trigger};
 
 use crate::compute::app_context::AppContext;
 use crate::cron;
@@ -43,8 +45,8 @@ pub(crate) struct Call {
     pub(crate) at: Value,
     /// The time zone.
     pub(crate) clock: Value,
-    /// Whether it is enabled; `None` for the default, which is yes.
-    pub(crate) enabled: Option<bool>,
+    /// `ENABLED` or `DISABLED`; `None` for the default, which is enabled.
+    pub(crate) state: Option<Value>,
     /// The flexible time window in minutes; `None` for none.
     pub(crate) late_by: Option<u64>,
     /// ARN of the target.
@@ -59,7 +61,7 @@ impl Call {
     /// At the minute that the local `at` says, in the time zone of the local `clock`, with retries.
     pub(crate) fn on_time(at: &'static str, target: impl Into<Value>, input: Body) -> Call {
         let (at, clock) = (local(at), local("clock"));
-        Call { at, clock, enabled: None, late_by: None, target: target.into(), input, attempts: 10 }
+        Call { at, clock, state: None, late_by: None, target: target.into(), input, attempts: 10 }
     }
 }
 
@@ -103,7 +105,7 @@ impl Schedules<'_> {
             body! {
                 name = name.to_owned();
                 group_name = self.group.name();
-                state = call.enabled.map(|enabled| if enabled { "ENABLED" } else { "DISABLED" });
+                state = call.state;
                 schedule_expression = call.at;
                 schedule_expression_timezone = call.clock;
                 kms_key_arn = self.key.arn();
@@ -161,42 +163,61 @@ pub(crate) fn database_hours(context: &DataContext<'_>, database: &Database, hou
     }
 }
 
-/// Starts `function` once a day, if it is enabled.
-pub(crate) fn starts_daily(
-    context: &AppContext<'_>,
-    kind: FunctionKind,
-    function: &Handle,
-    minute: u16,
-    enabled: bool,
-) {
+/// Starts functions once a day, as their triggers say.
+pub(crate) fn starts_daily(context: &AppContext<'_>, functions: &BTreeMap<FunctionKind, Handle>) {
     let (s, key) = (context.s, &context.base.keys.events);
+    let daily = context.site.functions.iter().filter_map(|function| match &function.trigger {
+        Trigger::Daily { minute, hours, enabled } => Some((function.kind, *minute, hours.as_ref(), *enabled)),
+        Trigger::Queue { .. } | Trigger::Hand => None,
+    });
+    let daily: Vec<_> = daily.collect();
+    if daily.is_empty() {
+        return;
+    }
     s.file(
         "schedule",
-        "Schedules that invoke functions. A disabled schedule belongs to a function that has no checks yet:\n\
-         an alarm that is raised every day would soon be ignored.",
+        "Schedules that invoke functions. The setup runner verifies the shop where the database is written. A\n\
+         disabled schedule of the auditor belongs to a function that has no checks yet: an alarm that is raised\n\
+         every day would soon be ignored.",
     );
-    let schedules = schedules(
-        s,
-        &Caller {
+    let schedules = {
+        let _scheduler = s.part(Party::Scheduler);
+        let caller = Caller {
             resource: "clock",
             role: "-clock",
             description: "Starts functions on schedule.",
             policy: "start-functions",
             group: "-functions",
-        },
-        iam_role_policy::clock(context, kind, function),
-        key,
-    );
-    schedules.call(
-        kind.name(),
-        Call {
-            at: cron::daily(minute).into(),
-            clock: "UTC".into(),
-            enabled: Some(enabled),
-            late_by: Some(15),
-            target: function.arn(),
-            input: body! { format_version = 1; cell = local("cell"); },
-            attempts: 0,
-        },
-    );
+        };
+        schedules(s, &caller, iam_role_policy::clock(context, functions), key)
+    };
+    for (kind, minute, hours, enabled) in daily {
+        let _function = s.part(Party::Function(kind));
+        let word = |what: &str| identifier(&format!("{}_{what}", kind.name()));
+        let at = hours.map_or_else(|| cron::daily(minute), |hours| cron::at(minute, hours.days));
+        let zone = hours.map_or("UTC".to_owned(), |hours| hours.zone.clone());
+        let state = if enabled { "ENABLED" } else { "DISABLED" };
+        schedules.call(
+            kind.name(),
+            Call {
+                at: s.local(word("starts_at"), at),
+                clock: s.local(word("clock"), zone),
+                state: Some(s.local(word("schedule"), state)),
+                late_by: Some(15),
+                target: functions[&kind].arn(),
+                input: input(kind),
+                attempts: 0,
+            },
+        );
+    }
+}
+
+/// What a function is started with.
+fn input(kind: FunctionKind) -> Body {
+    match kind {
+        FunctionKind::SetupRunner => body! { format_version = 1; action = "verify"; },
+        FunctionKind::EventConsumer | FunctionKind::Auditor | FunctionKind::FailoverController => {
+            body! { format_version = 1; cell = local("cell"); }
+        }
+    }
 }

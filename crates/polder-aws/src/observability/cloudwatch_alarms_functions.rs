@@ -13,14 +13,19 @@ use crate::observability::observability_context::ObservabilityContext;
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_functions",
-        "Alarms of the functions that take messages. A single failed run is retried, and a message that fails\n\
-         repeatedly raises the alarm of the dead-letter queue.",
+        "Alarms of the functions that take messages or run each day. A single failed run with messages is retried,\n\
+         and a message that fails repeatedly raises the alarm of the dead-letter queue.",
     );
     for of in &watch.site.functions {
-        if let (Trigger::Queue { .. }, Some(handle)) = (&of.trigger, watch.functions.all.get(&of.kind)) {
-            let _function = watch.s.part(Party::Function(of.kind));
-            failing(watch, of, handle);
-            throttled(watch, of, handle);
+        let Some(handle) = watch.functions.all.get(&of.kind) else { continue };
+        let _function = watch.s.part(Party::Function(of.kind));
+        match &of.trigger {
+            Trigger::Queue { .. } => {
+                failing(watch, of, handle);
+                throttled(watch, of, handle);
+            }
+            Trigger::Daily { enabled: true, .. } => not_ready(watch, of, handle),
+            Trigger::Daily { enabled: false, .. } | Trigger::Hand => {}
         }
     }
 }
@@ -38,6 +43,24 @@ fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
                  Read its log: most often a permission is missing, or the shop does not serve its keys."
             ),
         ),
+    );
+}
+
+/// A verification fails if the shop is not ready for customers, or does not answer.
+fn not_ready(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
+    let name = of.kind.name();
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            format!("{}_errors", identifier(name)),
+            Watched::One(function(handle, "Errors", "Sum")),
+            Limit::Above(0.into()),
+            format!(
+                "The daily run of {name} has failed: the shop is not what the platform file says, or does not answer. Its \
+                 log names each difference, such as accepted test payments or a missing tax rate."
+            ),
+        )
+        .after(watch.design.timings.alarms.daily_check),
     );
 }
 

@@ -22,7 +22,7 @@ fn each_site_has_the_functions_of_its_role() {
                 matches!((&flow.from, &flow.to), (Party::Process(_), Party::Queue(key)) if key == "events")
                     && flow.access == polder_design::Access::Receive
             });
-            let mut wanted = BTreeSet::from([own]);
+            let mut wanted = BTreeSet::from([own, FunctionKind::SetupRunner]);
             if !taken {
                 wanted.insert(FunctionKind::EventConsumer);
             }
@@ -48,4 +48,25 @@ fn a_message_stays_hidden_for_six_runs() {
             }
         }
     }
+}
+
+#[test]
+fn the_shop_is_verified_where_it_takes_writes_while_it_runs() {
+    let mut inside = 0;
+    for (name, text) in EXAMPLES {
+        let design = designed(&platform(text));
+        for site in &design.sites {
+            let runner = site.functions.iter().find(|function| function.kind == FunctionKind::SetupRunner);
+            let Some(Trigger::Daily { minute, hours, enabled }) = runner.map(|runner| &runner.trigger) else {
+                panic!("{name}: {}", site.name);
+            };
+            assert_eq!(*enabled, site.active, "{name}: {}", site.name);
+            assert_eq!(*hours, design.cells[site.cell].hours, "{name}: {}", site.name);
+            if let Some(hours) = hours {
+                assert!((hours.from..hours.to).contains(minute), "{name}: {}", site.name);
+                inside += 1;
+            }
+        }
+    }
+    assert!(inside > 0, "no example has a cell with hours");
 }

@@ -2,14 +2,15 @@
 
 use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
 use polder_design::{
-    Architecture, BucketKind, Function, FunctionKind, PUBLISHED, Party, Topic, Trigger, function_settings,
+    Architecture, BucketKind, EVENTS, Function, FunctionKind, PUBLISHED, Party, Topic, Trigger,
+    function_settings, secrets,
 };
+use polder_shop::{brief, shop};
 
 use crate::compute::app_context::AppContext;
 use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{FUNCTION, role};
-use crate::messaging::scheduler_schedule;
 use crate::messaging::sns_topic;
 use crate::names::{identifier, local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
@@ -77,6 +78,7 @@ fn words(kind: FunctionKind) -> (&'static str, &'static str) {
         FunctionKind::EventConsumer => ("-events", "Publishes Saleor's events as domain events."),
         FunctionKind::Auditor => ("-auditor", "Checks whether proved properties of the platform still hold."),
         FunctionKind::FailoverController => ("-switch", "Operates the failover switch of the cell."),
+        FunctionKind::SetupRunner => ("-setup", "Compares the running shop with the design, and sets it up."),
     }
 }
 
@@ -194,6 +196,15 @@ fn environment(context: &AppContext<'_>, of: &Function) -> Option<Body> {
             (function_settings::EVENTS_TABLE) = context.data.tables[PUBLISHED].name();
         }),
         FunctionKind::FailoverController => Some(body! { (function_settings::CELL) = local("cell"); }),
+        FunctionKind::SetupRunner => {
+            let shop = s.local("shop", polder_cloud::json::value(brief(&shop(context.design, cell))));
+            Some(body! {
+                (function_settings::SHOP) = Value::call("jsonencode", vec![shop]);
+                (function_settings::PUBLIC_URL) = text!["https://", s.local("public_host", &cell.public_host)];
+                (function_settings::SHOP_TOKEN) = context.secret(secrets::SHOP_TOKEN);
+                (function_settings::EVENTS_QUEUE) = context.data.queues[EVENTS].0.get("url");
+            })
+        }
         FunctionKind::Auditor => None,
     }
 }
@@ -243,7 +254,4 @@ fn starts(context: &AppContext<'_>, of: &Function, function: &Handle) {
             maximum_retry_attempts = 0;
         },
     );
-    if let Trigger::Daily { minute, enabled } = of.trigger {
-        scheduler_schedule::starts_daily(context, of.kind, function, minute, enabled);
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use polder_cloud::index::shown;
 use polder_cloud::{Document, Policy, Resource, Stack, Value};
-use polder_design::FunctionKind;
 
 use super::*;
 use crate::examples;
@@ -106,13 +106,77 @@ fn code_cannot_create_network_interfaces() {
 
 #[test]
 fn the_auditor_waits_for_its_checks() {
+    let mut schedules = 0;
     for stack in stacks() {
-        for schedule in of_kind(stack, "aws_scheduler_schedule") {
-            assert_eq!(schedule.body.get("state"), Some(&"DISABLED".into()));
+        let found = of_kind(stack, "aws_scheduler_schedule").filter(|it| &*it.address.name == "auditor");
+        for schedule in found {
+            assert_eq!(shown(stack, schedule.body.get("state").expect("a state")), "DISABLED");
+            schedules += 1;
         }
     }
     // When it has checks, its schedule is enabled, and this test is removed.
-    let auditors =
-        examples::all().iter().flat_map(|(design, _)| &design.sites).flat_map(|site| &site.functions);
-    assert!(auditors.into_iter().any(|function| function.kind == FunctionKind::Auditor));
+    assert!(schedules > 0);
+}
+
+/// The function must know what `polder shop` knows: the same shop, and the queue of its own region.
+#[test]
+fn the_setup_runner_knows_the_shop_of_its_cell() {
+    for (design, cloud) in examples::all() {
+        for site in &design.sites {
+            let cell = &design.cells[site.cell];
+            let account = &design.accounts[site.account].name;
+            let path = format!("{account}/{}/{}/functions", site.region, cell.name);
+            let stack = cloud.by_path(&path).expect("a stack");
+            let runner = stack.find("aws_lambda_function.setup_runner").expect("a function");
+            let environment = runner.body.blocks("environment").next().expect("an environment");
+            let Some(Value::Object(variables)) = environment.get("variables") else { panic!("{path}") };
+            let brief = local_of(stack, variables.get("POLDER_SHOP").expect("a brief"));
+            let read = polder_shop::read_brief(&json(brief).to_string()).expect("readable");
+            let shop = polder_shop::shop(design, cell);
+            assert_eq!(read.channels, shop.channels, "{path}");
+            assert_eq!(read.tax_classes, shop.tax_classes, "{path}");
+            let queue = shown(stack, variables.get("POLDER_EVENTS_QUEUE_URL").expect("a queue"));
+            assert!(queue.contains("aws_sqs_queue.events") && !queue.contains("peer"), "{queue}");
+        }
+    }
+}
+
+/// The local that `jsonencode` writes.
+fn local_of<'a>(stack: &'a Stack, value: &Value) -> &'a Value {
+    let Value::Call(call) = value else { panic!("{value:?}") };
+    let Some(Value::Local(name)) = call.arguments.first() else { panic!("{call:?}") };
+    stack.locals.iter().find(|local| local.name == *name).map(|local| &local.value).expect("a local")
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Integer(number) => (*number).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Object(body) => body
+            .items
+            .iter()
+            .map(|item| match &item.content {
+                polder_cloud::Content::Attribute(value) => (item.key.to_string(), json(value)),
+                other => panic!("{other:?}"),
+            })
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn only_the_setup_runner_reads_the_token_of_the_shop() {
+    let mut readers = 0;
+    for stack in stacks() {
+        for role in of_kind(stack, "aws_iam_role_policy") {
+            let statements = &policy(role).statements;
+            let mut actions = statements.iter().flat_map(|statement| &statement.actions);
+            if actions.any(|action| action.starts_with("secretsmanager:")) {
+                assert_eq!(&*role.address.name, "setup_runner");
+                readers += 1;
+            }
+        }
+    }
+    assert!(readers > 0);
 }
