@@ -101,8 +101,18 @@ fn rollout(context: &SiteContext<'_>) -> String {
         "kubectl rollout status -n {namespace} deployment --timeout=15m --selector {STEP_LABEL}={}",
         Step::Services.name()
     ));
+    if migrates {
+        // A new version may add settings.
+        steps.push(format!(
+            "aws lambda invoke --region {} --function-name \"$(terraform -chdir=../../functions output -raw \
+             setup_runner)\" \\\n  --cli-binary-format raw-in-base64-out --cli-read-timeout 660 \\\n  --payload \
+             '{{\"format_version\":1,\"action\":\"setup\"}}' answer.json && cat answer.json",
+            context.site.region
+        ));
+    }
     let note = if migrates {
-        "In the first rollout there is nothing to stop: the two commands report that.\n"
+        "In the first rollout there is nothing to stop: the two commands report that. The last command needs the stack \
+         `functions` and the token of the shop: see `docs/shop.md` of polder.\n"
     } else {
         "The database of this site is a replica: migrations run at the other site.\n"
     };
