@@ -13,7 +13,7 @@ use polder_lambda_stand_in::{GLIBC_OF_LAMBDA, needs};
 use serde_json::Value;
 
 /// The functions, and the environment variables that each requires.
-const FUNCTIONS: [(&str, &[(&str, &str)]); 4] = [
+const FUNCTIONS: [(&str, &[(&str, &str)]); 5] = [
     ("polder-auditor", &[]),
     (
         "polder-event-consumer",
@@ -26,6 +26,7 @@ const FUNCTIONS: [(&str, &[(&str, &str)]); 4] = [
         ],
     ),
     ("polder-failover-controller", &[("POLDER_CELL", "de")]),
+    ("polder-shop-probe", &[("POLDER_MARKETS", "de=https://de.example.com")]),
     (
         "polder-setup-runner",
         &[

@@ -51,6 +51,7 @@ fn edge_functions_are_within_the_quota_of_bytes() {
         let folder = |number| EdgeFolder {
             path: format!("/cell-{number:03}/media"),
             hidden: vec!["invoices/".into()],
+            linked: vec![],
         };
         let work = EdgeWork::Files { folders: (0..folders).map(folder).collect() };
         let code = Document::EdgeFunction(EdgeFunction { name: "files".into(), work });

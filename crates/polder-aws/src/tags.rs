@@ -71,7 +71,7 @@ const BY_KIND: [(&str, Part); 21] = [
 ];
 
 /// Components of roles and logs by prefix of their names.
-const BY_NAME: [(&str, &str); 10] = [
+const BY_NAME: [(&str, &str); 11] = [
     ("auditor", "auditor"),
     ("backup", "backup"),
     ("broker", "broker"),
@@ -81,6 +81,7 @@ const BY_NAME: [(&str, &str); 10] = [
     ("failover_controller", "failover-controller"),
     ("reader", "database"),
     ("setup_runner", "setup-runner"),
+    ("shop_probe", "shop-probe"),
     ("web_acl", "firewall"),
 ];
 

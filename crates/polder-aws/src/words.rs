@@ -20,6 +20,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("public_host", "Public host name of the shop."),
     ("regional_host", "Host name of the managed API in this region."),
     ("shop", "What the shop of the cell must be: its channels, with the tax rates of their countries."),
+    ("markets", "Markets of the cell, each with its channel and its URL."),
     ("shop_origins", "Origins of the shops, whose pages may load files."),
     ("page_languages", "Languages of the error pages."),
     ("static_distributions", "ARNs of the distributions that read the bucket of static files."),

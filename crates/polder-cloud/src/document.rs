@@ -134,6 +134,8 @@ pub struct EdgeFolder {
     pub path: String,
     /// Key prefixes in the bucket that are not public: `invoices/`.
     pub hidden: Vec<String>,
+    /// Those of them whose files open for whoever has the link: their names end with a random UUID.
+    pub linked: Vec<String>,
 }
 
 /// The properties of a market that edge functions need.
@@ -180,7 +182,7 @@ impl EdgeFunction {
             EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
             EdgeWork::Files { folders } => {
-                folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden)).sum()
+                folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden) + bytes(&folder.linked)).sum()
             }
         }
     }

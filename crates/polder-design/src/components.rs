@@ -58,6 +58,8 @@ pub enum FunctionKind {
     FailoverController,
     /// Compares the running shop with the design, and sets it up.
     SetupRunner,
+    /// Starts a checkout in each market, as a shopper does.
+    ShopProbe,
 }
 
 impl FunctionKind {
@@ -68,6 +70,7 @@ impl FunctionKind {
             FunctionKind::Auditor => "auditor",
             FunctionKind::FailoverController => "failover-controller",
             FunctionKind::SetupRunner => "setup-runner",
+            FunctionKind::ShopProbe => "shop-probe",
         }
     }
 }

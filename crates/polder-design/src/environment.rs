@@ -23,6 +23,9 @@ use crate::timings::Timings;
 /// How much longer a server keeps idle connections than the load balancer: as Saleor's own server.
 const KEEP_ALIVE_MARGIN: Duration = Duration::seconds(5);
 
+/// How long Saleor keeps an export, and its link works: as long as it takes to come back from a long weekend.
+const EXPORTS_KEPT: Duration = Duration::days(7);
+
 type Environment = BTreeMap<&'static str, EnvironmentValue>;
 
 /// Variables of Saleor's API, worker, beat, migration and static job. Empty for other processes.
@@ -180,6 +183,8 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     // Mail to customers has a relay of its own in Saleor, and is refused without one.
     all.insert("USER_EMAIL_URL", secret(secrets::EMAIL_URL));
     all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(saleor_duration(view.platform.retention.payloads.value)));
+    // Links to exports are open to whoever has them, for as long as the file exists.
+    all.insert("EXPORT_FILES_TIMEDELTA", text(saleor_duration(EXPORTS_KEPT)));
     all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
 }
 

@@ -106,6 +106,11 @@ fn function(of: &Function, all: &mut Vec<Flow>) {
             let dead = Party::DeadLetters(EVENTS.to_owned());
             uses(dead, Access::Send, business, "dead-lettering of rejected messages");
         }
+        FunctionKind::ShopProbe => {
+            let shop = Party::Internet(External::OwnHosts);
+            uses(shop, Access::Connect, &[Catalogue], "checkouts without lines");
+            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
+        }
         FunctionKind::SetupRunner => {
             let shop = Party::Internet(External::OwnHosts);
             uses(shop, Access::Connect, &[Catalogue, Credentials], "settings of the running shop");
@@ -121,7 +126,7 @@ fn function(of: &Function, all: &mut Vec<Flow>) {
         Trigger::Queue { key, .. } => {
             uses(Party::Queue(key.clone()), Access::Receive, business, "consumption of messages");
         }
-        Trigger::Daily { .. } => {
+        Trigger::Daily { .. } | Trigger::Every { .. } => {
             let to = Party::Function(of.kind);
             all.push(flow(Party::Scheduler, to, HTTPS, Access::Send, &[Operational], "scheduled start"));
         }

@@ -18,6 +18,9 @@ pub const EVENTS_TABLE: &str = "POLDER_EVENTS_TABLE";
 /// What the shop of the cell must be, as JSON: see `polder_shop::brief`.
 pub const SHOP: &str = "POLDER_SHOP";
 
+/// The markets of the cell: `CHANNEL=https://HOST`, separated by commas.
+pub const MARKETS: &str = "POLDER_MARKETS";
+
 /// The secret with the token of Polder's app in Saleor, by its ARN.
 pub const SHOP_TOKEN: &str = "POLDER_SHOP_TOKEN_ARN";
 

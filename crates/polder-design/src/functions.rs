@@ -16,6 +16,10 @@ pub const EVENT_CONSUMER_TIMEOUT: Duration = Duration::seconds(30);
 /// within a second; one that is cut off continues with the next run.
 const SETUP_RUNNER_TIMEOUT: Duration = Duration::minutes(10);
 
+/// The interval of the probe: two of three failures in a row are an outage, and a third of the time to recover from the loss of a
+/// region.
+const PROBE_MINUTES: u16 = 5;
+
 /// The timeout of the other functions.
 const TIMEOUT: Duration = Duration::seconds(60);
 
@@ -40,7 +44,7 @@ pub const PUBLISHED_EXPIRES_AT: &str = "expires_at";
 /// The consumer is deployed to every site: its queue is empty at a site that takes no writes, and a failover does not
 /// have to enable anything. The auditor is deployed to the primary site. The failover controller is deployed to the
 /// backup site, whose region remains when the other one is lost. The setup runner is deployed to every site: it points
-/// Saleor's events to the queue of its own region.
+/// Saleor's events to the queue of its own region. The probe is at every site, too, and enabled at the active one.
 pub(crate) fn functions(view: &SiteContext<'_>, role: Role) -> Vec<Function> {
     let consumer = publishes_events(view).then(|| Function {
         kind: FunctionKind::EventConsumer,
@@ -58,7 +62,7 @@ pub(crate) fn functions(view: &SiteContext<'_>, role: Role) -> Vec<Function> {
         }
         Role::Backup => small(FunctionKind::FailoverController, Trigger::Hand),
     };
-    consumer.into_iter().chain([other, setup_runner(view)]).collect()
+    consumer.into_iter().chain([other, setup_runner(view), shop_probe(view)]).collect()
 }
 
 /// It verifies the shop each day where the site takes writes. Releases and people start it, too.
@@ -71,6 +75,18 @@ fn setup_runner(view: &SiteContext<'_>) -> Function {
         memory: Bytes::mib(256),
         ..small(FunctionKind::SetupRunner, Trigger::Daily { minute, hours, enabled: view.active })
     }
+}
+
+/// It starts a checkout in each market where the site takes writes. In a cell with hours it waits until half an hour after their
+/// begin, until the processes have started.
+fn shop_probe(view: &SiteContext<'_>) -> Function {
+    let whole = |hours: &Hours| {
+        let (from, to) = (hours.from.saturating_add(30).div_ceil(60), hours.to / 60);
+        (from < to).then(|| Hours { from: from * 60, to: to * 60, ..hours.clone() })
+    };
+    let hours = view.cell.hours.as_ref().map(whole);
+    let enabled = view.active && hours != Some(None);
+    small(FunctionKind::ShopProbe, Trigger::Every { minutes: PROBE_MINUTES, hours: hours.flatten(), enabled })
 }
 
 fn middle(hours: &Hours) -> u16 {

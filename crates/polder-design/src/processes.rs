@@ -174,6 +174,15 @@ pub enum Trigger {
         /// Whether it is enabled.
         enabled: bool,
     },
+    /// A schedule of several runs in an hour.
+    Every {
+        /// The interval, in minutes: less than an hour.
+        minutes: u16,
+        /// Whole hours of the cell, during which it starts only. `None` for always.
+        hours: Option<Hours>,
+        /// Whether it is enabled.
+        enabled: bool,
+    },
     /// People.
     Hand,
 }

@@ -182,6 +182,8 @@ pub struct AlarmTimings {
     pub refused: AlarmTiming,
     /// A check that runs once a day: one failed run is enough.
     pub daily_check: AlarmTiming,
+    /// The probe of the shop: two of three runs.
+    pub probe: AlarmTiming,
     /// Unhealthy targets: longer than a rollout takes.
     pub unhealthy_targets: AlarmTiming,
     /// Missing machines: longer than two machines in a row take to start and join the cluster.
@@ -297,6 +299,7 @@ impl Timings {
             blocked: AlarmTiming::of(Duration::minutes(5), 2, 3),
             refused: AlarmTiming::of(Duration::minutes(5), 6, 6),
             daily_check: AlarmTiming::of(Duration::days(1), 1, 1),
+            probe: AlarmTiming::of(Duration::minutes(5), 2, 3),
             unhealthy_targets: AlarmTiming::minutes_in_a_row(15),
             missing_machines: AlarmTiming::minutes_in_a_row(15),
             missing_tasks: Duration::minutes(5),

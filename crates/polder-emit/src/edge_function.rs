@@ -68,7 +68,8 @@ fn words(words: &EdgeWords) -> String {
 }
 
 fn folder(folder: &EdgeFolder) -> String {
-    format!("{{ path: {}, hidden: {} }}", text(&folder.path), texts(&folder.hidden))
+    let [hidden, linked] = [&folder.hidden, &folder.linked].map(|it| texts(it));
+    format!("{{ path: {}, hidden: {hidden}, linked: {linked} }}", text(&folder.path))
 }
 
 /// A list with each item on its own line.

@@ -45,7 +45,11 @@ fn german() -> EdgeMarket {
 
 fn files() -> EdgeWork {
     let hidden = ["invoices/", "export_files/"].map(String::from);
-    let folder = |path: &str, hidden: &[String]| EdgeFolder { path: path.into(), hidden: hidden.into() };
+    let folder = |path: &str, hidden: &[String]| EdgeFolder {
+        path: path.into(),
+        hidden: hidden.into(),
+        linked: hidden.iter().filter(|it| *it == "export_files/").cloned().collect(),
+    };
     EdgeWork::Files { folders: vec![folder("/de/media", &hidden), folder("/de/static", &[])] }
 }
 
@@ -352,5 +356,30 @@ fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
         let program = javascript(&function).len() - data;
         assert!(program <= function.program_bytes_max(), "{program}: {:?}", function.work);
         assert!(data <= 40 + function.data_bytes(), "{data}: {:?}", function.work);
+    }
+}
+
+/// Saleor mails the link to whoever asked for the export, and shows it to staff: nobody else can know the name.
+#[test]
+fn an_export_opens_by_its_link_alone() {
+    const UUID: &str = "1b4e28ba-2fa1-4d2c-883f-0016d3cca427";
+    let answer = |key: &str, expected: &str| {
+        let request = format!("{{ uri: '/de/media/{key}' }}");
+        check(files(), &request, "result.statusCode || result.uri", expected);
+    };
+    let name = format!("export_files/product_data_28_11_2026_10_00_00_{UUID}.csv");
+    answer(&name, &format!("/{name}"));
+    for refused in [
+        "export_files/1.csv".to_owned(),
+        "export_files/product_data_28_11_2026_10_00_00.csv".to_owned(),
+        // Not random: version 1, and a UUID with too few digits.
+        name.replace("-4d2c-", "-1d2c-"),
+        name.replace(UUID, &UUID[1..]),
+        format!("export_files/{UUID}.csv/../other.csv"),
+        format!("export_files/{UUID}/other.csv"),
+        format!("export_files/product_data_{UUID}.csv%2f"),
+        format!("invoices/invoice_{UUID}.pdf"),
+    ] {
+        answer(&refused, "403");
     }
 }

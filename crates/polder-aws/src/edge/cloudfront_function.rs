@@ -13,6 +13,10 @@ use crate::names::named;
 /// What Saleor stores in the media bucket although it is private to the customer and the merchant.
 pub(crate) const HIDDEN: [&str; 2] = ["invoices/", "export_files/"];
 
+/// Those of them whose files open for whoever has the link. Saleor sends it to whoever asked for the export and shows it to staff;
+/// the name ends with a random UUID. Saleor 3.23 writes no invoices: apps do, at URLs of their own.
+pub(crate) const LINKED: [&str; 1] = ["export_files/"];
+
 /// The comment at the head of the file with functions.
 pub(crate) const WHY: &str =
     "They run on viewer requests before the cache, in less than a millisecond. Their code is in `functions`.";
@@ -90,13 +94,14 @@ pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
 
 /// For the buckets whose files are served on `host`; `None` if there are none.
 pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
-    let folder = |base: &str, hidden: &[&str]| {
+    let folder = |base: &str, hidden: &[&str], linked: &[&str]| {
         let path = path_on(host, base)?.to_owned();
-        Some(EdgeFolder { path, hidden: hidden.iter().map(|start| (*start).to_owned()).collect() })
+        let [hidden, linked] = [hidden, linked].map(|all| all.iter().map(|it| (*it).to_owned()).collect());
+        Some(EdgeFolder { path, hidden, linked })
     };
     let first = cells_with_files_on(design, host).next()?;
     let folders = cells_with_files_on(design, host)
-        .flat_map(|cell| [folder(&cell.media_base, &HIDDEN), folder(&cell.static_base, &[])]);
+        .flat_map(|cell| [folder(&cell.media_base, &HIDDEN, &LINKED), folder(&cell.static_base, &[], &[])]);
     let work = EdgeWork::Files { folders: folders.flatten().collect() };
     let _host = s.part(Component::Host(host.to_owned()));
     let comment = "Maps paths to keys of a bucket, and blocks private files.";

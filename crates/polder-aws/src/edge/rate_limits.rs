@@ -2,7 +2,7 @@
 
 use polder_cloud::Body;
 
-use crate::edge::wafv2_web_acl::{CountedBy, Rate, all, any, below, not};
+use crate::edge::wafv2_web_acl::{CountedBy, Rate, all, any, below, below_decoded, not};
 
 /// A page has dozens of files, and a visitor of the back office loads hundreds of pictures.
 const FILES_PER_REQUEST: u64 = 10;
@@ -33,7 +33,7 @@ pub(crate) fn of_edge(limit: u64, shared: Vec<Body>) -> Vec<Rate> {
             name: "rate-limit-sign-in",
             limit: clamped(limit / REQUESTS_PER_SIGN_IN).into(),
             by: CountedBy::Address,
-            scope: Some(("Where shoppers sign in.", below(SIGN_IN))),
+            scope: Some(("Where shoppers sign in.", below_decoded(SIGN_IN))),
         },
         Rate {
             name: "rate-limit-files",

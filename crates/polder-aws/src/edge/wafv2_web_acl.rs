@@ -181,8 +181,18 @@ pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
     }
 }
 
-/// A statement that matches requests whose path begins like this.
+/// A statement that matches requests whose path begins like this, as it is written.
 pub(crate) fn below(path: &str) -> Body {
+    starting(path, &["NONE"])
+}
+
+/// A statement that matches requests whose path begins like this once a server has decoded and shortened it: `/api/%61uth/`,
+/// `//api/auth/`. For limits, which another way to write a path must not avoid.
+pub(crate) fn below_decoded(path: &str) -> Body {
+    starting(path, &["URL_DECODE", "NORMALIZE_PATH"])
+}
+
+fn starting(path: &str, transformations: &[&'static str]) -> Body {
     body! {
         byte_match_statement {
             positional_constraint = "STARTS_WITH";
@@ -190,9 +200,9 @@ pub(crate) fn below(path: &str) -> Body {
             field_to_match {
                 uri_path {}
             }
-            text_transformation {
-                priority = 0;
-                type = "NONE";
+            for (at, name) in transformations.iter().enumerate() => text_transformation {
+                priority = at;
+                type = *name;
             }
         }
     }

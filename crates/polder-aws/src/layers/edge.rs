@@ -6,7 +6,7 @@ use polder_design::{BucketKind, Component, Role, Site};
 use crate::context::Context;
 use crate::draft::Draft;
 use crate::edge::acm_certificate;
-use crate::edge::cloudfront_function::HIDDEN;
+use crate::edge::cloudfront_function::{HIDDEN, LINKED};
 use crate::edge::hosts;
 use crate::edge::hosts::api_paths;
 use crate::edge::lb;
@@ -204,11 +204,13 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
         } else {
             let arn = s.local("media_distribution", distribution.arn());
             statements.push(s3_bucket::readable_by(bucket, [arn]));
+            // What a link opens is up to the function: policies have no pattern for a random name.
+            let never = HIDDEN.into_iter().filter(|start| !LINKED.contains(start));
             statements.push(
                 deny("HiddenFromTheWorld")
                     .to_service("cloudfront.amazonaws.com")
                     .actions(["s3:GetObject"])
-                    .on_all(HIDDEN.map(|start| text![bucket.arn(), "/", start, "*"])),
+                    .on_all(never.map(|start| text![bucket.arn(), "/", start, "*"])),
             );
             if context.design.scan_uploads {
                 statements.push(malware_protection::infected_objects(bucket));

@@ -11,7 +11,7 @@ use polder_design::{Function, FunctionKind, Party, Site};
 use crate::compute::lambda::lambda_function::{code_signing, function};
 use crate::context::Context;
 use crate::handles::Functions;
-use crate::messaging::scheduler_schedule::starts_daily;
+use crate::messaging::scheduler_schedule;
 use crate::names::identifier;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -24,7 +24,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         (of.kind, function(&app_context, of, signing.as_ref()))
     };
     let all: BTreeMap<FunctionKind, Handle> = site.functions.iter().map(function).collect();
-    starts_daily(&app_context, &all);
+    scheduler_schedule::starts(&app_context, &all);
     if let Some(runner) = all.get(&FunctionKind::SetupRunner) {
         // A release starts it.
         let name = identifier(FunctionKind::SetupRunner.name());

@@ -163,20 +163,28 @@ pub(crate) fn database_hours(context: &DataContext<'_>, database: &Database, hou
     }
 }
 
-/// Starts functions once a day, as their triggers say.
-pub(crate) fn starts_daily(context: &AppContext<'_>, functions: &BTreeMap<FunctionKind, Handle>) {
+/// Starts functions on schedule, as their triggers say.
+pub(crate) fn starts(context: &AppContext<'_>, functions: &BTreeMap<FunctionKind, Handle>) {
     let (s, key) = (context.s, &context.base.keys.events);
-    let daily = context.site.functions.iter().filter_map(|function| match &function.trigger {
-        Trigger::Daily { minute, hours, enabled } => Some((function.kind, *minute, hours.as_ref(), *enabled)),
+    let scheduled = context.site.functions.iter().filter_map(|function| match &function.trigger {
+        Trigger::Daily { minute, hours, enabled } => {
+            let daily = || cron::daily(*minute);
+            let at = hours.as_ref().map_or_else(daily, |hours| cron::at(*minute, hours.days));
+            Some((function.kind, at, hours.as_ref(), *enabled, Some(15)))
+        }
+        Trigger::Every { minutes, hours, enabled } => {
+            let at = cron::every(*minutes, hours.as_ref());
+            Some((function.kind, at, hours.as_ref(), *enabled, None))
+        }
         Trigger::Queue { .. } | Trigger::Hand => None,
     });
-    let daily: Vec<_> = daily.collect();
-    if daily.is_empty() {
+    let scheduled: Vec<_> = scheduled.collect();
+    if scheduled.is_empty() {
         return;
     }
     s.file(
         "schedule",
-        "Schedules that invoke functions. The setup runner verifies the shop where the database is written. A\n\
+        "Schedules that invoke functions. Setup runner and probe run where the database is written. A\n\
          disabled schedule of the auditor belongs to a function that has no checks yet: an alarm that is raised\n\
          every day would soon be ignored.",
     );
@@ -191,10 +199,9 @@ pub(crate) fn starts_daily(context: &AppContext<'_>, functions: &BTreeMap<Functi
         };
         schedules(s, &caller, iam_role_policy::clock(context, functions), key)
     };
-    for (kind, minute, hours, enabled) in daily {
+    for (kind, at, hours, enabled, late_by) in scheduled {
         let _function = s.part(Party::Function(kind));
         let word = |what: &str| identifier(&format!("{}_{what}", kind.name()));
-        let at = hours.map_or_else(|| cron::daily(minute), |hours| cron::at(minute, hours.days));
         let zone = hours.map_or("UTC".to_owned(), |hours| hours.zone.clone());
         let state = if enabled { "ENABLED" } else { "DISABLED" };
         schedules.call(
@@ -203,7 +210,7 @@ pub(crate) fn starts_daily(context: &AppContext<'_>, functions: &BTreeMap<Functi
                 at: s.local(word("starts_at"), at),
                 clock: s.local(word("clock"), zone),
                 state: Some(s.local(word("schedule"), state)),
-                late_by: Some(15),
+                late_by,
                 target: functions[&kind].arn(),
                 input: input(kind),
                 attempts: 0,
@@ -216,7 +223,10 @@ pub(crate) fn starts_daily(context: &AppContext<'_>, functions: &BTreeMap<Functi
 fn input(kind: FunctionKind) -> Body {
     match kind {
         FunctionKind::SetupRunner => body! { format_version = 1; action = "verify"; },
-        FunctionKind::EventConsumer | FunctionKind::Auditor | FunctionKind::FailoverController => {
+        FunctionKind::EventConsumer
+        | FunctionKind::Auditor
+        | FunctionKind::FailoverController
+        | FunctionKind::ShopProbe => {
             body! { format_version = 1; cell = local("cell"); }
         }
     }

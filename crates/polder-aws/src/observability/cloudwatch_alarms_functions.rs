@@ -25,7 +25,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                 throttled(watch, of, handle);
             }
             Trigger::Daily { enabled: true, .. } => not_ready(watch, of, handle),
-            Trigger::Daily { enabled: false, .. } | Trigger::Hand => {}
+            Trigger::Every { enabled: true, .. } => closed(watch, of, handle),
+            Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand => {}
         }
     }
 }
@@ -61,6 +62,24 @@ fn not_ready(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
             ),
         )
         .after(watch.design.timings.alarms.daily_check),
+    );
+}
+
+/// A run fails if one market takes no checkout. Missing data is not breaching: outside of its hours a cell is not probed.
+fn closed(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
+    let name = of.kind.name();
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            format!("{}_errors", identifier(name)),
+            Watched::One(function(handle, "Errors", "Sum")),
+            Limit::Above(0.into()),
+            format!(
+                "No checkout can be started in a market, as {name} has found twice in a quarter of an hour. Its log names \
+                 the market and what Saleor answered: its database and cache may be down although its health check is good."
+            ),
+        )
+        .after(watch.design.timings.alarms.probe),
     );
 }
 

@@ -215,6 +215,11 @@ impl Volumes<'_> {
             (External::OwnHosts, Party::Function(kind @ FunctionKind::SetupRunner)) => {
                 volume(self.runs(*kind).times(20, 1), traffic.api)
             }
+            // Two requests in each market.
+            (External::OwnHosts, Party::Function(kind @ FunctionKind::ShopProbe)) => {
+                let requests = 2 * self.view.cell.markets.len() as u64;
+                volume(self.runs(*kind).times(requests, 1), traffic.api)
+            }
             // The public keys of event signatures: once for each start of the function, a few in an hour.
             (External::OwnHosts, _) => volume(Arrivals::steady(Rate::per_day(100)), traffic.api),
             (External::Provider, _) => FlowVolume::Unknown(CONTROL),
@@ -283,7 +288,13 @@ impl Volumes<'_> {
             // A batch has one message, except at high rates.
             Some(Trigger::Queue { .. }) => self.events(),
             Some(Trigger::Daily { enabled: true, .. }) => Arrivals::steady(Rate::per_day(1)),
-            Some(Trigger::Daily { enabled: false, .. } | Trigger::Hand) | None => Arrivals::default(),
+            Some(Trigger::Every { minutes, enabled: true, .. }) => {
+                Arrivals::steady(Rate::per_day(24 * 60 / u64::from((*minutes).max(1))))
+            }
+            Some(
+                Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand,
+            )
+            | None => Arrivals::default(),
         }
     }
 

@@ -22,7 +22,7 @@ fn each_site_has_the_functions_of_its_role() {
                 matches!((&flow.from, &flow.to), (Party::Process(_), Party::Queue(key)) if key == "events")
                     && flow.access == polder_design::Access::Receive
             });
-            let mut wanted = BTreeSet::from([own, FunctionKind::SetupRunner]);
+            let mut wanted = BTreeSet::from([own, FunctionKind::SetupRunner, FunctionKind::ShopProbe]);
             if !taken {
                 wanted.insert(FunctionKind::EventConsumer);
             }
@@ -48,6 +48,29 @@ fn a_message_stays_hidden_for_six_runs() {
             }
         }
     }
+}
+
+#[test]
+fn the_shop_is_probed_where_it_takes_writes_while_it_runs() {
+    let mut inside = 0;
+    for (name, text) in EXAMPLES {
+        let design = designed(&platform(text));
+        for site in &design.sites {
+            let probe = site.functions.iter().find(|function| function.kind == FunctionKind::ShopProbe);
+            let Some(Trigger::Every { hours, enabled, .. }) = probe.map(|probe| &probe.trigger) else {
+                panic!("{name}: {}", site.name);
+            };
+            assert_eq!(*enabled, site.active, "{name}: {}", site.name);
+            let running = design.cells[site.cell].hours.as_ref();
+            assert_eq!(hours.is_some(), running.is_some(), "{name}: {}", site.name);
+            if let (Some(hours), Some(running)) = (hours, running) {
+                assert!(running.from + 30 <= hours.from && hours.from < hours.to && hours.to <= running.to);
+                assert_eq!((hours.from % 60, hours.to % 60), (0, 0));
+                inside += 1;
+            }
+        }
+    }
+    assert!(inside > 0, "no example has a cell with hours");
 }
 
 #[test]

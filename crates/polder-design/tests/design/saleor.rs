@@ -286,6 +286,7 @@ fn payloads_are_private_and_end_in_the_bucket_when_saleor_ends_them() {
         assert_eq!(text(api, "AWS_MEDIA_PRIVATE_BUCKET_NAME"), private.name);
         let days = private.expires.unwrap().as_days();
         assert_eq!(text(api, "EVENT_PAYLOAD_DELETE_PERIOD"), format!("{days} days"));
+        assert_eq!(text(api, "EXPORT_FILES_TIMEDELTA"), "7 days");
         assert!(
             !site
                 .flows

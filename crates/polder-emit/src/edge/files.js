@@ -8,13 +8,14 @@ function handler(event) {
         return refuse(404, 'Not Found');
     }
     const key = request.uri.slice(folder.path.length);
-    // A character can be encoded in more than one way. The bucket policy also denies these keys, however they are
-    // encoded: this response is for users.
+    // A character can be encoded in more than one way. The bucket policy also denies keys that no link opens, however
+    // they are encoded: this response is for users.
     const plain = decoded(key).replace(/^\/+/, '').toLowerCase();
-    const hidden = folder.hidden.some(function (start) {
+    const starts = function (start) {
         return plain.startsWith(start);
-    });
-    if (hidden) {
+    };
+    const linked = folder.linked.some(starts) && LINK.test(plain);
+    if (folder.hidden.some(starts) && !linked) {
         return refuse(403, 'Forbidden');
     }
     // The cache key is the rest of the path and this header, since the same key in another bucket is another file. A
@@ -23,6 +24,9 @@ function handler(event) {
     request.uri = key;
     return request;
 }
+
+// The name of a file that opens by its link: it ends with a random UUID, which nobody can guess.
+const LINK = /^[a-z_]+\/[a-z0-9_]+_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.[a-z0-9]+$/;
 
 // A path that cannot be decoded is not an object key.
 function decoded(text) {

@@ -141,7 +141,9 @@ impl Seen<'_> {
         let found = if let Some(header) = field.block("single_header") {
             self.headers.get(&text(header, "name")).cloned().unwrap_or_default()
         } else if field.block("uri_path").is_some() {
-            self.request.path.clone()
+            it.blocks("text_transformation")
+                .into_iter()
+                .fold(self.request.path.clone(), |path, how| transformed(&path, &text(how, "type")))
         } else if field.block("method").is_some() {
             self.request.method.clone()
         } else {
@@ -155,5 +157,61 @@ impl Seen<'_> {
             "CONTAINS" => found.contains(&wanted),
             other => panic!("an unknown constraint: {other}"),
         }
+    }
+}
+
+/// A path as WAF transforms it.
+fn transformed(path: &str, how: &str) -> String {
+    match how {
+        "NONE" => path.to_owned(),
+        "URL_DECODE" => decoded(path),
+        "NORMALIZE_PATH" => normalized(path),
+        other => panic!("an unknown transformation: {other}"),
+    }
+}
+
+fn decoded(path: &str) -> String {
+    let (mut bytes, mut rest) = (vec![], path.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Without empty segments, and segments that mean this folder or the one above.
+fn normalized(path: &str) -> String {
+    let (mut kept, last) = (vec![], path.rsplit('/').next().unwrap_or_default());
+    for segment in path.split('/').filter(|segment| !segment.is_empty() && *segment != ".") {
+        match segment {
+            ".." => {
+                kept.pop();
+            }
+            segment => kept.push(segment),
+        }
+    }
+    let end = if last.is_empty() && !kept.is_empty() { "/" } else { "" };
+    format!("/{}{end}", kept.join("/"))
+}
+
+#[test]
+fn paths_are_transformed_as_a_server_reads_them() {
+    for (path, expected) in [
+        ("/api/auth/login", "/api/auth/login"),
+        ("/%61pi/auth%2Flogin", "/api/auth/login"),
+        ("//api/./x/../auth//login", "/api/auth/login"),
+        ("/%zz/", "/%zz/"),
+        ("/", "/"),
+    ] {
+        assert_eq!(normalized(&decoded(path)), expected, "{path}");
     }
 }

@@ -139,6 +139,19 @@ fn two_shoppers_behind_one_nat_gateway_are_throttled_separately() {
     }
 }
 
+/// A server decodes a path before it routes: another way to write it must not avoid the limit on guesses of passwords.
+#[test]
+fn every_way_to_write_the_path_of_signing_in_is_limited() {
+    for market in ["nl", "be", "de"] {
+        for name in ["sign in", "sign in, encoded", "sign in, two slashes"] {
+            let name = format!("{market}: {name}");
+            let found = traced().iter().find(|(row, _)| row.name == name);
+            let limited = |it: &&(Row, Arrival)| it.1.limits.iter().any(|it| it.starts_with("rate-limit-sign-in by"));
+            assert!(found.as_ref().is_some_and(limited) || traced().is_empty(), "{name}");
+        }
+    }
+}
+
 #[test]
 fn no_secret_of_another_hop_arrives() {
     for (row, arrival) in traced() {

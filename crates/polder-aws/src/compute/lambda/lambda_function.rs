@@ -2,7 +2,7 @@
 
 use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
 use polder_design::{
-    Architecture, BucketKind, EVENTS, Function, FunctionKind, PUBLISHED, Party, Topic, Trigger,
+    Architecture, BucketKind, EVENTS, Function, FunctionKind, Market, PUBLISHED, Party, Topic, Trigger,
     function_settings, secrets,
 };
 use polder_shop::{brief, shop};
@@ -78,6 +78,7 @@ fn words(kind: FunctionKind) -> (&'static str, &'static str) {
         FunctionKind::EventConsumer => ("-events", "Publishes Saleor's events as domain events."),
         FunctionKind::Auditor => ("-auditor", "Checks whether proved properties of the platform still hold."),
         FunctionKind::FailoverController => ("-switch", "Operates the failover switch of the cell."),
+        FunctionKind::ShopProbe => ("-probe", "Starts a checkout in each market, as a shopper does."),
         FunctionKind::SetupRunner => ("-setup", "Compares the running shop with the design, and sets it up."),
     }
 }
@@ -204,6 +205,11 @@ fn environment(context: &AppContext<'_>, of: &Function) -> Option<Body> {
                 (function_settings::SHOP_TOKEN) = context.secret(secrets::SHOP_TOKEN);
                 (function_settings::EVENTS_QUEUE) = context.data.queues[EVENTS].0.get("url");
             })
+        }
+        FunctionKind::ShopProbe => {
+            let market = |market: &Market| format!("{}=https://{}", market.channel, market.host);
+            let markets: Vec<String> = cell.markets.iter().map(market).collect();
+            Some(body! { (function_settings::MARKETS) = s.local("markets", markets.join(",")); })
         }
         FunctionKind::Auditor => None,
     }
