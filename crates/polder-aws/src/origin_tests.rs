@@ -192,11 +192,7 @@ fn has(design: &Design, site: Option<&Site>, party: &Party) -> bool {
         Party::Broker => matches!(site.broker, Broker::Valkey { .. }),
         Party::DatabaseReaders => site.database.readers() > 0,
         Party::LoadBalancer | Party::Cluster | Party::Database | Party::Cache | Party::Topic(_) => true,
-        Party::Edge
-        | Party::Registry
-        | Party::Logs
-        | Party::Internet(_)
-        | Party::Traces => false,
+        Party::Edge | Party::Registry | Party::Logs | Party::Internet(_) | Party::Traces => false,
         Party::Scheduler => site.flows.iter().any(|flow| flow.from == Party::Scheduler),
     }
 }

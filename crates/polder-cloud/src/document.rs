@@ -181,9 +181,10 @@ impl EdgeFunction {
             EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
             EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
-            EdgeWork::Files { folders } => {
-                folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden) + bytes(&folder.linked)).sum()
-            }
+            EdgeWork::Files { folders } => folders
+                .iter()
+                .map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden) + bytes(&folder.linked))
+                .sum(),
         }
     }
 }

@@ -95,7 +95,8 @@ fn found<'a>(
         // The account is known; production is the strictest default.
         let environment = account.map_or(Environment::Production, |account| account.environment);
         let outline = CellOutline { number, spec, guarantees: Guarantees::of(platform, environment) };
-        let cell = account.and_then(|account| cells::cell(platform, facts, account, cells.next_id(), &outline));
+        let cell =
+            account.and_then(|account| cells::cell(platform, facts, account, cells.next_id(), &outline));
         match cell {
             Some(cell) => {
                 outlines.insert(cells.push(cell), outline);

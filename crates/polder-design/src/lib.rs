@@ -57,7 +57,6 @@ pub use copy_vaults::CopyVault;
 pub use design::{Design, Objective, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use flow_volume::FlowVolume;
-pub use queues::EVENTS;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_EXPIRES_AT, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredData};
@@ -67,6 +66,7 @@ pub use polder_spec::{
     TerraformVersion, Workload,
 };
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
+pub use queues::EVENTS;
 pub use regional::{RegionTraits, Traits};
 pub use sizing::Arithmetic;
 pub use stores::{Broker, Bucket, Cache, Composed, Database, Queue, Secret, SecretSource, Table};

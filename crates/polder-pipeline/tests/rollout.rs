@@ -301,7 +301,10 @@ fn a_service_that_does_not_get_ready_is_no_release() {
 fn a_shop_that_cannot_be_set_up_is_a_warning() {
     let setup = ("Unhandled", r#"{"errorMessage": "the secret has no value"}"#);
     let Some((done, good)) = (Release { setup, ..GOOD }).run() else { return };
-    assert!(done.contains("::warning::the shop was not set up (Unhandled): the secret has no value"), "{done}");
+    assert!(
+        done.contains("::warning::the shop was not set up (Unhandled): the secret has no value"),
+        "{done}"
+    );
     assert!(good);
 }
 
@@ -310,7 +313,8 @@ fn a_shop_is_set_up_where_its_database_is_written() {
     let Some((done, _)) = GOOD.run() else { return };
     assert!(done.contains("setup x-setup-runner"), "{done}");
     assert!(done.contains("::warning::to do in the shop: SETUP012 apps"), "{done}");
-    for other in [Release { jobs: "static", ..GOOD }, Release { changes: "aws_cloudwatch_log_group", ..GOOD }] {
+    for other in [Release { jobs: "static", ..GOOD }, Release { changes: "aws_cloudwatch_log_group", ..GOOD }]
+    {
         let Some((done, good)) = other.run() else { return };
         assert!(good && !done.contains("setup"), "{done}");
     }

@@ -123,7 +123,8 @@ mod tests {
             text.push_str(&format!("markets.{} = {{ {currency} }}\n", country.code));
         }
         let read = polder_spec::read(&text, facts);
-        let design = read.and_then(|platform| polder_design::design(&platform, facts)).sound().expect("sound");
+        let design =
+            read.and_then(|platform| polder_design::design(&platform, facts)).sound().expect("sound");
         let cell = design.cells.iter().next().expect("a cell");
         crate::shop(&design, cell)
     }
@@ -145,7 +146,8 @@ mod tests {
     #[test]
     fn other_texts_are_refused() {
         let good = brief(&everywhere());
-        for (name, value) in [("format_version", serde_json::json!(2)), ("channels", serde_json::json!("de"))] {
+        for (name, value) in [("format_version", serde_json::json!(2)), ("channels", serde_json::json!("de"))]
+        {
             let mut other = good.clone();
             other[name] = value;
             assert!(read_brief(&other.to_string()).is_err(), "{name}");

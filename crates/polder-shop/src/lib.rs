@@ -17,8 +17,8 @@ mod placeholder;
 mod words;
 mod write;
 
-pub use codes::codes;
 pub use brief::{BriefError, brief, read_brief};
+pub use codes::codes;
 pub use configure::{configure, shop};
 pub use model::{
     Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,

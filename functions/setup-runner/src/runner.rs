@@ -1,7 +1,9 @@
 //! One run: the order, the requests, the answer.
 
 use polder_aws_calls::{CallError, Client};
-use polder_shop_setup::{AskError, Check, Graphql, QueueError, SetupError, State, Wanted, json, setup, verify};
+use polder_shop_setup::{
+    AskError, Check, Graphql, QueueError, SetupError, State, Wanted, json, setup, verify,
+};
 use serde_json::{Value, json as object};
 
 use crate::order::{Action, FORMAT_VERSION, Order};

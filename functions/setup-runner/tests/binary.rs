@@ -124,10 +124,14 @@ fn a_new_shop_is_set_up_once_and_the_rest_is_named() {
     let first = done(function.invoke(SETUP, 60));
     assert!(first["steps"].as_array().is_some_and(|steps| steps.len() > 10), "{first}");
     // What only people can do is left: nothing can be shipped, and no app takes payments.
-    let open: Vec<&str> = first["open"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let open: Vec<&str> =
+        first["open"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(first["ready"], json!(open.is_empty()));
     assert!(open.iter().any(|line| line.starts_with("SETUP012")), "{open:?}");
-    assert!(!open.iter().any(|line| line.starts_with("SETUP002") || line.starts_with("SETUP010")), "{open:?}");
+    assert!(
+        !open.iter().any(|line| line.starts_with("SETUP002") || line.starts_with("SETUP010")),
+        "{open:?}"
+    );
 
     let second = done(function.invoke(SETUP, 60));
     assert_eq!(second["steps"], json!([]), "a second setup changes nothing");
@@ -150,9 +154,12 @@ fn without_a_token_it_says_what_to_do() {
 #[test]
 fn other_orders_are_refused() {
     let function = start(&open(Some(TOKEN)), &brief("de"));
-    for order in
-        ["{}", r#"{"format_version":1}"#, r#"{"format_version":1,"action":"delete"}"#, r#"{"format_version":2,"action":"setup"}"#]
-    {
+    for order in [
+        "{}",
+        r#"{"format_version":1}"#,
+        r#"{"format_version":1,"action":"delete"}"#,
+        r#"{"format_version":2,"action":"setup"}"#,
+    ] {
         failed(function.invoke(order, 60));
     }
 }

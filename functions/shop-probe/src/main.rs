@@ -21,7 +21,10 @@ fn main() -> Result<(), Error> {
 /// Every market, also after one that fails.
 fn all(order: &Order, settings: &Settings, web: &Web) -> Result<Value, String> {
     if order.format_version != FORMAT_VERSION {
-        return Err(format!("the order has format version {}, and not {FORMAT_VERSION}", order.format_version));
+        return Err(format!(
+            "the order has format version {}, and not {FORMAT_VERSION}",
+            order.format_version
+        ));
     }
     let (mut markets, mut failed) = (serde_json::Map::new(), vec![]);
     for market in &settings.markets {

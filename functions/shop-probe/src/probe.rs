@@ -162,7 +162,8 @@ mod tests {
         let refused = probed(&[READ, (200, read_only)]);
         assert!(refused.is_err_and(|error| error.contains("read-only")));
         assert!(probed(&[READ]).is_err_and(|error| error.contains("no answer")));
-        let other = r#"{"data":{"checkoutCreate":{"checkout":{"id":"Q","channel":{"slug":"be"}},"errors":[]}}}"#;
+        let other =
+            r#"{"data":{"checkoutCreate":{"checkout":{"id":"Q","channel":{"slug":"be"}},"errors":[]}}}"#;
         assert!(probed(&[READ, (200, other)]).is_err());
     }
 

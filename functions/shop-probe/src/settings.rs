@@ -67,16 +67,24 @@ mod tests {
     #[test]
     fn each_market_has_a_channel_and_a_host() {
         let all = read("nl=https://nl.example.com,be=https://be.example.com").expect("markets").markets;
-        let market =
-            |channel: &str, origin: &str| Market { channel: channel.into(), origin: origin.into() };
+        let market = |channel: &str, origin: &str| Market { channel: channel.into(), origin: origin.into() };
         assert_eq!(all, [market("nl", "https://nl.example.com"), market("be", "https://be.example.com")]);
     }
 
     #[test]
     fn nothing_else_is_called() {
         for bad in [
-            "nl", "nl=", "nl=http://nl.example.com", "=https://nl.example.com", "nl=https://", "nl=https://a/b",
-            "nl=https://user@a", "nl=https://a,", "nl=https://a?b", "n l=https://a", "nl=http://127.0.0.1.example.com",
+            "nl",
+            "nl=",
+            "nl=http://nl.example.com",
+            "=https://nl.example.com",
+            "nl=https://",
+            "nl=https://a/b",
+            "nl=https://user@a",
+            "nl=https://a,",
+            "nl=https://a?b",
+            "n l=https://a",
+            "nl=http://127.0.0.1.example.com",
         ] {
             assert!(matches!(read(bad), Err(SettingsError::Form(_))), "{bad}");
         }

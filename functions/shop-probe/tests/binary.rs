@@ -60,7 +60,8 @@ fn starts_with_the_c_library_of_lambda() {
 #[test]
 fn one_market_that_fails_fails_the_run_and_hides_no_other() {
     let url = open();
-    let good = Function::start(Path::new(BINARY), &[("POLDER_MARKETS", &format!("nl={url}"))]).expect("a function");
+    let good =
+        Function::start(Path::new(BINARY), &[("POLDER_MARKETS", &format!("nl={url}"))]).expect("a function");
     let answer = good.invoke(ORDER, 30);
     assert_eq!(answer, Some(Answer::Done(r#"{"format_version":1,"markets":{"nl":"open"}}"#.to_owned())));
 

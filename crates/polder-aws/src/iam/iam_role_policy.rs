@@ -152,10 +152,7 @@ fn use_anywhere(context: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Stat
 }
 
 /// What the scheduler may do: invoke its functions.
-pub(crate) fn clock(
-    context: &AppContext<'_>,
-    functions: &BTreeMap<FunctionKind, Handle>,
-) -> Vec<Statement> {
+pub(crate) fn clock(context: &AppContext<'_>, functions: &BTreeMap<FunctionKind, Handle>) -> Vec<Statement> {
     let started = flows(context, &Party::Scheduler).filter_map(|flow| match &flow.to {
         Party::Function(kind) => functions.get(kind).map(Handle::arn),
         _ => None,

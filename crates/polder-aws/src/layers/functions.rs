@@ -28,7 +28,11 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(runner) = all.get(&FunctionKind::SetupRunner) {
         // A release starts it.
         let name = identifier(FunctionKind::SetupRunner.name());
-        s.output(name, "Name of the function that verifies the shop and sets it up.", runner.get("function_name"));
+        s.output(
+            name,
+            "Name of the function that verifies the shop and sets it up.",
+            runner.get("function_name"),
+        );
     }
     context.add(s);
     context.handles.functions.insert(site.id, Functions { all });

@@ -26,7 +26,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
             }
             Trigger::Daily { enabled: true, .. } => not_ready(watch, of, handle),
             Trigger::Every { enabled: true, .. } => closed(watch, of, handle),
-            Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand => {}
+            Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand => {
+            }
         }
     }
 }

@@ -146,7 +146,8 @@ fn every_way_to_write_the_path_of_signing_in_is_limited() {
         for name in ["sign in", "sign in, encoded", "sign in, two slashes"] {
             let name = format!("{market}: {name}");
             let found = traced().iter().find(|(row, _)| row.name == name);
-            let limited = |it: &&(Row, Arrival)| it.1.limits.iter().any(|it| it.starts_with("rate-limit-sign-in by"));
+            let limited =
+                |it: &&(Row, Arrival)| it.1.limits.iter().any(|it| it.starts_with("rate-limit-sign-in by"));
             assert!(found.as_ref().is_some_and(limited) || traced().is_empty(), "{name}");
         }
     }
