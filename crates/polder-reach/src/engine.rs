@@ -226,7 +226,7 @@ impl<'i> Engine<'i> {
 
     /// The connections that may come to an interface from beyond what the estate contains: over transit gateways, VPN connections and
     /// peerings whose other end is outside.
-    pub(crate) fn from_beyond(&self, to: InterfaceId) -> Answer {
+    pub(crate) fn arriving_from_beyond(&self, to: InterfaceId) -> Answer {
         let bound = Bound::Possible;
         let Some(to) = self.end(to) else { return Ok(Packets::default()) };
         let beyond = |way: Way| match way {

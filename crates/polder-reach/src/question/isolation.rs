@@ -67,7 +67,7 @@ impl Found {
 
     /// Networks that the estate does not contain may be able to open connections to an interface.
     fn beyond(&mut self, view: &View<'_, '_>, to: &Node<'_>) {
-        let text = match view.engine.from_beyond(to.id) {
+        let text = match view.engine.arriving_from_beyond(to.id) {
             Ok(set) if set.is_empty() => return,
             Ok(_) => {
                 "a route and the filters let through what comes from networks that the estate does not contain"
