@@ -11,10 +11,12 @@ mod oversight;
 mod report;
 mod volumes;
 
+use std::collections::BTreeMap;
+
 use polder_inventory::Inventory;
 
 use crate::amount::Money;
-use crate::bill::Bill;
+use crate::bill::{Bill, Line};
 use crate::book::Book;
 
 use estate::Estate;
@@ -63,6 +65,22 @@ impl Savings {
     pub fn month(&self) -> Money {
         self.found.iter().filter_map(|found| found.month).sum()
     }
+}
+
+/// What savings come to in a month on the lines that `on` names: no resource is counted with more than these lines cost, also
+/// where two rules name it.
+pub fn savings_together(savings: &[Savings], bill: &Bill, on: &dyn Fn(&Line) -> bool) -> Money {
+    let mut costs: BTreeMap<(&str, &str), Money> = BTreeMap::new();
+    for line in bill.lines.iter().filter(|line| on(line)) {
+        let cost = costs.entry((line.place.stack.as_str(), line.place.address.as_str())).or_default();
+        *cost = cost.plus(line.month.expected);
+    }
+    let mut sums: BTreeMap<(&str, &str), Money> = BTreeMap::new();
+    for found in savings.iter().flat_map(|it| &it.found) {
+        let sum = sums.entry((found.stack.as_str(), found.address.as_str())).or_default();
+        *sum = sum.plus(found.month.unwrap_or_default());
+    }
+    sums.into_iter().map(|(at, sum)| sum.min(costs.get(&at).copied().unwrap_or_default())).sum()
 }
 
 /// Less than half a cent is no saving.
