@@ -5,6 +5,7 @@ use polder_price::{Mark, Money};
 
 use crate::curve::Curve;
 use crate::date::Date;
+use crate::overlap::Overlap;
 
 /// A purchase list for a platform, checked.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Advice {
     pub missing: Vec<String>,
     /// The number of owned commitments that are counted.
     pub owned: usize,
+    /// What `polder price --waste` lists for the same platform, before and after the purchases; none if it lists nothing.
+    pub overlap: Option<Overlap>,
     pub(crate) curves: Vec<Curve>,
 }
 
@@ -63,6 +66,8 @@ pub struct Row {
     pub monthly: Money,
     /// What is paid for it until it ends: a purchase cannot be cancelled.
     pub committed: Money,
+    /// The part of that which the year from the start is charged with, the upfront payment spread over the term.
+    pub in_year: Money,
     /// What it saves in a month, as expected over all futures, the upfront payment spread over the term.
     pub saves: Money,
     /// The day on which it has avoided as much as it costs in its whole term, at the pace of the first year.

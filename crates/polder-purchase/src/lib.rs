@@ -18,14 +18,18 @@ mod command;
 mod solve;
 mod curve;
 mod advice;
+mod cash;
+mod overlap;
 mod advise;
 mod render;
 
 pub use advice::{Advice, Choice, Outlook, Quantity, Row};
 pub use advise::advise;
+pub use cash::Cash;
 pub use codes::codes;
 pub use date::Date;
 pub use error::AdviseError;
+pub use overlap::{Overlap, overlap};
 pub use owned::{Possession, owned_file};
 pub use render::{chart, report};
 pub use wishes::Wishes;

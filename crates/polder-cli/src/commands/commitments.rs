@@ -34,7 +34,7 @@ pub(crate) fn run(
     let prices = Prices { book: &book, usage: None, region: None };
     let priced = price(&compiled, &Arc::new(inventory), &prices)?;
     let possessions: &[Possession] = owned.as_ref().map_or(&[], |(_, owned)| owned);
-    let (advice, findings) = commitments(&compiled, &priced, &wishes, possessions)?;
+    let (advice, findings) = commitments(&compiled, (&priced, &book), &wishes, possessions)?;
     let form = match arguments.format {
         BillFormat::Text => Form::Text,
         BillFormat::Json => Form::Json,

@@ -80,7 +80,7 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
         ),
         ("What is always there, with its share of the bill", std::iter::once(head).chain(shares).collect()),
         (
-            "Cost against recovery after the loss of a region; `front`: no other combination is better in everything",
+            "Cost against recovery after the loss of a region (`front`: no other one is better in everything)",
             std::iter::once(columns.map(str::to_owned).to_vec()).chain(front).collect(),
         ),
     ]

@@ -36,7 +36,7 @@ impl Loss {
 
 /// The savings of an estate in a form, with its bill.
 pub fn render_waste(title: &str, savings: &[Savings], bill: &Bill, form: Form) -> String {
-    let together = savings_together(savings, bill, &|_| true);
+    let (together, _) = savings_together(savings, bill, &|_| false);
     let month = bill.month().expected;
     match form {
         Form::Text => text(title, savings, month, together),

@@ -1,0 +1,26 @@
+//! Savings by less waste and savings by purchases, which are about the same money in part.
+
+use polder_price::{Bill, Money, Savings, savings_together};
+
+use crate::advice::Advice;
+use crate::pool::is_committable;
+
+/// What less waste saves in a month, before and after the purchases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// At list prices, each resource counted once.
+    pub listed: Money,
+    /// The part of it on what commitments can cover.
+    pub covered: Money,
+    /// What is left of it if the purchases are made first: the covered part saves less by the share that the purchases save of
+    /// everything that they can cover. It is an average: single resources save more or less.
+    pub net: Money,
+}
+
+/// The overlap of savings with the purchases of an advice; none if there are no savings.
+pub fn overlap(advice: &Advice, bill: &Bill, savings: &[Savings]) -> Option<Overlap> {
+    let (listed, covered) = savings_together(savings, bill, &is_committable);
+    let lost = covered.times(advice.saves().0.max(0), advice.committable.0.max(1));
+    let net = Money(listed.0.saturating_sub(lost.0));
+    (listed > Money::ZERO).then_some(Overlap { listed, covered, net })
+}
