@@ -448,7 +448,11 @@ pub(crate) enum Drawing {
 
 /// Arguments of `polder facts`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Facts {
+    /// What else to do
+    #[command(subcommand)]
+    pub(crate) command: Option<FactsCommand>,
     /// Only facts whose name begins with this prefix: `price.nat-gateway`
     #[arg(value_name = "PREFIX", default_value = "")]
     pub(crate) prefix: String,
@@ -456,6 +460,28 @@ pub(crate) struct Facts {
     #[arg(long)]
     pub(crate) tsv: bool,
 }
+
+/// Subcommands of `polder facts`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactsCommand {
+    /// Read the prices that a platform needs from the Price List API of AWS, and write them for `--prices`
+    Refresh(Refresh),
+}
+
+/// Arguments of `polder facts refresh`.
+#[derive(Args, Debug)]
+#[command(after_help = CREDENTIALS)]
+pub(crate) struct Refresh {
+    /// The platform file [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The file to write
+    #[arg(long, value_name = "TOML", default_value = "prices.toml")]
+    pub(crate) out: PathBuf,
+}
+
+const CREDENTIALS: &str = "Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; they need the permission
+pricing:GetProducts. Exit status: 0 all read, 1 errors, 2 the price list lacks a price.";
 
 /// Arguments of `polder explain`.
 #[derive(Args, Debug)]

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use polder_world::{OsWorld, Stream, World};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, FactsCommand};
 use crate::streams::{Status, Streams};
 
 /// A graph is made of many small allocations; this allocator takes a sixth off a compilation (`docs/performance.md`).
@@ -58,7 +58,10 @@ fn run(command: &Command, world: &dyn World, streams: &mut Streams<'_>) -> anyho
         Command::Shop(arguments) => commands::shop::run(arguments, world, streams),
         Command::Commitments(arguments) => commands::commitments::run(arguments, world, streams),
         Command::Graph(arguments) => commands::graph::run(arguments, world, streams),
-        Command::Facts(arguments) => commands::facts::run(arguments, streams),
+        Command::Facts(arguments) => match &arguments.command {
+            Some(FactsCommand::Refresh(refresh)) => commands::refresh::run(refresh, world, streams),
+            None => commands::facts::run(arguments, streams),
+        },
         Command::Schema => commands::schema::run(streams),
         Command::Explain(arguments) => commands::explain::run(arguments, streams),
         Command::Completions(arguments) => commands::completions::run(arguments, streams),
