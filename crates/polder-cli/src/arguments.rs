@@ -93,7 +93,7 @@ pub(crate) struct Output {
 
 /// Arguments of `polder diff`.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status: 0 nothing is replaced, 1 errors, 2 something is replaced.")]
+#[command(after_help = "Exit status: 0 nothing is lost, 1 errors, 2 something is or may be replaced, or data or keys are destroyed.")]
 pub(crate) struct Diff {
     /// The platform as it was: a file, or a revision of Git such as `main` or `HEAD~1`
     #[arg(value_name = "OLD")]

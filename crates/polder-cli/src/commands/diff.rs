@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use polder::difference::{Action, Form};
+use polder::difference::{Change, Form};
 use polder::difference_of;
 use polder_world::{Command, World};
 
@@ -28,8 +28,8 @@ pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>
         BillFormat::Markdown => Form::Markdown,
     };
     streams.data(&difference.report(form))?;
-    let replaced = difference.changes.iter().any(|change| change.action == Action::Replace);
-    Ok(if replaced { Status::Findings } else { Status::Fine })
+    let grave = difference.changes.iter().any(Change::is_grave);
+    Ok(if grave { Status::Findings } else { Status::Fine })
 }
 
 /// A platform file, or that of a revision of Git.
