@@ -99,7 +99,12 @@ fn what_holds_data_comes_first() {
     assert_eq!(found, [("aws_db_instance.main", Action::Destroy), ("aws_vpc.main", Action::Destroy)]);
     assert!(diff(&less, &whole).iter().all(|it| it.action == Action::Create));
     let json = render(&changes, Some((Money(1_000_000_000_000), Money::ZERO)), Form::Json);
-    assert!(json.contains("\"format_version\": 2") && json.contains("\"pico_usd\": 1000000000000") && json.contains("\"stateful\": true"), "{json}");
+    assert!(
+        json.contains("\"format_version\": 2")
+            && json.contains("\"pico_usd\": 1000000000000")
+            && json.contains("\"stateful\": true"),
+        "{json}"
+    );
     assert!(
         render(&changes, None, Form::Markdown)
             .contains("| destroy | yes | `site` | `aws_db_instance.main` |")
@@ -149,5 +154,8 @@ fn what_somebody_must_look_at_is_grave() {
     assert!(diff(&whole, &cloud("10.1.0.0/16", "a", true)).iter().any(Change::is_grave));
     let mut open = diff(&whole, &cloud("10.0.0.0/16", "b", true));
     open[0].causes = vec![Cause::Unknown("instance_class".to_owned())];
-    assert!(open[0].is_grave() && render(&open, None, Form::Text).contains("1 of the updates may be replacements"));
+    assert!(
+        open[0].is_grave()
+            && render(&open, None, Form::Text).contains("1 of the updates may be replacements")
+    );
 }

@@ -31,9 +31,7 @@ pub struct Answer {
 /// # Errors
 /// The outer error means that the API cannot be asked, the inner one that it has no such price.
 pub fn ask(api: &PriceLists<'_>, question: Question) -> Result<Result<Answer, NoPrice>, RefreshError> {
-    let filter = |(field, value): &(&'static str, String)| {
-        json!({ "Type": "TERM_MATCH", "Field": field, "Value": value })
-    };
+    let filter = |(field, value): &(&'static str, String)| json!({ "Type": "TERM_MATCH", "Field": field, "Value": value });
     let filters: Vec<Value> = question.filters.iter().map(filter).collect();
     let mut found: Result<(Tiers, String), NoPrice> = Err(NoPrice::None);
     let mut token: Option<String> = None;
@@ -45,7 +43,8 @@ pub fn ask(api: &PriceLists<'_>, question: Question) -> Result<Result<Answer, No
             body.insert("NextToken".to_owned(), token.as_str().into());
         }
         let page = api.products(&body)?;
-        let products = page.get("PriceList").and_then(Value::as_array).ok_or(RefreshError::Form("a `PriceList`"))?;
+        let products =
+            page.get("PriceList").and_then(Value::as_array).ok_or(RefreshError::Form("a `PriceList`"))?;
         for product in products {
             let product = parsed(product)?;
             if fits(&question, &product) {

@@ -3,7 +3,8 @@
 use crate::ask::Answer;
 
 /// The first line of a file. A file with another first line was not written by this crate.
-pub const HEAD: &str = "# Prices of AWS, written by `polder facts refresh`. `polder price --prices` reads them.";
+pub const HEAD: &str =
+    "# Prices of AWS, written by `polder facts refresh`. `polder price --prices` reads them.";
 
 /// A file in the format of `--prices`, in the order of the answers.
 pub fn prices_file(answers: &[Answer]) -> String {

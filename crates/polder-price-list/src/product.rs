@@ -25,7 +25,9 @@ pub(crate) fn fits(question: &Question, product: &Value) -> bool {
     let usage = question.usage.is_none_or(|usage| {
         let found = attribute("usagetype").unwrap_or_default();
         // `EUC1-NatGateway-Hours`; without a prefix in us-east-1.
-        let rest = found.strip_suffix(usage).and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_suffix('-') });
+        let rest = found
+            .strip_suffix(usage)
+            .and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_suffix('-') });
         rest.is_some_and(|prefix| prefix.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()))
     });
     filtered && usage

@@ -49,7 +49,14 @@ pub fn question(key: &Key) -> Option<Question> {
     if let Some(filters) = of_class(key) {
         let (service, mut filters) = filters;
         filters.push(region);
-        return Some(Question { key: key.clone(), service, filters, usage: None, units: HOURS, unit: "hour" });
+        return Some(Question {
+            key: key.clone(),
+            service,
+            filters,
+            usage: None,
+            units: HOURS,
+            unit: "hour",
+        });
     }
     let row = ITEMS.iter().find(|it| it.0 == key.service && it.1 == key.item && key.variant.is_empty())?;
     let &(_, _, service, usage, units, unit) = row;
@@ -122,9 +129,12 @@ mod tests {
 
     #[test]
     fn classes_are_filters() {
-        let asked = question(&key("rds-postgres", "instance", "db.m6g.large/Multi-AZ", "eu-west-3")).expect("known");
+        let asked =
+            question(&key("rds-postgres", "instance", "db.m6g.large/Multi-AZ", "eu-west-3")).expect("known");
         assert_eq!(asked.service, "AmazonRDS");
-        for filter in [("instanceType", "db.m6g.large"), ("deploymentOption", "Multi-AZ"), ("regionCode", "eu-west-3")] {
+        for filter in
+            [("instanceType", "db.m6g.large"), ("deploymentOption", "Multi-AZ"), ("regionCode", "eu-west-3")]
+        {
             assert!(asked.filters.contains(&(filter.0, filter.1.to_owned())), "{filter:?}");
         }
         for other in [

@@ -56,7 +56,8 @@ fn page(products: &[Value], token: Option<&str>) -> Vec<u8> {
 }
 
 fn http(status: &str, body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).into_bytes()
+    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+        .into_bytes()
 }
 
 /// A whole request: its head, and as much as the head says.
@@ -113,13 +114,19 @@ fn asked(of: &Key, answers: Vec<Vec<u8>>) -> (Asked, Vec<String>) {
 
 #[test]
 fn a_price_is_found_on_a_later_page_and_read_back() {
-    let pages = vec![page(&[nat("EUW3-NatGateway-Bytes", "0.05")], Some("more")), page(&[nat("EUW3-NatGateway-Hours", "0.0500000000")], None)];
+    let pages = vec![
+        page(&[nat("EUW3-NatGateway-Bytes", "0.05")], Some("more")),
+        page(&[nat("EUW3-NatGateway-Hours", "0.0500000000")], None),
+    ];
     let (answer, requests) = asked(&gateway(), pages);
     let answer = answer.expect("an answer").expect("a price");
     assert_eq!(answer.tiers.first().map(|(_, usd)| usd.to_decimal()).as_deref(), Some("0.05"));
     let head = &requests[0];
     assert!(head.contains("x-amz-target: AWSPriceListService.GetProducts"), "{head}");
-    assert!(head.contains("Credential=AKIDEXAMPLE/") && head.contains("/us-east-1/pricing/aws4_request"), "{head}");
+    assert!(
+        head.contains("Credential=AKIDEXAMPLE/") && head.contains("/us-east-1/pricing/aws4_request"),
+        "{head}"
+    );
     assert!(head.contains(SESSION) && !head.contains(SECRET), "the secret itself is never sent");
     assert!(requests[1].contains("\"NextToken\":\"more\""), "{}", requests[1]);
     // What was written is what `--prices` reads.
@@ -138,7 +145,10 @@ fn tiers_are_kept_and_reserved_lines_are_not_prices() {
     let node = product("Cache Instance", &attributes, &dimensions);
     let (answer, _) = asked(&key("elasticache", "node", "cache.t4g.micro/Valkey"), vec![page(&[node], None)]);
     let file = prices_file(&[answer.expect("an answer").expect("a price")]);
-    assert!(file.contains("tiers = [{ from = 0, usd = \"0.0136\" }, { from = 1000, usd = \"0.013\" }]\n"), "{file}");
+    assert!(
+        file.contains("tiers = [{ from = 0, usd = \"0.0136\" }, { from = 1000, usd = \"0.013\" }]\n"),
+        "{file}"
+    );
     assert!(own_prices(&file, Book::embedded(true)).findings.is_empty(), "{file}");
 }
 
@@ -149,7 +159,10 @@ fn a_price_that_is_not_certain_is_not_taken() {
         (vec![], NoPrice::None),
         (vec![product("NAT Gateway", &other_region, &[("Hrs", "0", "0.048")])], NoPrice::None),
         (vec![nat("EUW3-Other:NatGateway-Hours", "0.05")], NoPrice::None),
-        (vec![nat("EUW3-NatGateway-Hours", "0.05"), nat("EUW3-NatGateway-Hours", "0.06")], NoPrice::Ambiguous),
+        (
+            vec![nat("EUW3-NatGateway-Hours", "0.05"), nat("EUW3-NatGateway-Hours", "0.06")],
+            NoPrice::Ambiguous,
+        ),
         (vec![nat("EUW3-NatGateway-Hours", "0.0000000000")], NoPrice::Form),
         (vec![nat("EUW3-NatGateway-Hours", "-1")], NoPrice::Form),
         (vec![nat("EUW3-NatGateway-Hours", "1e300")], NoPrice::Form),

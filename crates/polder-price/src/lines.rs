@@ -71,13 +71,17 @@ mod tests {
         assert_eq!(broken("incomprehensible word", 5), ["incomprehensible", "word"]);
         assert_eq!(broken("one\ntwo", 20), ["one", "two"]);
         let text = paragraph("  - ", &"word ".repeat(30));
-        assert!(text.lines().count() == 2 && text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(
+            text.lines().count() == 2 && text.lines().all(|line| line.chars().count() <= WIDTH),
+            "{text}"
+        );
         assert!(text.starts_with("  - word") && text.contains("\n      word"), "{text}");
     }
 
     #[test]
     fn a_cell_goes_on_below_itself() {
-        let rows = [["name", "USD", "why"], ["a long name", "1.00", "because"]].map(|row| row.map(str::to_owned).to_vec());
+        let rows = [["name", "USD", "why"], ["a long name", "1.00", "because"]]
+            .map(|row| row.map(str::to_owned).to_vec());
         let text = tabled(&rows, |column| column == 1, &[6]);
         assert_eq!(text, "  name     USD  why\n  a long  1.00  because\n  name\n");
     }

@@ -126,7 +126,10 @@ mod tests {
         let sum: Money = cash.iter().map(|it| it.upfront.plus(it.monthly)).sum();
         assert_eq!(sum, advice.committed());
         // 90 days of a dollar, and the payment on the first day.
-        assert_eq!((cash[0].upfront.to_string(), cash[0].monthly.to_string()), ("$100.00".into(), "$90.00".into()));
+        assert_eq!(
+            (cash[0].upfront.to_string(), cash[0].monthly.to_string()),
+            ("$100.00".into(), "$90.00".into())
+        );
         assert_eq!(cash[2].monthly.to_string(), "$184.00");
         assert_eq!(cash.iter().map(|it| it.from.to_string()).next_back().as_deref(), Some("2028-12-01"));
         assert!(cash.windows(2).all(|pair| pair[0].to == pair[1].from), "{cash:?}");

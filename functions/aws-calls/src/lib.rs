@@ -22,6 +22,6 @@ pub use error::{CallError, SetupError};
 pub use hex::{hex, sha256_hex};
 pub use http::{Http, HttpError, Method, Request, Response, Web};
 pub use instant::Instant;
-pub use pricing::{PriceLists};
+pub use pricing::PriceLists;
 pub use sns::Notice;
 pub use sqs::{Letter, SQS_BYTES_MAX};

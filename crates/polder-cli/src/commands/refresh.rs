@@ -59,7 +59,7 @@ pub(crate) fn run(
     let (folder, file) = parts(&arguments.out)?;
     let written = world.write(folder, file, prices_file(&answers).as_bytes());
     written.with_context(|| format!("cannot write `{}`", arguments.out.display()))?;
-    streams.message(&format!(
+    streams.note(&format!(
         "wrote {}: {} of {count} prices; {} others of the bill stay those of the price book\n",
         arguments.out.display(),
         answers.len(),
@@ -72,7 +72,10 @@ pub(crate) fn run(
 fn may_replace(file: &Path, world: &dyn World) -> anyhow::Result<()> {
     match world.read(file) {
         Ok(bytes) if !bytes.starts_with(HEAD.as_bytes()) => {
-            bail!("`{}` was not written by `polder facts refresh`; name another file with `--out`", file.display())
+            bail!(
+                "`{}` was not written by `polder facts refresh`; name another file with `--out`",
+                file.display()
+            )
         }
         _ => Ok(()),
     }

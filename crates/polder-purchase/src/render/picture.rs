@@ -67,7 +67,10 @@ fn panel(drawing: &mut Drawing, curve: &Curve, x: i32, y: i32) {
     };
     write((x, y + 14, 14, true, Anchor::Start), &fit(&curve.name, 14, PANEL));
     let most = curve.points.iter().flatten().copied().max().unwrap_or(0).max(1);
-    write((x, y + 34, 12, false, Anchor::Start), &fit(&format!("{} in {}", curve.unit, curve.region), 12, PANEL));
+    write(
+        (x, y + 34, 12, false, Anchor::Start),
+        &fit(&format!("{} in {}", curve.unit, curve.region), 12, PANEL),
+    );
     let (left, width) = (x + AXIS, POINTS as i32 * POINT);
     let base = y + HEAD + CHART;
     for (share, at) in [(2, y + HEAD), (1, y + HEAD + CHART / 2), (0, base)] {

@@ -38,7 +38,12 @@ pub(super) fn text(advice: &Advice) -> String {
     if !advice.rows.is_empty() {
         out.push_str("\n  how to buy, in the management account: see what the first command finds, then run the second\n");
         for (index, row) in advice.rows.iter().enumerate() {
-            out.push_str(&format!("\n  {:<2} {}\n     in the console: {}\n", index + 1, row.what, row.console));
+            out.push_str(&format!(
+                "\n  {:<2} {}\n     in the console: {}\n",
+                index + 1,
+                row.what,
+                row.console
+            ));
             row.commands.iter().for_each(|command| out.push_str(&wrapped(command)));
         }
     }
