@@ -12,4 +12,4 @@ mod question;
 pub use ask::{Answer, ask};
 pub use error::{NoPrice, RefreshError};
 pub use file::{HEAD, prices_file};
-pub use question::{Question, question};
+pub use question::{Filters, Question, question};

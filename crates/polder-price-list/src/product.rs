@@ -22,15 +22,18 @@ pub(crate) fn fits(question: &Question, product: &Value) -> bool {
         }
     };
     let filtered = question.filters.iter().all(|(name, value)| attribute(name) == Some(value));
-    let usage = question.usage.is_none_or(|usage| {
-        let found = attribute("usagetype").unwrap_or_default();
-        // `EUC1-NatGateway-Hours`; without a prefix in us-east-1.
-        let rest = found
-            .strip_suffix(usage)
-            .and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_suffix('-') });
-        rest.is_some_and(|prefix| prefix.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()))
-    });
+    let found = attribute("usagetype").unwrap_or_default();
+    let usage = found.strip_suffix(question.usage.as_str()).is_some_and(is_region_prefix);
     filtered && usage
+}
+
+/// Whether it is what precedes a usage type in a region: `EUC1-`, or nothing in us-east-1. `EU-Outposts-` and `TS-` are other
+/// products.
+fn is_region_prefix(text: &str) -> bool {
+    let Some(prefix) = text.strip_suffix('-') else { return text.is_empty() };
+    prefix != "TS"
+        && !prefix.is_empty()
+        && prefix.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
 }
 
 /// The on-demand price of a product, tier by tier.
@@ -61,4 +64,19 @@ pub(crate) fn on_demand(question: &Question, product: &Value) -> Result<Tiers, N
         return Err(NoPrice::Form);
     }
     Ok(tiers.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_region_prefix;
+
+    #[test]
+    fn other_products_are_not_taken_for_those_of_a_region() {
+        for prefix in ["", "EU-", "EUC1-", "EUW3-"] {
+            assert!(is_region_prefix(prefix), "{prefix}");
+        }
+        for other in ["TS-", "EU-TS-", "EU-Outposts-", "Reserved", "EU-Regional", "-"] {
+            assert!(!is_region_prefix(other), "{other}");
+        }
+    }
 }

@@ -10,9 +10,10 @@ pub struct Question {
     /// The service as the API names it.
     pub service: &'static str,
     /// Attributes and their values, which the API filters by.
-    pub filters: Vec<(&'static str, String)>,
-    /// The usage type without the prefix of its region; none if the filters are enough.
-    pub usage: Option<&'static str>,
+    pub filters: Filters,
+    /// The usage type without the prefix of its region. Products for other uses have other ones: Outposts, trust stores, extended
+    /// support.
+    pub usage: String,
     /// The unit as the price list has it: all in lower case.
     pub units: &'static [&'static str],
     /// The unit as the book has it.
@@ -67,11 +68,14 @@ pub fn question(key: &Key) -> Option<Question> {
     if service == "AmazonEC2" {
         filters.push(("productFamily", "NAT Gateway".to_owned()));
     }
-    Some(Question { key: key.clone(), service, filters, usage: Some(usage), units, unit })
+    Some(Question { key: key.clone(), service, filters, usage: usage.to_owned(), units, unit })
 }
 
-/// Service and filters of instances and nodes.
-fn of_class(key: &Key) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+/// Attributes and their values.
+pub type Filters = Vec<(&'static str, String)>;
+
+/// Service, usage type and filters of instances and nodes.
+fn of_class(key: &Key) -> Option<(&'static str, String, Filters)> {
     let (class, more) = key.variant.split_once('/').unwrap_or((&key.variant, ""));
     let filters = |filters: &[(&'static str, &str)]| {
         let class = ("instanceType", class.to_owned());
@@ -81,6 +85,7 @@ fn of_class(key: &Key) -> Option<(&'static str, Vec<(&'static str, String)>)> {
     match (key.service.as_str(), key.item.as_str()) {
         ("ec2", "instance") if more.is_empty() => Some((
             "AmazonEC2",
+            format!("BoxUsage:{class}"),
             filters(&[
                 ("operatingSystem", "Linux"),
                 ("tenancy", "Shared"),
@@ -89,7 +94,9 @@ fn of_class(key: &Key) -> Option<(&'static str, Vec<(&'static str, String)>)> {
             ]),
         )),
         ("rds-postgres", "instance") if matches!(more, "Single-AZ" | "Multi-AZ") => {
-            Some(("AmazonRDS", filters(&[("databaseEngine", "PostgreSQL"), ("deploymentOption", more)])))
+            let usage = if more == "Multi-AZ" { "Multi-AZUsage" } else { "InstanceUsage" };
+            let filters = filters(&[("databaseEngine", "PostgreSQL"), ("deploymentOption", more)]);
+            Some(("AmazonRDS", format!("{usage}:{class}"), filters))
         }
         ("elasticache", "node") => {
             let engine = match more {
@@ -97,7 +104,7 @@ fn of_class(key: &Key) -> Option<(&'static str, Vec<(&'static str, String)>)> {
                 "Redis OSS" => "Redis",
                 _ => return None,
             };
-            Some(("AmazonElastiCache", filters(&[("cacheEngine", engine)])))
+            Some(("AmazonElastiCache", format!("NodeUsage:{class}"), filters(&[("cacheEngine", engine)])))
         }
         _ => None,
     }
@@ -131,7 +138,7 @@ mod tests {
     fn classes_are_filters() {
         let asked =
             question(&key("rds-postgres", "instance", "db.m6g.large/Multi-AZ", "eu-west-3")).expect("known");
-        assert_eq!(asked.service, "AmazonRDS");
+        assert_eq!((asked.service, asked.usage.as_str()), ("AmazonRDS", "Multi-AZUsage:db.m6g.large"));
         for filter in
             [("instanceType", "db.m6g.large"), ("deploymentOption", "Multi-AZ"), ("regionCode", "eu-west-3")]
         {

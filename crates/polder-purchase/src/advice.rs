@@ -5,7 +5,6 @@ use polder_price::{Mark, Money};
 
 use crate::curve::Curve;
 use crate::date::Date;
-use crate::overlap::Overlap;
 
 /// A purchase list for a platform, checked.
 #[derive(Clone, Debug)]
@@ -117,6 +116,18 @@ pub struct Choice {
     pub upfront: Money,
     /// The largest share that is unused in any future, in millionths.
     pub unused: u64,
+}
+
+/// What less waste saves in a month, before and after the purchases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// At list prices, each resource counted once.
+    pub listed: Money,
+    /// The part of it on what commitments can cover.
+    pub covered: Money,
+    /// What is left of it if the purchases are made first: the covered part saves less by the share that the purchases save of
+    /// everything that they can cover. It is an average: single resources save more or less.
+    pub net: Money,
 }
 
 impl Advice {

@@ -23,13 +23,13 @@ mod overlap;
 mod advise;
 mod render;
 
-pub use advice::{Advice, Choice, Outlook, Quantity, Row};
+pub use advice::{Advice, Choice, Outlook, Overlap, Quantity, Row};
 pub use advise::advise;
 pub use cash::Cash;
 pub use codes::codes;
 pub use date::Date;
 pub use error::AdviseError;
-pub use overlap::{Overlap, overlap};
+pub use overlap::overlap;
 pub use owned::{Possession, owned_file};
 pub use render::{chart, report};
 pub use wishes::Wishes;

@@ -2,20 +2,8 @@
 
 use polder_price::{Bill, Money, Savings, savings_together};
 
-use crate::advice::Advice;
+use crate::advice::{Advice, Overlap};
 use crate::pool::is_committable;
-
-/// What less waste saves in a month, before and after the purchases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Overlap {
-    /// At list prices, each resource counted once.
-    pub listed: Money,
-    /// The part of it on what commitments can cover.
-    pub covered: Money,
-    /// What is left of it if the purchases are made first: the covered part saves less by the share that the purchases save of
-    /// everything that they can cover. It is an average: single resources save more or less.
-    pub net: Money,
-}
 
 /// The overlap of savings with the purchases of an advice; none if there are no savings.
 pub fn overlap(advice: &Advice, bill: &Bill, savings: &[Savings]) -> Option<Overlap> {

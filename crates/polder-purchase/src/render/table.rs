@@ -2,8 +2,7 @@
 
 use polder_price::{Mark, Money};
 
-use crate::advice::{Advice, Quantity, Row};
-use crate::overlap::Overlap;
+use crate::advice::{Advice, Overlap, Quantity, Row};
 
 /// The heads of the purchase list.
 pub(super) const HEADS: [&str; 12] = [
