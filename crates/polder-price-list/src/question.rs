@@ -47,17 +47,9 @@ pub fn question(key: &Key) -> Option<Question> {
         return None;
     }
     let region = ("regionCode", key.region.clone());
-    if let Some(filters) = of_class(key) {
-        let (service, mut filters) = filters;
+    if let Some((service, usage, mut filters)) = of_class(key) {
         filters.push(region);
-        return Some(Question {
-            key: key.clone(),
-            service,
-            filters,
-            usage: None,
-            units: HOURS,
-            unit: "hour",
-        });
+        return Some(Question { key: key.clone(), service, filters, usage, units: HOURS, unit: "hour" });
     }
     let row = ITEMS.iter().find(|it| it.0 == key.service && it.1 == key.item && key.variant.is_empty())?;
     let &(_, _, service, usage, units, unit) = row;
