@@ -8,13 +8,45 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "polder", version, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-const AFTER: &str = "Exit status: 0 success, 1 errors, 2 findings (warnings).
-Data goes to the standard output, messages to the standard error. NO_COLOR is honoured.";
+/// Options of every command.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub(crate) struct Global {
+    /// Run as if in this folder
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub(crate) directory: Option<PathBuf>,
+    /// Whether messages are coloured
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: Colour,
+    /// Print warnings and errors, and no other messages
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Also print the remarks on a platform file that `polder check` prints
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// Whether messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal; `NO_COLOR` and `FORCE_COLOR` are honoured
+    Auto,
+    /// Yes
+    Always,
+    /// No
+    Never,
+}
+
+const AFTER: &str = "Exit status: 0 success, 1 errors, 2 findings (warnings), 64 wrong usage.
+A platform file that is not named is `polder.toml` in the current folder or in one above it.
+Data goes to the standard output, messages to the standard error. NO_COLOR and FORCE_COLOR are honoured.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -80,9 +112,9 @@ pub(crate) struct Up {
 /// The folder that a command writes.
 #[derive(Args, Debug)]
 pub(crate) struct Output {
-    /// The folder to write
-    #[arg(long, value_name = "DIR", default_value = "build")]
-    pub(crate) out: PathBuf,
+    /// The folder to write [default: build, beside a platform file that was found in a folder above]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Take over a folder that Polder did not write, and replace files of the build that were edited
     #[arg(long)]
     pub(crate) force: bool,
@@ -93,7 +125,9 @@ pub(crate) struct Output {
 
 /// Arguments of `polder diff`.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status: 0 nothing is replaced, 1 errors, 2 something is replaced.")]
+#[command(
+    after_help = "Exit status: 0 nothing is lost, 1 errors, 2 something is or may be replaced, or data or keys are destroyed."
+)]
 pub(crate) struct Diff {
     /// The platform as it was: a file, or a revision of Git such as `main` or `HEAD~1`
     #[arg(value_name = "OLD")]
@@ -448,7 +482,11 @@ pub(crate) enum Drawing {
 
 /// Arguments of `polder facts`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Facts {
+    /// What else to do
+    #[command(subcommand)]
+    pub(crate) command: Option<FactsCommand>,
     /// Only facts whose name begins with this prefix: `price.nat-gateway`
     #[arg(value_name = "PREFIX", default_value = "")]
     pub(crate) prefix: String,
@@ -456,6 +494,28 @@ pub(crate) struct Facts {
     #[arg(long)]
     pub(crate) tsv: bool,
 }
+
+/// Subcommands of `polder facts`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactsCommand {
+    /// Read the prices that a platform needs from the Price List API of AWS, and write them for `--prices`
+    Refresh(Refresh),
+}
+
+/// Arguments of `polder facts refresh`.
+#[derive(Args, Debug)]
+#[command(after_help = CREDENTIALS)]
+pub(crate) struct Refresh {
+    /// The platform file [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The file to write
+    #[arg(long, value_name = "TOML", default_value = "prices.toml")]
+    pub(crate) out: PathBuf,
+}
+
+const CREDENTIALS: &str = "Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; they need the permission
+pricing:GetProducts. Exit status: 0 all read, 1 errors, 2 the price list lacks a price.";
 
 /// Arguments of `polder explain`.
 #[derive(Args, Debug)]

@@ -8,7 +8,7 @@ use polder::diag::{Finding, Severity, Source, render_full};
 use polder::{Compiled, Input, compile};
 use polder_world::World;
 
-use crate::streams::{Status, Streams};
+use crate::streams::{Status, Streams, Verbosity};
 
 /// A platform file as text, with the name that messages use.
 pub(crate) struct Text {
@@ -20,6 +20,8 @@ pub(crate) struct Text {
     pub(crate) file: Option<PathBuf>,
     /// The text of the lock file beside it.
     pub(crate) lock: Option<String>,
+    /// The folder above in which it was found, or nothing: where the build belongs.
+    pub(crate) root: PathBuf,
 }
 
 impl Text {
@@ -57,10 +59,46 @@ pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
     }
 }
 
-/// Reads a platform file, or the standard input for `-`, with its lock file.
+/// The name of a platform file that is not named.
+const PLATFORM: &str = "polder.toml";
+
+/// The folders above that are searched for a platform file. Above the root is the root, so that more are no error.
+const ABOVE: usize = 32;
+
+/// Reads a platform file, or the standard input for `-`, with its lock file. `polder.toml` is also found in folders above.
 pub(crate) fn read_platform(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
-    let text = read(world, file)?;
-    let Some(lock) = text.lock_file().filter(|lock| lock != file) else { return Ok(text) };
+    if file != Path::new(PLATFORM) {
+        return with_lock(world, read(world, file)?);
+    }
+    match found(world)? {
+        Some(text) => Ok(text),
+        None => bail!("there is no file `{PLATFORM}`; `polder init` writes one to start from"),
+    }
+}
+
+/// `polder.toml` in the current folder or the closest one above that has it.
+pub(crate) fn found(world: &dyn World) -> anyhow::Result<Option<Text>> {
+    let mut root = PathBuf::new();
+    for _ in 0..=ABOVE {
+        let file = root.join(PLATFORM);
+        match world.read(&file) {
+            Ok(bytes) => {
+                let text = decoded(&file.display().to_string(), Some(&file), bytes)?;
+                return Ok(Some(Text { root, ..with_lock(world, text)? }));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => root.push(".."),
+            // What is above may be closed to this user, and is no platform file then.
+            Err(_) if root.components().next().is_some() => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", file.display())),
+        }
+    }
+    Ok(None)
+}
+
+/// A platform file with its lock file.
+fn with_lock(world: &dyn World, text: Text) -> anyhow::Result<Text> {
+    let file = text.file.clone().unwrap_or_default();
+    let Some(lock) = text.lock_file().filter(|lock| *lock != file) else { return Ok(text) };
     match world.read(&lock) {
         Ok(bytes) => Ok(Text { lock: Some(decoded(&lock.display().to_string(), None, bytes)?.text), ..text }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(text),
@@ -70,7 +108,13 @@ pub(crate) fn read_platform(world: &dyn World, file: &Path) -> anyhow::Result<Te
 
 fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text { name: name.to_owned(), text, file: file.map(Path::to_owned), lock: None }),
+        Ok(text) => Ok(Text {
+            name: name.to_owned(),
+            text,
+            file: file.map(Path::to_owned),
+            lock: None,
+            root: PathBuf::new(),
+        }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             bail!("`{name}` is not UTF-8 text: the byte at offset {at} does not belong there")
@@ -85,8 +129,24 @@ pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result
     Ok(outcome.sound())
 }
 
-/// Writes findings as messages.
+/// Writes findings as messages. Remarks are counted only, unless the user wants to see them: a command that does something else is
+/// not the place to read them.
 pub(crate) fn tell(text: &Text, findings: &[Finding], streams: &mut Streams<'_>) -> io::Result<()> {
+    if streams.verbosity == Verbosity::Verbose {
+        return tell_all(text, findings, streams);
+    }
+    let (remarks, rest): (Vec<Finding>, Vec<Finding>) =
+        findings.iter().cloned().partition(|finding| finding.severity() == Severity::Info);
+    tell_all(text, &rest, streams)?;
+    match remarks.len() {
+        0 => Ok(()),
+        1 => streams.note("note: 1 remark, which `polder check` prints\n"),
+        count => streams.note(&format!("note: {count} remarks, which `polder check` prints\n")),
+    }
+}
+
+/// Writes all findings as messages.
+pub(crate) fn tell_all(text: &Text, findings: &[Finding], streams: &mut Streams<'_>) -> io::Result<()> {
     let source = Source { name: &text.name, text: &text.text };
     streams.message(&render_full(findings, &source, streams.colour))
 }

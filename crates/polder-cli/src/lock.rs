@@ -44,5 +44,5 @@ pub(crate) fn write(
 /// Reports that the lock file changed.
 pub(crate) fn tell(text: &Text, streams: &mut Streams<'_>) -> io::Result<()> {
     let file = text.lock_file().unwrap_or_default();
-    streams.message(&format!("note: settled networks and names in {}; commit it\n", file.display()))
+    streams.note(&format!("note: settled networks and names in {}; commit it\n", file.display()))
 }

@@ -1,11 +1,11 @@
 //! Writing a build, and reporting what was removed and what was kept.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use polder::diag::visible;
-use polder::{BuildOptions, Built, Compiled, Kept, KeptBecause, OVERRIDES, build, overrides};
+use polder::{Addition, BuildOptions, Built, Compiled, Kept, KeptBecause, OVERRIDES, build, overrides};
 use polder_world::World;
 
 use crate::arguments::Output;
@@ -20,17 +20,24 @@ pub(crate) fn written(
     (output, standalone): (&Output, bool),
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Built> {
-    let additions = match text.folder() {
-        Some(folder) => overrides(world, folder)
-            .with_context(|| format!("cannot read `{}`", folder.join(OVERRIDES).display()))?,
-        None => vec![],
-    };
+    let additions = additions(world, text)?;
     let options = BuildOptions { standalone, force: output.force, additions: &additions };
-    let folder = &output.out;
+    let folder = &folder(output, text);
     let built = build(world, folder, compiled, &options)
         .with_context(|| format!("cannot write `{}`", folder.display()))?;
     tell(folder, &built, streams)?;
     Ok(built)
+}
+
+/// The user's own files, which are beside the platform file.
+pub(crate) fn additions(world: &dyn World, text: &Text) -> anyhow::Result<Vec<Addition>> {
+    let Some(folder) = text.folder() else { return Ok(vec![]) };
+    overrides(world, folder).with_context(|| format!("cannot read `{}`", folder.join(OVERRIDES).display()))
+}
+
+/// The folder of a build: the one that was named, else `build`, beside a platform file that was found above.
+pub(crate) fn folder(output: &Output, text: &Text) -> PathBuf {
+    output.out.clone().unwrap_or_else(|| text.root.join("build"))
 }
 
 /// The status of a command that wrote a build.
@@ -46,7 +53,7 @@ pub(crate) fn counts(built: &Built) -> String {
 /// Reports what was removed of an earlier build, and what was kept.
 fn tell(folder: &Path, built: &Built, streams: &mut Streams<'_>) -> io::Result<()> {
     for stack in &built.stacks_removed {
-        streams.message(&format!(
+        streams.note(&format!(
             "note: the stack `{}` was removed; if it was deployed, destroy it with its earlier code first\n",
             visible(stack)
         ))?;

@@ -3,9 +3,10 @@
 use clap::Parser;
 use polder_world::{MemoryWorld, World};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Colour};
 use crate::run;
 use crate::streams::{Status, Streams};
+use crate::{failed, verbosity};
 
 /// What a command did.
 struct Done {
@@ -19,10 +20,11 @@ fn polder(world: &dyn World, arguments: &str) -> Done {
     let words = std::iter::once("polder").chain(arguments.split_whitespace());
     let arguments = Arguments::try_parse_from(words).expect("the arguments are right");
     let (mut out, mut messages) = (vec![], vec![]);
-    let mut streams = Streams { out: &mut out, messages: &mut messages, colour: false };
+    let verbosity = verbosity(&arguments.global);
+    let mut streams = Streams { out: &mut out, messages: &mut messages, colour: false, verbosity };
     let status = run(&arguments.command, world, &mut streams).unwrap_or_else(|error| {
         streams.error(&format!("{error:#}")).expect("memory takes everything");
-        Status::Error
+        failed(&error)
     });
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     Done { status, out: text(out), messages: text(messages) }
@@ -469,6 +471,7 @@ fn commitments_are_listed_drawn_and_limited() {
     assert!(json.messages.contains("COMMIT004") && json.messages.contains("wrote pictures/demand.svg"));
     assert!(json.out.contains("\"format_version\": 1") && json.out.contains("\"start\": \"2026-12-01\""));
     assert!(world.files().contains_key(std::path::Path::new("pictures/demand.svg")));
+    assert_eq!(too_long(&list("").out), [""; 0]);
     let wrong = list("--owned wrong.toml");
     assert_eq!((wrong.status, wrong.out.as_str()), (Status::Error, ""));
     assert!(wrong.messages.contains("COMMIT003"), "{}", wrong.messages);
@@ -504,5 +507,131 @@ fn a_shop_is_not_asked_without_a_token_or_a_cell() {
         assert_eq!((done.status, done.out.as_str()), (Status::Error, ""), "{command}");
         assert!(done.messages.contains(said), "{command}: {}", done.messages);
         assert!(!done.messages.contains("secret"), "{command}");
+    }
+}
+
+#[test]
+fn a_platform_file_is_found_in_a_folder_above_and_built_beside_it() {
+    let world = MemoryWorld::new().with_file("../../polder.toml", polder::EXAMPLE);
+    let built = polder(&world, "compile");
+    assert_eq!(built.status, Status::Fine, "{}", built.messages);
+    let there = |file: &str| world.files().contains_key(std::path::Path::new(file));
+    assert!(there("../../build/README.md") && there("../../polder.lock"), "{}", built.messages);
+    assert!(!there("build/README.md") && !there("polder.lock"));
+    // A file that is named, and a folder that is named, are where they are named.
+    let named = polder(&world, "compile ../../polder.toml -o here");
+    assert!(there("here/README.md"), "{}", named.messages);
+    assert_eq!(polder(&world, "check other.toml").status, Status::Error);
+    let both =
+        MemoryWorld::new().with_file("../polder.toml", "wrong").with_file("polder.toml", polder::EXAMPLE);
+    assert_eq!(polder(&both, "check -q").status, Status::Fine, "the closest one counts");
+}
+
+#[test]
+fn remarks_are_for_check_and_for_those_who_ask() {
+    let world = MemoryWorld::new().with_file("polder.toml", polder::EXAMPLE);
+    let up = polder(&world, "up --dry-run");
+    assert!(up.messages.contains("note: 2 remarks, which `polder check` prints"), "{}", up.messages);
+    assert!(!up.messages.contains("DESIGN016"), "{}", up.messages);
+    assert!(polder(&world, "check").messages.contains("DESIGN016"));
+    assert!(polder(&world, "up --dry-run -v").messages.contains("DESIGN016"));
+    assert_eq!(polder(&world, "up --dry-run -q").messages, "");
+    let broken = MemoryWorld::new().with_file("polder.toml", "version = 2");
+    assert!(polder(&broken, "up -q").messages.contains("error["), "errors are never quiet");
+}
+
+#[test]
+fn wrong_usage_has_a_status_of_its_own() {
+    let world = MemoryWorld::new();
+    for wrong in ["price --by nothing", "commitments --start tomorrow", "commitments --upfront-max much"] {
+        let done = polder(&world, wrong);
+        assert_eq!((done.status, done.out.as_str()), (Status::Usage, ""), "{wrong}");
+    }
+    assert!(Arguments::try_parse_from(["polder", "price", "--no-such"]).is_err_and(|it| it.use_stderr()));
+    assert!(Arguments::try_parse_from(["polder", "--help"]).is_err_and(|it| !it.use_stderr()));
+    assert!(Arguments::try_parse_from(["polder", "up", "-q", "-v"]).is_err());
+    let anywhere =
+        Arguments::try_parse_from(["polder", "up", "-C", "shop", "--color", "never"]).expect("global");
+    assert_eq!(anywhere.global.directory.as_deref(), Some(std::path::Path::new("shop")));
+}
+
+#[test]
+fn colour_is_decided_by_the_option_then_the_environment_then_the_terminal() {
+    let plain = MemoryWorld::new();
+    let terminal = MemoryWorld::new().with_terminal(polder_world::Stream::Messages);
+    let forced = MemoryWorld::new().with_env("FORCE_COLOR", "1");
+    let neither = MemoryWorld::new().with_env("FORCE_COLOR", "1").with_env("NO_COLOR", "1");
+    let auto = |world: &MemoryWorld| crate::is_coloured(Colour::Auto, world);
+    assert_eq!([&plain, &terminal, &forced, &neither].map(auto), [false, true, true, false]);
+    assert!(!auto(&MemoryWorld::new().with_env("FORCE_COLOR", "0")));
+    assert!(crate::is_coloured(Colour::Always, &neither) && !crate::is_coloured(Colour::Never, &forced));
+}
+
+#[test]
+fn a_code_that_is_mistyped_is_suggested() {
+    for (asked, meant) in
+        [("SPEC04", "SPEC004"), ("unknown-kye", "(unknown-key)"), ("unknown_key", "(unknown-key)")]
+    {
+        let done = polder(&MemoryWorld::new(), &format!("explain {asked}"));
+        assert_eq!(done.status, Status::Error);
+        assert!(done.messages.contains("did you mean") && done.messages.contains(meant), "{}", done.messages);
+    }
+    assert!(!polder(&MemoryWorld::new(), "explain qqqqqqqq").messages.contains("did you mean"));
+}
+
+#[test]
+fn prices_are_not_refreshed_without_credentials_or_over_a_file_of_others() {
+    let none = polder(&MemoryWorld::new(), "facts refresh");
+    assert_eq!(none.status, Status::Error);
+    assert!(none.messages.contains("`AWS_ACCESS_KEY_ID` is not set"), "{}", none.messages);
+    let world = MemoryWorld::new()
+        .with_env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .with_env("AWS_SECRET_ACCESS_KEY", "hush")
+        .with_env("AWS_ENDPOINT_URL", "https://127.0.0.1:1")
+        .with_file("prices.toml", "version = 1");
+    let foreign = polder(&world, "facts refresh");
+    assert!(foreign.messages.contains("was not written by `polder facts refresh`"), "{}", foreign.messages);
+    assert!(!foreign.messages.contains("hush"));
+    assert!(polder(&world, "facts price.nat-gateway.hour").out.contains("price.nat-gateway.hour"));
+}
+
+#[test]
+fn tables_of_money_fit_a_page() {
+    for command in ["price", "price --flows", "price --waste"] {
+        let done = polder(&MemoryWorld::new(), command);
+        assert_eq!(done.status, Status::Fine, "{}", done.messages);
+        assert_eq!(too_long(&done.out), [""; 0], "{command}");
+    }
+}
+
+/// Lines that do not fit a page.
+fn too_long(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.chars().count() > 100).collect()
+}
+
+#[test]
+fn the_engine_validates_a_copy_with_the_users_own_files_and_leaves_nothing() {
+    let own = "polder-overrides/stacks/production/global/edge/own_override.tf";
+    let validate = |status| {
+        move |world: &MemoryWorld, command: &polder_world::Command| {
+            let folder = command.dir.clone().unwrap_or_default();
+            assert!(folder.starts_with("/scratch"), "{}", folder.display());
+            let copied = |path: &std::path::PathBuf| {
+                path.starts_with("/scratch")
+                    && path.ends_with("stacks/production/global/edge/own_override.tf")
+            };
+            assert!(world.files().keys().any(copied), "the user's own file is validated");
+            Ok(polder_world::Ran { status: Some(status), stdout: vec![], stderr: b"no".to_vec() })
+        }
+    };
+    for (status, expected) in [(0, Status::Fine), (1, Status::Error)] {
+        let world = MemoryWorld::new()
+            .with_file("polder.toml", polder::EXAMPLE)
+            .with_file(own, "# mine")
+            .with_env("TMPDIR", "/scratch")
+            .with_program("tofu", validate(status));
+        let done = polder(&world, "check --engine -q");
+        assert_eq!(done.status, expected, "{}", done.messages);
+        assert!(!world.files().keys().any(|path| path.starts_with("/scratch") || path.starts_with("build")));
     }
 }

@@ -53,3 +53,16 @@ pub struct Change {
     /// Why it is replaced; [`Cause::Unknown`] also where it may be.
     pub causes: Vec<Cause>,
 }
+
+impl Change {
+    /// Whether somebody must look at it before it is applied: something is replaced, data or keys are destroyed, or the provider
+    /// did not say whether it replaces.
+    pub fn is_grave(&self) -> bool {
+        self.action == Action::Replace || self.action == Action::Destroy && self.stateful || self.is_open()
+    }
+
+    /// Whether it may be a replacement.
+    pub fn is_open(&self) -> bool {
+        self.action == Action::Update && self.causes.iter().any(|cause| matches!(cause, Cause::Unknown(_)))
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Reference, Stack, StackId, Target, Value};
+use polder_cloud::{Body, Cloud, Content, Document, Reference, Stack, StackId, Target, Value};
 
 /// A stack and its graph.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The paths of attributes and blocks that differ. Where the number of blocks of a name differs, the path is that of the block.
+/// The paths of attributes and blocks that differ. A block that is on one side only is a path, and so is all that is in it.
 pub(crate) fn differing(old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     bodies(old, new, "", &mut paths);
@@ -58,12 +58,65 @@ fn bodies(old: (Place<'_>, &Body), new: (Place<'_>, &Body), above: &str, paths: 
         };
         let (before, after): (Vec<&Body>, Vec<&Body>) =
             (old.blocks(key).collect(), new.blocks(key).collect());
-        if !same || before.len() != after.len() {
+        if !same {
             paths.insert(path);
             continue;
         }
-        for (before, after) in before.into_iter().zip(after) {
-            bodies((old_place, before), (new_place, after), &path, paths);
+        blocks((old_place, before), (new_place, after), &path, paths);
+    }
+}
+
+/// Compares the blocks of a name. Those that are the same on both sides are paired first, wherever they are; the others in their
+/// order. What remains was added or removed, with all of its attributes.
+fn blocks(
+    (old_place, before): (Place<'_>, Vec<&Body>),
+    (new_place, mut after): (Place<'_>, Vec<&Body>),
+    path: &str,
+    paths: &mut BTreeSet<String>,
+) {
+    let count = (before.len(), after.len());
+    let equal = |one: &Body, other: &Body| {
+        let mut paths = BTreeSet::new();
+        bodies((old_place, one), (new_place, other), path, &mut paths);
+        paths.is_empty()
+    };
+    let mut others = vec![];
+    let mut moved = false;
+    for block in before {
+        match after.iter().position(|it| equal(block, it)) {
+            Some(at) => {
+                moved |= others.is_empty() && at != 0 && count.0 == count.1;
+                after.remove(at);
+            }
+            None => others.push(block),
+        }
+    }
+    if others.is_empty() && after.is_empty() {
+        // Another order is a change where the provider keeps a list.
+        if moved {
+            paths.insert(path.to_owned());
+        }
+        return;
+    }
+    let pairs = others.len().min(after.len());
+    for (before, after) in others.iter().zip(&after) {
+        bodies((old_place, before), (new_place, after), path, paths);
+    }
+    for block in others.iter().skip(pairs).copied().chain(after.into_iter().skip(pairs)) {
+        whole(block, path, paths);
+    }
+}
+
+/// The paths of a block and of everything in it.
+fn whole(block: &Body, path: &str, paths: &mut BTreeSet<String>) {
+    paths.insert(path.to_owned());
+    for item in &block.items {
+        let path = format!("{path}.{}", item.key);
+        match &item.content {
+            Content::Block(inner) => whole(inner, &path, paths),
+            Content::Attribute(_) => {
+                paths.insert(path);
+            }
         }
     }
 }
@@ -100,7 +153,7 @@ fn same(old: (Place<'_>, &Value), new: (Place<'_>, &Value)) -> bool {
             one.operator == other.operator && sides(&one.left, &other.left) && sides(&one.right, &other.right)
         }
         (Value::Document(one), Value::Document(other)) => {
-            one == other && {
+            (one == other || without_targets(one) == without_targets(other)) && {
                 let (mut before, mut after) = (vec![], vec![]);
                 one.walk(&mut |value| before.push(value));
                 other.walk(&mut |value| after.push(value));
@@ -109,6 +162,14 @@ fn same(old: (Place<'_>, &Value), new: (Place<'_>, &Value)) -> bool {
         }
         (one, other) => one == other,
     }
+}
+
+/// A document whose references name no stack. Which one a reference names depends on the number of imports of its stack, so that
+/// references are compared by what they lead to.
+fn without_targets(document: &Document) -> Document {
+    let mut document = document.clone();
+    document.change_references(&mut |reference| reference.target = Target::Own);
+    document
 }
 
 fn same_target(old: (Place<'_>, &Reference), new: (Place<'_>, &Reference)) -> bool {

@@ -1,8 +1,13 @@
 //! Changes as text, JSON or Markdown.
 
+use polder_diag::json_text;
+use polder_price::{Money, money_json};
 use serde_json::{Value, json};
 
 use crate::change::{Action, Cause, Change};
+
+/// Incremented when a key changes its meaning or is removed, not when one is added.
+const FORMAT_VERSION: u32 = 2;
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +21,7 @@ pub enum Form {
 }
 
 /// A report of changes. `month` says what a month costs before and after, if that is known.
-pub fn render(changes: &[Change], month: Option<(&str, &str)>, form: Form) -> String {
+pub fn render(changes: &[Change], month: Option<(Money, Money)>, form: Form) -> String {
     match form {
         Form::Text => text(changes, month),
         Form::Json => json(changes, month),
@@ -30,7 +35,11 @@ fn count(changes: &[Change], action: Action) -> usize {
 
 fn summary(changes: &[Change]) -> String {
     let of = |action: Action| format!("{} to {}", count(changes, action), action.word());
-    [Action::Create, Action::Update, Action::Replace, Action::Destroy].map(of).join(", ")
+    let sums = [Action::Create, Action::Update, Action::Replace, Action::Destroy].map(of).join(", ");
+    match changes.iter().filter(|change| change.is_open()).count() {
+        0 => sums,
+        open => format!("{sums}; {open} of the updates may be replacements"),
+    }
 }
 
 /// Why, in words.
@@ -43,7 +52,14 @@ fn why(change: &Change) -> String {
     change.causes.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
-fn text(changes: &[Change], month: Option<(&str, &str)>) -> String {
+/// What a month costs before and after, and the difference.
+fn money(before: Money, after: Money) -> String {
+    let difference = Money(after.0.saturating_sub(before.0));
+    let sign = if difference > Money::ZERO { "+" } else { "" };
+    format!("{} -> {} ({sign}{})", before.whole("$"), after.whole("$"), difference.text("$"))
+}
+
+fn text(changes: &[Change], month: Option<(Money, Money)>) -> String {
     let mut out = format!("{}\n", summary(changes));
     for stateful in [true, false] {
         for action in [Action::Replace, Action::Destroy, Action::Create, Action::Update] {
@@ -63,12 +79,12 @@ fn text(changes: &[Change], month: Option<(&str, &str)>) -> String {
         }
     }
     if let Some((before, after)) = month {
-        out.push_str(&format!("\na month at list prices: {before} -> {after}\n"));
+        out.push_str(&format!("\na month at list prices: {}\n", money(before, after)));
     }
     out
 }
 
-fn json(changes: &[Change], month: Option<(&str, &str)>) -> String {
+fn json(changes: &[Change], month: Option<(Money, Money)>) -> String {
     let cause = |cause: &Cause| match cause {
         Cause::Attribute(path) => json!({ "attribute": path, "forces": true }),
         Cause::Follows(path, of) => json!({ "attribute": path, "forces": true, "replaced": of }),
@@ -80,19 +96,21 @@ fn json(changes: &[Change], month: Option<(&str, &str)>) -> String {
             "address": it.address,
             "action": it.action.word(),
             "stateful": it.stateful,
+            "grave": it.is_grave(),
             "attributes": it.attributes,
             "causes": it.causes.iter().map(cause).collect::<Vec<_>>(),
         })
     };
-    let month = month.map(|(before, after)| json!({ "before": before, "after": after }));
+    let month =
+        month.map(|(before, after)| json!({ "before": money_json(before), "after": money_json(after) }));
     let changes: Vec<Value> = changes.iter().map(change).collect();
-    format!("{:#}\n", json!({ "format_version": "1.0", "changes": changes, "month": month }))
+    json_text(&json!({ "format_version": FORMAT_VERSION, "changes": changes, "month": month }))
 }
 
-fn markdown(changes: &[Change], month: Option<(&str, &str)>) -> String {
+fn markdown(changes: &[Change], month: Option<(Money, Money)>) -> String {
     let mut out = format!("{}\n", summary(changes));
     if let Some((before, after)) = month {
-        out.push_str(&format!("\nA month at list prices: {before} before, {after} after.\n"));
+        out.push_str(&format!("\nA month at list prices: {}.\n", money(before, after)));
     }
     if changes.is_empty() {
         return out;

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use polder_cloud::{Address, Body, Cloud, Mode, Resource, Stack, StackId, StackKey, Target, Value};
 
+use polder_price::Money;
+
 use crate::forces::{Forces, forces};
-use crate::{Action, Cause, Form, diff, render};
+use crate::{Action, Cause, Change, Form, diff, render};
 
 #[test]
 fn the_provider_says_what_it_cannot_change() {
@@ -96,10 +98,64 @@ fn what_holds_data_comes_first() {
     let found: Vec<(&str, Action)> = changes.iter().map(|it| (it.address.as_str(), it.action)).collect();
     assert_eq!(found, [("aws_db_instance.main", Action::Destroy), ("aws_vpc.main", Action::Destroy)]);
     assert!(diff(&less, &whole).iter().all(|it| it.action == Action::Create));
-    let json = render(&changes, Some(("$1", "$0")), Form::Json);
-    assert!(json.contains("\"format_version\": \"1.0\"") && json.contains("\"stateful\": true"), "{json}");
+    let json = render(&changes, Some((Money(1_000_000_000_000), Money::ZERO)), Form::Json);
+    assert!(
+        json.contains("\"format_version\": 2")
+            && json.contains("\"pico_usd\": 1000000000000")
+            && json.contains("\"stateful\": true"),
+        "{json}"
+    );
     assert!(
         render(&changes, None, Form::Markdown)
             .contains("| destroy | yes | `site` | `aws_db_instance.main` |")
+    );
+}
+
+/// A task definition with volumes, and the paths that differ.
+fn volumes(names: &[&'static str]) -> Cloud {
+    let mut cloud = cloud("10.0.0.0/16", "a", true);
+    let mut body = Body::default();
+    for name in names {
+        let mut volume = Body::default();
+        volume.set(None, "name", *name);
+        body.block(None, "volume", volume);
+    }
+    cloud.stacks[0].resources.push(Resource {
+        address: Arc::new(Address::in_root(Mode::Managed, "aws_ecs_task_definition", "main")),
+        body: Arc::new(body),
+        file: 0,
+        at: None,
+        foreign: None,
+    });
+    cloud
+}
+
+#[test]
+fn a_block_that_is_added_is_compared_with_all_that_is_in_it() {
+    let paths = |old: &[&'static str], new: &[&'static str]| {
+        diff(&volumes(old), &volumes(new)).into_iter().flat_map(|it| it.attributes).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&["a", "b"], &["a", "b"]), [""; 0]);
+    assert_eq!(paths(&["a"], &["b", "a"]), ["volume", "volume.name"]);
+    assert_eq!(paths(&["a", "b", "c"], &["a", "c"]), ["volume", "volume.name"]);
+    assert_eq!(paths(&["a", "b"], &["a", "c"]), ["volume.name"]);
+    // Another order is a change, and nothing in it.
+    assert_eq!(paths(&["a", "b"], &["b", "a"]), ["volume"]);
+    let changes = diff(&volumes(&["a"]), &volumes(&[]));
+    assert_eq!(changes[0].action, Action::Replace, "{changes:?}");
+}
+
+#[test]
+fn what_somebody_must_look_at_is_grave() {
+    let (whole, mut less) = (cloud("10.0.0.0/16", "a", true), cloud("10.0.0.0/16", "a", true));
+    less.stacks[0].resources.remove(2);
+    assert!(diff(&whole, &less).iter().all(Change::is_grave), "data are destroyed");
+    assert!(!diff(&whole, &cloud("10.0.0.0/16", "b", true)).iter().any(Change::is_grave));
+    assert!(diff(&whole, &cloud("10.1.0.0/16", "a", true)).iter().any(Change::is_grave));
+    let mut open = diff(&whole, &cloud("10.0.0.0/16", "b", true));
+    open[0].causes = vec![Cause::Unknown("instance_class".to_owned())];
+    assert!(
+        open[0].is_grave()
+            && render(&open, None, Form::Text).contains("1 of the updates may be replacements")
     );
 }

@@ -2,7 +2,7 @@
 
 use polder_diag::Finding;
 use polder_facts::Facts;
-use polder_spec::{Origin, Platform, Setting, Site};
+use polder_spec::{Origin, Platform, Setting, Site, is_bucket};
 use polder_units::Cidr;
 
 use crate::codes::{OVERLAPS_SETTLED, UNREADABLE_LOCK};
@@ -75,6 +75,7 @@ fn overlaps(platform: &mut Platform, settled: &[(String, Cidr)]) -> Vec<Finding>
 fn pin_state(platform: &mut Platform, lock: &Lock, facts: &Facts) {
     let state = &mut platform.state;
     let region = |path: &str| lock.get(path).filter(|region| facts.region(region).is_some());
+    // Somebody may have edited the lock: the rest of the compiler relies on the name.
     if let Some(bucket) = lock.get("state.bucket").filter(|name| is_bucket(name))
         && state.bucket.span().is_none()
     {
@@ -92,10 +93,4 @@ fn pin_state(platform: &mut Platform, lock: &Lock, facts: &Facts) {
         // The default was chosen beside another region of the state.
         state.replica_region = Setting::default(None, SETTLED);
     }
-}
-
-/// Whether a lock that somebody edited has a name that the rest of the compiler can rely on.
-fn is_bucket(name: &str) -> bool {
-    (3..=63).contains(&name.len())
-        && name.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
 }

@@ -1,6 +1,6 @@
 //! The settled values of a design.
 
-use polder_design::{DatabaseEngine, Design, Site};
+use polder_design::{Design, Site};
 
 use crate::lock::Lock;
 
@@ -32,7 +32,7 @@ pub fn settle(design: &Design, release: &str) -> Lock {
     for cell in &design.cells {
         let path = |key: &str| format!("cells.{}.{key}", cell.name);
         set(path("account"), &design.accounts[cell.account].name);
-        set(path("database"), engine(design.sites[cell.primary].database.engine));
+        set(path("database"), design.sites[cell.primary].database.engine.word());
         let sites = [("primary", Some(cell.primary)), ("backup", cell.backup)];
         for (role, site) in sites.into_iter().filter_map(|(role, id)| Some((role, &design.sites[id?]))) {
             set(path(&format!("{role}.region")), &site.region);
@@ -48,12 +48,4 @@ pub fn settle(design: &Design, release: &str) -> Lock {
 /// The public, app and data subnet of each zone.
 fn subnets(site: &Site) -> impl Iterator<Item = (&str, String)> {
     site.zones.iter().map(|zone| (zone.name.as_str(), format!("{} {} {}", zone.public, zone.app, zone.data)))
-}
-
-/// As the platform file has it.
-fn engine(engine: DatabaseEngine) -> &'static str {
-    match engine {
-        DatabaseEngine::Instances => "rds-postgresql",
-        DatabaseEngine::SharedStorage => "aurora-postgresql",
-    }
 }

@@ -314,7 +314,7 @@ fn purpose(to: &Party) -> &'static str {
     match to {
         Party::Database | Party::DatabaseReaders => "database",
         Party::Cache | Party::Broker => "cache and task queue",
-        Party::Internet(External::Webhooks | External::Any) => "payment providers and other partners",
+        Party::Internet(External::Webhooks | External::Any) => "payment providers, partners",
         Party::Internet(External::Mail) => "mail",
         Party::Internet(External::OwnHosts) => "shop pages that ask for their data",
         Party::Internet(External::Provider) => "AWS services",

@@ -5,6 +5,7 @@
 //! not known is [`Missing`] and never zero.
 
 mod aligned;
+mod lines;
 mod amount;
 mod book;
 mod bill;
@@ -42,9 +43,10 @@ pub use guarantees::{
 pub use hours::weeks;
 pub use item::Place;
 pub use json::money as money_json;
+pub use lines::{paragraph, tabled};
 pub use own::own_prices;
 pub use picture::{Picture, front_picture, pictures};
 pub use render::render;
 pub use report::{Form, Report};
 pub use usage::{UsageFile, usage_file};
-pub use waste::{Found, Loss, Rule, Savings, render_waste, waste, waste_rules};
+pub use waste::{Found, Loss, Rule, Savings, render_waste, savings_together, waste, waste_rules};

@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::aligned::aligned;
 use crate::amount::{Amount, Money, Range};
 use crate::bill::HOURS;
 use crate::book::Mark;
 use crate::conventional::{Chosen, conventional};
 use crate::flows::Choice;
 use crate::group::Dimension;
+use crate::lines::{paragraph, tabled};
+use crate::picture::words;
 use crate::report::Report;
 
 /// The most flows of a table; the rest are added up.
 const FLOWS: usize = 30;
 /// The most parts of a table; the rest are added up.
 const PARTS: usize = 40;
+/// The most characters of a line of a name.
+const NAME: usize = 44;
 /// The most prices and items that are listed one by one.
 const LISTED: usize = 20;
 
@@ -28,15 +31,19 @@ impl Report<'_> {
                 *head = dimension.name();
             }
             rows.extend(self.parts(dimension));
-            out.push_str(&format!("\n{}", aligned(&rows, |column| column > 0)));
+            if *dimension == Dimension::Service {
+                rows.iter_mut().enumerate().for_each(|(at, row)| row.push(purpose(at, row)));
+            }
+            out.push_str(&format!("\n{}", tabled(&rows, |column| (1..5).contains(&column), &[NAME])));
         }
         if let Some((flows, choices)) = self.transfer() {
-            out.push_str(&format!("\n{}\n", aligned(&flows, |column| column > 0)));
-            choices.iter().for_each(|choice| out.push_str(&format!("  {choice}\n")));
+            out.push_str(&format!("\n{}\n", tabled(&flows, |column| column < 2, &[])));
+            choices.iter().for_each(|choice| out.push_str(&paragraph("  ", choice)));
         }
         out.push('\n');
         for line in self.remarks() {
-            out.push_str(&format!("  {line}\n"));
+            let indent = line.len() - line.trim_start().len();
+            out.push_str(&paragraph(&" ".repeat(indent + 2), line.trim_start()));
         }
         out
     }
@@ -44,21 +51,17 @@ impl Report<'_> {
     /// The rows of the table of flows, and the choices in sentences; none if they are not asked for.
     fn transfer(&self) -> Option<(Vec<Vec<String>>, Vec<String>)> {
         let flows = self.flows.filter(|_| self.list_flows)?;
-        let mut rows = vec![["flow", "path", "GB", "month"].map(str::to_owned).to_vec()];
+        let mut rows = vec![["month", "GB", "path", "flow"].map(str::to_owned).to_vec()];
         let (listed, rest) = flows.flows.split_at(FLOWS.min(flows.flows.len()));
         rows.extend(listed.iter().map(|flow| {
             let name = format!("{}: {} to {}", flow.place, flow.from, flow.to);
-            vec![name, flow.path.name().to_owned(), flow.amount.rounded(), flow.month.to_string()]
+            vec![flow.month.to_string(), flow.amount.rounded(), flow.path.name().to_owned(), name]
         }));
         if !rest.is_empty() {
             let amount = rest.iter().map(|flow| flow.amount).fold(Amount::ZERO, Amount::plus);
             let month: Money = rest.iter().map(|flow| flow.month).sum();
-            rows.push(vec![
-                format!("{} others", rest.len()),
-                String::new(),
-                amount.rounded(),
-                month.to_string(),
-            ]);
+            let others = format!("{} others", rest.len());
+            rows.push(vec![month.to_string(), amount.rounded(), String::new(), others]);
         }
         let mut choices: Vec<String> = flows.choices.iter().map(choice).collect();
         choices.extend(guarantees(&flows.choices));
@@ -85,7 +88,7 @@ impl Report<'_> {
                 let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
                 out.push_str(&format!("| {} |\n", cells.join(" | ")));
                 if number == 0 {
-                    out.push_str("| --- | --- | ---: | ---: |\n");
+                    out.push_str("| ---: | ---: | --- | --- |\n");
                 }
             }
             out.push('\n');
@@ -170,6 +173,18 @@ impl Report<'_> {
             self.unsupported.iter().map(|(kind, count)| format!("{count} × {kind}"))
         });
         out
+    }
+}
+
+/// What a service is for, in words: the last cell of its row. The first row is the head.
+fn purpose(at: usize, row: &[String]) -> String {
+    let service = row.first().map(String::as_str).unwrap_or_default();
+    if at == 0 {
+        return "what it is".to_owned();
+    }
+    match words(service) {
+        (_, name) if name == service => String::new(),
+        (purpose, name) => format!("{purpose}: {name}"),
     }
 }
 

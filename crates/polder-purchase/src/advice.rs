@@ -37,6 +37,8 @@ pub struct Advice {
     pub missing: Vec<String>,
     /// The number of owned commitments that are counted.
     pub owned: usize,
+    /// What `polder price --waste` lists for the same platform, before and after the purchases; none if it lists nothing.
+    pub overlap: Option<Overlap>,
     pub(crate) curves: Vec<Curve>,
 }
 
@@ -63,6 +65,8 @@ pub struct Row {
     pub monthly: Money,
     /// What is paid for it until it ends: a purchase cannot be cancelled.
     pub committed: Money,
+    /// The part of that which the year from the start is charged with, the upfront payment spread over the term.
+    pub in_year: Money,
     /// What it saves in a month, as expected over all futures, the upfront payment spread over the term.
     pub saves: Money,
     /// The day on which it has avoided as much as it costs in its whole term, at the pace of the first year.
@@ -112,6 +116,18 @@ pub struct Choice {
     pub upfront: Money,
     /// The largest share that is unused in any future, in millionths.
     pub unused: u64,
+}
+
+/// What less waste saves in a month, before and after the purchases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// At list prices, each resource counted once.
+    pub listed: Money,
+    /// The part of it on what commitments can cover.
+    pub covered: Money,
+    /// What is left of it if the purchases are made first: the covered part saves less by the share that the purchases save of
+    /// everything that they can cover. It is an average: single resources save more or less.
+    pub net: Money,
 }
 
 impl Advice {

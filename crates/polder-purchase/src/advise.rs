@@ -72,6 +72,7 @@ pub fn advise(
         choices: choices(&given, &solved)?,
         missing: solved.offers.missing.iter().cloned().collect(),
         owned: owned_count,
+        overlap: None,
         curves: curves(&pools, &solved.problem, &solved.solution.purchases)?,
     };
     Ok((advice, findings))
@@ -136,6 +137,7 @@ fn row(solved: &Solved, pools: &[Pool], start: Date, purchase: &Purchase, use_: 
         upfront: Money(upfront.0.into()),
         monthly: Money(hourly.0.into()).times(MONTH.into(), 1),
         committed: Money(whole),
+        in_year: Money(whole).times(active as i128, term as i128),
         saves: Money(use_.saves.rounded()).times(MONTH.into(), active as i128),
         break_even: break_even(use_, whole, (purchase.start, active, term)).map(|hour| after(start, hour)),
         used: use_.utilization_millionths(),

@@ -44,6 +44,16 @@ impl Date {
         Date { days: self.days.saturating_add(days) }
     }
 
+    /// The same day some months later, or the last day of that month if it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Date {
+        let (year, month, day) = self.parts();
+        let whole = year.saturating_mul(12).saturating_add(month - 1).saturating_add(months);
+        let (year, month) = (whole.div_euclid(12), whole.rem_euclid(12) + 1);
+        let next = if month == 12 { Date::of(year + 1, 1, 1) } else { Date::of(year, month + 1, 1) };
+        Date::of(year, month, day).min(next.plus(-1))
+    }
+
     /// The days from another date to this one.
     pub fn since(self, other: Date) -> i64 {
         self.days.saturating_sub(other.days)
@@ -144,6 +154,9 @@ mod tests {
         }
         assert_eq!(date("1970-01-01").plus(20_786).to_string(), "2026-11-29");
         assert_eq!(date("2027-03-01").since(date("2027-02-28")), 1);
+        assert_eq!(date("2026-12-01").plus_months(3).to_string(), "2027-03-01");
+        assert_eq!(date("2027-11-30").plus_months(3).to_string(), "2028-02-29");
+        assert_eq!(date("2027-01-31").plus_months(11).to_string(), "2027-12-31");
         assert_eq!(Date::of_seconds(u64::MAX).to_string(), "9999-12-31");
         for wrong in [
             "",

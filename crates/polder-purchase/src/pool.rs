@@ -84,6 +84,11 @@ impl Pool {
     }
 }
 
+/// Whether there are commitments for what a line prices.
+pub(crate) fn is_committable(line: &Line) -> bool {
+    class(&line.key).is_some()
+}
+
 /// The kind of what is priced; none if there is no commitment for it.
 fn class(key: &Key) -> Option<Class> {
     match (key.service.as_str(), key.item.as_str()) {

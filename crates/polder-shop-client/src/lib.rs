@@ -1,6 +1,6 @@
 //! Sends GraphQL operations to a running Saleor, over HTTPS.
 //!
-//! [`Client`] is the only code of the command line that opens a connection. The token goes to the host of the URL and nowhere
+//! The token goes to the host of the URL and nowhere
 //! else: redirects are not followed, no proxy of the environment is used, and without TLS there is only this machine.
 
 mod client;

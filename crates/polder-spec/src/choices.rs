@@ -108,6 +108,13 @@ impl Choice for DatabaseEngine {
     ];
 }
 
+impl DatabaseEngine {
+    /// The word of the platform file: `rds-postgresql`.
+    pub fn word(self) -> &'static str {
+        word(self)
+    }
+}
+
 impl Choice for BrokerEngine {
     const WORDS: &'static [(&'static str, Self)] =
         &[("valkey", BrokerEngine::Valkey), ("sqs", BrokerEngine::Queues)];

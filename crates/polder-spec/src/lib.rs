@@ -31,6 +31,7 @@ pub use codes::codes;
 pub use explain::{Explained, explain};
 pub use hours::{Days, Hours};
 pub use model::*;
+pub use names::is_bucket;
 pub use read::read;
 pub use schema::schema;
 pub use setting::{Origin, Setting};

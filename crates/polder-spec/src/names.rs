@@ -82,7 +82,7 @@ pub(crate) fn domain_fault(domain: &str) -> Option<&'static str> {
 }
 
 /// Whether `bucket` is a name that S3 accepts and that its certificates cover.
-pub(crate) fn is_bucket(bucket: &str) -> bool {
+pub fn is_bucket(bucket: &str) -> bool {
     (3..=63).contains(&bucket.len()) && is_label(bucket)
 }
 

@@ -20,8 +20,7 @@ pub struct Difference {
 impl Difference {
     /// A report of the changes.
     pub fn report(&self, form: Form) -> String {
-        let month = self.month.map(|(old, new)| (old.whole("$"), new.whole("$")));
-        render(&self.changes, month.as_ref().map(|(old, new)| (old.as_str(), new.as_str())), form)
+        render(&self.changes, self.month, form)
     }
 }
 

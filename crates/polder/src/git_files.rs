@@ -15,13 +15,12 @@ tfplan
 crash.log
 crash.*.log
 .polder-lock
-.check/
 ";
 
 /// One line of the list of files for each side of a merge: the list is read so.
 const ATTRIBUTES: &str = "\
-# Text keeps its line ends on every system: `.polder-files` has the hash of each file.
-* text=auto eol=lf
+# Nothing is converted, on any system: `.polder-files` has the hash of each file, also of your own.
+* -text
 .polder-files merge=union
 modules/** linguist-generated
 stacks/** linguist-generated

@@ -66,7 +66,7 @@ impl Priced {
 
     /// A report of what could be saved.
     pub fn waste_report(&self, book: &Book, form: Form) -> String {
-        render_waste(&self.title, &self.waste(book), self.bill.month().expected, form)
+        render_waste(&self.title, &self.waste(book), &self.bill, form)
     }
 
     fn whole<'a>(&'a self, book: &'a Book, by: &'a [Dimension], list_flows: bool) -> Report<'a> {

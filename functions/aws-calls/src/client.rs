@@ -89,7 +89,7 @@ impl<'a> Client<'a> {
 }
 
 /// The host of a URL, with its port.
-fn host_of(url: &str) -> Option<&str> {
+pub(crate) fn host_of(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     Some(rest.trim_end_matches('/'))
 }

@@ -32,6 +32,12 @@ pub enum CallError {
         /// The cause.
         source: HttpError,
     },
+    /// An answer that is no JSON.
+    #[error("{service} gives an answer that is no JSON")]
+    Unreadable {
+        /// The service.
+        service: &'static str,
+    },
     /// An error response. Only the code is kept: messages of AWS repeat the request.
     #[error("{service} refuses with {status} `{code}`")]
     Refused {

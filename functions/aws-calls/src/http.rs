@@ -47,8 +47,11 @@ pub enum HttpError {
     #[error("{0}")]
     Exchange(String),
     /// The response is too large.
-    #[error("the answer is longer than {ANSWER_BYTES_MAX} bytes")]
-    TooLong,
+    #[error("the answer is longer than {most} bytes")]
+    TooLong {
+        /// The most bytes of an answer.
+        most: usize,
+    },
 }
 
 /// Sends requests. Tests have an implementation of their own.
@@ -65,13 +68,19 @@ pub trait Http {
 #[derive(Debug)]
 pub struct Web {
     agent: ureq::Agent,
+    answer_bytes_max: usize,
 }
 
 impl Web {
     /// Without connections yet.
     pub fn new() -> Web {
+        Web::with_limits(ANSWER_BYTES_MAX, EXCHANGE_SECONDS_MAX)
+    }
+
+    /// The same with other limits of an answer and of the time that it takes.
+    pub fn with_limits(answer_bytes_max: usize, exchange_seconds_max: u64) -> Web {
         let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(EXCHANGE_SECONDS_MAX)))
+            .timeout_global(Some(Duration::from_secs(exchange_seconds_max)))
             .http_status_as_error(false)
             .max_redirects(0)
             // A function's requests never use a proxy from the environment.
@@ -79,7 +88,7 @@ impl Web {
             .user_agent(concat!("polder/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
-        Web { agent }
+        Web { agent, answer_bytes_max }
     }
 }
 
@@ -108,13 +117,13 @@ impl Http for Web {
         };
         let (parts, body) = answer.map_err(failed)?.into_parts();
         let mut bytes = vec![];
-        let most = u64::try_from(ANSWER_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+        let most = u64::try_from(self.answer_bytes_max).unwrap_or(u64::MAX).saturating_add(1);
         body.into_reader()
             .take(most)
             .read_to_end(&mut bytes)
             .map_err(|error| HttpError::Exchange(error.to_string()))?;
-        if bytes.len() > ANSWER_BYTES_MAX {
-            return Err(HttpError::TooLong);
+        if bytes.len() > self.answer_bytes_max {
+            return Err(HttpError::TooLong { most: self.answer_bytes_max });
         }
         Ok(Response { status: parts.status.as_u16(), body: bytes })
     }

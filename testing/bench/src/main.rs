@@ -118,6 +118,19 @@ fn owner() {
     println!("  emit, and the inventory       {}", milliseconds(with_inventory));
     println!("  hcl-edit reads it back        {}", milliseconds(peer));
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
+    difference(graph);
+}
+
+/// The owner's platform compared with itself, and with another network: what `polder diff` does. The peer is the
+/// compilation of one of the two, of which there must be two.
+fn difference(graph: Duration) {
+    let edited = polder::EXAMPLE.replace("10.100.0.0/16", "10.110.0.0/16");
+    assert_ne!(edited, polder::EXAMPLE, "the network is in the example");
+    let same = median(|| polder::difference_of(polder::EXAMPLE.into(), polder::EXAMPLE.into()));
+    let other = median(|| polder::difference_of(polder::EXAMPLE.into(), (&edited).into()));
+    println!("  the difference to itself      {}", milliseconds(same));
+    println!("  the difference to another     {}", milliseconds(other));
+    println!("  ratio to one checked graph    {:.2}", other.as_secs_f64() / graph.as_secs_f64());
 }
 
 /// The time of each phase.

@@ -1,6 +1,6 @@
 //! `polder check`: errors of a platform file, the origin of its values, the arithmetic of its sizes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use polder::check::{json, table};
@@ -10,12 +10,10 @@ use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
 use crate::commands::check_plan;
-use crate::input;
+use crate::input::{self, Text};
+use crate::output;
 use crate::screen;
-use crate::streams::{Status, Streams};
-
-/// The folder of the stacks for `--engine`.
-const SCRATCH: &str = "build/.check";
+use crate::streams::{Status, Streams, WrongUsage};
 
 pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     if !arguments.plan.is_empty() {
@@ -27,10 +25,10 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     let mut status = input::status(&outcome.findings);
     let asked = arguments.requirements.is_some();
     if asked && !matches!(arguments.format, Format::Full | Format::Json) {
-        bail!("`--requirements` supports `--format full` and `json`");
+        bail!(WrongUsage("`--requirements` supports `--format full` and `json`".to_owned()));
     }
     if asked || arguments.format == Format::Full {
-        input::tell(&text, &outcome.findings, streams)?;
+        input::tell_all(&text, &outcome.findings, streams)?;
     } else {
         let source = Source { name: &text.name, text: &text.text };
         streams.data(&render(arguments.format.into(), &outcome.findings, &source))?;
@@ -45,10 +43,10 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         requirements(&compiled, id.as_deref(), arguments.format, streams)?;
     }
     if arguments.engine {
-        status = status.max(engine(&compiled, world, streams)?);
+        status = status.max(engine(&text, &compiled, world, streams)?);
     }
     if arguments.format == Format::Full && !asked && status == Status::Fine {
-        streams.message("no errors\n")?;
+        streams.note("no errors\n")?;
     }
     Ok(status)
 }
@@ -74,26 +72,49 @@ fn requirements(
     Ok(())
 }
 
-/// Validates every stack with the engine, in a temporary folder.
-fn engine(compiled: &Compiled, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+/// Validates every stack with the engine, with the user's own files, in a temporary folder, which is removed afterwards. One that an
+/// interrupted run leaves is not in the build, and the system removes it.
+fn engine(
+    text: &Text,
+    compiled: &Compiled,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
     let engine = Engine::find(world).context("`--engine` needs `tofu` or `terraform` in `PATH`")?;
-    let scratch = Path::new(SCRATCH);
-    build(world, scratch, compiled, &BuildOptions { force: true, ..BuildOptions::default() })
-        .with_context(|| format!("cannot write `{SCRATCH}`"))?;
+    let temporary =
+        PathBuf::from(world.env("TMPDIR").filter(|it| !it.is_empty()).unwrap_or("/tmp".to_owned()));
+    let name = PathBuf::from(format!("polder-check-{}", std::process::id()));
+    let validated = validated(text, compiled, (&engine, &temporary.join(&name)), world, streams);
+    world.remove(&temporary, &name).context("cannot remove the temporary folder")?;
+    validated
+}
+
+fn validated(
+    text: &Text,
+    compiled: &Compiled,
+    (engine, scratch): (&Engine, &Path),
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
+    let additions = output::additions(world, text)?;
+    let options = BuildOptions { force: true, additions: &additions, ..BuildOptions::default() };
+    build(world, scratch, compiled, &options)
+        .with_context(|| format!("cannot write `{}`", scratch.display()))?;
     let mut status = Status::Fine;
     let count = compiled.cloud.stacks.len();
     for (index, id) in compiled.links.order.iter().enumerate() {
         let Some(stack) = compiled.cloud.stack(*id) else { continue };
         let folder = scratch.join("stacks").join(stack.key.to_string());
         let checked =
-            check_stack(world, &engine, &folder).with_context(|| format!("cannot run {}", engine.name))?;
-        let word = if checked.valid { "valid" } else { "not valid" };
-        streams.message(&format!("{:>4}/{count}  {word:<9}  {}\n", index + 1, stack.key))?;
-        if !checked.valid {
+            check_stack(world, engine, &folder).with_context(|| format!("cannot run {}", engine.name))?;
+        let line = |word: &str| format!("{:>4}/{count}  {word:<9}  {}\n", index + 1, stack.key);
+        if checked.valid {
+            streams.note(&line("valid"))?;
+        } else {
+            streams.message(&line("not valid"))?;
             streams.message(&polder::diag::visible(&checked.output))?;
             status = Status::Error;
         }
     }
-    world.remove(Path::new("build"), Path::new(".check")).context("cannot remove the temporary folder")?;
     Ok(status)
 }

@@ -15,7 +15,7 @@ use super::price::{book, sound};
 use super::up;
 use crate::arguments::{BillFormat, Commitments, Upfront};
 use crate::input::{self, Text};
-use crate::streams::{Status, Streams};
+use crate::streams::{Status, Streams, WrongUsage};
 
 pub(crate) fn run(
     arguments: &Commitments,
@@ -34,7 +34,7 @@ pub(crate) fn run(
     let prices = Prices { book: &book, usage: None, region: None };
     let priced = price(&compiled, &Arc::new(inventory), &prices)?;
     let possessions: &[Possession] = owned.as_ref().map_or(&[], |(_, owned)| owned);
-    let (advice, findings) = commitments(&compiled, &priced, &wishes, possessions)?;
+    let (advice, findings) = commitments(&compiled, (&priced, &book), &wishes, possessions)?;
     let form = match arguments.format {
         BillFormat::Text => Form::Text,
         BillFormat::Json => Form::Json,
@@ -58,14 +58,14 @@ fn wishes(arguments: &Commitments, world: &dyn World) -> anyhow::Result<Wishes> 
         None => Date::of_seconds(world.now()),
         Some(text) => match Date::parse(text) {
             Some(date) => date,
-            None => bail!("`--start` is a date such as `2026-12-01`"),
+            None => bail!(WrongUsage("`--start` is a date such as `2026-12-01`".to_owned())),
         },
     };
     let upfront_most = match &arguments.upfront_max {
         None => None,
         Some(text) => match PicoUsd::from_decimal(text).filter(|money| money.0 >= 0) {
             Some(money) => Some(money),
-            None => bail!("`--upfront-max` is an amount of dollars such as `5000`"),
+            None => bail!(WrongUsage("`--upfront-max` is an amount of dollars such as `5000`".to_owned())),
         },
     };
     let payment = |upfront: &Upfront| match upfront {
@@ -101,6 +101,6 @@ fn draw(file: &Path, svg: &str, world: &dyn World, streams: &mut Streams<'_>) ->
     let Some(name) = file.file_name() else { bail!("`{}` is no file", file.display()) };
     let written = world.write(folder, Path::new(name), svg.as_bytes());
     written.with_context(|| format!("cannot write `{}`", file.display()))?;
-    streams.message(&format!("wrote {}\n", file.display()))?;
+    streams.note(&format!("wrote {}\n", file.display()))?;
     Ok(())
 }

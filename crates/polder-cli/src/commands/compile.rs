@@ -21,13 +21,14 @@ pub(crate) fn run(
     }
     let built =
         output::written(target, &text, &compiled, (&arguments.output, arguments.standalone), streams)?;
-    let (folder, files, counts) = (arguments.output.out.display(), built.files(), output::counts(&built));
+    let folder = output::folder(&arguments.output, &text);
+    let (folder, files, counts) = (folder.display(), built.files(), output::counts(&built));
     if !arguments.check {
-        streams.message(&format!("{folder}: {files} files ({counts})\n"))?;
+        streams.note(&format!("{folder}: {files} files ({counts})\n"))?;
         return Ok(output::status(&built));
     }
     if built.was_current() && !settled {
-        streams.message(&format!("{folder}: {files} files, all current\n"))?;
+        streams.note(&format!("{folder}: {files} files, all current\n"))?;
         return Ok(Status::Fine);
     }
     streams.message(&format!("{folder}: not current ({counts}); `polder compile` writes it\n"))?;

@@ -1,9 +1,9 @@
 //! `polder diff`: what a change of the platform would do to what runs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use polder::difference::{Action, Form};
+use polder::difference::{Change, Form};
 use polder::difference_of;
 use polder_world::{Command, World};
 
@@ -28,13 +28,13 @@ pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>
         BillFormat::Markdown => Form::Markdown,
     };
     streams.data(&difference.report(form))?;
-    let replaced = difference.changes.iter().any(|change| change.action == Action::Replace);
-    Ok(if replaced { Status::Findings } else { Status::Fine })
+    let grave = difference.changes.iter().any(Change::is_grave);
+    Ok(if grave { Status::Findings } else { Status::Fine })
 }
 
 /// A platform file, or that of a revision of Git.
 fn read(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Text> {
-    if what == "-" || world.read(Path::new(what)).is_ok() {
+    if matches!(what, "-" | "polder.toml") || world.read(Path::new(what)).is_ok() {
         return input::read_platform(world, Path::new(what));
     }
     let Some(file_name) = file.file_name().and_then(|name| name.to_str()) else {
@@ -55,5 +55,5 @@ fn read(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Text> {
     };
     let lock = Path::new(file_name).with_extension("lock");
     let lock = show(&lock.to_string_lossy())?;
-    Ok(Text { name: format!("{what}:{file_name}"), text, file: None, lock })
+    Ok(Text { name: format!("{what}:{file_name}"), text, file: None, lock, root: PathBuf::new() })
 }

@@ -9,6 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod env;
 pub(crate) mod explain;
 pub(crate) mod facts;
+pub(crate) mod refresh;
 pub(crate) mod graph;
 pub(crate) mod init;
 pub(crate) mod lock;

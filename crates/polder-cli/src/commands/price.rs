@@ -15,14 +15,16 @@ use polder_world::World;
 use super::{check_plan, up};
 use crate::arguments::{BillFormat, Price};
 use crate::input::{self, Text};
-use crate::streams::{Status, Streams};
+use crate::streams::{Status, Streams, WrongUsage};
 
 pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let mut by = vec![];
     for name in &arguments.by {
         match Dimension::from_name(name) {
             Some(dimension) => by.push(dimension),
-            None => bail!("there is no `--by {name}`; `polder price --help` lists what there is"),
+            None => bail!(WrongUsage(format!(
+                "there is no `--by {name}`; `polder price --help` lists what there is"
+            ))),
         }
     }
     let base = Book::embedded(!arguments.no_estimates);
@@ -63,7 +65,7 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
     }
     let status = unused(usage.as_ref(), streams)?;
     if arguments.plan.is_empty() && form == Form::Text {
-        streams.message(
+        streams.note(
             "note: `polder commitments` lists the reservations and Savings Plans that lower this bill\n",
         )?;
     }
@@ -151,7 +153,7 @@ fn draw(
         world
             .write(folder, &file, picture.svg.as_bytes())
             .with_context(|| format!("cannot write `{}`", path.display()))?;
-        streams.message(&format!("wrote {}\n", path.display()))?;
+        streams.note(&format!("wrote {}\n", path.display()))?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! `polder up`: from the file to the build folder, with a summary.
 
-use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use polder::bill::Book;
@@ -29,7 +28,8 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
     }
     let built = output::written(target, &text, &compiled, (&arguments.output, false), streams)?;
     let month = month(&compiled, inventory)?;
-    let wrote = Wrote { folder: &arguments.output.out, built: &built, dry_run: arguments.dry_run };
+    let folder = output::folder(&arguments.output, &text);
+    let wrote = Wrote { folder: &folder, built: &built, dry_run: arguments.dry_run };
     streams.data(&screen::up(&text.name, &compiled, &wrote, &month, warnings))?;
     Ok(output::status(&built))
 }
@@ -45,15 +45,17 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
     Ok(format!("{expected} a month at list prices, {low} to {high}{without}: `polder price` shows the bill"))
 }
 
-/// The file that was named, else `polder.toml`, else the built-in example.
+/// The file that was named, else `polder.toml` here or above, else the built-in example.
 pub(crate) fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
-    let own = Path::new("polder.toml");
-    match file {
-        Some(file) => input::read_platform(world, file),
-        // Only without a file: one that cannot be read must not be taken for the example.
-        None if world.read(own).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) => {
-            Ok(Text { name: "built-in example".into(), text: EXAMPLE.into(), file: None, lock: None })
-        }
-        None => input::read_platform(world, own),
+    if let Some(file) = file {
+        return input::read_platform(world, file);
     }
+    // Only without a file: one that cannot be read must not be taken for the example.
+    Ok(input::found(world)?.unwrap_or_else(|| Text {
+        name: "built-in example".into(),
+        text: EXAMPLE.into(),
+        file: None,
+        lock: None,
+        root: PathBuf::new(),
+    }))
 }

@@ -5,14 +5,16 @@ use polder_units::Duration;
 use serde_json::{Value, json};
 
 use super::{Change, Guarantees, Point, between};
-use crate::aligned::aligned;
 use crate::amount::{Money, Range};
 use crate::book::Euro;
 use crate::json::money;
+use crate::lines::{paragraph, tabled};
 use crate::report::Form;
 
 /// Incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u32 = 1;
+/// The most characters of a line of a name.
+const NAME: usize = 34;
 /// What a reader must know.
 const NOTES: [&str; 5] = [
     "each line is the platform compiled and billed again with one change of its file; the prices of several changes cannot simply be added",
@@ -66,7 +68,7 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
         of.shares.iter().map(|it| vec![it.name.to_owned(), amount(it.month, euro), it.purpose.to_owned()]);
     let head = ["guarantee", "month", "purpose"].map(str::to_owned).to_vec();
     let front = of.points.iter().map(|point| row(point, euro));
-    let columns = ["combination", "month", "orders again after", "data lost", "ready", "available", ""];
+    let columns = ["combination", "month", "orders again", "data lost", "ready", "available", ""];
     vec![
         (
             "What a guarantee costs that the file can leave out or lower",
@@ -76,9 +78,9 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
             "What a guarantee would cost that the file can add or raise",
             changes(&of.raised, true, ["guarantee", "month", "with it", "in the file"]),
         ),
-        ("What no key of the file changes", std::iter::once(head).chain(shares).collect()),
+        ("What is always there, with its share of the bill", std::iter::once(head).chain(shares).collect()),
         (
-            "Cost against recovery: combinations that no other one beats are on the front",
+            "Cost against recovery after the loss of a region (`front`: no other one is better in everything)",
             std::iter::once(columns.map(str::to_owned).to_vec()).chain(front).collect(),
         ),
     ]
@@ -97,7 +99,7 @@ fn row(point: &Point, euro: Option<&Euro>) -> Vec<String> {
     vec![
         point.name.clone(),
         amount(point.month, euro),
-        between(recovery.rto, "the region is back"),
+        between(recovery.rto, "it is back"),
         between(recovery.rpo, "all"),
         format!("{} %", recovery.ready_percent),
         format!("{}.{:04} %", ppm / 10_000, ppm % 10_000),
@@ -119,12 +121,24 @@ fn text(of: &Guarantees, euro: Option<&Euro>) -> String {
     let mut out = format!("{}\n", head(of, euro));
     for (heading, rows) in tables(of, euro) {
         if rows.len() > 1 {
-            out.push_str(&format!("\n  {heading}\n\n{}", aligned(&rows, |column| column == 1)));
+            let rows: Vec<Vec<String>> = rows.into_iter().map(narrowed).collect();
+            out.push_str(&format!("\n  {heading}\n\n{}", tabled(&rows, |column| column == 1, &[NAME])));
         }
     }
     out.push('\n');
-    notes(of).for_each(|note| out.push_str(&format!("  {note}\n")));
+    notes(of).for_each(|note| out.push_str(&paragraph("  ", &note)));
     out
+}
+
+/// A row of a table for terminals: what to write into the file is below what it means.
+fn narrowed(mut row: Vec<String>) -> Vec<String> {
+    if row.len() == 4 {
+        let file = row.pop().unwrap_or_default();
+        if let Some(last) = row.last_mut() {
+            last.push_str(&format!("\n{file}"));
+        }
+    }
+    row
 }
 
 fn markdown(of: &Guarantees, euro: Option<&Euro>) -> String {

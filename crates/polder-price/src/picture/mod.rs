@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use crate::guarantees::Guarantees;
 use crate::report::Report;
 
+pub(crate) use words::words;
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {

@@ -13,7 +13,9 @@ const NODES: usize = 9;
 /// The width of a node.
 const NODE: i32 = 12;
 /// The left edges of the columns.
-const COLUMNS: [i32; 3] = [250, 420, 618];
+const COLUMNS: [i32; 3] = [226, 316, 604];
+/// The left edge of the right half of a node in the middle. Its label is between the halves, where no band is.
+const RIGHT_HALF: i32 = 506;
 /// The height of the sum of all flows.
 const HEIGHT: i32 = 300;
 /// The least distance between the middles of two nodes: two lines of text.
@@ -38,6 +40,9 @@ pub(super) fn sankey(drawing: &mut Drawing, flows: &[Flow], top: i32) -> i32 {
     for (at, column) in placed.iter().enumerate() {
         for (name, node) in &column.nodes {
             drawing.rectangle(node.area, Ink::Strong);
+            if at == 1 {
+                drawing.rectangle(Area { x: RIGHT_HALF, ..node.area }, Ink::Strong);
+            }
             labels(drawing, at, name, node);
         }
     }
@@ -127,18 +132,20 @@ fn bands(drawing: &mut Drawing, flows: &[Flow], columns: &[Placed; 3], total: Mo
             let [left_used, right_used] = &mut used;
             let areas = (part(left, from, left_used), part(right, to, right_used));
             if let (Some(from), Some(to)) = areas {
+                let from = if at == 1 { Area { x: RIGHT_HALF, ..from } } else { from };
                 drawing.band(from, to, Ink::Light);
             }
         }
     }
 }
 
-/// The name and the amount of a node: to the left of the first column, to the right of the others.
+/// The name and the amount of a node: to the left of the first column, between the halves of the middle one, to the
+/// right of the last.
 fn labels(drawing: &mut Drawing, at: usize, name: &str, node: &Node) {
     let left = node.area.x;
     let (x, anchor, most) = match at {
         0 => (left - 8, Anchor::End, left - 8 - EDGE),
-        1 => (left + NODE + 6, Anchor::Start, COLUMNS[2] - left - NODE - 12),
+        1 => (left + NODE + 6, Anchor::Start, RIGHT_HALF - left - NODE - 12),
         _ => (left + NODE + 6, Anchor::Start, WIDTH - EDGE - left - NODE - 6),
     };
     let y = node.area.y + node.area.height / 2;

@@ -40,6 +40,30 @@ fn apart(svg: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// No label is in a column of a picture through which bands go.
+fn beside_bands(svg: &str) -> Result<(), TestCaseError> {
+    let document = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
+    let bands: Vec<(i32, i32)> = document
+        .descendants()
+        .filter_map(|it| it.attribute("d"))
+        .filter(|path| path.contains('C'))
+        .filter_map(|path| {
+            let numbers: Vec<i32> =
+                path.split(|it: char| !it.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
+            // Both ends of the upper edge: `M left a C middle a middle c right c`.
+            Some((*numbers.first()?, *numbers.get(6)?))
+        })
+        .collect();
+    prop_assert!(!bands.is_empty(), "there are bands");
+    // The title and the notes are above and below.
+    let labels = labels(svg);
+    for (area, text) in labels.iter().filter(|(area, text)| area.height == 12 && text != "a note") {
+        let apart = |&(left, right): &(i32, i32)| area.x + area.width <= left || area.x >= right;
+        prop_assert!(bands.iter().all(apart), "`{text}` at {area:?} is on a band");
+    }
+    Ok(())
+}
+
 fn money() -> impl Strategy<Value = Money> {
     prop_oneof![1..10_i128, 1..10_000_i128, 1..1_000_000_000_i128]
         .prop_map(|cents| Money(cents * 10_000_000_000))
@@ -61,7 +85,9 @@ proptest! {
         let mut drawing = headed("a title", "a line below it");
         let end = sankey(&mut drawing, &flows.collect::<Vec<_>>(), 84);
         let height = notes(&mut drawing, end + 34, &["a note".to_owned()]);
-        apart(&drawing.finish(height))?;
+        let svg = drawing.finish(height);
+        apart(&svg)?;
+        beside_bands(&svg)?;
     }
 
     #[test]

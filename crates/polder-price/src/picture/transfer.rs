@@ -57,7 +57,7 @@ fn path(path: Path) -> &'static str {
     match path {
         Path::BetweenZones => "between data centres",
         Path::Nat => "NAT gateway to internet",
-        Path::Endpoint => "endpoints of AWS services",
+        Path::Endpoint => "private AWS endpoints",
         Path::BetweenRegions => "between regions",
         Path::Free => "free",
     }

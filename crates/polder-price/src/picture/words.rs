@@ -2,7 +2,7 @@
 
 /// What a service of the price book is for, and its name in words. A service that is not listed has its own name and belongs
 /// to the rest.
-pub(super) fn words(service: &str) -> (&'static str, &str) {
+pub(crate) fn words(service: &str) -> (&'static str, &str) {
     let found = SERVICES.iter().find(|(start, _, _)| match start.strip_suffix('*') {
         Some(start) => service.starts_with(start),
         None => service == *start,

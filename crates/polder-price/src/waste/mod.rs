@@ -11,10 +11,12 @@ mod oversight;
 mod report;
 mod volumes;
 
+use std::collections::BTreeMap;
+
 use polder_inventory::Inventory;
 
 use crate::amount::Money;
-use crate::bill::Bill;
+use crate::bill::{Bill, Line};
 use crate::book::Book;
 
 use estate::Estate;
@@ -65,6 +67,30 @@ impl Savings {
     }
 }
 
+/// What savings come to in a month, and what they come to on the lines that `on` names. No resource is counted with more than it
+/// costs, or than one rule saves, also where several rules name it.
+pub fn savings_together(savings: &[Savings], bill: &Bill, on: &dyn Fn(&Line) -> bool) -> (Money, Money) {
+    let mut costs: BTreeMap<(&str, &str), (Money, Money)> = BTreeMap::new();
+    for line in &bill.lines {
+        let (cost, part) = costs.entry((line.place.stack.as_str(), line.place.address.as_str())).or_default();
+        *cost = cost.plus(line.month.expected);
+        *part = part.plus(if on(line) { line.month.expected } else { Money::ZERO });
+    }
+    let mut sums: BTreeMap<(&str, &str), (Money, Money)> = BTreeMap::new();
+    for found in savings.iter().flat_map(|it| &it.found) {
+        let (sum, most) = sums.entry((found.stack.as_str(), found.address.as_str())).or_default();
+        let month = found.month.unwrap_or_default();
+        (*sum, *most) = (sum.plus(month), month.max(*most));
+    }
+    let once = sums.into_iter().map(|(at, (sum, most))| {
+        let (cost, part) = costs.get(&at).copied().unwrap_or_default();
+        // A rule may count what goes with the resource, such as the address of a gateway.
+        let once = sum.min(cost.max(most));
+        (once, once.min(part))
+    });
+    once.fold((Money::ZERO, Money::ZERO), |sums, it| (sums.0.plus(it.0), sums.1.plus(it.1)))
+}
+
 /// Less than half a cent is no saving.
 const LEAST: Money = Money(5_000_000_000);
 
@@ -78,4 +104,28 @@ pub fn waste(inventory: &Inventory, bill: &Bill, book: &Book) -> Vec<Savings> {
         Savings { rule, found }
     });
     savings.filter(|savings| !savings.found.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(address: &str, dollars: i128) -> Found {
+        let month = Some(Money(dollars * 1_000_000_000_000));
+        Found { stack: "s".into(), address: address.into(), what: String::new(), month, mark: None }
+    }
+
+    #[test]
+    fn a_resource_that_two_rules_name_is_counted_once() {
+        let mut rules = waste_rules();
+        let savings: Vec<Savings> = [vec![found("a", 5), found("b", 2)], vec![found("a", 3)]]
+            .into_iter()
+            .filter_map(|found| Some(Savings { rule: rules.next()?, found }))
+            .collect();
+        assert_eq!(savings.len(), 2);
+        let (together, on) = savings_together(&savings, &Bill::default(), &|_| true);
+        // Without lines on the bill, the largest saving of `a` is what it costs at least.
+        assert_eq!(together.to_string(), "$7.00");
+        assert_eq!(on, Money::ZERO);
+    }
 }

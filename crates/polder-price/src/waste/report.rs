@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use polder_diag::json_text;
 use serde_json::{Value, json};
 
-use super::{Found, Loss, Savings};
+use super::{Found, Loss, Savings, savings_together};
 use crate::amount::Money;
+use crate::bill::Bill;
 use crate::json::money;
+use crate::lines::paragraph;
 use crate::report::Form;
 
 /// Incremented when a key changes its meaning or is removed, not when one is added.
@@ -32,12 +34,14 @@ impl Loss {
     }
 }
 
-/// The savings of an estate in a form. `bill` is what it costs in a month.
-pub fn render_waste(title: &str, savings: &[Savings], bill: Money, form: Form) -> String {
+/// The savings of an estate in a form, with its bill.
+pub fn render_waste(title: &str, savings: &[Savings], bill: &Bill, form: Form) -> String {
+    let (together, _) = savings_together(savings, bill, &|_| false);
+    let month = bill.month().expected;
     match form {
-        Form::Text => text(title, savings, bill),
-        Form::Markdown => markdown(title, savings, bill),
-        Form::Json => json(title, savings, bill),
+        Form::Text => text(title, savings, month, together),
+        Form::Markdown => markdown(title, savings, month, together),
+        Form::Json => json(title, savings, month, together),
     }
 }
 
@@ -64,7 +68,7 @@ fn resource(found: &Found) -> String {
     format!("{} {}: {}", found.stack, found.address, found.what)
 }
 
-fn text(title: &str, savings: &[Savings], bill: Money) -> String {
+fn text(title: &str, savings: &[Savings], bill: Money, together: Money) -> String {
     let mut out = format!("{}\n", head(title, bill));
     if savings.is_empty() {
         out.push_str("\n  nothing was found\n");
@@ -79,7 +83,7 @@ fn text(title: &str, savings: &[Savings], bill: Money) -> String {
             let (count, rule) = (it.found.len(), it.rule);
             out.push_str(&format!("\n    {}: {}\n", rule.name, rule.summary));
             for found in it.found.iter().take(LISTED) {
-                out.push_str(&format!("    {:>12}  {}\n", month(found.month), resource(found)));
+                out.push_str(&paragraph(&format!("    {:>12}  ", month(found.month)), &resource(found)));
             }
             if count > LISTED {
                 let rest: Money = it.found.iter().skip(LISTED).filter_map(|found| found.month).sum();
@@ -88,15 +92,29 @@ fn text(title: &str, savings: &[Savings], bill: Money) -> String {
             let (_, words) = rule.loss.words();
             match rule.loss {
                 Loss::Nothing => {}
-                Loss::IfUnused(_) => out.push_str(&format!("    look at: {words}\n")),
-                Loss::Guarantee(_) => out.push_str(&format!("    costs: {words}\n")),
+                Loss::IfUnused(_) => out.push_str(&paragraph("    ", &format!("look at: {words}"))),
+                Loss::Guarantee(_) => out.push_str(&paragraph("    ", &format!("costs: {words}"))),
             }
         }
+    }
+    if !savings.is_empty() {
+        out.push('\n');
+        net(together).iter().for_each(|line| out.push_str(&paragraph("  ", line)));
     }
     out
 }
 
-fn markdown(title: &str, savings: &[Savings], bill: Money) -> String {
+/// What all savings come to, and why it is less after purchases.
+fn net(together: Money) -> [String; 2] {
+    [
+        format!("{together} a month in all: no resource is counted with more than it costs, also where two rules name it"),
+        "that is at list prices: what reservations or Savings Plans cover saves less, since they are paid until they end. \
+         `polder commitments` has the amount that is left after its purchases"
+            .to_owned(),
+    ]
+}
+
+fn markdown(title: &str, savings: &[Savings], bill: Money, together: Money) -> String {
     let escaped = |text: &str| text.replace('|', "\\|");
     let mut out = format!("## {}\n", escaped(&head(title, bill)));
     if savings.is_empty() {
@@ -123,10 +141,14 @@ fn markdown(title: &str, savings: &[Savings], bill: Money) -> String {
             ));
         }
     }
+    if !savings.is_empty() {
+        out.push('\n');
+        net(together).iter().for_each(|line| out.push_str(&format!("- {line}\n")));
+    }
     out
 }
 
-fn json(title: &str, savings: &[Savings], bill: Money) -> String {
+fn json(title: &str, savings: &[Savings], bill: Money, together: Money) -> String {
     let rules = savings.iter().map(|it| {
         let (loss, words) = it.rule.loss.words();
         json!({
@@ -138,7 +160,7 @@ fn json(title: &str, savings: &[Savings], bill: Money) -> String {
         PARTS.iter().map(|(name, _)| (*name, money(sum(&part(savings, name))))).collect();
     json_text(&json!({
         "format_version": FORMAT_VERSION, "title": title, "bill_month": money(bill),
-        "by_loss": sums, "rules": rules.collect::<Vec<_>>(),
+        "by_loss": sums, "together_month": money(together), "rules": rules.collect::<Vec<_>>(),
     }))
 }
 

@@ -5,6 +5,7 @@ use polder_price::money_json as money;
 use serde_json::{Value, json};
 
 use crate::advice::{Advice, Choice, Outlook, Quantity, Row};
+use crate::cash::Cash;
 
 /// Incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u32 = 1;
@@ -25,7 +26,13 @@ pub(super) fn json(advice: &Advice) -> String {
             "upfront": money(advice.upfront()),
             "committed": money(advice.committed()),
             "bound": money(advice.bound),
+            "on_demand": money(advice.on_demand()),
+            "cash": money(advice.first_year()),
         },
+        "payments": advice.cash().iter().map(payment).collect::<Vec<_>>(),
+        "waste_month": advice.overlap.as_ref().map(|it| json!({
+            "listed": money(it.listed), "covered": money(it.covered), "after_purchases": money(it.net),
+        })),
         "gap_billionths": u64::try_from(advice.gap_billionths).unwrap_or(u64::MAX),
         "unused_percent_max": advice.unused_percent,
         "owned": advice.owned,
@@ -62,6 +69,13 @@ fn row(row: &Row) -> Value {
         "dated": row.dated,
         "console": row.console,
         "commands": row.commands,
+    })
+}
+
+fn payment(it: &Cash) -> Value {
+    json!({
+        "from": it.from.to_string(), "to": it.to.plus(-1).to_string(), "upfront": money(it.upfront),
+        "monthly": money(it.monthly),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Advice in Markdown.
 
-use super::table::{HEADS, cells, remarks, totals};
+use super::table::{HEADS, cells, payments, remarks, totals};
 use super::text::choices;
 use crate::advice::Advice;
 
@@ -18,14 +18,9 @@ pub(super) fn markdown(advice: &Advice) -> String {
         for (index, row) in advice.rows.iter().enumerate() {
             out.push_str(&line(&cells(index + 1, row)));
         }
+        out.push_str(&amounts(&payments(advice)));
     }
-    out.push('\n');
-    for (index, row) in choices(advice).iter().enumerate() {
-        out.push_str(&line(row));
-        if index == 0 {
-            out.push_str("| --- | ---: | ---: | ---: |\n");
-        }
-    }
+    out.push_str(&amounts(&choices(advice)));
     out.push('\n');
     remarks(advice).iter().for_each(|it| out.push_str(&format!("- {}\n", it.replacen("* ", "\\* ", 1))));
     if !advice.missing.is_empty() {
@@ -41,6 +36,13 @@ pub(super) fn markdown(advice: &Advice) -> String {
         }
     }
     out
+}
+
+/// A table with three columns of amounts.
+fn amounts(rows: &[Vec<String>]) -> String {
+    let rule = |index: usize| if index == 0 { "| --- | ---: | ---: | ---: |\n" } else { "" };
+    let rows = rows.iter().enumerate().map(|(index, row)| format!("{}{}", line(row), rule(index)));
+    format!("\n{}", rows.collect::<String>())
 }
 
 fn line<T: AsRef<str>>(cells: &[T]) -> String {

@@ -14,6 +14,11 @@ const TOP: i32 = 150;
 /// The height of a row of panels, and of the chart in a panel.
 const ROW: i32 = 220;
 const CHART: i32 = 120;
+/// The height of the title of a panel, and the width of the figures of its axis.
+const HEAD: i32 = 48;
+const AXIS: i32 = 56;
+/// The width of a panel: half of the drawing without its margins.
+const PANEL: i32 = WIDTH / 2 - MARGIN - 20;
 /// The pixels of a point.
 const POINT: i32 = 3;
 /// The most panels; the others cost less.
@@ -56,24 +61,29 @@ pub fn chart(advice: &Advice) -> String {
 }
 
 fn panel(drawing: &mut Drawing, curve: &Curve, x: i32, y: i32) {
-    let width = POINTS as i32 * POINT;
-    let name = format!("{}, {}", curve.name, curve.region);
     let mut write = |(x, y, size, bold, anchor): (i32, i32, i32, bool, Anchor), text: &str| {
         let ink = if bold { Ink::Text } else { Ink::Faint };
         drawing.label(Label { x, y, size, bold, anchor, ink, text });
     };
-    write((x, y + 14, 14, true, Anchor::Start), &fit(&name, 14, WIDTH / 2 - MARGIN - 20));
+    write((x, y + 14, 14, true, Anchor::Start), &fit(&curve.name, 14, PANEL));
     let most = curve.points.iter().flatten().copied().max().unwrap_or(0).max(1);
-    write((x, y + 34, 12, false, Anchor::Start), &format!("at most {} {}", thousandths(most), curve.unit));
-    let base = y + 44 + CHART;
-    write((x, base + 18, 12, false, Anchor::Start), "busiest hour");
-    write((x + width, base + 18, 12, false, Anchor::End), "quietest hour");
+    write(
+        (x, y + 34, 12, false, Anchor::Start),
+        &fit(&format!("{} in {}", curve.unit, curve.region), 12, PANEL),
+    );
+    let (left, width) = (x + AXIS, POINTS as i32 * POINT);
+    let base = y + HEAD + CHART;
+    for (share, at) in [(2, y + HEAD), (1, y + HEAD + CHART / 2), (0, base)] {
+        write((left - 6, at + 4, 12, false, Anchor::End), &thousandths(most * share / 2));
+    }
+    write((left, base + 18, 12, false, Anchor::Start), "busiest hour");
+    write((left + width, base + 18, 12, false, Anchor::End), "quietest of 8,760");
     let height = |amount: u64| {
         let scaled = u128::from(amount) * CHART as u128 / u128::from(most);
         i32::try_from(scaled).unwrap_or(CHART)
     };
     for (index, [demand, covered, reserved]) in (0..).zip(&curve.points) {
-        let at = x + index * POINT;
+        let at = left + index * POINT;
         let bar =
             |amount: u64| Area { x: at, y: base - height(amount), width: POINT, height: height(amount) };
         for (amount, ink) in [(*reserved, Ink::Faint), (*demand, Ink::Light), (*covered, Ink::Strong)] {
@@ -82,7 +92,9 @@ fn panel(drawing: &mut Drawing, curve: &Curve, x: i32, y: i32) {
             }
         }
     }
-    drawing.rule(x, base, width);
+    for at in [y + HEAD, y + HEAD + CHART / 2, base] {
+        drawing.rule(left - 4, at, width + 4);
+    }
 }
 
 /// Thousandths with at most three places: `2.5`.

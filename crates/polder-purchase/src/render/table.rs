@@ -2,7 +2,7 @@
 
 use polder_price::{Mark, Money};
 
-use crate::advice::{Advice, Quantity, Row};
+use crate::advice::{Advice, Overlap, Quantity, Row};
 
 /// The heads of the purchase list.
 pub(super) const HEADS: [&str; 12] = [
@@ -15,7 +15,7 @@ pub(super) const HEADS: [&str; 12] = [
     "on",
     "upfront",
     "monthly",
-    "saves a month",
+    "saving",
     "ends",
     "earned back",
 ];
@@ -88,7 +88,11 @@ pub(super) fn totals(advice: &Advice) -> Vec<[String; 2]> {
 
 /// What a reader must know about the list.
 pub(super) fn remarks(advice: &Advice) -> Vec<String> {
-    let mut out = vec![averages(advice), proof(advice)];
+    let mut out = vec![];
+    if !advice.rows.is_empty() {
+        out.push(first_year(advice));
+    }
+    out.extend([averages(advice), proof(advice)]);
     let worst = advice.outlooks.iter().max_by_key(|it| it.unused).filter(|_| !advice.rows.is_empty());
     if let Some(worst) = worst {
         let (unused, name) = (percent(worst.unused), &worst.name);
@@ -98,6 +102,7 @@ pub(super) fn remarks(advice: &Advice) -> Vec<String> {
             advice.unused_percent
         ));
         out.push("a purchase cannot be cancelled: first decide what `polder price --waste` and `--guarantees` list".to_owned());
+        out.extend(advice.overlap.as_ref().map(waste));
         out.push(dates(advice));
     }
     if advice.owned > 0 {
@@ -119,6 +124,42 @@ fn averages(advice: &Advice) -> String {
     let futures: Vec<String> =
         advice.outlooks.iter().map(|it| format!("{} {} %", it.name, share(it.weight))).collect();
     format!("amounts of a year are averages of {} futures: {}", futures.len(), futures.join(", "))
+}
+
+/// What less waste saves after the purchases.
+fn waste(it: &Overlap) -> String {
+    format!(
+        "waste: what `polder price --waste` lists comes to {} a month at list prices, each resource counted once; {} of it is on \
+         what can be bought in advance. After these purchases the same changes save about {} a month, until the purchases end",
+        it.listed, it.covered, it.net
+    )
+}
+
+/// The rows of the payments: when, and how much.
+pub(super) fn payments(advice: &Advice) -> Vec<Vec<String>> {
+    let head = ["what is paid for the purchases", "on purchase", "monthly fees", "together"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    rows.extend(advice.cash().iter().map(|it| {
+        let until = it.to.plus(-1);
+        let sums = [it.upfront, it.monthly, it.upfront.plus(it.monthly)].map(|money| money.to_string());
+        [vec![format!("{} to {until}", it.from)], sums.to_vec()].concat()
+    }));
+    let (upfront, committed) = (advice.upfront(), advice.committed());
+    let monthly = Money(committed.0.saturating_sub(upfront.0));
+    let sums = [upfront, monthly, committed].map(|money| money.to_string());
+    rows.push([vec!["until the last one ends".to_owned()], sums.to_vec()].concat());
+    rows
+}
+
+/// The cash of the first year, in a sentence.
+fn first_year(advice: &Advice) -> String {
+    format!(
+        "cash in the first year: {} for the purchases and {} on demand for everything else, {} together; without purchases {}",
+        Money(advice.first_year().0.saturating_sub(advice.on_demand().0)),
+        advice.on_demand(),
+        advice.first_year(),
+        advice.before
+    )
 }
 
 /// How old the prices of the purchases are.

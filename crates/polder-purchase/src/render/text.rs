@@ -1,8 +1,8 @@
 //! Advice as a table for terminals.
 
-use polder_price::aligned;
+use polder_price::{aligned, paragraph};
 
-use super::table::{HEADS, NAMES, cells, percent, remarks, totals};
+use super::table::{HEADS, NAMES, cells, payments, percent, remarks, totals};
 use crate::advice::Advice;
 
 /// The most characters of a line of a command.
@@ -20,24 +20,30 @@ pub(super) fn text(advice: &Advice) -> String {
         out.push_str("\n  nothing to buy: no commitment with a known price saves money within the limits\n");
     } else {
         out.push_str(&format!("\n{}", purchases(advice)));
+        out.push_str(&format!("\n{}", aligned(&payments(advice), |column| column > 0)));
     }
     out.push_str(&format!("\n{}\n", aligned(&choices(advice), |column| column > 0)));
-    remarks(advice).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+    remarks(advice).iter().for_each(|line| out.push_str(&paragraph("  ", line)));
     if !advice.missing.is_empty() {
         out.push_str(&format!(
             "  {} prices are not known, so these were not considered:\n",
             advice.missing.len()
         ));
-        advice.missing.iter().take(LISTED).for_each(|it| out.push_str(&format!("    {it}\n")));
+        advice.missing.iter().take(LISTED).for_each(|it| out.push_str(&paragraph("    ", it)));
         if advice.missing.len() > LISTED {
             let rest = advice.missing.len() - LISTED;
             out.push_str(&format!("    and {rest} more: --format json lists all\n"));
         }
     }
     if !advice.rows.is_empty() {
-        out.push_str("\n  how to buy, in the management account; look at what the first command finds before the second:\n");
+        out.push_str("\n  how to buy, in the management account: see what the first command finds, then run the second\n");
         for (index, row) in advice.rows.iter().enumerate() {
-            out.push_str(&format!("\n  {}  {} ({})\n", index + 1, row.what, row.console));
+            out.push_str(&format!(
+                "\n  {:<2} {}\n     in the console: {}\n",
+                index + 1,
+                row.what,
+                row.console
+            ));
             row.commands.iter().for_each(|command| out.push_str(&wrapped(command)));
         }
     }

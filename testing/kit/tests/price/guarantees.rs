@@ -37,7 +37,8 @@ fn prices_of_guarantees_of_the_built_in_example_are_as_reviewed() {
     assert_eq!(json["month"]["usd"], all.month.to_decimal());
     assert_eq!(json["combinations"].as_array().map(Vec::len), Some(all.points.len()));
     let text = render_guarantees(&all, None, Form::Text);
-    assert!(text.contains("What no key of the file changes"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "it fits a page: {text}");
+    assert!(text.contains("What is always there, with its share of the bill"), "{text}");
 
     // The table of the page.
     let rows = all.removed.iter().filter_map(|change| {
