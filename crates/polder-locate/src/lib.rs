@@ -31,3 +31,6 @@ pub fn prove(inventory: &Inventory, terms: &Terms) -> Vec<Property> {
     polder_verdict::sort(&mut all);
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,8 +59,8 @@ pub(super) fn keys(holdings: &Holdings<'_>) -> Property {
                 works(inventory, link, store.source, &mut found);
                 continue;
             }
-            Encryption::ClientSide | Encryption::Unknown(_) => continue,
-            Encryption::None => "no key",
+            // Without encryption there is no key: that is another property.
+            Encryption::None | Encryption::ClientSide | Encryption::Unknown(_) => continue,
             Encryption::ServiceOwned => "a key of the service",
             Encryption::ProviderManaged => "a key that the provider manages",
         };
@@ -113,6 +113,7 @@ fn works(
 /// Each key is in the account of what it encrypts.
 pub(super) fn owners(inventory: &Inventory) -> Property {
     let mut found = Found::default();
+    found.gaps(&gaps(inventory));
     for (id, encryption) in encrypted(inventory) {
         let Encryption::Key(link) = encryption else { continue };
         found.looked_at += 1;

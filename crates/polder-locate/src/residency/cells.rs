@@ -26,10 +26,10 @@ fn of(holdings: &Holdings<'_>, cell: &Cell, gaps: &[Gap]) -> Property {
             found.path(inventory, *start, &[], facts(cell, &place), summary);
         }
     }
-    // Logs go to the stores of a region for logs; where those may be is `residency.logs`.
-    let reached = holdings.graph.reach(starts, |movement| movement.kind != Kind::Logs);
+    let reached = holdings.graph.reach(starts, |_| true);
     for (_, movement) in holdings.graph.iter() {
-        if movement.kind == Kind::Logs || !reached.contains_key(&movement.from) {
+        let log = movement.kind == Kind::Logs && belongs(inventory, movement.from, cell);
+        if !log && !reached.contains_key(&movement.from) {
             continue;
         }
         found.looked_at += 1;
@@ -51,7 +51,7 @@ fn of(holdings: &Holdings<'_>, cell: &Cell, gaps: &[Gap]) -> Property {
     found.property(
         format!("residency.cells.{}.{}", cell.account, cell.name),
         format!(
-            "personal data of {}, all replicas, backups and messages included, are in {} and in no store of another cell",
+            "personal data of {}, all replicas, backups, messages and logs included, are in {} and in no store of another cell",
             cell.name,
             regions.join(" and ")
         ),

@@ -20,7 +20,7 @@ pub(crate) fn properties(holdings: &Holdings<'_>, terms: &Terms) -> Vec<Property
     let mut all = vec![
         rest::personal(holdings, terms, residency, &gaps),
         rest::logs(holdings, terms, residency, &gaps),
-        rest::edge_logs(holdings, terms, residency),
+        rest::edge_logs(holdings, terms, residency, &gaps),
         limits::retention(holdings, residency, &gaps),
         copies::erasure(holdings, residency, &gaps),
         recipients::recipients(holdings, &gaps),

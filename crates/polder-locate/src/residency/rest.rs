@@ -44,12 +44,12 @@ pub(super) fn personal(
             continue;
         }
         found.looked_at += 1;
-        let path = holdings.graph.path(&holdings.personal, *entry);
-        let moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
-        let start = moved.first().map_or(*entry, |first| first.from);
         match inside(of_entry(inventory, *entry), terms, residency) {
             Inside::Yes => {}
             Inside::No(place) => {
+                let path = holdings.graph.path(&holdings.personal, *entry);
+                let moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
+                let start = moved.first().map_or(*entry, |first| first.from);
                 if agrees(holdings, terms, residency, start, *entry) {
                     let summary = format!("personal data are {place}: {}", name(inventory, *entry));
                     found.path(inventory, start, &moved, facts(&place), summary);
@@ -172,9 +172,15 @@ pub(super) fn logged(holdings: &Holdings<'_>) -> BTreeSet<EntryId> {
 }
 
 /// Logs of global services that are outside of the residency: whether that is lawful is not a matter of configuration.
-pub(super) fn edge_logs(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency) -> Property {
+pub(super) fn edge_logs(
+    holdings: &Holdings<'_>,
+    terms: &Terms,
+    residency: &Residency,
+    gaps: &[Gap],
+) -> Property {
     let inventory = holdings.inventory;
     let mut found = Found::default();
+    found.gaps(gaps);
     let mut outside: BTreeSet<(String, String)> = BTreeSet::new();
     for (_, movement) in holdings.graph.iter().filter(|(_, movement)| is_of_the_edge(holdings, movement)) {
         found.looked_at += 1;
