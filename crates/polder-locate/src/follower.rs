@@ -31,7 +31,7 @@ pub(crate) fn follow(inventory: &Inventory, from: EntryId, steps: &[(EntryId, En
 pub(crate) fn is_personal(inventory: &Inventory, entry: EntryId) -> bool {
     let EntryId::Store(id) = entry else { return false };
     match &inventory.stores.stores[id].data_classes {
-        Known::Value(classes) => classes.iter().any(|class| *class == DataClass::Personal),
+        Known::Value(classes) => classes.contains(&DataClass::Personal),
         Known::Unknown(_) => false,
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn lets_plain_requests_through(inventory: &Inventory, store: StoreId)
 /// Whether a statement denies an anonymous request in the clear.
 fn refuses_plain_requests(statement: &Statement) -> bool {
     let everyone = match &statement.principals {
-        Some(Principals::Only(Known::Value(all))) => all.iter().any(|one| *one == PrincipalPattern::Anyone),
+        Some(Principals::Only(Known::Value(all))) => all.contains(&PrincipalPattern::Anyone),
         _ => false,
     };
     let condition = statement.conditions.iter().all(|condition| {

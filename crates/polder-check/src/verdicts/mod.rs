@@ -21,7 +21,7 @@ pub fn verdicts(rows: &[Row], properties: &[Property]) -> Vec<Property> {
 /// with their verdicts.
 pub fn frameworks(properties: &[Property]) -> Vec<Property> {
     let rules = pci::RULES.iter().chain(gdpr::RULES);
-    rules.map(|rule| rule.property(rule.id.to_owned(), rule.asks.to_owned(), properties, || vec![])).collect()
+    rules.map(|rule| rule.property(rule.id.to_owned(), rule.asks.to_owned(), properties, Vec::new)).collect()
 }
 
 fn of_row(row: &Row, properties: &[Property]) -> Property {

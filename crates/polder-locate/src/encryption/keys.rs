@@ -41,7 +41,7 @@ pub(super) fn rotation(inventory: &Inventory) -> Property {
                 found.flaw(inspector::is_never_replaced(key), summary.clone(), vec![], vec![(summary, at)]);
             }
             Known::Unknown(reason) => {
-                found.gap(format!("the rotation of a key is not known: {reason}"), [at])
+                found.gap(format!("the rotation of a key is not known: {reason}"), [at]);
             }
         }
     }

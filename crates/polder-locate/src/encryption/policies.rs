@@ -85,7 +85,7 @@ fn admits(statement: &Statement) -> Admits {
         Some(Principals::Only(Known::Unknown(_))) => Admits::Unknown,
         Some(Principals::Only(Known::Value(all))) => all.iter().map(principal).max().unwrap_or(Admits::Known),
     };
-    if principals == Admits::Strangers && statement.conditions.iter().any(|it| confines(it)) {
+    if principals == Admits::Strangers && statement.conditions.iter().any(confines) {
         return Admits::Known;
     }
     // Another condition may confine the statement, or not.
@@ -126,8 +126,10 @@ fn confines(condition: &Condition) -> bool {
             | ConditionOperator::StringLike
             | ConditionOperator::IdentifierLike
     );
-    let narrow =
-        condition.values.value().is_some_and(|values| !values.iter().any(|value| value.is_anything()));
+    let narrow = condition
+        .values
+        .value()
+        .is_some_and(|values| !values.iter().any(polder_inventory::model::Pattern::is_anything));
     KEYS.contains(&key.as_str())
         && positive
         && narrow

@@ -72,7 +72,7 @@ pub(super) fn keys(holdings: &Holdings<'_>) -> Property {
                 found.flaw(confirmed, summary.clone(), vec![Fact::new("key", words)], vec![(summary, at())]);
             }
             Needs::Unknown => {
-                found.gap(format!("a store with {words} does not say which data it holds"), [at()])
+                found.gap(format!("a store with {words} does not say which data it holds"), [at()]);
             }
             Needs::Nothing => others.entry(words).or_default().push(at()),
         }

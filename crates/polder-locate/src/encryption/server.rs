@@ -72,7 +72,7 @@ fn listeners(inventory: &Inventory) -> Property {
                 found.gap("the TLS policy of a listener is not known", [at]);
             }
             Known::Value(_) => {
-                found.gap("whether what a listener passes through is encrypted is not known", [at])
+                found.gap("whether what a listener passes through is encrypted is not known", [at]);
             }
             Known::Unknown(reason) => {
                 found.gap(format!("the protocol of a listener is not known: {reason}"), [at]);

@@ -68,7 +68,7 @@ fn judge(inventory: &Inventory, id: StoreId, store: &Store, found: &mut Found) {
             match refusal {
                 Refusal::Complete => {}
                 Refusal::Unknown => {
-                    found.gap("whether a policy refuses requests without TLS is not known", [at()])
+                    found.gap("whether a policy refuses requests without TLS is not known", [at()]);
                 }
                 Refusal::None => {
                     let summary =

@@ -40,13 +40,13 @@ fn judge(
     found: &mut Found,
     at: EntryId,
     what: &str,
-    kept: Known<Kept>,
+    kept: &Known<Kept>,
     max: Duration,
 ) {
     found.looked_at += 1;
     let (text, confirmed) = match kept {
-        Known::Value(Kept::For(time)) if time <= max => return,
-        Known::Value(Kept::For(time)) => (format!("for {time}, longer than {max}"), time > max),
+        Known::Value(Kept::For(time)) if *time <= max => return,
+        Known::Value(Kept::For(time)) => (format!("for {time}, longer than {max}"), *time > max),
         Known::Value(Kept::Forever) => ("without an end".to_owned(), true),
         Known::Unknown(reason) => {
             let at = crate::place::resource_of(inventory, at);
@@ -75,18 +75,18 @@ fn stores(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
         let store = &inventory.stores.stores[id];
         if let Some(backups) = &store.automated_backups {
             let kept = backups.retention.map(Kept::For);
-            judge(inventory, found, *entry, "an automated backup", kept, residency.backups_max);
+            judge(inventory, found, *entry, "an automated backup", &kept, residency.backups_max);
         }
         match &store.kind {
             StoreKind::Database(database) => {
                 if let Some(insights) = &database.insights {
                     let kept = insights.retention.map(Kept::For);
-                    judge(inventory, found, *entry, "a query text", kept, residency.logs_max);
+                    judge(inventory, found, *entry, "a query text", &kept, residency.logs_max);
                 }
             }
             StoreKind::Snapshot { .. } => {
                 let kept = Known::Value(Kept::Forever);
-                judge(inventory, found, *entry, "a snapshot", kept, residency.backups_max);
+                judge(inventory, found, *entry, "a snapshot", &kept, residency.backups_max);
             }
             _ => {}
         }
@@ -106,9 +106,9 @@ fn plans(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
     for id in used {
         for rule in &inventory.stores.backup_plans[id].rules {
             let max = residency.backups_max;
-            judge(inventory, found, id.into(), "a backup", time(&rule.retention), max);
+            judge(inventory, found, id.into(), "a backup", &time(&rule.retention), max);
             for copy in &rule.copies {
-                judge(inventory, found, id.into(), "a copy of a backup", time(&copy.retention), max);
+                judge(inventory, found, id.into(), "a copy of a backup", &time(&copy.retention), max);
             }
         }
     }
@@ -129,7 +129,7 @@ fn logs(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
             StoreKind::Bucket(bucket) => objects(bucket),
             _ => continue,
         };
-        judge(inventory, found, *entry, "a log", kept, residency.logs_max);
+        judge(inventory, found, *entry, "a log", &kept, residency.logs_max);
         versions(inventory, id, found);
     }
 }
