@@ -100,7 +100,8 @@ fn a_resource_type_that_is_not_modelled_leaves_everything_open() {
     store(&mut all, "north", personal());
     let source = source(&mut all, "north");
     let (reason, text) = (Reason::KindNotModelled, "It is not modelled.".into());
-    all.coverage.blind_spots.push(BlindSpot { source, entry: None, attribute: None, reason, text });
+    let (entry, attribute, touches_networks) = (None, None, false);
+    all.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, touches_networks, text });
     for (id, property) in judged(&all) {
         assert_ne!(property.verdict.label(), Label::Proved, "{id}");
     }
