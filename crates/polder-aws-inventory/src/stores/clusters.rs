@@ -30,6 +30,7 @@ pub(super) const KINDS: &[KindReading] = &[
 const OF_CLUSTER: Reading = Reading::Part(|_, _| {});
 
 /// What differs between the services.
+#[derive(Clone, Copy)]
 struct Service {
     what: &'static str,
     name: &'static str,

@@ -71,8 +71,8 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>)
     }
 }
 
-/// Whether the provider alone decides what an interface sends. The control plane of a cluster is one: EKS makes its security
-/// group, which lets everything out.
+/// Whether the provider alone decides what an interface sends. The control plane of a cluster is one: the
+/// provider makes its security group, which lets everything out.
 fn is_of_provider(node: &Node<'_>) -> bool {
     node.interface.role.as_deref() == Some("control plane")
 }
