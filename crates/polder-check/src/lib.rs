@@ -1,8 +1,8 @@
 //! The owner's requirements as data, and the resources of a cloud that address each.
 //!
 //! A requirement has selectors of the resources that address it; [`table`] finds those in a cloud. A resource that
-//! *addresses* a requirement does not prove that the requirement is met: that is for other crates, and nothing here
-//! reports "met".
+//! *addresses* a requirement does not prove that the requirement is met. [`verdicts`] derives that from properties that
+//! engines have decided, and [`frameworks`] does the same for PCI DSS and the GDPR.
 //!
 //! Rows on regions, accounts and markets are generated from the design, so that they are correct for any platform;
 //! nothing here knows one by name.
@@ -21,6 +21,7 @@ mod scope;
 mod security;
 mod services;
 mod selector;
+mod verdicts;
 
 pub use evidence::{Evidence, Row, table};
 pub use families::requirements;
@@ -29,3 +30,4 @@ pub use page::page;
 pub use requirement::{Requirement, Status};
 pub use scope::Scope;
 pub use selector::{Condition, Selector, SiteRole};
+pub use verdicts::{frameworks, verdicts};

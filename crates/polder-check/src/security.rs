@@ -10,7 +10,8 @@ pub(crate) fn rows() -> Vec<Requirement> {
             "SEC-GDPR",
             "personal data stay in GDPR jurisdictions, and are processed accordingly",
             "no store, replica, log, backup or cache of personal data is outside the residency that the platform file \
-             declares, as data flow analysis shows; retention is limited, and data can be erased",
+             declares, as data flow analysis shows, except logs that global services of the provider deliver in a region of theirs; \
+             retention is limited, and data can be erased",
             RESIDENCY,
         ),
         row(
@@ -22,7 +23,8 @@ pub(crate) fn rows() -> Vec<Requirement> {
         row(
             "SEC-ENC",
             "encryption at rest and in transit",
-            "each store has a customer managed key, each flow TLS 1.2 or newer",
+            "each store of personal data, orders and credentials has a customer managed key, every other store is encrypted; each flow \
+             uses TLS 1.2 or newer, except inside a network from load balancers to processes, which speak HTTP only",
             ENCRYPTION,
         ),
         row(

@@ -374,6 +374,9 @@ pub(crate) struct Prove {
     /// Read states of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
     pub(crate) state: Vec<PathBuf>,
+    /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR. Of plans and states, the latter two
+    #[arg(long)]
+    pub(crate) requirements: bool,
     /// The format of the properties
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,

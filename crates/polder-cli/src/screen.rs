@@ -13,7 +13,7 @@ use polder::{Built, Compiled, census};
 
 use crate::output;
 
-pub(crate) use properties::properties;
+pub(crate) use properties::{properties, verdicts};
 pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.

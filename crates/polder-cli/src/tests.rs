@@ -422,6 +422,27 @@ fn properties_are_printed_with_their_verdicts() {
 }
 
 #[test]
+fn requirements_are_printed_with_their_verdicts() {
+    let world = MemoryWorld::new()
+        .with_file("polder.toml", include_str!("../../../examples/one-region/polder.toml"))
+        .with_file("plan.json", plan("50"));
+    let own = polder(&world, "prove --requirements");
+    assert_eq!(own.status, Status::Fine, "{}", own.messages);
+    assert!(own.out.contains("proved      SEC-NET\n"), "{}", own.out);
+    assert!(own.out.contains("procedural  GDPR-33\n"), "{}", own.out);
+    let json = polder(&world, "prove --requirements --format json").out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let rows = json["requirements"].as_array().expect("a list");
+    let network = rows.iter().find(|row| row["id"] == "SEC-NET").expect("a row");
+    assert_eq!(network["verdict"], "proved");
+    assert!(network["evidence"].as_array().is_some_and(|all| all.len() == 3));
+    assert_eq!(json["model_version"], 1);
+    // Without a design there are no requirements of its owner.
+    let foreign = polder(&world, "prove --plan plan.json --requirements --format json").out;
+    assert!(foreign.contains("\"PCI-4.2.1\"") && !foreign.contains("\"SEC-NET\""), "{foreign}");
+}
+
+#[test]
 fn plans_of_others_are_priced_with_the_users_own_prices_and_usage() {
     let world = MemoryWorld::new()
         .with_file("plan.json", plan("50"))

@@ -16,6 +16,16 @@ pub fn json(properties: &[Property]) -> Value {
     })
 }
 
+/// The same with `requirements`, which have the form of properties: `claim` is what is asked.
+pub fn json_with(properties: &[Property], requirements: &[Property]) -> Value {
+    value!({
+        "format_version": FORMAT_VERSION,
+        "model_version": crate::MODEL_VERSION,
+        "properties": properties.iter().map(property).collect::<Vec<Value>>(),
+        "requirements": requirements.iter().map(property).collect::<Vec<Value>>(),
+    })
+}
+
 fn property(property: &Property) -> Value {
     let mut object = Map::new();
     object.insert("id".into(), value!(property.id));

@@ -6,6 +6,7 @@
 //! never counts as success.
 
 mod evidence;
+mod model;
 mod json;
 mod property;
 mod resource;
@@ -13,7 +14,8 @@ mod verdict;
 mod witness;
 
 pub use evidence::{Evidence, Gap};
-pub use json::{FORMAT_VERSION, json};
+pub use json::{FORMAT_VERSION, json, json_with};
+pub use model::MODEL_VERSION;
 pub use property::{Property, sort};
 pub use resource::Resource;
 pub use verdict::{Label, Verdict};

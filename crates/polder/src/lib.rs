@@ -1,7 +1,7 @@
 //! The driver, which calls the phases in order, and the public API.
 //!
 //! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Only the modules `budgets`, `codes`,
-//! `compile`, `compiled`, `inventory`, `limits`, `needs`, `price`, `prove`, `purchase` and `words` depend on a provider. Nothing here prints or
+//! `compile`, `compiled`, `inventory`, `limits`, `needs`, `price`, `prove`, `purchase`, `terms` and `words` depend on a provider. Nothing here prints or
 //! makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
@@ -26,6 +26,7 @@ mod needs;
 mod price;
 mod prove;
 mod running_shop;
+mod terms;
 mod purchase;
 mod difference_of;
 mod words;
@@ -45,7 +46,7 @@ pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
-pub use prove::{prove, prove_plans};
+pub use prove::{prove, prove_plans, requirements, requirements_of_plans};
 pub use purchase::commitments;
 pub use running_shop::{CellError, Place, shop_at};
 pub use words::Words;

@@ -3,12 +3,14 @@
 use polder_cloud::Index;
 use polder_cloud::schema::Schema;
 use polder_inventory::Inventory;
+use polder_locate::Terms;
 use polder_plan::{Document, PlanError};
 use polder_reach::Need;
 use polder_verdict::Property;
 
 use crate::compiled::Compiled;
 use crate::needs::needs;
+use crate::terms;
 
 /// What an engine may read.
 #[derive(Debug)]
@@ -16,17 +18,22 @@ struct Estate<'a> {
     inventory: &'a Inventory,
     /// The connections that the design needs; none where there is no design.
     needs: Vec<Need>,
+    /// Where regions are, and what the owner states about the places of data.
+    terms: Terms,
 }
 
 /// What an engine proves.
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
 /// The engines, in the order in which they run.
-const ENGINES: [Engine; 1] = [|estate| polder_reach::prove(estate.inventory, &estate.needs)];
+const ENGINES: [Engine; 2] = [
+    |estate| polder_reach::prove(estate.inventory, &estate.needs),
+    |estate| polder_locate::prove(estate.inventory, &estate.terms),
+];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
-    run(&Estate { inventory, needs: needs(&compiled.design) })
+    run(&Estate { inventory, needs: needs(&compiled.design), terms: terms::of_platform(compiled) })
 }
 
 /// All properties of plans or states, as `terraform show -json` writes them, each with its name.
@@ -38,7 +45,20 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
     let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate { inventory: &inventory, needs: vec![] }))
+    Ok(run(&Estate { inventory: &inventory, needs: vec![], terms: terms::of_regions() }))
+}
+
+/// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.
+pub fn requirements(compiled: &Compiled, properties: &[Property]) -> Vec<Property> {
+    let rows = polder_check::table(&compiled.design, &compiled.cloud);
+    let mut all = polder_check::verdicts(&rows, properties);
+    all.extend(requirements_of_plans(properties));
+    all
+}
+
+/// The verdict on each requirement of frameworks, from the properties of plans or states.
+pub fn requirements_of_plans(properties: &[Property]) -> Vec<Property> {
+    polder_check::frameworks(properties)
 }
 
 fn run(estate: &Estate<'_>) -> Vec<Property> {

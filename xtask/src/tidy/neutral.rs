@@ -8,9 +8,10 @@ const LAW: &str = "neutral";
 
 /// Neutral folders. Of the graph, its checks and queries: the rest of it uses addresses of AWS as examples,
 /// and its policies are in the IAM policy language.
-const NEUTRAL: [&str; 11] = [
+const NEUTRAL: [&str; 12] = [
     "crates/polder-verdict/src/",
     "crates/polder-reach/src/",
+    "crates/polder-locate/src/",
     "crates/polder-commit/src/",
     "crates/polder-design/src/",
     "crates/polder-cloud/src/check.rs",

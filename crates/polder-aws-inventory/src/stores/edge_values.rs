@@ -1,8 +1,8 @@
 //! `aws_cloudfront_key_value_store`: data that edge functions read.
 
 use polder_cloud::View;
-use polder_inventory::model::Known;
-use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreKind, TransitEncryption};
+use polder_inventory::model::{Known, Reason, Set};
+use polder_inventory::stores::{DataClass, Encryption, OnDeletion, Store, StoreKind, TransitEncryption};
 
 use super::data_class::data_classes;
 use crate::reader::Reader;
@@ -11,10 +11,15 @@ use crate::value::some_text;
 /// It is global and replicated to all edge locations. The service encrypts it at rest. Source: AWS, Amazon
 /// CloudFront Developer Guide, "Data protection in Amazon CloudFront".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let classes = match data_classes(view) {
+        // The resource type has no tags. Edge functions can only read it, and requests change nothing in it.
+        Known::Unknown(Reason::NotGiven) => Known::Value(Set::from([DataClass::Operational])),
+        known => known,
+    };
     let store = Store {
         source: reader.source_in(view, Known::Value(None)),
         name: some_text(view, "name"),
-        data_classes: data_classes(view),
+        data_classes: classes,
         encryption: Encryption::ServiceOwned,
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),

@@ -5,3 +5,4 @@ mod mutations;
 mod page;
 mod rows;
 mod shapes;
+mod verdicts;

@@ -1,13 +1,22 @@
 //! `polder prove`: properties with their verdicts, refuted ones first.
 
 use polder::diag::visible;
-use polder::verdict::{Effect, Label, Property, Resource, Verdict, Witness};
+use polder::verdict::{Effect, Label, MODEL_VERSION, Property, Resource, Verdict, Witness};
 
 /// Witnesses, gaps and resources of one property beyond these are counted: the JSON form has all of them.
 const SHOWN: usize = 3;
 
 /// All properties, and a line that counts them.
 pub(crate) fn properties(all: &[Property]) -> String {
+    listed(all, "properties")
+}
+
+/// The same of properties and of requirements.
+pub(crate) fn verdicts(properties: &[Property], requirements: &[Property]) -> String {
+    format!("{}\n{}", listed(properties, "properties"), listed(requirements, "requirements"))
+}
+
+fn listed(all: &[Property], noun: &str) -> String {
     let mut sorted: Vec<&Property> = all.iter().collect();
     sorted.sort_by_key(|property| property.verdict.label());
     let mut out = String::new();
@@ -18,7 +27,8 @@ pub(crate) fn properties(all: &[Property]) -> String {
     }
     let count = |label| all.iter().filter(|property| property.verdict.label() == label).count();
     out.push_str(&format!(
-        "\n{} properties: {} refuted, {} undecided, {} procedural, {} proved under the model of docs/prove.md\n",
+        "\n{} {noun}: {} refuted, {} undecided, {} procedural, {} proved: what is proved holds under the model of version \
+         {MODEL_VERSION} (docs/prove.md)\n",
         all.len(),
         count(Label::Refuted),
         count(Label::Undecided),

@@ -1,9 +1,6 @@
 //! Ways to break the network of a platform: each is refuted by the properties that it breaks, and by no other.
 
-use std::collections::BTreeSet;
-
-use polder::verdict::{Label, Verdict};
-use polder::{Compiled, Inventory, compile_with_inventory, prove};
+use polder::Inventory;
 use polder_inventory::SourceId;
 use polder_inventory::model::{AddressBlock, Known, Link, PortRange};
 use polder_inventory::networks::{
@@ -11,11 +8,7 @@ use polder_inventory::networks::{
     RouteDestination, RouteTarget, RulePeer, SecurityGroupId, SecurityGroupRule, Traffic,
 };
 
-const TWO_SITES: &str = include_str!("../../../examples/solo-market/polder.toml");
-const ONE_SITE: &str = include_str!("../../../examples/one-region/polder.toml");
-
-/// What a mutation changes, and the families of properties that refute it.
-type Mutant = (&'static str, fn(&mut Inventory), &'static [&'static str]);
+use crate::{Mutant, ONE_SITE, TWO_SITES, estate, refuted, wrong};
 
 const EVERYWHERE: &str = "0.0.0.0/0";
 const FLOWS: &str = "network.flows";
@@ -127,37 +120,9 @@ const MUTANTS: [Mutant; 32] = [
     ("a route drops packets to an address on the internet", blackhole, &[FLOWS]),
 ];
 
-fn estate(text: &str) -> (Compiled, Inventory) {
-    compile_with_inventory(text).value.expect("a sound platform")
-}
-
-/// The families of refuted properties. Every witness is checked to be one.
-fn refuted(compiled: &Compiled, inventory: &Inventory) -> BTreeSet<String> {
-    let properties = prove(compiled, inventory);
-    let found = properties.iter().filter(|property| property.verdict.label() == Label::Refuted);
-    found
-        .map(|property| {
-            let Verdict::Refuted(witnesses) = &property.verdict else { unreachable!("filtered") };
-            assert!(witnesses.iter().all(|it| !it.steps.is_empty() && it.replayed_by == "tracer"));
-            property.id.split('.').take(2).collect::<Vec<_>>().join(".")
-        })
-        .collect()
-}
-
 #[test]
 fn each_mutant_is_refuted_by_what_it_breaks_and_by_nothing_else() {
-    let (compiled, sound) = estate(TWO_SITES);
-    assert_eq!(refuted(&compiled, &sound), BTreeSet::new());
-    let mut wrong = vec![];
-    for (name, mutate, expected) in MUTANTS {
-        let mut mutant = sound.clone();
-        mutate(&mut mutant);
-        let found = refuted(&compiled, &mutant);
-        if found != expected.iter().map(|id| (*id).to_owned()).collect() {
-            wrong.push(format!("{name}: {found:?} instead of {expected:?}"));
-        }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(wrong(TWO_SITES, &MUTANTS), Vec::<String>::new());
 }
 
 #[test]

@@ -1,0 +1,114 @@
+//! A rule: which properties decide a requirement, and what they leave open.
+
+use polder_verdict::{Evidence, Gap, MODEL_VERSION, Property, Resource, Verdict, Witness};
+
+/// Which properties decide a requirement.
+pub(super) struct Rule {
+    /// The requirement; of the owner's, the beginning of its ID.
+    pub(super) id: &'static str,
+    /// What it asks, in our words. Empty for the owner's, whose rows have their own.
+    pub(super) asks: &'static str,
+    /// The properties, or the beginnings of their identifiers up to a dot.
+    pub(super) by: &'static [&'static str],
+    /// What they leave open.
+    pub(super) left: Left,
+}
+
+/// What properties leave open.
+pub(super) enum Left {
+    /// Nothing: if all are proved, the requirement is met.
+    Nothing,
+    /// This, which is not decided.
+    Undecided(&'static str),
+    /// Whether resources that address the requirement meet it.
+    Addressed,
+    /// This, which is up to people, records or contracts.
+    Procedural(&'static str),
+}
+
+/// A rule without words of its own.
+pub(super) const fn owner(id: &'static str, by: &'static [&'static str], left: Left) -> Rule {
+    Rule { id, asks: "", by, left }
+}
+
+/// A rule of a framework.
+pub(super) const fn rule(
+    id: &'static str,
+    asks: &'static str,
+    by: &'static [&'static str],
+    left: Left,
+) -> Rule {
+    Rule { id, asks, by, left }
+}
+
+impl Rule {
+    /// The requirement as a property, with the verdict that follows from the others.
+    pub(super) fn property(
+        &self,
+        id: String,
+        claim: String,
+        properties: &[Property],
+        addressed: impl FnOnce() -> Vec<Gap>,
+    ) -> Property {
+        let decided: Vec<&Property> =
+            properties.iter().filter(|it| self.by.iter().any(|by| is_of(&it.id, by))).collect();
+        let missing = self.by.iter().filter(|by| !decided.iter().any(|it| is_of(&it.id, by)));
+        let mut gaps: Vec<Gap> =
+            missing.map(|by| Gap::new(format!("no property `{by}` has been decided"), [])).collect();
+        match self.left {
+            Left::Undecided(text) => gaps.push(Gap::new(text, [])),
+            Left::Addressed => gaps.extend(addressed()),
+            Left::Nothing | Left::Procedural(_) => {}
+        }
+        let (mut witnesses, mut evidence, mut procedures): (Vec<Witness>, Vec<Evidence>, Vec<String>) =
+            Default::default();
+        for property in decided {
+            match &property.verdict {
+                Verdict::Proved(_) => evidence.push(holds(property)),
+                Verdict::Refuted(of) => witnesses.extend(of.iter().cloned()),
+                Verdict::Undecided(of) => gaps.push(open(property, of)),
+                Verdict::Procedural(text) => procedures.push(format!("`{}`: {text}", property.id)),
+            }
+        }
+        if let Left::Procedural(text) = self.left {
+            procedures.push(text.to_owned());
+        }
+        let verdict = if witnesses.is_empty() && gaps.is_empty() && !procedures.is_empty() {
+            Verdict::Procedural(with_proved(&procedures, &evidence))
+        } else {
+            Verdict::of(witnesses, gaps, || evidence)
+        };
+        Property { id, claim, verdict }
+    }
+}
+
+/// Whether a property is this one or a part of it.
+fn is_of(id: &str, by: &str) -> bool {
+    id.strip_prefix(by).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn holds(property: &Property) -> Evidence {
+    let resources: Vec<Resource> = property.resources().into_iter().cloned().collect();
+    let text =
+        format!("`{}` holds under the model of version {MODEL_VERSION}: {}", property.id, property.claim);
+    Evidence::new(text, resources)
+}
+
+fn open(property: &Property, gaps: &[Gap]) -> Gap {
+    let more = if gaps.len() > 1 { format!(" and {} more", gaps.len() - 1) } else { String::new() };
+    let first = gaps.first().map_or("", |gap| gap.text.as_str());
+    let resources: Vec<Resource> = property.resources().into_iter().cloned().collect();
+    Gap::new(format!("`{}` is undecided: {first}{more}", property.id), resources)
+}
+
+/// The text of a procedural verdict: what is up to people, and what has been proved besides.
+fn with_proved(procedures: &[String], evidence: &[Evidence]) -> String {
+    let mut text = procedures.join("; ");
+    if !evidence.is_empty() {
+        text.push_str(&format!(
+            "; {} properties hold under the model of version {MODEL_VERSION}",
+            evidence.len()
+        ));
+    }
+    text
+}

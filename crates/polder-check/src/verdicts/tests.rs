@@ -1,0 +1,70 @@
+//! Tests of the verdicts on requirements.
+
+use std::collections::BTreeSet;
+
+use polder_verdict::{Evidence, Gap, Label, Property, Verdict, Witness};
+
+use super::{frameworks, gdpr, owner, pci};
+
+fn property(id: &str, verdict: Verdict) -> Property {
+    Property { id: id.into(), claim: "it holds".into(), verdict }
+}
+
+fn proved(id: &str) -> Property {
+    property(id, Verdict::Proved(vec![Evidence::new("a reason", [])]))
+}
+
+fn judged(all: &[Property], id: &str) -> Verdict {
+    let rule = owner::rule(id);
+    rule.property(id.to_owned(), "it is asked".to_owned(), all, Vec::new).verdict
+}
+
+const NETWORK: [&str; 3] = ["network.entry-points", "network.edge", "network.data-tier"];
+
+#[test]
+fn a_requirement_is_proved_if_all_of_its_properties_are() {
+    let all = NETWORK.map(proved);
+    let Verdict::Proved(evidence) = judged(&all, "SEC-NET") else { panic!("it is proved") };
+    assert_eq!(evidence.len(), 3);
+    assert!(evidence.iter().all(|it| it.text.contains("holds under the model of version ")));
+}
+
+#[test]
+fn a_property_that_was_not_asked_leaves_a_requirement_undecided() {
+    let all = [proved(NETWORK[0]), proved(NETWORK[1])];
+    let Verdict::Undecided(gaps) = judged(&all, "SEC-NET") else { panic!("it is undecided") };
+    assert_eq!(gaps.len(), 1);
+    assert!(gaps[0].text.contains("`network.data-tier`"));
+    // An identifier that only begins the same is another property.
+    let like = [proved(NETWORK[0]), proved(NETWORK[1]), proved("network.data-tiers")];
+    assert_eq!(judged(&like, "SEC-NET").label(), Label::Undecided);
+}
+
+#[test]
+fn a_witness_decides_before_a_gap_and_a_gap_before_a_procedure() {
+    let witness = Witness { summary: "w".into(), facts: vec![], steps: vec![], replayed_by: "x" };
+    let refuted = property(NETWORK[0], Verdict::Refuted(vec![witness]));
+    let undecided = property(NETWORK[1], Verdict::Undecided(vec![Gap::new("a gap", [])]));
+    let procedural = property(NETWORK[2], Verdict::Procedural("people".into()));
+    let all = [refuted, undecided.clone(), procedural.clone()];
+    assert_eq!(judged(&all, "SEC-NET").label(), Label::Refuted);
+    let all = [proved(NETWORK[0]), undecided, procedural.clone()];
+    assert_eq!(judged(&all, "SEC-NET").label(), Label::Undecided);
+    let all = [proved(NETWORK[0]), proved(NETWORK[1]), procedural];
+    assert_eq!(judged(&all, "SEC-NET").label(), Label::Procedural);
+}
+
+#[test]
+fn rows_of_frameworks_are_distinct_and_have_a_verdict_without_any_property() {
+    let rows = frameworks(&[]);
+    let ids: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids.len(), pci::RULES.len() + gdpr::RULES.len());
+    assert!(rows.iter().all(|row| matches!(row.verdict.label(), Label::Undecided | Label::Procedural)));
+}
+
+#[test]
+fn a_rule_that_leaves_nothing_open_names_properties() {
+    let rules = owner::RULES.iter().chain(pci::RULES).chain(gdpr::RULES);
+    let empty = rules.filter(|rule| matches!(rule.left, super::rule::Left::Nothing) && rule.by.is_empty());
+    assert_eq!(empty.map(|rule| rule.id).collect::<Vec<_>>(), Vec::<&str>::new());
+}

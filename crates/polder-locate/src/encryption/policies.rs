@@ -1,0 +1,155 @@
+//! Openness of keys: whom policies and grants admit, as far as that is visible without an evaluation of requests.
+
+use polder_inventory::access::{
+    Condition, ConditionOperator, Effect, PolicyAttachment, PolicyRole, PrincipalPattern, Principals,
+    Quantifier, Statement,
+};
+use polder_inventory::model::{Known, Link};
+use polder_inventory::{EntryId, Inventory};
+use polder_verdict::{Fact, Property};
+
+use crate::found::Found;
+use crate::inspector;
+use crate::place::{resource, resource_of};
+use crate::unresolved;
+
+/// Whom a statement admits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Admits {
+    /// Principals of the estate and services of the provider.
+    Known,
+    /// Perhaps others.
+    Unknown,
+    /// Everyone, or another account.
+    Strangers,
+}
+
+pub(super) fn openness(inventory: &Inventory) -> Property {
+    let mut found = Found::default();
+    found.gaps(&unresolved::of(inventory, |entry| {
+        matches!(entry, EntryId::Key(_) | EntryId::KeyGrant(_)) || is_of_a_key(inventory, entry)
+    }));
+    for attachment in inventory.access.policy_attachments.values() {
+        if attachment.role == PolicyRole::Key {
+            policy(inventory, attachment, &mut found);
+        }
+    }
+    grants(inventory, &mut found);
+    found.property(
+        "encryption.key-policies",
+        "no policy or grant of a key admits everyone or an account outside of the estate",
+        "statements and grants of keys admit principals of the estate and services of the provider",
+    )
+}
+
+/// Whether an entry is the policy of a key.
+fn is_of_a_key(inventory: &Inventory, entry: EntryId) -> bool {
+    let EntryId::Policy(policy) = entry else { return false };
+    let mut attachments = inventory.access.policy_attachments.values();
+    attachments.any(|it| it.role == PolicyRole::Key && it.policy == Link::To(policy))
+}
+
+fn policy(inventory: &Inventory, attachment: &PolicyAttachment, found: &mut Found) {
+    let at = || {
+        let key = attachment.to.id().and_then(|key| resource_of(inventory, key));
+        [Some(resource(inventory, attachment.source)), key].into_iter().flatten()
+    };
+    let statements = attachment.policy.id().map(|id| &inventory.access.policies[id].statements);
+    let Some(Known::Value(statements)) = statements else {
+        return found.gap("the policy of a key is not known", at());
+    };
+    for statement in statements {
+        found.looked_at += 1;
+        match admits(statement) {
+            Admits::Known => {}
+            Admits::Unknown => found.gap("whom a statement of a key's policy admits is not known", at()),
+            Admits::Strangers => {
+                let name = statement.name.as_ref().map_or("without a name", |name| name.as_str());
+                let key = at().last().map(|key| key.to_string()).unwrap_or_default();
+                let summary = format!("statement {name} admits strangers to the key `{key}`");
+                let told = at().map(|at| (summary.clone(), at)).collect();
+                let facts = vec![Fact::new("statement", name)];
+                found.flaw(inspector::admits_a_stranger(statement), summary.clone(), facts, told);
+            }
+        }
+    }
+}
+
+fn admits(statement: &Statement) -> Admits {
+    if statement.effect == Effect::Deny {
+        return Admits::Known;
+    }
+    let principals = match &statement.principals {
+        None => return Admits::Known,
+        Some(Principals::AllBut(_)) => Admits::Strangers,
+        Some(Principals::Only(Known::Unknown(_))) => Admits::Unknown,
+        Some(Principals::Only(Known::Value(all))) => all.iter().map(principal).max().unwrap_or(Admits::Known),
+    };
+    if principals == Admits::Strangers && statement.conditions.iter().any(confines) {
+        return Admits::Known;
+    }
+    // Another condition may confine the statement, or not.
+    let conditional = statement.conditions.iter().any(|it| !it.if_exists);
+    if principals == Admits::Strangers && conditional { Admits::Unknown } else { principals }
+}
+
+fn principal(pattern: &PrincipalPattern) -> Admits {
+    match pattern {
+        PrincipalPattern::Anyone | PrincipalPattern::Account(Link::Outside(_)) => Admits::Strangers,
+        PrincipalPattern::Account(Link::To(_))
+        | PrincipalPattern::Principal(Link::To(_))
+        | PrincipalPattern::Service(_)
+        | PrincipalPattern::Federated(Link::To(_)) => Admits::Known,
+        _ => Admits::Unknown,
+    }
+}
+
+/// Whether a condition restricts callers to accounts, organizations or resources: the names of condition keys, in
+/// lower case and without the prefix of their service.
+fn confines(condition: &Condition) -> bool {
+    const KEYS: [&str; 9] = [
+        "calleraccount",
+        "principalaccount",
+        "principalarn",
+        "principalorgid",
+        "principalorgpaths",
+        "sourceaccount",
+        "sourcearn",
+        "sourceorgid",
+        "resourceaccount",
+    ];
+    let key = condition.key.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+    let positive = matches!(
+        condition.operator,
+        ConditionOperator::StringEquals
+            | ConditionOperator::StringEqualsIgnoreCase
+            | ConditionOperator::StringLike
+            | ConditionOperator::IdentifierLike
+    );
+    let narrow = condition
+        .values
+        .value()
+        .is_some_and(|values| !values.iter().any(polder_inventory::model::Pattern::is_anything));
+    KEYS.contains(&key.as_str())
+        && positive
+        && narrow
+        && !condition.if_exists
+        && condition.quantifier != Quantifier::All
+}
+
+fn grants(inventory: &Inventory, found: &mut Found) {
+    for grant in inventory.access.key_grants.values() {
+        found.looked_at += 1;
+        let at = resource(inventory, grant.source);
+        match principal(&grant.grantee) {
+            Admits::Known => {}
+            Admits::Unknown => found.gap("whom a grant of a key admits is not known", [at]),
+            Admits::Strangers => {
+                let summary = format!("a grant admits strangers to a key: `{at}`");
+                let confirmed = grant.grantee == PrincipalPattern::Anyone
+                    || matches!(grant.grantee, PrincipalPattern::Account(Link::Outside(_)));
+                found.flaw(confirmed, summary.clone(), vec![], vec![(summary, at)]);
+            }
+        }
+    }
+}

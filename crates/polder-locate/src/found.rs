@@ -1,0 +1,133 @@
+//! What was found for one property.
+
+use polder_inventory::{EntryId, Inventory};
+use polder_verdict::{Effect, Evidence, Fact, Gap, Property, Resource, Step, Verdict, Witness};
+
+use crate::follower;
+use crate::movement::Movement;
+use crate::place::{name, resource_of};
+
+/// Witnesses of one property beyond these add nothing.
+const WITNESSES_MAX: usize = 8;
+const DISAGREE: &str = "the search and the follower disagree, which is a bug of Polder";
+
+/// What was found for one property.
+#[derive(Default)]
+pub(crate) struct Found {
+    witnesses: Vec<Witness>,
+    gaps: Vec<Gap>,
+    /// Exceptions that the claim names, and what they are.
+    notes: Vec<Evidence>,
+    /// How many things were looked at.
+    pub(crate) looked_at: usize,
+}
+
+impl Found {
+    pub(crate) fn gap(&mut self, text: impl Into<String>, resources: impl IntoIterator<Item = Resource>) {
+        self.gaps.push(Gap::new(text, resources));
+    }
+
+    pub(crate) fn gaps(&mut self, gaps: &[Gap]) {
+        self.gaps.extend(gaps.iter().cloned());
+    }
+
+    pub(crate) fn note(&mut self, text: impl Into<String>, resources: impl IntoIterator<Item = Resource>) {
+        self.notes.push(Evidence::new(text, resources));
+    }
+
+    /// A path of data that must not be. The follower must come to the same end.
+    pub(crate) fn path(
+        &mut self,
+        inventory: &Inventory,
+        from: EntryId,
+        path: &[&Movement],
+        facts: Vec<Fact>,
+        summary: String,
+    ) {
+        let to = path.last().map_or(Some(from), |last| match last.to {
+            crate::movement::End::Entry(entry) => Some(entry),
+            _ => None,
+        });
+        let steps: Option<Vec<(EntryId, EntryId)>> = (path.iter())
+            .map(|movement| match movement.to {
+                crate::movement::End::Entry(to) => Some((movement.by, to)),
+                _ => None,
+            })
+            .collect();
+        // What is outside of the estate has no entry that the follower could arrive at: the step before it is replayed.
+        let (steps, end) = match (steps, to) {
+            (Some(steps), Some(to)) => (steps, to),
+            _ => {
+                let known = path.iter().rev().skip(1).rev();
+                let steps = known.filter_map(|movement| match movement.to {
+                    crate::movement::End::Entry(to) => Some((movement.by, to)),
+                    _ => None,
+                });
+                (steps.collect(), path.last().map_or(from, |last| last.from))
+            }
+        };
+        if follower::follow(inventory, from, &steps) != Ok(end) {
+            let resources = resource_of(inventory, from);
+            return self.gap(DISAGREE, resources);
+        }
+        let mut told = vec![step(inventory, format!("data are in {}", name(inventory, from)), [from])];
+        for movement in path {
+            let to = match movement.to {
+                crate::movement::End::Entry(to) => name(inventory, to),
+                crate::movement::End::Outside(id) => format!("`{}`", inventory.outside.externals[id].name),
+                crate::movement::End::Unknown(_) => "a place that is not known".to_owned(),
+            };
+            let by = [movement.by].into_iter().chain(match movement.to {
+                crate::movement::End::Entry(to) => Some(to),
+                _ => None,
+            });
+            told.push(step(inventory, format!("{} {to}", movement.kind.words()), by));
+        }
+        self.witness(Witness { summary, facts, steps: told, replayed_by: "follower" });
+    }
+
+    /// A flaw of one entry, which the inspector has confirmed.
+    pub(crate) fn flaw(
+        &mut self,
+        confirmed: bool,
+        summary: String,
+        facts: Vec<Fact>,
+        at: Vec<(String, Resource)>,
+    ) {
+        if !confirmed {
+            let resources: Vec<Resource> = at.into_iter().map(|(_, resource)| resource).collect();
+            return self.gap("the search and the inspector disagree, which is a bug of Polder", resources);
+        }
+        let steps = at.into_iter();
+        let steps =
+            steps.map(|(text, resource)| Step { text, effect: Effect::Allows, resources: vec![resource] });
+        self.witness(Witness { summary, facts, steps: steps.collect(), replayed_by: "inspector" });
+    }
+
+    fn witness(&mut self, witness: Witness) {
+        let new = !self.witnesses.iter().any(|known| known.summary == witness.summary);
+        if new && self.witnesses.len() < WITNESSES_MAX {
+            self.witnesses.push(witness);
+        }
+    }
+
+    /// The property, proved if nothing speaks against it.
+    pub(crate) fn property(
+        mut self,
+        id: impl Into<String>,
+        claim: impl Into<String>,
+        text: &str,
+    ) -> Property {
+        self.gaps.sort();
+        self.gaps.dedup();
+        let mut evidence = vec![Evidence::new(format!("{} {text}", self.looked_at), [])];
+        evidence.append(&mut self.notes);
+        let verdict = Verdict::of(self.witnesses, self.gaps, || evidence);
+        Property { id: id.into(), claim: claim.into(), verdict }
+    }
+}
+
+fn step(inventory: &Inventory, text: String, at: impl IntoIterator<Item = EntryId>) -> Step {
+    let resources = at.into_iter().filter_map(|entry| resource_of(inventory, entry)).collect();
+    Step { text, effect: Effect::Allows, resources }
+}

@@ -1,0 +1,192 @@
+//! The inspector: looks at one entry and says whether it has a flaw, without the reasons of the search.
+
+use polder_inventory::access::{
+    Actions, ConditionOperator, Effect, Key, KeyPurpose, PolicyId, PrincipalPattern, Principals, Statement,
+};
+use polder_inventory::model::{Known, Link, Piece};
+use polder_inventory::networks::{
+    Distribution, ListenerAction, ListenerProtocol, OriginProtocol, ServerTls, TargetGroup, TlsVersion,
+    ViewerProtocol,
+};
+use polder_inventory::outside::Owner;
+use polder_inventory::stores::{
+    Bucket, Encryption, LifecycleEffect, LifecycleRule, Store, StoreId, StoreKind,
+};
+use polder_inventory::{EntryId, Inventory};
+
+/// Whether data are stored in the clear.
+pub(crate) fn stored_in_the_clear(store: &Store) -> bool {
+    match store.encryption {
+        Encryption::None => true,
+        Encryption::ServiceOwned
+        | Encryption::ProviderManaged
+        | Encryption::Key(_)
+        | Encryption::ClientSide
+        | Encryption::Unknown(_) => false,
+    }
+}
+
+/// Whether nobody but the provider decides on the key.
+pub(crate) fn has_no_key_of_its_owner(store: &Store) -> bool {
+    matches!(store.encryption, Encryption::ServiceOwned | Encryption::ProviderManaged)
+}
+
+/// Whether a key cannot be used to encrypt.
+pub(crate) fn is_off(key: &Key) -> bool {
+    matches!(key.enabled, Known::Value(false))
+}
+
+/// Whether a key is the same for ever.
+pub(crate) fn is_never_replaced(key: &Key) -> bool {
+    matches!(key.rotation, Known::Value(None))
+}
+
+/// Whether a TLS 1.1 client is served.
+pub(crate) fn serves_old_clients(tls: &ServerTls) -> bool {
+    let Known::Value(minimum) = tls.minimum else { return false };
+    [TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11].contains(&minimum)
+}
+
+/// Whether a store of its own accepts a connection in the clear or from a TLS 1.1 client.
+pub(crate) fn accepts_weak_connections(store: &Store) -> bool {
+    let clear = store.transit.required == Known::Value(false);
+    let old = [TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11];
+    let weak = matches!(store.transit.minimum, Known::Value(Some(version)) if old.contains(&version));
+    clear || weak
+}
+
+/// Whether no statement of a resource's policies denies everyone a request in the clear.
+pub(crate) fn lets_plain_requests_through(inventory: &Inventory, store: StoreId) -> bool {
+    let attachments = inventory.access.policy_attachments.values();
+    let own = attachments.filter(|it| it.to == Link::To(EntryId::Store(store)));
+    let policies: Vec<PolicyId> = own.filter_map(|it| it.policy.id()).collect();
+    let statements = policies.iter().filter_map(|id| inventory.access.policies[*id].statements.value());
+    !statements.flat_map(|all| all.iter()).any(refuses_plain_requests)
+}
+
+/// Whether a statement denies an anonymous request in the clear.
+fn refuses_plain_requests(statement: &Statement) -> bool {
+    let everyone = match &statement.principals {
+        Some(Principals::Only(Known::Value(all))) => all.contains(&PrincipalPattern::Anyone),
+        _ => false,
+    };
+    let condition = statement.conditions.iter().all(|condition| {
+        let name = condition.key.rsplit(':').next().unwrap_or_default();
+        let is_false = condition.values.value().is_some_and(|values| {
+            values.iter().any(|value| value.pieces() == [Piece::Literal("false".into())])
+        });
+        name.eq_ignore_ascii_case("securetransport")
+            && condition.operator == ConditionOperator::Bool
+            && is_false
+    });
+    statement.effect == Effect::Deny && everyone && condition && !statement.conditions.is_empty()
+}
+
+/// Whether a stranger's request, with nothing but an address and a name of his own account, passes a statement.
+pub(crate) fn admits_a_stranger(statement: &Statement) -> bool {
+    let named = match &statement.principals {
+        Some(Principals::Only(Known::Value(all))) => all.iter().any(|one| match one {
+            PrincipalPattern::Anyone => true,
+            PrincipalPattern::Account(account) => account.id().is_none() && account.outside().is_some(),
+            _ => false,
+        }),
+        Some(Principals::AllBut(Known::Value(_))) => true,
+        _ => false,
+    };
+    let some_action = match &statement.actions {
+        Actions::Only(Known::Value(actions)) => !actions.is_empty(),
+        _ => true,
+    };
+    let free = statement.conditions.iter().all(|condition| {
+        // The request has no other key, and its values are not those that a policy can know.
+        condition.if_exists || condition.operator == ConditionOperator::Absent
+    });
+    statement.effect == Effect::Allow && named && some_action && free
+}
+
+/// Whether a listener gives a plain request to a backend.
+pub(crate) fn forwards_plain_requests(protocol: ListenerProtocol, actions: &[ListenerAction]) -> bool {
+    let forwards = actions.iter().any(|action| match action {
+        ListenerAction::Forward(_) | ListenerAction::Authenticate { .. } => true,
+        ListenerAction::Redirect { protocol, .. } => *protocol != Some(ListenerProtocol::Https),
+        ListenerAction::Respond { .. } => false,
+    });
+    protocol == ListenerProtocol::Http && forwards
+}
+
+/// Whether a distribution answers plain HTTP on some path.
+pub(crate) fn answers_plain_viewers(distribution: &Distribution) -> bool {
+    distribution.behaviours.iter().any(|it| it.viewer_protocol == Known::Value(ViewerProtocol::AllowAll))
+}
+
+/// Whether the edge can open a plain connection, or one of TLS 1.1, to an origin.
+pub(crate) fn reaches_weakly(distribution: &Distribution, origin: &str) -> bool {
+    let mut origins = distribution.origins.iter().filter(|it| it.id == origin);
+    origins.any(|it| {
+        it.connection.as_ref().is_some_and(|connection| {
+            let plain = [OriginProtocol::HttpOnly, OriginProtocol::MatchViewer];
+            let plain = connection.protocol.value().is_some_and(|protocol| plain.contains(protocol));
+            let old = [TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11];
+            let versions = connection.tls_versions.value();
+            plain || versions.is_some_and(|all| old.iter().any(|version| all.contains(version)))
+        })
+    })
+}
+
+/// Whether a target group is outside of every network and speaks in the clear.
+pub(crate) fn is_open_and_plain(group: &TargetGroup) -> bool {
+    let encrypted = [None, Some(ListenerProtocol::Https), Some(ListenerProtocol::Tls)];
+    group.network.is_none() && group.protocol.value().is_some_and(|protocol| !encrypted.contains(protocol))
+}
+
+/// Whether an object that is deleted today can still be in a bucket after any time.
+pub(crate) fn keeps_deleted_objects(bucket: &Bucket) -> bool {
+    let ends = bucket.lifecycle.value().is_some_and(|rules| {
+        let of_all = |rule: &&LifecycleRule| {
+            rule.enabled.value() == Some(&true) && matches!(rule.filter, Known::Value(None))
+        };
+        rules.iter().filter(of_all).any(|rule| matches!(rule.effect, LifecycleEffect::ExpireNoncurrent))
+    });
+    matches!(bucket.versioned, Known::Value(true)) && !ends
+}
+
+/// Whether a key is for something else than encryption.
+pub(crate) fn cannot_encrypt(key: &Key) -> bool {
+    match key.purpose {
+        Known::Value(KeyPurpose::Encrypt) | Known::Unknown(_) => false,
+        Known::Value(_) => true,
+    }
+}
+
+/// Whether a store's key is none of the estate's.
+pub(crate) fn has_a_key_of_others(inventory: &Inventory, store: &Store) -> bool {
+    let Encryption::Key(Link::Outside(external)) = store.encryption else { return false };
+    let owner = inventory.outside.externals[external].owner;
+    matches!(owner, Owner::ThirdParty | Owner::Account(Link::Outside(_)))
+}
+
+/// Whether a snapshot has readers in other accounts.
+pub(crate) fn is_shared(store: &Store) -> bool {
+    match &store.kind {
+        StoreKind::Snapshot { shared_with: Known::Value(accounts), .. } => !accounts.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether no policy of a bucket keeps a service of the provider from any of its objects.
+pub(crate) fn shows_all_of_it(inventory: &Inventory, bucket: StoreId) -> bool {
+    let mut attachments = inventory.access.policy_attachments.values();
+    !attachments.any(|attachment| {
+        let statements =
+            attachment.policy.id().and_then(|id| inventory.access.policies[id].statements.value());
+        let denies = |statement: &Statement| {
+            let Some(Principals::Only(Known::Value(principals))) = &statement.principals else {
+                return false;
+            };
+            let service = principals.iter().any(|one| matches!(one, PrincipalPattern::Service(_)));
+            statement.effect == Effect::Deny && service && statement.conditions.is_empty()
+        };
+        attachment.to == Link::To(EntryId::Store(bucket))
+            && statements.is_some_and(|statements| statements.iter().any(denies))
+    })
+}

@@ -1,0 +1,5 @@
+//! Tests on small inventories.
+
+mod doubts;
+mod estate;
+mod oracle;

@@ -1,0 +1,41 @@
+//! What the owner states about the places of data, in terms of the inventory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_facts::Facts;
+use polder_locate::{Cell, Residency, Terms};
+
+use crate::compiled::Compiled;
+
+/// Without a platform: where regions are.
+pub(crate) fn of_regions() -> Terms {
+    let regions = Facts::embedded().regions().iter();
+    let jurisdictions: BTreeMap<String, String> =
+        regions.map(|region| (region.id.clone(), region.jurisdiction.clone())).collect();
+    Terms { jurisdictions, residency: None }
+}
+
+/// Of a platform: its residency, the regions of its cells, and its times of retention.
+pub(crate) fn of_platform(compiled: &Compiled) -> Terms {
+    let design = &compiled.design;
+    let mut allowed: BTreeSet<String> = compiled.platform.residency.iter().cloned().collect();
+    if allowed.contains("EEA") {
+        allowed.insert("EU".to_owned());
+    }
+    let cells = design.cells.iter().map(|cell| {
+        let sites = [Some(cell.primary), cell.backup].into_iter().flatten();
+        Cell {
+            account: design.accounts[cell.account].name.clone(),
+            name: cell.name.clone(),
+            regions: sites.map(|site| design.sites[site].region.clone()).collect(),
+        }
+    });
+    let retention = &design.retention;
+    let residency = Residency {
+        allowed,
+        cells: cells.collect(),
+        logs_max: retention.logs.max(retention.access_logs).max(retention.audit_logs),
+        backups_max: retention.backups.max(retention.vault),
+    };
+    Terms { residency: Some(residency), ..of_regions() }
+}
