@@ -91,8 +91,8 @@ pub(crate) fn cell(
     let markets: Vec<Market> = served(platform, number, spec)
         .map(|market| Market {
             country: market.country.value.clone(),
-            channel: market.country.to_lowercase(),
-            host: hosts::full(domain, &market.host),
+            channel: market.name.to_lowercase(),
+            host: hosts::of_market(account, market),
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),
             share: part(market.share.value, spec.load.value),

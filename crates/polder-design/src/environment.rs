@@ -71,7 +71,8 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
     }
     let idle =
         Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
-    let origins: Vec<String> = markets.iter().map(|market| format!("https://{}", market.host)).collect();
+    let origins: Vec<String> =
+        view.cell.market_hosts().into_iter().map(|host| format!("https://{host}")).collect();
     sorted(BTreeMap::from([
         // Node closes idle connections after 5 s by default, and the load balancer would use a closed one.
         ("KEEP_ALIVE_TIMEOUT", text(idle.to_string())),
@@ -188,7 +189,7 @@ fn answering(view: &SiteContext<'_>, all: &mut Environment) {
     let origins: Vec<String> = client_hosts(view).iter().map(|host| format!("https://{host}")).collect();
     all.insert("ALLOWED_GRAPHQL_ORIGINS", text(origins.join(",")));
     // The host of a request is the origin host, a market's host, or that of the managed API.
-    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
+    let markets = view.cell.market_hosts().into_iter();
     let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts().api.as_deref());
     all.insert("ALLOWED_HOSTS", text(hosts.collect::<Vec<_>>().join(",")));
     all.insert("PLAYGROUND_ENABLED", text("false"));
@@ -202,8 +203,7 @@ fn static_files(view: &SiteContext<'_>, all: &mut Environment) {
 
 /// Hosts whose pages call the API: the markets of the cell, and the dashboard.
 fn client_hosts<'a>(view: &SiteContext<'a>) -> Vec<&'a str> {
-    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
-    markets.chain(view.cell.dashboard_host.as_deref()).collect()
+    view.cell.market_hosts().into_iter().chain(view.cell.dashboard_host.as_deref()).collect()
 }
 
 fn graphql_url(view: &SiteContext<'_>) -> String {

@@ -28,8 +28,34 @@ pub struct Account {
     pub parent: Option<AccountId>,
     /// The domain with dashes, for globally unique names: `staging-example-com`.
     pub unique: String,
+    /// Other registered domains of its markets, each with the channel of its first market, in the order of the file.
+    pub domains: Vec<OwnDomain>,
     /// Hosts that are shared by the markets of its cells; none if it has no cell.
     pub hosts: SharedHosts,
+}
+
+/// A registered domain besides the platform's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnDomain {
+    /// The domain.
+    pub domain: String,
+    /// The host that the domain itself leads to; `None` if it is the host of a market.
+    pub leads_to: Option<String>,
+}
+
+impl Account {
+    /// Its registered domains: that of most hosts first.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.domain.as_str()).chain(self.domains.iter().map(|own| own.domain.as_str()))
+    }
+
+    /// The domain whose zone has the records of `host`.
+    pub fn domain_of(&self, host: &str) -> &str {
+        let below = |domain: &&str| {
+            host == *domain || host.strip_suffix(*domain).is_some_and(|label| label.ends_with('.'))
+        };
+        self.domains().filter(below).max_by_key(|domain| domain.len()).unwrap_or(&self.domain)
+    }
 }
 
 /// The account for a task of the whole organization: that of its own environment, or the management account.
@@ -116,6 +142,17 @@ impl Cell {
         [Some(self.primary), self.backup].into_iter().flatten()
     }
 
+    /// The hosts of its markets, each once.
+    pub fn market_hosts(&self) -> Vec<&str> {
+        let mut hosts: Vec<&str> = vec![];
+        for market in &self.markets {
+            if !hosts.contains(&market.host.as_str()) {
+                hosts.push(&market.host);
+            }
+        }
+        hosts
+    }
+
     /// The public host of its pictures and files.
     pub fn media_host(&self) -> &str {
         self.media_base.split('/').next().unwrap_or_default()
@@ -132,9 +169,9 @@ impl Cell {
 pub struct Market {
     /// ISO 3166-1 alpha-2, upper case.
     pub country: String,
-    /// Saleor's channel: the country in lower case.
+    /// Saleor's channel: the market's name in lower case.
     pub channel: String,
-    /// Its full host name.
+    /// Its full host name. Markets of one cell can share one: pages are below `/LANGUAGE/CHANNEL`.
     pub host: String,
     /// The first is the default.
     pub languages: Vec<String>,

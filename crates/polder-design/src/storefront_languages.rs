@@ -17,7 +17,7 @@ pub(crate) fn findings(platform: &Platform, facts: &Facts) -> Result<Vec<Finding
         let message = format!(
             "the reference storefront does not know {} of market `{}`",
             unknown.join(", "),
-            market.country.value
+            market.name.value
         );
         (!unknown.is_empty()).then(|| {
             Finding::new(&UNKNOWN_TO_THE_STOREFRONT, message)

@@ -1,10 +1,8 @@
 //! From a design to the configuration of each cell's Saleor.
 
 use polder_design::{Cell, Design, Market};
-use polder_diag::{Code, Finding, Outcome};
 use polder_facts::Facts;
 
-use crate::codes::{COUNTRY_NOT_KNOWN, CURRENCY_REFUSED, VAT_NOT_KNOWN};
 use crate::model::{
     Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
 };
@@ -15,13 +13,14 @@ use crate::placeholder;
 const SETTINGS: Settings = Settings { expire_orders_minutes: 60, delete_expired_orders_days: 60 };
 
 /// The configuration of each cell, in the order of the file.
-pub fn configure(design: &Design, facts: &Facts) -> Outcome<Vec<Shop>> {
-    let mut findings = vec![];
-    let shops = design.cells.iter().map(|cell| shop(design, cell, facts, &mut findings)).collect();
-    Outcome { value: Some(shops), findings }
+///
+/// A market whose currency the configurator refuses is left out, since it would refuse the whole file; of a country
+/// without a known tax rate and form of addresses there is only the channel. Reading the platform file warns of both.
+pub fn configure(design: &Design, facts: &Facts) -> Vec<Shop> {
+    design.cells.iter().map(|cell| shop(design, cell, facts)).collect()
 }
 
-fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>) -> Shop {
+fn shop(design: &Design, cell: &Cell, facts: &Facts) -> Shop {
     let domain = design.accounts.get(cell.account).map_or(&design.domain, |account| &account.domain);
     let mut shop = Shop {
         cell: cell.name.clone(),
@@ -33,36 +32,23 @@ fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>
         shipping_zones: vec![],
         tax_classes: vec![],
     };
-    let mut rates = vec![];
-    for market in &cell.markets {
-        match add(market, facts, &mut shop) {
-            Ok(rate) => rates.push(rate),
-            Err(finding) => findings.push(*finding),
-        }
+    let mut rates: Vec<CountryRate> = vec![];
+    for market in cell.markets.iter().filter(|market| facts.currency_known(&market.currency)) {
+        add(market, facts, &mut shop);
+        let known = rates.iter().any(|rate| rate.country == market.country);
+        let rate = facts.vat(&market.country).filter(|_| !known);
+        rates.extend(rate.map(|rate| CountryRate { country: market.country.clone(), permille: rate.value }));
     }
     shop.tax_classes.push(TaxClass { name: "Standard rate".into(), rates });
     shop
 }
 
-/// Adds a market's channel, warehouse, shipping zone and tax rate.
-fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, Box<Finding>> {
+/// Adds a market's channel, warehouse and shipping zone.
+fn add(market: &Market, facts: &Facts, shop: &mut Shop) {
     let (code, slug) = (&market.country, &market.channel);
-    if !facts.currency_known(&market.currency) {
-        let message = format!(
-            "market `{code}` sells in `{}`, which the configurator does not support",
-            market.currency
-        );
-        return refused(&CURRENCY_REFUSED, message, "choose another with `currency`, such as `EUR`");
-    }
-    let Some((country, address)) = facts.country(code).zip(placeholder::address(code)) else {
-        let message = format!("market `{code}` is in a country whose address format is not known");
-        return refused(&COUNTRY_NOT_KNOWN, message, "sell from another country");
-    };
-    let Some(rate) = facts.vat(code) else {
-        let message = format!("the standard rate of value added tax of `{code}` is not known");
-        return refused(&VAT_NOT_KNOWN, message, "add it to the catalog of facts with its source");
-    };
-    let name = country.name.clone();
+    let country = facts.country(code).map_or(code, |country| &country.name);
+    // Names are unique, and a country can have several channels.
+    let name = if *slug == code.to_lowercase() { country.clone() } else { format!("{country} ({slug})") };
     shop.channels.push(Channel {
         name: name.clone(),
         slug: slug.clone(),
@@ -70,6 +56,7 @@ fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, B
         country: code.clone(),
         settings: SETTINGS,
     });
+    let Some(address) = placeholder::address(code) else { return };
     shop.warehouses.push(Warehouse { name: name.clone(), slug: slug.clone(), address });
     let price = Price { channel: slug.clone(), currency: market.currency.clone(), thousandths: 0 };
     shop.shipping_zones.push(ShippingZone {
@@ -79,9 +66,4 @@ fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, B
         channels: vec![slug.clone()],
         methods: vec![ShippingMethod { name: "Standard".into(), delivery_days: (1, 5), prices: vec![price] }],
     });
-    Ok(CountryRate { country: code.clone(), permille: rate.value })
-}
-
-fn refused<T>(code: &'static Code, message: String, help: &str) -> Result<T, Box<Finding>> {
-    Err(Box::new(Finding::new(code, message).help(help)))
 }

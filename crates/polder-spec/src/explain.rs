@@ -111,7 +111,7 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     let mirrors: Vec<&str> = cell
         .mirrors
         .iter()
-        .filter_map(|at| platform.markets.get(*at).map(|market| market.country.as_str()))
+        .filter_map(|at| platform.markets.get(*at).map(|market| market.name.as_str()))
         .collect();
     list.put_name(&format!("{path}.mirrors"), &mirrors.join(", "), cell.mirrors.origin);
     list.put(&format!("{path}.load_percent"), &cell.load);
@@ -122,7 +122,11 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
 const POOL: Origin = Origin::Rule("the design allocates a unique network to each site");
 
 fn markets(list: &mut List, market: &Market, platform: &Platform) {
-    let path = format!("markets.{}", market.country.value);
+    let path = format!("markets.{}", market.name.value);
+    list.put(&format!("{path}.country"), &market.country);
+    if let Some(domain) = &market.domain {
+        list.put(&format!("{path}.domain"), domain);
+    }
     let cell = platform.cells.get(market.cell.value).map_or("", |cell| cell.name.as_str());
     list.put_name(&format!("{path}.cell"), cell, market.cell.origin);
     list.put(&format!("{path}.host"), &market.host);

@@ -100,7 +100,7 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "one account `production`",
             ),
             key("cells", Kind::Named("cells.*"), "Cells: the markets that share one writer database.", ""),
-            key("markets", Kind::Named("markets.*"), "Markets, by ISO 3166-1 country code.", ""),
+            key("markets", Kind::Named("markets.*"), "Markets, by ISO 3166-1 country code, or by a name that begins with one: `SE-B2B`.", ""),
             key("workload", Kind::Table("workload"), "The load to size for.", "the defaults of its keys"),
             key("objectives", Kind::Table("objectives"), "Objectives.", "the defaults of its keys"),
             key(
@@ -277,14 +277,21 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "markets.*",
-        doc: "A country that the shop sells to.",
+        doc: "A country that the shop sells to, by one channel of Saleor.",
         keys: &[
+            key("country", Kind::Text, "ISO 3166-1 country code.", "the code that the market's name begins with"),
             key("cell", Kind::Text, "The production cell that serves it.", "the only production cell"),
             key(
                 "host",
                 Kind::Text,
-                "The label of its host under the domain.",
-                "the country code in lower case",
+                "The label of its host under the domain; `@` is the domain itself. Markets of one cell may share a host: their pages are below `/LANGUAGE/CHANNEL`.",
+                "the market's name in lower case, or `www` with a domain of its own",
+            ),
+            key(
+                "domain",
+                Kind::Text,
+                "Its own registered domain. The domain itself leads to its host.",
+                "that of the platform",
             ),
             key(
                 "languages",

@@ -223,14 +223,22 @@ pub enum BackupMode {
     HotStandby,
 }
 
-/// A country that the shop sells to.
+/// The label of a host that is the domain itself.
+pub const APEX: &str = "@";
+
+/// A country that the shop sells to, by one channel.
 #[derive(Clone, Debug)]
 pub struct Market {
-    /// ISO 3166-1 alpha-2, its key in the file: `NL`.
-    pub country: Spanned<String>,
+    /// Its key in the file, in capitals: `NL`, or `SE-B2B` for a second channel of a country.
+    pub name: Spanned<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Setting<String>,
     /// Its cell, in production: an index into [`Platform::cells`].
     pub cell: Setting<usize>,
-    /// The label of its host under the domain: `nl` for `nl.example.com`.
+    /// Its own registered domain, if it has one.
+    pub domain: Option<Setting<String>>,
+    /// The label of its host under its own domain or the platform's: `nl` for `nl.example.com`; [`APEX`] for the domain
+    /// itself.
     pub host: Setting<String>,
     /// ISO 639-1 languages; the first is the default.
     pub languages: Setting<Vec<String>>,
@@ -238,6 +246,14 @@ pub struct Market {
     pub currency: Setting<String>,
     /// Its share of the workload. The shares of all markets add up to one.
     pub share: Setting<Ppm>,
+}
+
+impl Market {
+    /// Its host in production, under the platform's `domain` unless it has its own.
+    pub fn full_host(&self, domain: &str) -> String {
+        let domain = self.domain.as_ref().map_or(domain, |own| own.as_str());
+        if self.host.value == APEX { domain.to_owned() } else { format!("{}.{domain}", self.host.value) }
+    }
 }
 
 /// The load of the whole platform in an average month of the first year.

@@ -27,7 +27,6 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             force_destroy = false;
         },
     );
-    let authority = |name: &str| format!("0 issue \"{name}\"");
     s.resource(
         "aws_route53_record",
         "caa",
@@ -37,12 +36,18 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             type = "CAA";
             ttl = timings.zone_ttl.as_seconds();
             /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
-            records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
-                .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
+            records = authorities();
         },
     );
     s.output("name_servers", "Name servers: enter these at the registrar.", zone.get("name_servers"));
     zone
+}
+
+/// The values of the CAA record: only Amazon may issue certificates, and nobody wildcard certificates.
+pub(crate) fn authorities() -> Vec<String> {
+    let authority = |name: &str| format!("0 issue \"{name}\"");
+    let issuers = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority);
+    issuers.into_iter().chain(["0 issuewild \";\"".to_owned()]).collect()
 }
 
 /// Signs the zone. Until its DS record is at the registrar, nobody validates the signatures; nothing breaks.
@@ -52,27 +57,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
         "The zone is signed with DNSSEC. To complete the chain of trust, enter the DS record (an output) at\n\
          the registrar. To remove the signatures, remove the DS record there first and wait two days.",
     );
-    let of_key = s.part(Component::Key("dnssec".to_owned()));
-    let key = s.resource(
-        "aws_kms_key",
-        "dnssec",
-        body! {
-            description = "DNSSEC key-signing key.";
-            customer_master_key_spec = "ECC_NIST_P256";
-            key_usage = "SIGN_VERIFY";
-            deletion_window_in_days = 30;
-            policy = Policy::of(signing_statements());
-        },
-    );
-    s.resource(
-        "aws_kms_alias",
-        "dnssec",
-        body! {
-            name = text!["alias/", named("-dnssec")];
-            target_key_id = key.get("key_id");
-        },
-    );
-    drop(of_key);
+    let key = signing_key(s, "dnssec", "-dnssec");
     let signing_key = s.resource(
         "aws_route53_key_signing_key",
         "main",
@@ -91,6 +76,31 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     );
     s.output("ds_record", "DS record: enter this at the registrar.", signing_key.get("ds_record"));
     signing_key
+}
+
+/// A KMS key that signs the keys of zones.
+pub(crate) fn signing_key(s: &Draft, name: &str, alias: &'static str) -> Handle {
+    let _key = s.part(Component::Key("dnssec".to_owned()));
+    let key = s.resource(
+        "aws_kms_key",
+        name,
+        body! {
+            description = "DNSSEC key-signing key.";
+            customer_master_key_spec = "ECC_NIST_P256";
+            key_usage = "SIGN_VERIFY";
+            deletion_window_in_days = 30;
+            policy = Policy::of(signing_statements());
+        },
+    );
+    s.resource(
+        "aws_kms_alias",
+        name,
+        body! {
+            name = text!["alias/", named(alias)];
+            target_key_id = key.get("key_id");
+        },
+    );
+    key
 }
 
 /// Delegates to the zone of another account and publishes its signing key: that account can create names

@@ -8,7 +8,7 @@ use polder_cloud::Layer;
 use polder_design::{AccountId, Component};
 
 use crate::context::Context;
-use crate::edge::route53_zone;
+use crate::edge::{own_zones, route53_zone};
 use crate::encryption::kms_key;
 use crate::handles::Dns;
 
@@ -31,6 +31,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         }
     }
     drop(of_domain);
+    let own_zones = own_zones::zones(&s, design, owner, &logs_key);
     context.add(s);
-    context.handles.dns.insert(account, Dns { zone, signing_key, logs_key });
+    context.handles.dns.insert(account, Dns { zone, own_zones, signing_key, logs_key });
 }

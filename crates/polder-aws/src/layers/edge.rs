@@ -223,9 +223,9 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
 fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let design = context.design;
     let cell = &design.cells[site.cell];
-    let shared = &design.accounts[cell.account].hosts;
+    let account = &design.accounts[cell.account];
     let first = design.cells_of(cell.account).next().is_some_and(|first| first.id == cell.id);
-    let shared = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
+    let shared = hosts::choosing_hosts(account);
     let mut hosts: Vec<&str> = vec![cell.media_host()];
     let markets = cell.markets.iter().map(|market| market.host.as_str());
     for host in markets.chain(cell.dashboard_host.as_deref()).chain(shared.filter(|_| first)) {

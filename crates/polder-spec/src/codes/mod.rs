@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cells;
+mod channels;
 mod edge;
 mod markets;
 mod names;
@@ -21,6 +22,7 @@ use polder_diag::Code;
 
 pub(crate) use accounts::*;
 pub(crate) use cells::*;
+pub(crate) use channels::*;
 pub(crate) use edge::*;
 pub(crate) use markets::*;
 pub(crate) use names::*;
@@ -52,6 +54,7 @@ pub fn codes() -> &'static [&'static Code] {
             tags::ALL,
             edge::ALL,
             state::ALL,
+            channels::ALL,
         ]
         .concat()
     });

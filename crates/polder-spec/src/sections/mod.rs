@@ -3,8 +3,10 @@
 mod accounts;
 mod cells;
 mod copies;
+mod country;
 mod edge;
 mod engines;
+mod host;
 mod markets;
 mod network;
 mod objectives;
@@ -40,7 +42,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     let mut cells = cells::read(&tables, &accounts, &about.residency);
     cells::check_passwords(&tables, &cells, about.terraform.value);
     let before = file.reader.errors();
-    let markets = markets::read(file, &cells, &accounts);
+    let markets = markets::read(file, &about.domain, &cells, &accounts);
     let markets_sound = file.reader.errors() == before;
     copies::read(&tables, &mut cells, &accounts, &markets);
     let workload = workload::read(&file.table("workload"), &markets);
@@ -53,7 +55,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         database: engines::database(&file.table("database")),
         cache: engines::cache(&file.table("cache")),
         broker: engines::broker(&file.table("broker")),
-        edge: edge::read(&file.table("edge")),
+        edge: edge::read(&file.table("edge"), &about.domain, &markets),
         network: network::read(&file.table("network")),
         retention: retention::read(&file.table("retention"), &about.compliance),
         tags: tags::read(file),
