@@ -142,6 +142,8 @@ pub struct EdgeMarket {
     pub channel: String,
     /// Its full host name.
     pub host: String,
+    /// The origin of its storefront, if it is hosted elsewhere.
+    pub storefront: Option<String>,
     /// The first is the default.
     pub languages: Vec<String>,
 }
@@ -185,14 +187,16 @@ impl EdgeFunction {
 
 impl EdgeMarket {
     fn bytes(&self) -> usize {
-        AROUND + bytes([&self.country, &self.channel, &self.host]) + bytes(&self.languages)
+        AROUND
+            + bytes([&self.country, &self.channel, &self.host])
+            + bytes(&self.storefront)
+            + bytes(&self.languages)
     }
 }
 
 impl EdgeNotice {
     fn bytes(&self) -> usize {
-        let words =
-            self.words.iter().map(|it| AROUND + bytes([&it.language, &it.title, &it.body]));
+        let words = self.words.iter().map(|it| AROUND + bytes([&it.language, &it.title, &it.body]));
         AROUND_ALL + bytes(&self.frame) + words.sum::<usize>()
     }
 }

@@ -85,7 +85,8 @@ fn account(
     };
     let unique = domain.replace('.', "-");
     let provider_id = account.id.as_ref().map(|id| id.value.clone());
-    Account { id, name, provider_id, environment, domain, parent, unique, domains, hosts }
+    let zone_exists = platform.existing_zones.contains(&domain);
+    Account { id, name, provider_id, environment, domain, parent, unique, zone_exists, domains, hosts }
 }
 
 fn is_production(environment: spec::Environment) -> bool {
@@ -103,7 +104,8 @@ fn own_domains(platform: &Platform) -> Vec<OwnDomain> {
             continue;
         }
         let leads_to = (!apex).then(|| market.full_host(&platform.domain));
-        found.push(OwnDomain { domain: own.value.clone(), leads_to });
+        let zone_exists = platform.existing_zones.contains(&own.value);
+        found.push(OwnDomain { domain: own.value.clone(), leads_to, zone_exists });
     }
     found
 }
@@ -148,7 +150,7 @@ pub(crate) fn check(
     let mut made: BTreeMap<&str, &Cell> = BTreeMap::new();
     for cell in cells {
         made.insert(&cell.origin_host, cell);
-        made.insert(&cell.storefront_host, cell);
+        made.extend(cell.storefront_host.as_deref().map(|host| (host, cell)));
     }
     let alone = |cell: &&Cell| {
         let shared = accounts.get(cell.account).and_then(|account| account.hosts.media.as_deref());

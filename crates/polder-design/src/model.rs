@@ -28,6 +28,8 @@ pub struct Account {
     pub parent: Option<AccountId>,
     /// The domain with dashes, for globally unique names: `staging-example-com`.
     pub unique: String,
+    /// Whether the zone of its domain exists already.
+    pub zone_exists: bool,
     /// Other registered domains of its markets, each with the channel of its first market, in the order of the file.
     pub domains: Vec<OwnDomain>,
     /// Hosts that are shared by the markets of its cells; none if it has no cell.
@@ -41,6 +43,8 @@ pub struct OwnDomain {
     pub domain: String,
     /// The host that the domain itself leads to; `None` if it is the host of a market.
     pub leads_to: Option<String>,
+    /// Whether its zone exists already.
+    pub zone_exists: bool,
 }
 
 impl Account {
@@ -117,8 +121,9 @@ pub struct Cell {
     pub public_host: String,
     /// The host whose DNS records fail over: `origin-de.example.com`.
     pub origin_host: String,
-    /// Its storefront, served from every site at once: `storefront-de.example.com`.
-    pub storefront_host: String,
+    /// Its storefront, served from every site at once: `storefront-de.example.com`. None where the storefronts of all its
+    /// markets are hosted elsewhere.
+    pub storefront_host: Option<String>,
     /// The host of its dashboard: `dashboard-de.example.com`, or `dashboard.example.com` if its account has no other cell.
     /// A host of its own, since dashboards keep their sessions by host: one would end those of the other.
     pub dashboard_host: Option<String>,
@@ -153,6 +158,23 @@ impl Cell {
         hosts
     }
 
+    /// Its markets whose storefront is in the cell.
+    pub fn own_storefronts(&self) -> impl Iterator<Item = &Market> {
+        self.markets.iter().filter(|market| market.storefront.is_none())
+    }
+
+    /// The origins of the pages of its markets, each once: `https://de.example.com`.
+    pub fn page_origins(&self) -> Vec<String> {
+        let mut origins: Vec<String> = vec![];
+        for market in &self.markets {
+            let origin = market.storefront.clone().unwrap_or_else(|| format!("https://{}", market.host));
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+        origins
+    }
+
     /// The public host of its pictures and files.
     pub fn media_host(&self) -> &str {
         self.media_base.split('/').next().unwrap_or_default()
@@ -173,6 +195,8 @@ pub struct Market {
     pub channel: String,
     /// Its full host name. Markets of one cell can share one: pages are below `/LANGUAGE/CHANNEL`.
     pub host: String,
+    /// The origin of its storefront, if it is hosted elsewhere.
+    pub storefront: Option<String>,
     /// The first is the default.
     pub languages: Vec<String>,
     /// ISO 4217.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Document, Index, Layer, Links, Resource, Stack, Value};
+use polder_cloud::{Cloud, Document, Index, Layer, Links, Mode, Resource, Stack, Value};
 use polder_module::Modules;
 
 use crate::releases::{release, storefronts};
@@ -102,7 +102,23 @@ fn zones(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
             signed_zone(stack, &resource.address.name)
         )
     });
-    lines.collect()
+    lines.chain(existing_zones(cloud)).collect()
+}
+
+/// What to look at before records are added to zones that exist already.
+fn existing_zones(cloud: &Cloud) -> impl Iterator<Item = String> {
+    let all =
+        cloud.stacks.iter().flat_map(|stack| stack.resources.iter().map(move |resource| (stack, resource)));
+    let zones = all.filter(|(_, resource)| {
+        resource.address.mode == Mode::Data && resource.address.kind == "aws_route53_zone"
+    });
+    zones.map(|(stack, resource)| {
+        format!(
+            "- `{}`: `{}` is a zone that exists. If it has a CAA record, `amazon.com` must be in it. A host of the platform that has \
+             a record already is refused when `edge` is applied: remove that record first, and visitors move to the platform.\n",
+            stack.key, resource.address
+        )
+    })
 }
 
 /// How the registrar gets the DS record of a signed zone, once the name servers resolve. Its output has the name of the zone,
@@ -389,6 +405,7 @@ fn channels(stack: &Stack) -> String {
     for key in keys {
         if let Some(Value::Document(document)) = key.body.get("value")
             && let Document::Json(market) = &**document
+            && market.get("storefront").is_none()
             && let Some(channel) = market.get("channel").and_then(Value::as_text)
             && !found.iter().any(|known| known == channel)
         {

@@ -53,8 +53,13 @@ fn constants(work: &EdgeWork) -> String {
 }
 
 fn market(market: &EdgeMarket) -> String {
+    let storefront = market
+        .storefront
+        .as_ref()
+        .map(|origin| format!("storefront: {}, ", text(origin)))
+        .unwrap_or_default();
     format!(
-        "{{ country: {}, channel: {}, host: {}, languages: {} }}",
+        "{{ country: {}, channel: {}, host: {}, {storefront}languages: {} }}",
         text(&market.country),
         text(&market.channel),
         text(&market.host),

@@ -29,6 +29,7 @@ fn german() -> EdgeMarket {
         country: "DE".into(),
         channel: "de".into(),
         host: "de.example.com".into(),
+        storefront: None,
         languages: ["de", "en"].map(String::from).into(),
     }
 }
@@ -151,7 +152,8 @@ fn a_closed_shop_says_so_in_the_visitors_language() {
 #[test]
 fn a_shop_is_open_unless_the_switch_names_it() {
     let closed = |names: &str| stored(&format!("maintenance: '{names}'"));
-    let stores = ["undefined".to_owned(), "{}".to_owned(), stored(""), closed(""), closed("de"), closed("bel")];
+    let stores =
+        ["undefined".to_owned(), "{}".to_owned(), stored(""), closed(""), closed("de"), closed("bel")];
     for store in stores {
         check(shop(), &format!("{{ uri: '/fr/be', store: {store} }}"), "result.uri", "/fr/be");
     }
@@ -161,7 +163,8 @@ fn a_shop_is_open_unless_the_switch_names_it() {
 /// of what the store says.
 #[test]
 fn a_page_needs_no_store() {
-    let forged = "'x-language': { value: 'nl' }, 'x-market': { value: 'de' }, 'accept-language': { value: 'fr' }";
+    let forged =
+        "'x-language': { value: 'nl' }, 'x-market': { value: 'de' }, 'accept-language': { value: 'fr' }";
     for store in ["undefined", "{}"] {
         let request = format!("{{ uri: '/fr/be/x', headers: {{ {forged} }}, store: {store} }}");
         let shown = "result.uri + ' ' + Object.keys(result.headers).sort().join(' ')";
@@ -172,7 +175,8 @@ fn a_page_needs_no_store() {
 /// Pages of several markets at one host are below the channel; other paths lead to the visitor's market.
 #[test]
 fn markets_share_a_host_by_their_paths() {
-    let first = "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl', 'fr'], others: ['de'] }";
+    let first =
+        "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl', 'fr'], others: ['de'] }";
     let store = format!("Object.assign({}, {{ 'host/be.example.com': {first} }})", stored(""));
     let german = "'cloudfront-viewer-country': { value: 'DE' }";
     let go = |uri: &str, headers: &str, shown: &str, expected: &str| {
@@ -184,6 +188,22 @@ fn markets_share_a_host_by_their_paths() {
     go("/en/de/products/x", "", "result.headers['x-market'].value", "de");
     go("/fr/be/products/x", german, "result.headers['x-market'].value", "be");
     go("/fr/other/x", german, "result.headers['x-market'].value", "be");
+}
+
+/// The host of a market whose storefront is elsewhere leads there, and `www` as well.
+#[test]
+fn a_storefront_elsewhere_is_where_visitors_go() {
+    let market = "{ country: 'BE', channel: 'be', host: 'be.example.com', storefront: 'https://shop.example', languages: ['nl'] }";
+    let store = format!("{{ 'host/be.example.com': {market}, 'market/be': {market} }}");
+    let query = "querystring: { a: { value: '1' } }";
+    let go = |uri: &str, expected: &str| {
+        check(shop(), &format!("{{ store: {store}, uri: '{uri}', {query} }}"), LOCATION, expected);
+    };
+    go("/", "https://shop.example/?a=1");
+    go("/index.html", "https://shop.example/?a=1");
+    go("/nl/be/products/x", "https://shop.example/nl/be/products/x?a=1");
+    let belgian = "headers: { 'cloudfront-viewer-country': { value: 'BE' } }";
+    check_www(&format!("{{ store: {store}, {belgian} }}"), LOCATION, "https://shop.example/");
 }
 
 #[test]
@@ -268,8 +288,9 @@ fn www_sends_a_visitor_home() {
 #[test]
 fn www_keeps_a_choice() {
     let store = stored("");
-    let request =
-        format!("{{ store: {store}, querystring: {{ market: {{ value: 'BE' }}, language: {{ value: 'fr' }} }} }}");
+    let request = format!(
+        "{{ store: {store}, querystring: {{ market: {{ value: 'BE' }}, language: {{ value: 'fr' }} }} }}"
+    );
     let shown = "result.headers.location.value + ' ' + result.cookies.market.value + ' ' + \
                  result.cookies.NEXT_LOCALE.value";
     check_www(&request, shown, "https://be.example.com/fr/be be fr");
@@ -278,7 +299,8 @@ fn www_keeps_a_choice() {
 /// A domain of its own leads to one market, wherever the visitor is; a choice in the address comes before.
 #[test]
 fn a_domain_leads_to_its_market() {
-    let german = "headers: { host: { value: 'BE.example.com' }, 'cloudfront-viewer-country': { value: 'DE' } }";
+    let german =
+        "headers: { host: { value: 'BE.example.com' }, 'cloudfront-viewer-country': { value: 'DE' } }";
     let go = |more: &str, expected: &str| {
         let request = format!("{{ store: {}, {german}, {more} }}", stored(""));
         check(EdgeWork::Choose { otherwise: self::german() }, &request, LOCATION, expected);

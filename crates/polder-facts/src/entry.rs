@@ -81,13 +81,11 @@ impl Facts {
         for (country, rate) in &self.vat_rates {
             entries.push(entry(format!("vat.{country}"), rate.value, "‰", &rate.provenance));
         }
-        for (id, codes) in
-            [
-                ("iso.currency-codes", &self.iso_currencies),
-                ("saleor.currency-codes", &self.currencies),
-                ("saleor.language-codes", &self.languages),
-            ]
-        {
+        for (id, codes) in [
+            ("iso.currency-codes", &self.iso_currencies),
+            ("saleor.currency-codes", &self.currencies),
+            ("saleor.language-codes", &self.languages),
+        ] {
             let value = codes.value.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
             entries.push(entry(id.to_owned(), value, "", &codes.provenance));
         }

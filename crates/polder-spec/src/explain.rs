@@ -36,6 +36,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
     let mut list = List(vec![]);
     list.put("platform.domain", &platform.domain);
     list.put("platform.name", &platform.name);
+    list.put("dns.existing", &platform.existing_zones);
     list.put("platform.owner", &platform.owner);
     list.put("platform.provider", &platform.provider);
     list.put("platform.compliance", &platform.compliance);
@@ -124,6 +125,9 @@ const POOL: Origin = Origin::Rule("the design allocates a unique network to each
 fn markets(list: &mut List, market: &Market, platform: &Platform) {
     let path = format!("markets.{}", market.name.value);
     list.put(&format!("{path}.country"), &market.country);
+    if let Some(url) = &market.storefront {
+        list.put(&format!("{path}.storefront.url"), url);
+    }
     if let Some(domain) = &market.domain {
         list.put(&format!("{path}.domain"), domain);
     }

@@ -6,6 +6,7 @@
 use polder_diag::{Span, Spanned};
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
+use crate::day::Day;
 use crate::hours::Hours;
 use crate::setting::Setting;
 
@@ -54,6 +55,8 @@ pub struct Platform {
     pub broker: Broker,
     /// Hosts and behaviour of the edge.
     pub edge: Edge,
+    /// Domains whose public hosted zone is in the production account already.
+    pub existing_zones: Setting<Vec<String>>,
     /// Addresses.
     pub network: Network,
     /// Retention periods.
@@ -64,6 +67,21 @@ pub struct Platform {
     pub tags: Vec<(Spanned<String>, Setting<String>)>,
     /// Custom services.
     pub services: Vec<Service>,
+    /// Findings that are accepted, in the order of the file.
+    pub accepted: Vec<Accepted>,
+}
+
+/// Findings of one code that are accepted for a time.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The code, its key in the file: `SPEC056`.
+    pub code: Spanned<String>,
+    /// Why.
+    pub reason: Setting<String>,
+    /// The last day.
+    pub until: Setting<Day>,
+    /// Only findings whose message has one of these texts; empty for all.
+    pub about: Vec<Setting<String>>,
 }
 
 /// A cloud provider.
@@ -240,6 +258,9 @@ pub struct Market {
     /// The label of its host under its own domain or the platform's: `nl` for `nl.example.com`; [`APEX`] for the domain
     /// itself.
     pub host: Setting<String>,
+    /// The origin of its storefront, if it is hosted elsewhere: `https://www.shop.example`. Its host then leads there, and
+    /// serves the API.
+    pub storefront: Option<Setting<String>>,
     /// ISO 639-1 languages; the first is the default.
     pub languages: Setting<Vec<String>>,
     /// ISO 4217.
@@ -397,6 +418,8 @@ pub struct Edge {
 pub struct Network {
     /// Pool for the networks of sites that set none, one /16 each.
     pub pool: Setting<Cidr>,
+    /// Ranges of others, which no site uses.
+    pub reserved: Vec<Setting<Cidr>>,
     /// Zones that a site spans.
     pub zones: Setting<u64>,
 }

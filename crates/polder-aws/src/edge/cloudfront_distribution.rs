@@ -148,7 +148,13 @@ pub(crate) fn distribution(
     s.expect(format!("{host} has no web ACL"), handle.get("web_acl_id"), shared.web_acl.arn());
     let policy = handle.get("default_cache_behavior").at(0).field("viewer_protocol_policy");
     s.expect(format!("{host} accepts HTTP"), policy, "redirect-to-https");
-    route53_record::distribution(s, &it.name, &it.host, &handle, shared.dns.zone_of(shared.account, &it.host));
+    route53_record::distribution(
+        s,
+        &it.name,
+        &it.host,
+        &handle,
+        shared.dns.zone_of(shared.account, &it.host),
+    );
     handle
 }
 

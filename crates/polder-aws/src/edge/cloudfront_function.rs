@@ -35,6 +35,7 @@ pub(crate) fn choose(s: &Draft, first: &Market, store: &Handle) -> Handle {
         country: first.country.clone(),
         channel: first.channel.clone(),
         host: first.host.clone(),
+        storefront: first.storefront.clone(),
         languages: first.languages.clone(),
     };
     let comment = "Redirects each visitor to the matching market.";

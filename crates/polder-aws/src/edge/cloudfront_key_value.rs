@@ -34,10 +34,7 @@ pub(crate) fn store(s: &Draft) -> Handle {
 /// The keys of the markets: `host/HOST` for each host, and `market/CHANNEL`. A country in which no market has the country's own
 /// channel leads to the first of its markets.
 pub(crate) fn markets(s: &Draft, design: &Design, account: AccountId, store: &Handle) {
-    s.file(
-        "cloudfrontkeyvaluestore_key",
-        "The markets, by host and by channel. A value may have 1 KB.",
-    );
+    s.file("cloudfrontkeyvaluestore_key", "The markets, by host and by channel. A value may have 1 KB.");
     let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
     let domains = &design.accounts[account].domains;
     let mut hosts: BTreeSet<&str> = BTreeSet::new();
@@ -79,6 +76,7 @@ fn value(market: &Market, others: &[String]) -> Document {
         country = market.country.clone();
         channel = market.channel.clone();
         host = market.host.clone();
+        storefront = market.storefront.clone();
         languages = market.languages.clone();
         others = Some(others.to_vec()).filter(|others| !others.is_empty());
     })

@@ -90,9 +90,9 @@ fn statics(design: &Design, account: AccountId) -> Body {
 
 /// Shops and dashboards load pictures and fonts from another host than their own.
 fn cors(design: &Design, account: AccountId) -> Body {
-    let markets = design.cells_of(account).flat_map(Cell::market_hosts);
+    let markets = design.cells_of(account).flat_map(Cell::page_origins);
     let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
-    let origins = markets.chain(dashboards).map(|host| format!("https://{host}"));
+    let origins = markets.chain(dashboards.map(|host| format!("https://{host}")));
     body! {
         access_control_allow_credentials = false;
         access_control_max_age_sec = 3600;

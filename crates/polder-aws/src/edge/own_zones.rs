@@ -3,34 +3,39 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Handle, Policy, Value, allow, body, text};
-use polder_design::{Account, Component, Design};
+use polder_design::{Account, Component, Design, OwnDomain};
 
 use crate::draft::Draft;
 use crate::edge::hosts::resource_name;
-use crate::edge::route53_zone::{authorities, signing_key};
+use crate::edge::route53_zone::{self, authorities, signing_key};
 use crate::names::{account, named};
 use crate::observability::cloudwatch_log_group;
 
 /// The zones by domain. One key signs them all: a signing key of a zone is a key of its own, made from it.
-pub(crate) fn zones(
-    s: &Draft,
-    design: &Design,
-    of: &Account,
-    logs_key: &Handle,
-) -> BTreeMap<String, Handle> {
+pub(crate) fn zones(s: &Draft, design: &Design, of: &Account, logs_key: &Handle) -> BTreeMap<String, Handle> {
     if of.domains.is_empty() {
         return BTreeMap::new();
     }
     s.file(
         "route53_own_zones",
-        "Zones of the other domains. Enter the name servers of each at its registrar, then its DS record.",
+        "Zones of the other domains. Of each that is created here, enter the name servers at its registrar, then\n\
+         its DS record.",
     );
     let _domain = s.part(Component::Domain);
+    let (existing, new): (Vec<&OwnDomain>, Vec<&OwnDomain>) =
+        of.domains.iter().partition(|own| own.zone_exists);
+    let name = |own: &OwnDomain| resource_name(&of.domain, &own.domain);
+    let looked_up = existing
+        .into_iter()
+        .map(|own| (own.domain.clone(), route53_zone::existing(s, &name(own), &own.domain)));
+    let mut zones: BTreeMap<String, Handle> = looked_up.collect();
+    if new.is_empty() {
+        return zones;
+    }
     let key = signing_key(s, "dnssec_others", "-dnssec-others");
-    let mut zones = BTreeMap::new();
     let mut groups = vec![];
-    for own in &of.domains {
-        let name = resource_name(&of.domain, &own.domain);
+    for own in new {
+        let name = name(own);
         let zone = zone(s, design, &name, &own.domain);
         sign(s, &name, &zone, &key);
         groups.push((name.clone(), log_group(s, design, &name, &own.domain, logs_key), zone.clone()));

@@ -43,6 +43,18 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
     zone
 }
 
+/// A zone that exists already: its other records, its signatures and its query log stay as they are.
+pub(crate) fn existing(s: &Draft, name: &str, domain: &str) -> Handle {
+    s.data(
+        "aws_route53_zone",
+        name,
+        body! {
+            name = domain.to_owned();
+            private_zone = false;
+        },
+    )
+}
+
 /// The values of the CAA record: only Amazon may issue certificates, and nobody wildcard certificates.
 pub(crate) fn authorities() -> Vec<String> {
     let authority = |name: &str| format!("0 issue \"{name}\"");
@@ -117,10 +129,8 @@ pub(crate) fn delegation(
         "route53_delegation",
         "Delegations to other accounts. Each account can create names below its own domain only.",
     );
-    for (suffix, kind, records) in [
-        ("", "NS", child.zone.get("name_servers")),
-        ("_signer", "DS", list![child.signing_key.get("ds_record")]),
-    ] {
+    let signer = child.signing_key.iter().map(|key| ("_signer", "DS", list![key.get("ds_record")]));
+    for (suffix, kind, records) in std::iter::once(("", "NS", child.zone.get("name_servers"))).chain(signer) {
         s.resource(
             "aws_route53_record",
             format!("{account}{suffix}"),

@@ -45,8 +45,8 @@ pub(crate) struct Dns {
     pub(crate) zone: Handle,
     /// `aws_route53_zone` of each other domain of markets.
     pub(crate) own_zones: BTreeMap<String, Handle>,
-    /// `aws_route53_key_signing_key` of the zone.
-    pub(crate) signing_key: Handle,
+    /// `aws_route53_key_signing_key` of the zone; none of a zone that exists already.
+    pub(crate) signing_key: Option<Handle>,
     /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.
     pub(crate) logs_key: Handle,
 }
@@ -180,7 +180,7 @@ pub(crate) struct Edge {
     pub(crate) web_acl: Handle,
     /// `aws_route53_record` that validate the cell's origin and storefront for every region; the primary
     /// site's.
-    pub(crate) validation_records: [Handle; 2],
+    pub(crate) validation_records: Vec<Handle>,
 }
 
 /// From the `app` layer of a site.

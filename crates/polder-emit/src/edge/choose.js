@@ -6,11 +6,13 @@ async function handler(event) {
     const market = asked || (await marketOfHost(request)) || (await marketOfVisitor(request));
     const wanted = parameter(request, 'language');
     const language = market.languages.includes(wanted) ? wanted : languageOf(request, market.languages);
+    // Nothing is known of the paths of a storefront that is hosted elsewhere.
+    const page = 'https://' + market.host + '/' + language + '/' + market.channel;
     const response = {
         statusCode: 302,
         statusDescription: 'Found',
         headers: {
-            location: { value: 'https://' + market.host + '/' + language + '/' + market.channel },
+            location: { value: market.storefront ? market.storefront + '/' : page },
             'cache-control': { value: 'no-store' },
             'strict-transport-security': { value: 'max-age=63072000; includeSubDomains; preload' },
         },

@@ -5,6 +5,9 @@ async function handler(event) {
     if (!market) {
         return unknown(request);
     }
+    if (market.storefront) {
+        return redirect(market.storefront + request.uri.replace(/^\/index.html$/, '/'), request);
+    }
     const inPath = market.languages.find(function (language) {
         return request.uri === '/' + language || request.uri.startsWith('/' + language + '/');
     });

@@ -1,6 +1,6 @@
 //! Hosts are unique.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Span};
 
@@ -20,7 +20,8 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         Some((host, label.span(), label.span(), format!("`edge.{what}`"), None))
     });
     let markets = platform.markets.iter().map(|market| {
-        let place = market.host.span().or(market.domain.as_ref().and_then(Setting::span)).or(market.name.span);
+        let place =
+            market.host.span().or(market.domain.as_ref().and_then(Setting::span)).or(market.name.span);
         let what = format!("market {}", shown(&market.name));
         (market.full_host(domain), place, market.host.span(), what, Some(market))
     });
@@ -52,7 +53,22 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
                 .help("give one of them another host; markets of one cell share one if both write `host`"),
         );
     }
+    storefronts(reader, platform, &seen.into_keys().collect());
     copies(reader, platform);
+}
+
+/// A host that leads to itself.
+fn storefronts(reader: &Reader<'_>, platform: &Platform, hosts: &BTreeSet<String>) {
+    for url in platform.markets.iter().filter_map(|market| market.storefront.as_ref()) {
+        let host = url.strip_prefix("https://").unwrap_or_default();
+        if hosts.contains(host) {
+            reader.say(
+                Finding::new(&codes::STOREFRONT_URL, format!("{} is a host of this platform", shown(host)))
+                    .at(url.span(), "leads back to itself")
+                    .help("write the host of the storefront, or give the market another `host`"),
+            );
+        }
+    }
 }
 
 /// Whether two markets are meant to be at one host, each below its own path: both write it, and one cell serves both.

@@ -28,10 +28,8 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         let mut markets = platform.markets.iter().filter(|market| market.cell.value == at);
         let Some(first) = markets.next() else { continue };
         let others: Vec<_> = markets.collect();
-        let names: Vec<String> = std::iter::once(first)
-            .chain(others.iter().copied())
-            .map(|market| shown(&market.name))
-            .collect();
+        let names: Vec<String> =
+            std::iter::once(first).chain(others.iter().copied()).map(|market| shown(&market.name)).collect();
         let (noun, verb) = if others.is_empty() { ("market", "is") } else { ("markets", "are") };
         let region = shown(&cell.primary.region);
         let message =

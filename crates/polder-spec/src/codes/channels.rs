@@ -20,4 +20,14 @@ super::declare! {
         finds "A `domain` of a market that is the domain of the platform, or below it."
         why "The zone of a domain exists once. Hosts below the platform's domain are in its zone."
         todo "Remove `domain` and write the label of the host: `host = \"nl\"`."
+
+    "SPEC144" "storefront-url" Error STOREFRONT_URL: "an address of a storefront that cannot be called"
+        finds "A `url` of a storefront that is not `https://` with a host, or that is a host of this platform."
+        why "Visitors are sent there, and Saleor accepts requests of browsers from there. A path, a query or another scheme cannot be part of an origin, and a host of this platform would lead back to itself."
+        todo "Write the address of the storefront: `https://www.shop.example`."
+
+    "SPEC145" "zone-of-no-domain" Error ZONE_OF_NO_DOMAIN: "an existing zone that no host is in"
+        finds "An item of `existing` in `[dns]` that is neither the domain of the platform nor that of a market."
+        why "Nothing would be looked up, and the zone that was meant would be created a second time."
+        todo "Write the domain as in `[platform]` or in the market."
 }

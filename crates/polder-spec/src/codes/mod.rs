@@ -1,5 +1,6 @@
 //! The codes of this crate. Numbers are never reused; each group has ten numbers or more.
 
+mod accepted;
 mod accounts;
 mod cells;
 mod channels;
@@ -20,6 +21,7 @@ use std::sync::LazyLock;
 
 use polder_diag::Code;
 
+pub(crate) use accepted::*;
 pub(crate) use accounts::*;
 pub(crate) use cells::*;
 pub(crate) use channels::*;
@@ -55,6 +57,7 @@ pub fn codes() -> &'static [&'static Code] {
             edge::ALL,
             state::ALL,
             channels::ALL,
+            accepted::ALL,
         ]
         .concat()
     });

@@ -41,8 +41,11 @@ pub(super) fn serves(cell: &Cell, accounts: &[Account]) -> bool {
 pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, residency: &Setting<Vec<String>>) {
     let facts = reader.facts;
     let Some(known) = facts.region(region) else {
-        let finding = Finding::new(&codes::UNKNOWN_REGION, format!("Polder does not know the region {}", shown(region)))
-            .at(region.span(), "not in the facts");
+        let finding = Finding::new(
+            &codes::UNKNOWN_REGION,
+            format!("Polder does not know the region {}", shown(region)),
+        )
+        .at(region.span(), "not in the facts");
         let ids = places(facts, residency);
         let city = facts.regions().iter().find(|known| known.city.eq_ignore_ascii_case(region));
         // A region of another part of the world is no typing error.

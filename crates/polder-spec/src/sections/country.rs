@@ -9,17 +9,13 @@ use crate::reader::{Table, shown};
 use crate::setting::{Origin, Setting};
 
 /// The country of the market `name`, with what is known of it; `None` after an error has been reported.
-pub(super) fn read<'f>(
-    name: &Spanned<String>,
-    table: &Table<'f>,
-) -> (Setting<String>, Option<&'f Country>) {
+pub(super) fn read<'f>(name: &Spanned<String>, table: &Table<'f>) -> (Setting<String>, Option<&'f Country>) {
     let written = table.text("country");
     let unreadable = written.is_none() && table.span_of("country").is_some();
     // `SE-B2B`
     let begins = name.split('-').next().unwrap_or_default().to_owned();
-    let code = written.unwrap_or_else(|| {
-        Setting::default(begins, Origin::Rule("the market's name begins with it"))
-    });
+    let code =
+        written.unwrap_or_else(|| Setting::default(begins, Origin::Rule("the market's name begins with it")));
     if unreadable {
         return (code, None);
     }

@@ -4,7 +4,7 @@ use polder_diag::{Finding, Spanned};
 use polder_facts::Country;
 use polder_units::Ppm;
 
-use super::{cells, country, host};
+use super::{cells, country, host, storefront};
 use crate::codes;
 use crate::model::{Account, Cell, Market};
 use crate::reader::{Table, all_of, closest, listed, shown};
@@ -46,12 +46,14 @@ fn market(
     let (code, country) = country::read(name, table);
     let (host, domain) = host::read(name, table, platform);
     let currency = currency(name, table, country);
+    let storefront = storefront::read(table);
     let market = Market {
         name: name.clone(),
         country: code,
         cell: cell(name, table, cells, accounts),
         domain,
         host,
+        storefront,
         languages: languages(name, table, country),
         currency,
         share: Setting::default(
@@ -134,8 +136,11 @@ fn languages(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country
         );
     }
     for text in texts.iter().filter(|text| !facts.language_known(text)) {
-        let finding = Finding::new(&codes::UNKNOWN_LANGUAGE, format!("Polder does not know the language {}", shown(text)))
-            .at(text.span(), "unknown language");
+        let finding = Finding::new(
+            &codes::UNKNOWN_LANGUAGE,
+            format!("Polder does not know the language {}", shown(text)),
+        )
+        .at(text.span(), "unknown language");
         let lower = text.to_lowercase();
         let head = lower.split(['-', '_']).next().unwrap_or_default();
         table.reader.say(if facts.language_known(head) {
