@@ -55,7 +55,8 @@ fn a_warning_is_accepted_with_a_reason_for_a_time() {
     let world = MemoryWorld::new();
     // 2026-11-29
     world.set_clock(1_795_910_400);
-    let write = |text: &str| world.write(Path::new("polder.toml"), text.as_bytes()).expect("memory");
+    let write =
+        |text: &str| world.write(Path::new(""), Path::new("polder.toml"), text.as_bytes()).expect("memory");
     let accepted = |code: &str, until: &str| {
         format!("{WARNED}[accepted.{code}]\nreason = \"a pilot\"\nuntil = \"{until}\"\n")
     };

@@ -29,8 +29,7 @@ async function handler(event) {
     return request;
 }
 
-// The market of the host. Of several at one host, the path of a page names the channel, and any other path leads to the market
-// of the visitor's country.
+// The market of the host. Of several, the path of a page names the channel; other paths lead to the visitor's country.
 async function marketOf(request) {
     const first = await read('host/' + request.headers.host.value.toLowerCase());
     if (!first || !first.others) {
@@ -42,8 +41,7 @@ async function marketOf(request) {
     return other || first;
 }
 
-// Without the store, the shop stays open: the path of a page names its language and its channel. No header of the visitor
-// may replace what the store says.
+// Without the store, the shop stays open: paths name language and channel. No header of the visitor replaces the store's.
 function unknown(request) {
     ['x-market', 'x-language', 'x-country', 'accept-language'].forEach(function (name) {
         delete request.headers[name];
