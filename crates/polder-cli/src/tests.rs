@@ -45,9 +45,9 @@ fn a_file_that_is_not_there_is_told_with_the_way_out() {
     );
 }
 
-/// A platform whose market has no backup, which is a warning.
+/// A platform whose market has no backup region, which is a warning, and no account for backups, which is accepted.
 const WARNED: &str = "version = 1\nplatform.domain = \"example.com\"\ncells.main = { primary = \"eu-west-1\" }\n\
-                      [markets.IE]\n";
+                      [markets.IE]\n[accepted.DESIGN015]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n";
 
 /// A warning that is accepted is not reported before its last day; `--strict` fails for the others.
 #[test]
