@@ -201,7 +201,7 @@ fn hosts_of(design: &Design, origin: &Origin<'_>) -> BTreeSet<String> {
     let mut all: BTreeSet<String> =
         hosts::viewer_hosts(design, origin.account).into_iter().map(str::to_owned).collect();
     for cell in design.cells_of(origin.account) {
-        all.extend([cell.origin_host.clone(), cell.storefront_host.clone()]);
+        all.extend(std::iter::once(cell.origin_host.clone()).chain(cell.storefront_host.clone()));
     }
     let own = design.sites.iter().filter(|site| site.account == origin.account);
     all.extend(own.map(|site| hosts::site_host(design, site)));

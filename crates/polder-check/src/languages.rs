@@ -34,6 +34,7 @@ const MARKETS: &[Selector] = &[
     selector("aws_cloudfront_distribution", "serves the host of a market, with error pages")
         .fits(is_market_host)
         .conditions(&[Condition::Has("custom_error_response")]),
+    selector("aws_cloudfrontkeyvaluestore_key", "says which market and languages a host has"),
     selector("aws_cloudfront_key_value_store", "closes a shop, with a page in the visitor's language"),
     selector("aws_cloudfront_cache_policy", "separates cached pages by language")
         .conditions(&[Condition::Has("parameters_in_cache_key_and_forwarded_to_origin")]),
@@ -43,7 +44,7 @@ const MARKETS: &[Selector] = &[
 
 fn is_of_markets(subject: &Subject<'_, '_>) -> bool {
     let name = &subject.resource.address().name;
-    name.starts_with("market_") || **name == *"choose"
+    ["market", "choose"].contains(&name.as_str())
 }
 
 fn is_market_host(subject: &Subject<'_, '_>) -> bool {

@@ -121,6 +121,9 @@ pub(crate) struct Output {
     /// Fail if the lock file would change
     #[arg(long)]
     pub(crate) locked: bool,
+    /// Write nothing and fail if there is a warning that the platform file does not accept
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// Arguments of `polder diff`.
@@ -235,6 +238,9 @@ pub(crate) struct Check {
     /// all of its resources
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true)]
     pub(crate) requirements: Option<Option<String>>,
+    /// Fail with status 1 if there is a warning that the platform file does not accept
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Also run `init` and `validate` of tofu or terraform on every stack
     #[arg(long)]
     pub(crate) engine: bool,

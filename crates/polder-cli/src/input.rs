@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use polder::diag::{Finding, Severity, Source, render_full};
+use polder::spec::{Day, Platform, accept};
 use polder::{Compiled, Input, compile};
 use polder_world::World;
 
@@ -122,11 +123,34 @@ fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Te
     }
 }
 
-/// Compiles a platform and reports the findings. `None` if there is an error.
-pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result<Option<Compiled>> {
+/// Compiles a platform and reports the findings that it does not accept. `None` if there is an error.
+pub(crate) fn compiled(
+    text: &Text,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<Compiled>> {
     let outcome = compile(text.input());
-    tell(text, &outcome.findings, streams)?;
+    let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
+    tell(text, &not_accepted(outcome.findings.clone(), platform, world, false), streams)?;
     Ok(outcome.sound())
+}
+
+/// The findings that the platform does not accept today. With `all`, an entry that accepts none of them is an error.
+pub(crate) fn not_accepted(
+    findings: Vec<Finding>,
+    platform: Option<&Platform>,
+    world: &dyn World,
+    all: bool,
+) -> Vec<Finding> {
+    match platform {
+        Some(platform) => accept(findings, &platform.accepted, Day::at(world.now()), all),
+        None => findings,
+    }
+}
+
+/// Whether there is a warning, which `--strict` treats as an error.
+pub(crate) fn warns(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Warning)
 }
 
 /// Writes findings as messages. Remarks are counted only, unless the user wants to see them: a command that does something else is

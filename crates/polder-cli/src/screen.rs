@@ -134,12 +134,16 @@ fn hosts(design: &Design) -> String {
             rows.push(vec![market.host.clone(), what]);
         }
         let hosts = &account.hosts;
+        let redirects = "redirects visitors to their market";
         let shared = [
-            (&hosts.www, "redirects visitors to their market"),
-            (&hosts.apex, "the same"),
+            (&hosts.www, redirects),
+            (&hosts.apex, if hosts.www.is_some() { "the same" } else { redirects }),
             (&hosts.api, "managed API for partners"),
         ];
         let shared = shared.into_iter().filter_map(|(host, what)| Some((host.as_deref()?, what)));
+        rows.extend(account.domains.iter().filter_map(|own| {
+            Some(vec![own.domain.clone(), format!("redirects visitors to {}", own.leads_to.as_ref()?)])
+        }));
         let dashboards = design
             .cells_of(account.id)
             .filter_map(|cell| Some((cell.dashboard_host.as_deref()?, "back office")));

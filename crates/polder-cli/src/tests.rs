@@ -1,5 +1,7 @@
 //! Whole commands in memory.
 
+use std::path::Path;
+
 use clap::Parser;
 use polder_world::{MemoryWorld, World};
 
@@ -43,6 +45,44 @@ fn a_file_that_is_not_there_is_told_with_the_way_out() {
         done.messages,
         "error: there is no file `polder.toml`; `polder init` writes one to start from\n"
     );
+}
+
+/// A platform whose market has no backup region, which is a warning, and no account for backups, which is accepted.
+const WARNED: &str = "version = 1\nplatform.domain = \"example.com\"\ncells.main = { primary = \"eu-west-1\" }\n\
+                      [markets.IE]\n[accepted.DESIGN015]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n";
+
+/// A warning that is accepted is not reported before its last day; `--strict` fails for the others.
+#[test]
+fn a_warning_is_accepted_with_a_reason_for_a_time() {
+    let world = MemoryWorld::new();
+    // 2026-11-29
+    world.set_clock(1_795_910_400);
+    let write =
+        |text: &str| world.write(Path::new(""), Path::new("polder.toml"), text.as_bytes()).expect("memory");
+    let accepted = |code: &str, until: &str| {
+        format!("{WARNED}[accepted.{code}]\nreason = \"a pilot\"\nuntil = \"{until}\"\n")
+    };
+    write(WARNED);
+    assert_eq!(polder(&world, "check").status, Status::Findings);
+    assert_eq!(polder(&world, "check --strict").status, Status::Error);
+    assert_eq!(polder(&world, "up --strict").status, Status::Error);
+    assert_eq!(polder(&world, "compile --strict").status, Status::Error);
+    assert!(world.read(Path::new("build/README.md")).is_err(), "nothing is written");
+    write(&accepted("SPEC056", "2026-11-29"));
+    let done = polder(&world, "check --strict");
+    assert_eq!((done.status, done.messages.as_str()), (Status::Fine, "no errors\n"));
+    assert_eq!(polder(&world, "compile --strict").status, Status::Fine);
+    write(&accepted("SPEC056", "2026-11-28"));
+    let done = polder(&world, "check");
+    assert_eq!(done.status, Status::Findings);
+    assert!(done.messages.contains("SPEC152") && done.messages.contains("SPEC056"), "{}", done.messages);
+    write(&format!(
+        "{}\n[accepted.SPEC141]\nreason = \"none\"\nuntil = \"2027-01-01\"\n",
+        accepted("SPEC056", "2027-01-01")
+    ));
+    let done = polder(&world, "check");
+    assert_eq!(done.status, Status::Error);
+    assert!(done.messages.contains("there is no finding `SPEC141` to accept"), "{}", done.messages);
 }
 
 #[test]

@@ -70,18 +70,17 @@ pub struct EdgeFunction {
 /// requested host, origin secrets.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EdgeWork {
-    /// On a market's host: redirects `/` to the best language, sets headers with market, language and country for the
-    /// origin, and returns the maintenance page when the shop is closed.
+    /// On the hosts of markets: reads the market of the host from the key value store, redirects `/` to the best language,
+    /// sets headers with market, language and country for the origin, and returns the maintenance page when the shop is
+    /// closed.
     Market {
-        /// The market.
-        market: EdgeMarket,
-        /// Its maintenance page.
+        /// The maintenance page.
         notice: EdgeNotice,
     },
-    /// On `www`: redirects each visitor to the best market and language.
+    /// On `www`: redirects each visitor to the best market and language, which it reads from the key value store.
     Choose {
-        /// All markets; the first is for visitors of other countries.
-        markets: Vec<EdgeMarket>,
+        /// The market for visitors of other countries, and while the store cannot be read.
+        otherwise: EdgeMarket,
     },
     /// In front of an API: removes those headers, and passes on the client's address that a caller with a proof names. The
     /// code contains [`CLIENT_PROOFS`] where the digests of the proofs belong.
@@ -110,15 +109,13 @@ pub const CLIENT_PROOFS: &str = "@client-proofs@";
 pub struct EdgeNotice {
     /// A page in four parts. Between them, the function inserts the language, the title, and the headline with the text.
     pub frame: [String; 4],
-    /// One for each language of the market.
+    /// One for each language, English among them.
     pub words: Vec<EdgeWords>,
 }
 
 /// The text in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeWords {
-    /// The requested language.
-    pub asked: String,
     /// The language of the text.
     pub language: String,
     /// The headline, escaped for HTML.
@@ -147,6 +144,8 @@ pub struct EdgeMarket {
     pub channel: String,
     /// Its full host name.
     pub host: String,
+    /// The origin of its storefront, if it is hosted elsewhere.
+    pub storefront: Option<String>,
     /// The first is the default.
     pub languages: Vec<String>,
 }
@@ -154,8 +153,8 @@ pub struct EdgeMarket {
 /// The maximum overhead of each text in a function's data, in bytes: names, quotes, brackets, indentation.
 const AROUND: usize = 24;
 
-/// The size of the names of a notice's constants, and of the import of the KeyValueStore.
-const AROUND_NOTICE: usize = 100;
+/// The size of the names of constants, and of the import of the key value store.
+const AROUND_ALL: usize = 100;
 
 /// The size of an escaped character: `\u2028`.
 const ESCAPED: usize = 6;
@@ -165,7 +164,7 @@ impl EdgeFunction {
     /// data.
     pub fn program_bytes_max(&self) -> usize {
         match &self.work {
-            EdgeWork::Market { .. } => 6144,
+            EdgeWork::Market { .. } => 7168,
             EdgeWork::Choose { .. }
             | EdgeWork::Forward
             | EdgeWork::Pictures
@@ -177,8 +176,8 @@ impl EdgeFunction {
     /// The maximum size of the function's data, in bytes.
     pub fn data_bytes(&self) -> usize {
         match &self.work {
-            EdgeWork::Market { market, notice } => market.bytes() + notice.bytes(),
-            EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
+            EdgeWork::Market { notice } => notice.bytes(),
+            EdgeWork::Choose { otherwise } => AROUND_ALL + otherwise.bytes(),
             EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
             EdgeWork::Files { folders } => folders
@@ -191,15 +190,17 @@ impl EdgeFunction {
 
 impl EdgeMarket {
     fn bytes(&self) -> usize {
-        AROUND + bytes([&self.country, &self.channel, &self.host]) + bytes(&self.languages)
+        AROUND
+            + bytes([&self.country, &self.channel, &self.host])
+            + bytes(&self.storefront)
+            + bytes(&self.languages)
     }
 }
 
 impl EdgeNotice {
     fn bytes(&self) -> usize {
-        let words =
-            self.words.iter().map(|it| AROUND + bytes([&it.asked, &it.language, &it.title, &it.body]));
-        AROUND_NOTICE + bytes(&self.frame) + words.sum::<usize>()
+        let words = self.words.iter().map(|it| AROUND + bytes([&it.language, &it.title, &it.body]));
+        AROUND_ALL + bytes(&self.frame) + words.sum::<usize>()
     }
 }
 

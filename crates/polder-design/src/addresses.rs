@@ -32,9 +32,11 @@ pub(crate) struct NetworkRequest {
     pub(crate) written: Option<Cidr>,
 }
 
-/// The network of each site, in the order of the requests. `None` where the pool is exhausted.
-pub(crate) fn allot(pool: Cidr, requests: &[NetworkRequest]) -> Vec<Option<Cidr>> {
-    let written: Vec<Cidr> = requests.iter().filter_map(|request| request.written).collect();
+/// The network of each site, in the order of the requests: none from the pool overlaps a `reserved` range. `None` where the pool
+/// is exhausted.
+pub(crate) fn allot(pool: Cidr, reserved: &[Cidr], requests: &[NetworkRequest]) -> Vec<Option<Cidr>> {
+    let written = requests.iter().filter_map(|request| request.written);
+    let written: Vec<Cidr> = written.chain(reserved.iter().copied()).collect();
     let free = |network: &Cidr| !written.iter().any(|other| other.overlaps(*network));
     // Slots of the pool; a slot that overlaps an explicit network is occupied from the start.
     let mut slots: Vec<Option<Cidr>> =
@@ -123,22 +125,28 @@ mod tests {
     }
 
     #[test]
+    fn reserved_ranges_stay_free() {
+        let networks = allot(cidr("10.64.0.0/13"), &[cidr("10.65.0.0/17")], &requests(&[None, None, None]));
+        assert_eq!(shown(&networks), "10.64.0.0/16 10.71.0.0/16 10.66.0.0/16");
+    }
+
+    #[test]
     fn sites_take_their_place_in_the_pool() {
-        let networks = allot(cidr("10.64.0.0/13"), &requests(&[None, None, Some("10.1.0.0/16"), None]));
+        let networks = allot(cidr("10.64.0.0/13"), &[], &requests(&[None, None, Some("10.1.0.0/16"), None]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.65.0.0/16 10.1.0.0/16 10.67.0.0/16");
     }
 
     #[test]
     fn a_written_network_moves_only_the_site_it_overlaps() {
-        let networks = allot(cidr("10.64.0.0/14"), &requests(&[None, None, Some("10.65.128.0/20")]));
+        let networks = allot(cidr("10.64.0.0/14"), &[], &requests(&[None, None, Some("10.65.128.0/20")]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.67.0.0/16 10.65.128.0/20");
     }
 
     #[test]
     fn a_pool_ends() {
-        let networks = allot(cidr("10.64.0.0/15"), &requests(&[None, None, None]));
+        let networks = allot(cidr("10.64.0.0/15"), &[], &requests(&[None, None, None]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.65.0.0/16 none");
-        assert_eq!(shown(&allot(cidr("10.64.0.0/18"), &requests(&[None]))), "none");
+        assert_eq!(shown(&allot(cidr("10.64.0.0/18"), &[], &requests(&[None]))), "none");
     }
 
     #[test]
@@ -190,7 +198,7 @@ mod tests {
                 written: written.and_then(|(prefix, index)| cidr("10.0.0.0/8").subnet(prefix, index * 7)),
             }).collect();
             let pool = cidr("10.0.0.0/8").subnet(pool, 0).unwrap();
-            let networks = allot(pool, &requests);
+            let networks = allot(pool, &[], &requests);
             let given: Vec<Cidr> = networks.iter().zip(&requests)
                 .filter(|(_, request)| request.written.is_none()).filter_map(|(network, _)| *network).collect();
             prop_assert!(disjoint(&given));
@@ -204,7 +212,7 @@ mod tests {
             longer.push(NetworkRequest { slot, written: None });
             let roomy = pool.prefix_len() == 8;
             if roomy {
-                prop_assert_eq!(&allot(pool, &longer)[..networks.len()], &networks[..]);
+                prop_assert_eq!(&allot(pool, &[], &longer)[..networks.len()], &networks[..]);
             }
         }
     }

@@ -95,8 +95,9 @@ pub(crate) fn cell(
             country: market.country.value.clone(),
             country_name: facts.country(&market.country.value).map(|country| country.name.clone()),
             vat_permille: facts.vat(&market.country.value).map(|rate| rate.value),
-            channel: market.country.to_lowercase(),
-            host: hosts::full(domain, &market.host),
+            channel: market.name.to_lowercase(),
+            host: hosts::of_market(account, market),
+            storefront: market.storefront.as_ref().map(|url| url.value.clone()),
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),
             share: part(market.share.value, spec.load.value),
@@ -122,7 +123,10 @@ pub(crate) fn cell(
         active: SiteId::new(0),
         public_host,
         origin_host: hosts::full(domain, &format!("origin-{name}")),
-        storefront_host: hosts::full(domain, &format!("storefront-{name}")),
+        storefront_host: markets
+            .iter()
+            .any(|market| market.storefront.is_none())
+            .then(|| hosts::full(domain, &format!("storefront-{name}"))),
         dashboard_host: hosts::dashboard(platform, account, name),
         media_base: format!("{base}/media"),
         static_base: format!("{base}/static"),

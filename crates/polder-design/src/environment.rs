@@ -13,6 +13,7 @@ use polder_units::Duration;
 use crate::components::{BucketKind, Process};
 use crate::database;
 use crate::flow::Protocol;
+use crate::model::Market;
 use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
 use crate::secrets;
@@ -64,7 +65,7 @@ pub(crate) const DASHBOARD_PATH: &str = "/dashboard/";
 
 /// Variables of the storefront. The URLs are also compiled into the image, for the browser.
 pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValue)> {
-    let markets = &view.cell.markets;
+    let markets: Vec<&Market> = view.cell.own_storefronts().collect();
     let channels: Vec<&str> = markets.iter().map(|market| market.channel.as_str()).collect();
     let mut locales: Vec<&str> = vec![];
     for language in markets.iter().flat_map(|market| &market.languages) {
@@ -74,7 +75,14 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
     }
     let idle =
         Timings::STANDARD.entry.balancer_idle.milliseconds.saturating_add(KEEP_ALIVE_MARGIN.milliseconds);
-    let origins: Vec<String> = markets.iter().map(|market| format!("https://{}", market.host)).collect();
+    let mut origins: Vec<String> = vec![];
+    for market in &markets {
+        let origin = format!("https://{}", market.host);
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    let own = markets.first().map_or(&view.cell.public_host, |market| &market.host);
     sorted(BTreeMap::from([
         // Node closes idle connections after 5 s by default, and the load balancer would use a closed one.
         ("KEEP_ALIVE_TIMEOUT", text(idle.to_string())),
@@ -85,7 +93,7 @@ pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValu
         ("NEXT_PUBLIC_DEFAULT_LOCALE", text(locales.first().copied().unwrap_or_default())),
         ("NEXT_PUBLIC_SALEOR_API_URL", text(graphql_url(view))),
         ("NEXT_PUBLIC_STOREFRONT_LOCALES", text(locales.join(","))),
-        ("NEXT_PUBLIC_STOREFRONT_URL", text(format!("https://{}", view.cell.public_host))),
+        ("NEXT_PUBLIC_STOREFRONT_URL", text(format!("https://{own}"))),
         ("REVALIDATE_SECRET", secret(secrets::REVALIDATE_SECRET)),
         ("SALEOR_WEBHOOK_SECRET", secret(secrets::STOREFRONT_WEBHOOK_SECRET)),
         // Listed here, so that no token is needed to query them.
@@ -190,10 +198,11 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
 
 /// Variables of the API only, which serves requests.
 fn answering(view: &SiteContext<'_>, all: &mut Environment) {
-    let origins: Vec<String> = client_hosts(view).iter().map(|host| format!("https://{host}")).collect();
+    let dashboard = view.cell.dashboard_host.iter().map(|host| format!("https://{host}"));
+    let origins: Vec<String> = view.cell.page_origins().into_iter().chain(dashboard).collect();
     all.insert("ALLOWED_GRAPHQL_ORIGINS", text(origins.join(",")));
     // The host of a request is the origin host, a market's host, or that of the managed API.
-    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
+    let markets = view.cell.market_hosts().into_iter();
     let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts().api.as_deref());
     all.insert("ALLOWED_HOSTS", text(hosts.collect::<Vec<_>>().join(",")));
     all.insert("PLAYGROUND_ENABLED", text("false"));
@@ -205,10 +214,11 @@ fn static_files(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("AWS_STORAGE_BUCKET_NAME", text(view.bucket(BucketKind::Static)));
 }
 
-/// Hosts whose pages call the API: the markets of the cell, and the dashboard.
-fn client_hosts<'a>(view: &SiteContext<'a>) -> Vec<&'a str> {
-    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
-    markets.chain(view.cell.dashboard_host.as_deref()).collect()
+/// Hosts whose pages call the API: the storefronts of the cell's markets, and the dashboard.
+fn client_hosts(view: &SiteContext<'_>) -> Vec<String> {
+    let host = |origin: &String| origin.trim_start_matches("https://").split(':').next().map(str::to_owned);
+    let pages = view.cell.page_origins();
+    pages.iter().filter_map(host).chain(view.cell.dashboard_host.clone()).collect()
 }
 
 fn graphql_url(view: &SiteContext<'_>) -> String {

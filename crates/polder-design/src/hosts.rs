@@ -8,7 +8,7 @@ use polder_spec::{self as spec, Platform, Setting};
 
 use crate::codes::{HOST_TAKEN, MISSING_FACT};
 use crate::id::{AccountId, CellId, IdVec};
-use crate::model::{Account, Cell, SharedHosts};
+use crate::model::{Account, Cell, OwnDomain, SharedHosts};
 
 /// The maximum length of a DNS name.
 const NAME_MAX: usize = 253;
@@ -72,15 +72,55 @@ fn account(
     let host = |label: &Setting<Option<String>>| {
         label.as_ref().filter(|_| has_cells).map(|label| full(&domain, label))
     };
+    let domains = if is_production(environment) { own_domains(platform) } else { vec![] };
+    // A market can be at the domain itself.
+    let at_apex =
+        platform.markets.iter().any(|market| market.host.value == spec::APEX && market.domain.is_none());
+    let refused = edge.www.is_none() && edge.www.span().is_some();
     let hosts = SharedHosts {
         www: host(&edge.www),
         api: host(&edge.api),
-        apex: edge.www.as_ref().filter(|_| has_cells).map(|_| domain.clone()),
+        apex: (has_cells && !refused && !at_apex).then(|| domain.clone()),
         media: host(&edge.media),
     };
     let unique = domain.replace('.', "-");
     let provider_id = account.id.as_ref().map(|id| id.value.clone());
-    Account { id, name, provider_id, environment, domain, parent, unique, hosts }
+    let zone_exists = platform.existing_zones.contains(&domain);
+    Account { id, name, provider_id, environment, domain, parent, unique, zone_exists, domains, hosts }
+}
+
+fn is_production(environment: spec::Environment) -> bool {
+    environment == spec::Environment::Production
+}
+
+/// The domains of markets besides the platform's.
+fn own_domains(platform: &Platform) -> Vec<OwnDomain> {
+    let mut found: Vec<OwnDomain> = vec![];
+    for market in &platform.markets {
+        let Some(own) = &market.domain else { continue };
+        let apex = market.host.value == spec::APEX;
+        if let Some(known) = found.iter_mut().find(|known| known.domain == own.value) {
+            known.leads_to = known.leads_to.take().filter(|_| !apex);
+            continue;
+        }
+        let leads_to = (!apex).then(|| market.full_host(&platform.domain));
+        let zone_exists = platform.existing_zones.contains(&own.value);
+        found.push(OwnDomain { domain: own.value.clone(), leads_to, zone_exists });
+    }
+    found
+}
+
+/// The host of a market in an account. Outside of production, all hosts are in the account's own domain.
+pub(crate) fn of_market(account: &Account, market: &spec::Market) -> String {
+    let domain = &account.domain;
+    if is_production(account.environment) {
+        return market.full_host(domain);
+    }
+    match (&market.domain, market.host.value.as_str()) {
+        (Some(_), _) => full(domain, &market.name.to_lowercase()),
+        (None, spec::APEX) => domain.clone(),
+        (None, label) => full(domain, label),
+    }
 }
 
 /// The full name of a label under a domain.
@@ -110,7 +150,7 @@ pub(crate) fn check(
     let mut made: BTreeMap<&str, &Cell> = BTreeMap::new();
     for cell in cells {
         made.insert(&cell.origin_host, cell);
-        made.insert(&cell.storefront_host, cell);
+        made.extend(cell.storefront_host.as_deref().map(|host| (host, cell)));
     }
     let alone = |cell: &&Cell| {
         let shared = accounts.get(cell.account).and_then(|account| account.hosts.media.as_deref());
@@ -174,12 +214,12 @@ fn chosen<'a>(
     accounts: &'a IdVec<AccountId, Account>,
     cells: &'a IdVec<CellId, Cell>,
 ) -> Vec<(&'a str, Option<Span>)> {
-    let place = |country: &str| {
-        let market = platform.markets.iter().find(|market| market.country.value == country);
+    let place = |channel: &str| {
+        let market = platform.markets.iter().find(|market| market.name.to_lowercase() == channel);
         market.and_then(|market| market.host.span())
     };
     let markets = cells.iter().flat_map(|cell| &cell.markets);
-    let markets = markets.map(|market| (market.host.as_str(), place(&market.country)));
+    let markets = markets.map(|market| (market.host.as_str(), place(&market.channel)));
     let edge = &platform.edge;
     let shared = accounts.iter().flat_map(|account| {
         let SharedHosts { www, apex: _, api, media } = &account.hosts;

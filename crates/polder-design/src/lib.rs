@@ -60,7 +60,9 @@ pub use flow_volume::FlowVolume;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_EXPIRES_AT, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredData};
-pub use model::{Account, AccountRegion, Cell, Endpoints, Market, NatPlacement, SharedHosts, Site, Zone};
+pub use model::{
+    Account, AccountRegion, Cell, Endpoints, Market, NatPlacement, OwnDomain, SharedHosts, Site, Zone,
+};
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
     TerraformVersion, Workload,

@@ -33,7 +33,8 @@ pub(crate) fn locations<'a>(
         NetworkRequest { slot: u32::try_from(slot).unwrap_or(u32::MAX), written }
     };
     let requests: Vec<NetworkRequest> = planned.values().map(request).collect();
-    let networks = addresses::allot(platform.network.pool.value, &requests);
+    let reserved: Vec<Cidr> = platform.network.reserved.iter().map(|range| range.value).collect();
+    let networks = addresses::allot(platform.network.pool.value, &reserved, &requests);
     let mut locations = BTreeMap::new();
     for (site, network) in planned.values().zip(networks) {
         match location(platform, facts, site, network) {

@@ -28,8 +28,38 @@ pub struct Account {
     pub parent: Option<AccountId>,
     /// The domain with dashes, for globally unique names: `staging-example-com`.
     pub unique: String,
+    /// Whether the zone of its domain exists already.
+    pub zone_exists: bool,
+    /// Other registered domains of its markets, each with the channel of its first market, in the order of the file.
+    pub domains: Vec<OwnDomain>,
     /// Hosts that are shared by the markets of its cells; none if it has no cell.
     pub hosts: SharedHosts,
+}
+
+/// A registered domain besides the platform's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnDomain {
+    /// The domain.
+    pub domain: String,
+    /// The host that the domain itself leads to; `None` if it is the host of a market.
+    pub leads_to: Option<String>,
+    /// Whether its zone exists already.
+    pub zone_exists: bool,
+}
+
+impl Account {
+    /// Its registered domains: that of most hosts first.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.domain.as_str()).chain(self.domains.iter().map(|own| own.domain.as_str()))
+    }
+
+    /// The domain whose zone has the records of `host`.
+    pub fn domain_of(&self, host: &str) -> &str {
+        let below = |domain: &&str| {
+            host == *domain || host.strip_suffix(*domain).is_some_and(|label| label.ends_with('.'))
+        };
+        self.domains().filter(below).max_by_key(|domain| domain.len()).unwrap_or(&self.domain)
+    }
 }
 
 /// The account for a task of the whole organization: that of its own environment, or the management account.
@@ -91,8 +121,9 @@ pub struct Cell {
     pub public_host: String,
     /// The host whose DNS records fail over: `origin-de.example.com`.
     pub origin_host: String,
-    /// Its storefront, served from every site at once: `storefront-de.example.com`.
-    pub storefront_host: String,
+    /// Its storefront, served from every site at once: `storefront-de.example.com`. None where the storefronts of all its
+    /// markets are hosted elsewhere.
+    pub storefront_host: Option<String>,
     /// The host of its dashboard: `dashboard-de.example.com`, or `dashboard.example.com` if its account has no other cell.
     /// A host of its own, since dashboards keep their sessions by host: one would end those of the other.
     pub dashboard_host: Option<String>,
@@ -116,6 +147,34 @@ impl Cell {
         [Some(self.primary), self.backup].into_iter().flatten()
     }
 
+    /// The hosts of its markets, each once.
+    pub fn market_hosts(&self) -> Vec<&str> {
+        let mut hosts: Vec<&str> = vec![];
+        for market in &self.markets {
+            if !hosts.contains(&market.host.as_str()) {
+                hosts.push(&market.host);
+            }
+        }
+        hosts
+    }
+
+    /// Its markets whose storefront is in the cell.
+    pub fn own_storefronts(&self) -> impl Iterator<Item = &Market> {
+        self.markets.iter().filter(|market| market.storefront.is_none())
+    }
+
+    /// The origins of the pages of its markets, each once: `https://de.example.com`.
+    pub fn page_origins(&self) -> Vec<String> {
+        let mut origins: Vec<String> = vec![];
+        for market in &self.markets {
+            let origin = market.storefront.clone().unwrap_or_else(|| format!("https://{}", market.host));
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+        origins
+    }
+
     /// The public host of its pictures and files.
     pub fn media_host(&self) -> &str {
         self.media_base.split('/').next().unwrap_or_default()
@@ -136,10 +195,12 @@ pub struct Market {
     pub country_name: Option<String>,
     /// The standard rate of value added tax, in thousandths of the net price. `None` if the facts do not have it.
     pub vat_permille: Option<u32>,
-    /// Saleor's channel: the country in lower case.
+    /// Saleor's channel: the market's name in lower case.
     pub channel: String,
-    /// Its full host name.
+    /// Its full host name. Markets of one cell can share one: pages are below `/LANGUAGE/CHANNEL`.
     pub host: String,
+    /// The origin of its storefront, if it is hosted elsewhere.
+    pub storefront: Option<String>,
     /// The first is the default.
     pub languages: Vec<String>,
     /// ISO 4217.

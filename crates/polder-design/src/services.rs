@@ -44,7 +44,9 @@ pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingErr
     if view.cell.dashboard_host.is_some() {
         services.push(dashboard(view)?);
     }
-    services.push(storefront(view)?);
+    if view.cell.storefront_host.is_some() {
+        services.push(storefront(view)?);
+    }
     for service in view.own_services() {
         services.push(own(view, service)?);
     }

@@ -62,6 +62,7 @@ impl<'a> SitePlanner<'a> {
                 guarantees: outline.guarantees,
                 share: cells::share(self.platform, outline),
                 load: outline.spec.load.value,
+                storefront: cell.storefront_host.is_some(),
                 regions: &regions,
             };
             match self.sites_of_cell(cell, &demand, arithmetic, findings) {

@@ -41,6 +41,8 @@ pub(crate) struct Demand<'a> {
     pub(crate) share: Ppm,
     /// Its share of its markets' data.
     pub(crate) load: Ppm,
+    /// Whether it has a storefront.
+    pub(crate) storefront: bool,
     /// The regions of its sites, the primary first.
     pub(crate) regions: &'a [&'a Region],
 }
@@ -128,7 +130,10 @@ pub(crate) fn size(
     let market = Market::of(&ctx, &mut ledger)?;
     let (api, latency_met) = task::api(&ctx, &market, &rates, &mut ledger)?;
     let worker = task::worker(&ctx, &market, &rates, &mut ledger)?;
-    let storefront = task::storefront(&ctx, &market, &rates, &mut ledger)?;
+    let mut unused = vec![];
+    let mut elsewhere = Ledger::new(demand.cell, &mut unused);
+    let in_cell = if demand.storefront { &mut ledger } else { &mut elsewhere };
+    let storefront = task::storefront(&ctx, &market, &rates, in_cell)?;
     let dashboard = task::dashboard(&ctx, &market)?;
     let database = database::size(&ctx, &forecast, &rates, &worker, &mut ledger)?;
     let cache_class = cache::cluster(&ctx, &forecast, &mut ledger)?;

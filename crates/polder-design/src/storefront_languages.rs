@@ -10,14 +10,15 @@ use crate::codes::UNKNOWN_TO_THE_STOREFRONT;
 pub(crate) fn findings(platform: &Platform, facts: &Facts) -> Result<Vec<Finding>, MissingFact> {
     let known = &facts.text("saleor.storefront.languages")?.value;
     let known: Vec<&str> = known.split_whitespace().collect();
-    let findings = platform.markets.iter().filter_map(|market| {
+    let own = platform.markets.iter().filter(|market| market.storefront.is_none());
+    let findings = own.filter_map(|market| {
         let unknown = |language: &&str| !known.contains(&language.to_lowercase().as_str());
         let languages = market.languages.value.iter().map(String::as_str);
         let unknown: Vec<String> = languages.filter(unknown).map(|it| format!("`{it}`")).collect();
         let message = format!(
             "the reference storefront does not know {} of market `{}`",
             unknown.join(", "),
-            market.country.value
+            market.name.value
         );
         (!unknown.is_empty()).then(|| {
             Finding::new(&UNKNOWN_TO_THE_STOREFRONT, message)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Document, EdgeWork, Index, Layer, Links, Resource, Stack, Value};
+use polder_cloud::{Cloud, Document, Index, Layer, Links, Mode, Resource, Stack, Value};
 use polder_module::Modules;
 
 use crate::releases::{release, storefronts};
@@ -99,15 +99,34 @@ fn zones(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
              wait until they resolve: certificates are issued only then.\n{}",
             stack.key,
             in_state(modules, stack, resource),
-            signed_zone(stack)
+            signed_zone(stack, &resource.address.name)
         )
     });
-    lines.collect()
+    lines.chain(existing_zones(cloud)).collect()
 }
 
-/// How the registrar gets the DS record of a signed zone, once the name servers resolve.
-fn signed_zone(stack: &Stack) -> String {
-    let record = stack.outputs.iter().find(|output| output.name == "ds_record");
+/// What to look at before records are added to zones that exist already.
+fn existing_zones(cloud: &Cloud) -> impl Iterator<Item = String> {
+    let all =
+        cloud.stacks.iter().flat_map(|stack| stack.resources.iter().map(move |resource| (stack, resource)));
+    let zones = all.filter(|(_, resource)| {
+        resource.address.mode == Mode::Data && resource.address.kind == "aws_route53_zone"
+    });
+    zones.map(|(stack, resource)| {
+        format!(
+            "- `{}`: `{}` is a zone that exists. If it has a CAA record, `amazon.com` must be in it. A host of the platform that has \
+             a record already is refused when `edge` is applied: remove that record first, and visitors move to the platform.\n",
+            stack.key, resource.address
+        )
+    })
+}
+
+/// How the registrar gets the DS record of a signed zone, once the name servers resolve. Its output has the name of the zone,
+/// unless that is the stack's only one.
+fn signed_zone(stack: &Stack, zone: &str) -> String {
+    let own = format!("ds_record_{zone}");
+    let named = |name: &str| stack.outputs.iter().find(|output| output.name == name);
+    let record = named(&own).or_else(|| named("ds_record").filter(|_| zone == "main"));
     let step = record.map(|output| {
         format!(
             "  Then enter the DS record of the zone there (`terraform output -raw {}`): until then, resolvers do not validate its \
@@ -379,18 +398,21 @@ fn switches(cloud: &Cloud) -> String {
     }
 }
 
-/// The channels of the edge functions of a stack.
+/// The channels of a stack, each of which has a key in its key value store.
 fn channels(stack: &Stack) -> String {
-    let mut found = vec![];
-    polder_cloud::walk(stack, &mut |value| {
-        if let Value::Document(document) = value
-            && let Document::EdgeFunction(function) = &**document
-            && let EdgeWork::Market { market, .. } = &function.work
+    let keys = stack.managed().filter(|it| it.address.kind == "aws_cloudfrontkeyvaluestore_key");
+    let mut found: Vec<String> = vec![];
+    for key in keys {
+        if let Some(Value::Document(document)) = key.body.get("value")
+            && let Document::Json(market) = &**document
+            && market.get("storefront").is_none()
+            && let Some(channel) = market.get("channel").and_then(Value::as_text)
+            && !found.iter().any(|known| known == channel)
         {
-            found.push(format!("`{}`", market.channel));
+            found.push(channel.to_owned());
         }
-    });
-    found.join(", ")
+    }
+    found.iter().map(|channel| format!("`{channel}`")).collect::<Vec<_>>().join(", ")
 }
 
 const SWITCHES: &str = "\
@@ -407,6 +429,6 @@ aws cloudfront-keyvaluestore delete-key --kvs-arn \"$store\" --if-match \"$(tag)
 
 Within seconds CloudFront responds to page requests of these channels with 503 in the visitor's language, and no
 origin is used. The API, payment providers' callbacks and the dashboards stay available: to stop orders, too, disable them in
-Saleor. No deployment opens or closes a shop: Terraform does not manage the keys of the store.
+Saleor. No deployment opens or closes a shop: Terraform does not manage this key of the store.
 Note the output of the first command: the state may be in the region that is lost.
 ";

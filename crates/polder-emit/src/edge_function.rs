@@ -10,10 +10,15 @@ use polder_cloud::{EdgeFolder, EdgeFunction, EdgeMarket, EdgeWords, EdgeWork};
 /// The code of a function.
 pub fn javascript(function: &EdgeFunction) -> String {
     let parts: &[&str] = match &function.work {
-        EdgeWork::Market { .. } => {
-            &[include_str!("edge/market.js"), include_str!("edge/notice.js"), LANGUAGE, REDIRECT, CLEANSE]
-        }
-        EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), LANGUAGE],
+        EdgeWork::Market { .. } => &[
+            include_str!("edge/market.js"),
+            include_str!("edge/notice.js"),
+            READ,
+            LANGUAGE,
+            REDIRECT,
+            CLEANSE,
+        ],
+        EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), READ, LANGUAGE],
         EdgeWork::Forward => &[include_str!("edge/forward.js"), include_str!("edge/client.js"), CLEANSE],
         EdgeWork::Pictures => &[include_str!("edge/pictures.js")],
         EdgeWork::Dashboard { .. } => &[include_str!("edge/dashboard.js"), REDIRECT, CLEANSE],
@@ -27,6 +32,7 @@ pub fn javascript(function: &EdgeFunction) -> String {
 /// The import for reading the associated key value store. It must come first.
 const STORE: &str = "import cf from 'cloudfront';\n\n";
 
+const READ: &str = include_str!("edge/read.js");
 const LANGUAGE: &str = include_str!("edge/language.js");
 const REDIRECT: &str = include_str!("edge/redirect.js");
 const CLEANSE: &str = include_str!("edge/cleanse.js");
@@ -34,13 +40,12 @@ const CLEANSE: &str = include_str!("edge/cleanse.js");
 /// The data of a function.
 fn constants(work: &EdgeWork) -> String {
     match work {
-        EdgeWork::Market { market: it, notice } => format!(
-            "{STORE}const MARKET = {};\nconst FRAME = {};\nconst NOTICES = {};\n\n",
-            market(it),
+        EdgeWork::Market { notice } => format!(
+            "{STORE}const FRAME = {};\nconst NOTICES = {};\n\n",
             lines(notice.frame.iter().map(|part| text(part))),
             lines(notice.words.iter().map(words))
         ),
-        EdgeWork::Choose { markets } => format!("const MARKETS = {};\n\n", lines(markets.iter().map(market))),
+        EdgeWork::Choose { otherwise } => format!("{STORE}const OTHERWISE = {};\n\n", market(otherwise)),
         EdgeWork::Forward | EdgeWork::Pictures => String::new(),
         EdgeWork::Dashboard { paths } => format!("const PATHS = {};\n\n", texts(paths)),
         EdgeWork::Files { folders } => format!("const FOLDERS = {};\n\n", lines(folders.iter().map(folder))),
@@ -48,8 +53,13 @@ fn constants(work: &EdgeWork) -> String {
 }
 
 fn market(market: &EdgeMarket) -> String {
+    let storefront = market
+        .storefront
+        .as_ref()
+        .map(|origin| format!("storefront: {}, ", text(origin)))
+        .unwrap_or_default();
     format!(
-        "{{ country: {}, channel: {}, host: {}, languages: {} }}",
+        "{{ country: {}, channel: {}, host: {}, {storefront}languages: {} }}",
         text(&market.country),
         text(&market.channel),
         text(&market.host),
@@ -59,8 +69,7 @@ fn market(market: &EdgeMarket) -> String {
 
 fn words(words: &EdgeWords) -> String {
     format!(
-        "{{ asked: {}, language: {}, title: {}, body: {} }}",
-        text(&words.asked),
+        "{{ language: {}, title: {}, body: {} }}",
         text(&words.language),
         text(&words.title),
         text(&words.body)

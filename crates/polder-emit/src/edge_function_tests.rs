@@ -8,30 +8,20 @@ use polder_cloud::EdgeNotice;
 
 use super::*;
 
-fn market() -> EdgeMarket {
-    EdgeMarket {
-        country: "BE".into(),
-        channel: "be".into(),
-        host: "be.example.com".into(),
-        languages: ["nl", "fr", "de"].map(String::from).into(),
-    }
-}
-
-/// The market's function with a notice.
-fn shop(market: EdgeMarket) -> EdgeWork {
-    let words = |asked: &str, language: &str, title: &str| EdgeWords {
-        asked: asked.into(),
+/// The function of markets with a notice.
+fn shop() -> EdgeWork {
+    let words = |language: &str, title: &str| EdgeWords {
         language: language.into(),
         title: title.into(),
         body: format!("<p>{title}.</p>"),
     };
     let words = vec![
-        words("nl", "nl", "We werken aan de winkel"),
-        words("fr", "fr", "Nous travaillons"),
-        words("de", "en", "We are working"),
+        words("nl", "We werken aan de winkel"),
+        words("fr", "Nous travaillons"),
+        words("en", "We are working"),
     ];
     let frame = ["<html lang=\"", "\"><title>", "</title><main>", "</main>"].map(String::from);
-    EdgeWork::Market { market, notice: EdgeNotice { frame, words } }
+    EdgeWork::Market { notice: EdgeNotice { frame, words } }
 }
 
 fn german() -> EdgeMarket {
@@ -39,6 +29,7 @@ fn german() -> EdgeMarket {
         country: "DE".into(),
         channel: "de".into(),
         host: "de.example.com".into(),
+        storefront: None,
         languages: ["de", "en"].map(String::from).into(),
     }
 }
@@ -51,6 +42,20 @@ fn files() -> EdgeWork {
         linked: hidden.iter().filter(|it| *it == "export_files/").cloned().collect(),
     };
     EdgeWork::Files { folders: vec![folder("/de/media", &hidden), folder("/de/static", &[])] }
+}
+
+/// What the key value store has for the function of markets, with what a test adds.
+fn stored(more: &str) -> String {
+    let market = "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl', 'fr', 'de'] }";
+    let german = "{ country: 'DE', channel: 'de', host: 'de.example.com', languages: ['de', 'en'] }";
+    format!("{{ 'host/be.example.com': {market}, 'market/be': {market}, 'market/de': {german}, {more} }}")
+}
+
+/// Calls the function of markets, with the market of the host in the store.
+#[track_caller]
+fn check_shop(request: &str, shown: &str, expected: &str) {
+    let request = format!("Object.assign({{ store: {} }}, {request})", stored(""));
+    check(shop(), &request, shown, expected);
 }
 
 fn code(work: EdgeWork) -> String {
@@ -74,7 +79,8 @@ fn run_code(code: &str, request: &str, shown: &str) -> Option<String> {
     // A stub of CloudFront's module. The test's request has the content of the KeyValueStore.
     let program = format!(
         "const cf = {{ kvs: function () {{ if (change.store === undefined) {{ throw new Error('no store'); }} return {{ get: \
-         async function (key) {{ if (!(key in change.store)) {{ throw new Error('no key'); }} return change.store[key]; }} \
+         async function (key, options) {{ const plain = typeof change.store[key] === 'string'; if (!(key in change.store)) {{ throw new Error('no key'); }} if (plain === \
+         Boolean(options)) {{ throw new Error('format'); }} return change.store[key]; }} \
          }}; }} }};\n{}\nconst base = {{ method: 'GET', uri: '/', querystring: {{}}, cookies: {{}}, headers: {{ host: {{ \
          value: 'be.example.com' }} }} }};\nconst change = {request};\nObject.assign(base.headers, change.headers || {{}}); \
          delete change.headers;\nPromise.resolve(handler({{ request: Object.assign(base, change) }})).then(function (result) \
@@ -98,7 +104,7 @@ const LOCATION: &str = "result.headers.location.value";
 
 #[test]
 fn the_root_of_a_market_leads_to_the_language_that_fits() {
-    let go = |request: &str, expected: &str| check(shop(market()), request, LOCATION, expected);
+    let go = |request: &str, expected: &str| check_shop(request, LOCATION, expected);
     go("{}", "/nl/be");
     go("{ headers: { 'accept-language': { value: 'fr-BE,fr;q=0.9,nl;q=0.8' } } }", "/fr/be");
     go("{ headers: { 'accept-language': { value: 'ja,de;q=0.3,fr;q=0.2' } } }", "/de/be");
@@ -114,7 +120,7 @@ fn the_root_of_a_market_leads_to_the_language_that_fits() {
 fn a_redirect_keeps_the_query_as_it_came() {
     let request = "{ querystring: { utm: { value: 'a%20b' }, x: { value: '', multiValue: [{ value: '1' }, { value: '2' \
                    }] } } }";
-    check(shop(market()), request, LOCATION, "/nl/be?utm=a%20b&x=1&x=2");
+    check_shop(request, LOCATION, "/nl/be?utm=a%20b&x=1&x=2");
 }
 
 #[test]
@@ -122,7 +128,7 @@ fn a_page_names_market_language_and_country_for_the_origin() {
     let request = "{ uri: '/fr/be/products/x', headers: { 'cloudfront-viewer-country': { value: 'LU' } } }";
     let shown = "['x-market', 'x-language', 'x-country', 'x-forwarded-host'].map(function (name) { return \
                  result.headers[name].value; }).join(' ')";
-    check(shop(market()), request, shown, "be fr LU be.example.com");
+    check_shop(request, shown, "be fr LU be.example.com");
 }
 
 const SAID: &str = "[result.statusCode, result.headers['content-language'].value, \
@@ -131,25 +137,82 @@ const SAID: &str = "[result.statusCode, result.headers['content-language'].value
 
 #[test]
 fn a_closed_shop_says_so_in_the_visitors_language() {
-    let say = |request: &str, expected: &str| check(shop(market()), request, SAID, expected);
+    let say = |request: &str, closed: &str, expected: &str| {
+        let store = stored(&format!("maintenance: '{closed}'"));
+        check(shop(), &format!("Object.assign({{ store: {store} }}, {request})"), SAID, expected);
+    };
     let french = "503 fr 300 no-store <html lang=\"fr\"><title>Nous travaillons</title><main><h1>Nous \
                   travaillons</h1><p>Nous travaillons.</p></main>";
-    say("{ uri: '/fr/be/products/x', store: { maintenance: 'all' } }", french);
-    say("{ cookies: { NEXT_LOCALE: { value: 'fr' } }, store: { maintenance: 'de, be' } }", french);
-    say("{ method: 'POST', uri: '/fr/be', store: { maintenance: 'be' } }", french);
+    say("{ uri: '/fr/be/products/x' }", "all", french);
+    say("{ cookies: { NEXT_LOCALE: { value: 'fr' } } }", "de, be", french);
+    say("{ method: 'POST', uri: '/fr/be' }", "be", french);
     // There is no translation for the requested language: the page's `lang` is that of its text.
     let english = "503 en 300 no-store <html lang=\"en\"><title>We are working</title><main><h1>We are \
                    working</h1><p>We are working.</p></main>";
-    say("{ uri: '/de/be', store: { maintenance: 'be' } }", english);
+    say("{ uri: '/de/be' }", "be", english);
 }
 
 /// A key that is not set, names other channels, or cannot be read, closes nothing.
 #[test]
 fn a_shop_is_open_unless_the_switch_names_it() {
-    for store in ["undefined", "{}", "{ maintenance: '' }", "{ maintenance: 'de' }", "{ maintenance: 'bel' }"]
-    {
-        check(shop(market()), &format!("{{ uri: '/fr/be', store: {store} }}"), "result.uri", "/fr/be");
+    let closed = |names: &str| stored(&format!("maintenance: '{names}'"));
+    let stores =
+        ["undefined".to_owned(), "{}".to_owned(), stored(""), closed(""), closed("de"), closed("bel")];
+    for store in stores {
+        check(shop(), &format!("{{ uri: '/fr/be', store: {store} }}"), "result.uri", "/fr/be");
     }
+}
+
+/// A page stays available while the store lacks its host or cannot be read, and no header of a visitor is passed on in place
+/// of what the store says.
+#[test]
+fn a_page_needs_no_store() {
+    let forged =
+        "'x-language': { value: 'nl' }, 'x-market': { value: 'de' }, 'accept-language': { value: 'fr' }";
+    for store in ["undefined", "{}"] {
+        let request = format!("{{ uri: '/fr/be/x', headers: {{ {forged} }}, store: {store} }}");
+        let shown = "result.uri + ' ' + Object.keys(result.headers).sort().join(' ')";
+        check(shop(), &request, shown, "/fr/be/x host x-forwarded-host");
+    }
+}
+
+/// Pages of several markets at one host are below the channel; other paths lead to the visitor's market.
+#[test]
+fn markets_share_a_host_by_their_paths() {
+    let first =
+        "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl', 'fr'], others: ['de'] }";
+    let store = format!("Object.assign({}, {{ 'host/be.example.com': {first} }})", stored(""));
+    let german = "'cloudfront-viewer-country': { value: 'DE' }";
+    let go = |uri: &str, headers: &str, shown: &str, expected: &str| {
+        let request = format!("{{ store: {store}, uri: '{uri}', headers: {{ {headers} }} }}");
+        check(shop(), &request, shown, expected);
+    };
+    go("/", "", LOCATION, "/nl/be");
+    go("/", german, LOCATION, "/de/de");
+    go("/en/de/products/x", "", "result.headers['x-market'].value", "de");
+    go("/fr/be/products/x", german, "result.headers['x-market'].value", "be");
+    go("/fr/other/x", german, "result.headers['x-market'].value", "be");
+}
+
+/// The host of a market whose storefront is elsewhere leads there, and `www` as well.
+#[test]
+fn a_storefront_elsewhere_is_where_visitors_go() {
+    let market = "{ country: 'BE', channel: 'be', host: 'be.example.com', storefront: 'https://shop.example', languages: ['nl'] }";
+    let store = format!("{{ 'host/be.example.com': {market}, 'market/be': {market} }}");
+    let query = "querystring: { a: { value: '1' } }";
+    let go = |uri: &str, expected: &str| {
+        check(shop(), &format!("{{ store: {store}, uri: '{uri}', {query} }}"), LOCATION, expected);
+    };
+    go("/", "https://shop.example/?a=1");
+    go("/index.html", "https://shop.example/?a=1");
+    go("/nl/be/products/x", "https://shop.example/nl/be/products/x?a=1");
+    let belgian = "headers: { 'cloudfront-viewer-country': { value: 'BE' } }";
+    check_www(&format!("{{ store: {store}, {belgian} }}"), LOCATION, "https://shop.example/");
+}
+
+#[test]
+fn a_host_is_found_however_it_is_written() {
+    check_shop("{ headers: { host: { value: 'BE.Example.com' } } }", LOCATION, "/nl/be");
 }
 
 /// This header is part of the cache key: visitors must not be able to set it.
@@ -157,7 +220,7 @@ fn a_shop_is_open_unless_the_switch_names_it() {
 fn no_visitor_chooses_the_language_that_a_page_is_kept_by() {
     let forged = "{ uri: '/fr/be', headers: { 'x-language': { value: 'nl' }, 'x-market': { value: 'de' } } }";
     let shown = "result.headers['x-language'].value + ' ' + result.headers['x-market'].value";
-    check(shop(market()), forged, shown, "fr be");
+    check_shop(forged, shown, "fr be");
 }
 
 /// Saleor trusts the first address in `X-Forwarded-For`, which clients can set.
@@ -171,7 +234,7 @@ fn no_visitor_chooses_the_own_address() {
         check(work, request, shown, "host x-forwarded-host");
     }
     let own = "accept-language host x-country x-forwarded-host x-language x-market";
-    check(shop(market()), request, shown, own);
+    check_shop(request, shown, own);
 }
 
 /// Internal headers of Next.js change its response but are not in the cache key: CVE-2024-46982, CVE-2025-29927.
@@ -192,28 +255,62 @@ fn no_visitor_speaks_as_a_server() {
     let shown = "Object.keys(result.headers).sort().join(' ')";
     check(EdgeWork::Forward, &request, shown, "host rsc x-forwarded-host x-newrelic-id");
     let shown = "result.headers['accept-language'].value + ' ' + Object.keys(result.headers).length";
-    check(shop(market()), &request, shown, "fr 8");
+    check_shop(&request, shown, "fr 8");
+}
+
+/// Calls the function of `www`.
+#[track_caller]
+fn check_www(request: &str, shown: &str, expected: &str) {
+    let request = format!(
+        "(function (it) {{ it.headers = Object.assign({{ host: {{ value: 'www.example.com' }} }}, it.headers); return it; }})({request})"
+    );
+    check(EdgeWork::Choose { otherwise: german() }, &request, shown, expected);
 }
 
 #[test]
 fn www_sends_a_visitor_home() {
-    let work = || EdgeWork::Choose { markets: vec![german(), market()] };
-    check(work(), "{}", LOCATION, "https://de.example.com/de/de");
+    let go = |request: &str, store: &str, expected: &str| {
+        check_www(&format!("Object.assign({{ store: {store} }}, {request})"), LOCATION, expected);
+    };
+    let (all, german) = (stored(""), "https://de.example.com/de/de");
+    go("{}", &all, german);
     let belgian = "{ headers: { 'cloudfront-viewer-country': { value: 'BE' } } }";
-    check(work(), belgian, LOCATION, "https://be.example.com/nl/be");
-    let kept = "{ cookies: { market: { value: 'BE' } } }";
-    check(work(), kept, LOCATION, "https://be.example.com/nl/be");
-    let forged = "{ cookies: { market: { value: '//evil.example' } } }";
-    check(work(), forged, LOCATION, "https://de.example.com/de/de");
+    go(belgian, &all, "https://be.example.com/nl/be");
+    // The cookies of earlier releases have the country.
+    for kept in ["BE", "be"] {
+        let kept = format!("{{ cookies: {{ market: {{ value: '{kept}' }} }} }}");
+        go(&kept, &all, "https://be.example.com/nl/be");
+    }
+    for forged in ["//evil.example", "maintenance", "../host/be.example.com", ""] {
+        go(&format!("{{ cookies: {{ market: {{ value: '{forged}' }} }} }}"), &all, german);
+    }
+    for store in ["undefined", "{}"] {
+        go(belgian, store, german);
+    }
 }
 
 #[test]
 fn www_keeps_a_choice() {
-    let work = EdgeWork::Choose { markets: vec![german(), market()] };
-    let request = "{ querystring: { market: { value: 'be' }, language: { value: 'fr' } } }";
+    let store = stored("");
+    let request = format!(
+        "{{ store: {store}, querystring: {{ market: {{ value: 'BE' }}, language: {{ value: 'fr' }} }} }}"
+    );
     let shown = "result.headers.location.value + ' ' + result.cookies.market.value + ' ' + \
                  result.cookies.NEXT_LOCALE.value";
-    check(work, request, shown, "https://be.example.com/fr/be BE fr");
+    check_www(&request, shown, "https://be.example.com/fr/be be fr");
+}
+
+/// A domain of its own leads to one market, wherever the visitor is; a choice in the address comes before.
+#[test]
+fn a_domain_leads_to_its_market() {
+    let german =
+        "headers: { host: { value: 'BE.example.com' }, 'cloudfront-viewer-country': { value: 'DE' } }";
+    let go = |more: &str, expected: &str| {
+        let request = format!("{{ store: {}, {german}, {more} }}", stored(""));
+        check(EdgeWork::Choose { otherwise: self::german() }, &request, LOCATION, expected);
+    };
+    go("", "https://be.example.com/nl/be");
+    go("querystring: { market: { value: 'de' } }", "https://de.example.com/de/de");
 }
 
 #[test]
@@ -315,28 +412,27 @@ fn invoices_and_exports_are_shown_to_nobody() {
 #[test]
 fn no_text_breaks_out_of_its_literal() {
     let nasty = "'; throw 1; //\\ \n\u{2028}</script>`${x}é🦭";
-    let mut market = market();
-    market.channel = nasty.into();
+    let mut otherwise = german();
+    otherwise.channel = nasty.into();
     let literal = text(nasty);
     assert!(literal.is_ascii() && !literal.contains('\n'));
     assert_eq!(literal.matches('\'').count(), 2, "only the literal's own quotes");
-    let expected = r#""/nl/'; throw 1; //\\ \n\u2028</script>`${x}é🦭""#;
+    let expected = r#""https://de.example.com/de/'; throw 1; //\\ \n\u2028</script>`${x}é🦭""#;
     let shown = "JSON.stringify(result.headers.location.value).replace(/\\u2028/g, '\\\\u2028')";
-    check(shop(market), "{}", shown, expected);
+    check(EdgeWork::Choose { otherwise }, "{}", shown, expected);
 }
 
-/// A function may have 10 KB. The longest is that of `www`, which contains all markets.
+/// A function may have 10 KB. The longest is that of the shops' pages, which contains the maintenance page.
 #[test]
 fn the_functions_are_short_enough_for_the_edge() {
-    let many = EdgeWork::Choose { markets: vec![market(); 50] };
-    for work in [many, shop(market()), EdgeWork::Forward, files()] {
+    for work in [EdgeWork::Choose { otherwise: german() }, shop(), EdgeWork::Forward, files()] {
         assert!(code(work).len() < 10_000);
     }
 }
 
 #[test]
 fn the_code_reads_well() {
-    insta::assert_snapshot!(code(shop(market())));
+    insta::assert_snapshot!(code(shop()));
     insta::assert_snapshot!(code(files()));
 }
 
@@ -344,8 +440,8 @@ fn the_code_reads_well() {
 #[test]
 fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
     let works = [
-        shop(market()),
-        EdgeWork::Choose { markets: vec![market(), german()] },
+        shop(),
+        EdgeWork::Choose { otherwise: german() },
         EdgeWork::Forward,
         EdgeWork::Dashboard { paths: ["/de/", "/benelux/"].map(String::from).into() },
         files(),

@@ -1,4 +1,4 @@
-//! Countries that the shop can sell to, and what Saleor accepts for them.
+//! Countries and currencies, and what Saleor accepts of them.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,9 @@ pub struct Country {
     pub code: String,
     /// Its name in English.
     pub name: String,
-    /// The jurisdiction of its data protection law: `EU`, `EEA` for the three others of the area, `CH`, `UK`.
-    pub jurisdiction: String,
+    /// The jurisdiction of its data protection law: `EU`, `EEA` for the three others of the area, `CH`, `UK`. None of a
+    /// country that only its name, currency and languages are known of.
+    pub jurisdiction: Option<String>,
     /// ISO 4217.
     pub currency: String,
     /// ISO 639-1 codes of its official languages, the most spoken first.
@@ -26,18 +27,29 @@ pub struct Country {
 pub(crate) type Codes = Sourced<BTreeSet<String>>;
 
 pub(crate) fn read(sources: &Sources) -> Result<Vec<Country>, TableError> {
-    let rows = csv_rows("countries.csv", include_str!("../data/countries.csv"))?;
-    let country = |row: &Row| {
+    let mut rows = csv_rows("countries.csv", include_str!("../data/countries.csv"))?;
+    let near = rows.len();
+    rows.extend(csv_rows("countries-elsewhere.csv", include_str!("../data/countries-elsewhere.csv"))?);
+    let country = |(at, row): (usize, &Row)| {
         Ok(Country {
             code: row.text("code")?.to_owned(),
             name: row.text("name")?.to_owned(),
-            jurisdiction: row.text("jurisdiction")?.to_owned(),
+            jurisdiction: if at < near { Some(row.text("jurisdiction")?.to_owned()) } else { None },
             currency: row.text("currency")?.to_owned(),
             languages: row.words("languages")?,
             provenance: Provenance::read(row, sources)?,
         })
     };
-    rows.iter().map(country).collect()
+    let mut countries = rows.iter().enumerate().map(country).collect::<Result<Vec<Country>, TableError>>()?;
+    countries.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(countries)
+}
+
+/// The currencies of ISO 4217.
+pub(crate) fn read_iso_currencies(sources: &Sources) -> Result<Codes, TableError> {
+    let row = toml_row("iso-4217.toml", "currencies", include_str!("../data/iso-4217.toml"))?;
+    let value = row.words("codes")?.into_iter().collect();
+    Ok(Sourced { value, provenance: Provenance::read(&row, sources)? })
 }
 
 /// The list `currencies` or `languages`.

@@ -74,15 +74,18 @@ impl Facts {
             }
         }
         for c in &self.countries {
-            let value = format!("{}, {}, {}, {}", c.name, c.jurisdiction, c.currency, c.languages.join(" "));
+            let jurisdiction = c.jurisdiction.as_deref().unwrap_or("jurisdiction not known");
+            let value = format!("{}, {jurisdiction}, {}, {}", c.name, c.currency, c.languages.join(" "));
             entries.push(entry(format!("country.{}", c.code), value, "", &c.provenance));
         }
         for (country, rate) in &self.vat_rates {
             entries.push(entry(format!("vat.{country}"), rate.value, "‰", &rate.provenance));
         }
-        for (id, codes) in
-            [("saleor.currency-codes", &self.currencies), ("saleor.language-codes", &self.languages)]
-        {
+        for (id, codes) in [
+            ("iso.currency-codes", &self.iso_currencies),
+            ("saleor.currency-codes", &self.currencies),
+            ("saleor.language-codes", &self.languages),
+        ] {
             let value = codes.value.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
             entries.push(entry(id.to_owned(), value, "", &codes.provenance));
         }

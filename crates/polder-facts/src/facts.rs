@@ -26,6 +26,7 @@ pub struct Facts {
     pub(crate) countries: Vec<Country>,
     pub(crate) vat_rates: VatRates,
     pub(crate) currencies: Codes,
+    pub(crate) iso_currencies: Codes,
     pub(crate) languages: Codes,
     pub(crate) region_round_trips: RoundTrips,
     pub(crate) zone_round_trips: RoundTrips,
@@ -82,6 +83,11 @@ impl Facts {
     /// The standard rate of a country's value added tax, in thousandths of the net price: 255 is 25.5 %.
     pub fn vat(&self, country: &str) -> Option<&Sourced<u32>> {
         self.vat_rates.get(country)
+    }
+
+    /// Whether a code is a currency of ISO 4217 that is in use.
+    pub fn currency_in_use(&self, code: &str) -> bool {
+        self.iso_currencies.value.contains(code)
     }
 
     /// Whether Saleor's configurator accepts an ISO 4217 currency.
@@ -253,6 +259,7 @@ impl Facts {
             countries: country::read(sources)?,
             vat_rates: vat::read(sources)?,
             currencies: country::read_codes("currencies", sources)?,
+            iso_currencies: country::read_iso_currencies(sources)?,
             languages: country::read_codes("languages", sources)?,
             region_round_trips: round_trip::read_regions(sources)?,
             zone_round_trips: round_trip::read_zones(sources)?,

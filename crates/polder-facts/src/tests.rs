@@ -110,17 +110,21 @@ fn regions_outside_the_default_must_be_enabled() {
 
 #[test]
 fn countries_are_whole() {
-    let union = facts().countries().iter().filter(|country| country.jurisdiction == "EU");
-    assert_eq!(union.count(), 27);
+    let near = || facts().countries().iter().filter(|country| country.jurisdiction.is_some());
+    assert_eq!(near().filter(|country| country.jurisdiction.as_deref() == Some("EU")).count(), 27);
+    // ISO 3166-1 has 249.
+    assert_eq!(facts().countries().len(), 249);
+    assert!(facts().countries().is_sorted_by(|a, b| a.code < b.code), "each once");
     for country in facts().countries() {
         assert!(!country.languages.is_empty(), "{}", country.code);
         for language in &country.languages {
             assert!(facts().language_known(language), "{} speaks `{language}`", country.code);
         }
+        assert!(facts().currency_in_use(&country.currency), "{}", country.code);
+    }
+    for country in near() {
         let excluded = ["RON", "ISK"].contains(&country.currency.as_str());
         assert_eq!(facts().currency_known(&country.currency), !excluded, "{}", country.code);
-    }
-    for country in facts().countries() {
         assert!(
             facts().vat(&country.code).is_some_and(|rate| (80..=270).contains(&rate.value)),
             "{}",
@@ -131,6 +135,7 @@ fn countries_are_whole() {
     let belgium = facts().country("BE").expect("a country");
     assert_eq!(belgium.languages, ["nl", "fr", "de"]);
     assert!(facts().languages().count() > 100 && facts().currencies().count() >= 38);
+    assert!(facts().currencies().all(|currency| facts().currency_in_use(currency)));
 }
 
 #[test]

@@ -84,7 +84,10 @@ pub fn read_brief(text: &str) -> Result<Shop, BriefError> {
         country: channel.country.clone(),
         permille: channel.vat_permille,
     };
-    let rates = brief.channels.iter().map(rate).collect();
+    // A country can have several channels.
+    let mut rates: Vec<CountryRate> = brief.channels.iter().map(rate).collect();
+    rates.sort_by(|one, other| one.country.cmp(&other.country));
+    rates.dedup_by(|one, other| one.country == other.country);
     let channel = |channel: BriefChannel| Channel {
         name: channel.name,
         slug: channel.slug,

@@ -1,10 +1,8 @@
 //! From a design to the configuration of each cell's Saleor.
 
 use polder_design::{Cell, Design, Market};
-use polder_diag::{Code, Finding, Outcome};
 use polder_facts::Facts;
 
-use crate::codes::{COUNTRY_NOT_KNOWN, CURRENCY_REFUSED, VAT_NOT_KNOWN};
 use crate::model::{
     Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
 };
@@ -18,14 +16,20 @@ pub(crate) const SETTINGS: Settings = Settings { expire_orders_minutes: 60, dele
 pub(crate) const TAX_CLASS: &str = "Standard rate";
 
 /// The configuration of each cell, in the order of the file.
-pub fn configure(design: &Design, facts: &Facts) -> Outcome<Vec<Shop>> {
-    let markets = design.cells.iter().flat_map(|cell| &cell.markets);
-    let findings = markets.filter_map(|market| unsupported(market, facts)).collect();
-    Outcome { value: Some(design.cells.iter().map(|cell| shop(design, cell)).collect()), findings }
+///
+/// A market whose currency the configurator refuses is left out, since it would refuse the whole file; of a country
+/// without a known tax rate and form of addresses there is only the channel. Reading the platform file warns of both.
+pub fn configure(design: &Design, facts: &Facts) -> Vec<Shop> {
+    let accepts = |market: &Market| facts.currency_known(&market.currency);
+    design.cells.iter().map(|cell| of_markets(design, cell, &accepts)).collect()
 }
 
-/// The configuration of a cell, without markets that [`configure`] finds to be unsupported.
+/// What the shop of a cell must be, with all of its markets.
 pub fn shop(design: &Design, cell: &Cell) -> Shop {
+    of_markets(design, cell, &|_| true)
+}
+
+fn of_markets(design: &Design, cell: &Cell, wanted: &dyn Fn(&Market) -> bool) -> Shop {
     let domain = design.accounts.get(cell.account).map_or(&design.domain, |account| &account.domain);
     let mut shop = Shop {
         cell: cell.name.clone(),
@@ -37,40 +41,23 @@ pub fn shop(design: &Design, cell: &Cell) -> Shop {
         shipping_zones: vec![],
         tax_classes: vec![],
     };
-    let mut rates = vec![];
-    for market in &cell.markets {
-        rates.extend(add(market, &mut shop));
+    let mut rates: Vec<CountryRate> = vec![];
+    for market in cell.markets.iter().filter(|market| wanted(market)) {
+        add(market, &mut shop);
+        let known = rates.iter().any(|rate| rate.country == market.country);
+        let rate = market.vat_permille.filter(|_| !known);
+        rates.extend(rate.map(|permille| CountryRate { country: market.country.clone(), permille }));
     }
     shop.tax_classes.push(TaxClass { name: TAX_CLASS.to_owned(), rates });
     shop
 }
 
-/// Why a market cannot be configured.
-fn unsupported(market: &Market, facts: &Facts) -> Option<Finding> {
-    let code = &market.country;
-    if !facts.currency_known(&market.currency) {
-        let message = format!(
-            "market `{code}` sells in `{}`, which the configurator does not support",
-            market.currency
-        );
-        return refused(&CURRENCY_REFUSED, message, "choose another with `currency`, such as `EUR`");
-    }
-    if market.country_name.is_none() || placeholder::address(code).is_none() {
-        let message = format!("market `{code}` is in a country whose address format is not known");
-        return refused(&COUNTRY_NOT_KNOWN, message, "sell from another country");
-    }
-    if market.vat_permille.is_none() {
-        let message = format!("the standard rate of value added tax of `{code}` is not known");
-        return refused(&VAT_NOT_KNOWN, message, "add it to the catalog of facts with its source");
-    }
-    None
-}
-
-/// Adds a market's channel, warehouse and shipping zone, and returns its tax rate.
-fn add(market: &Market, shop: &mut Shop) -> Option<CountryRate> {
+/// Adds a market's channel, warehouse and shipping zone.
+fn add(market: &Market, shop: &mut Shop) {
     let (code, slug) = (&market.country, &market.channel);
-    let name = market.country_name.clone()?;
-    let (address, permille) = (placeholder::address(code)?, market.vat_permille?);
+    let country = market.country_name.as_ref().unwrap_or(code);
+    // Names are unique, and a country can have several channels.
+    let name = if *slug == code.to_lowercase() { country.clone() } else { format!("{country} ({slug})") };
     shop.channels.push(Channel {
         name: name.clone(),
         slug: slug.clone(),
@@ -78,6 +65,7 @@ fn add(market: &Market, shop: &mut Shop) -> Option<CountryRate> {
         country: code.clone(),
         settings: SETTINGS,
     });
+    let Some(address) = placeholder::address(code) else { return };
     shop.warehouses.push(Warehouse { name: name.clone(), slug: slug.clone(), address });
     let price = Price { channel: slug.clone(), currency: market.currency.clone(), thousandths: 0 };
     shop.shipping_zones.push(ShippingZone {
@@ -87,9 +75,4 @@ fn add(market: &Market, shop: &mut Shop) -> Option<CountryRate> {
         channels: vec![slug.clone()],
         methods: vec![ShippingMethod { name: "Standard".into(), delivery_days: (1, 5), prices: vec![price] }],
     });
-    Some(CountryRate { country: code.clone(), permille })
-}
-
-fn refused(code: &'static Code, message: String, help: &str) -> Option<Finding> {
-    Some(Finding::new(code, message).help(help))
 }

@@ -2,7 +2,7 @@
 //!
 //! [`configure`] makes `saleor/<cell>/config.yml` for `@saleor/configurator`: shop settings, a channel, a warehouse and
 //! a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each status, in all
-//! languages of an account's hosts; [`notices`] returns the maintenance pages of a market.
+//! languages of an account's hosts; [`notices`] returns the maintenance page of an account's shops.
 
 mod brief;
 mod configure;
@@ -10,7 +10,6 @@ mod configure;
 mod model;
 mod settings;
 
-mod codes;
 mod html;
 mod pages;
 mod placeholder;
@@ -18,7 +17,6 @@ mod words;
 mod write;
 
 pub use brief::{BriefError, brief, read_brief};
-pub use codes::codes;
 pub use configure::{configure, shop};
 pub use model::{
     Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,

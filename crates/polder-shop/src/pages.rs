@@ -46,12 +46,10 @@ pub struct Page {
     pub html: String,
 }
 
-/// The maintenance page of a market, in one language, for status 503.
+/// The maintenance page of the shops, in one language, for status 503.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// The requested language.
-    pub asked: String,
-    /// The language of the text: English where there is no translation.
+    /// The language of the text.
     pub language: &'static str,
     /// The headline, as HTML.
     pub title: String,
@@ -73,15 +71,15 @@ pub fn languages(design: &Design, account: AccountId) -> Vec<&'static str> {
     spoken(&markets).into_iter().map(|words| words.language).collect()
 }
 
-/// The maintenance page of a market, in each of its languages.
-pub fn notices(market: &Market) -> Vec<Notice> {
-    let notice = |asked: &String| {
-        let words = words(asked);
+/// The maintenance page of an account's shops: in each of their languages that has a translation, and in English.
+pub fn notices(design: &Design, account: AccountId) -> Vec<Notice> {
+    let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
+    let notice = |words: &Words| {
         let Text { title, body } = words.maintenance;
         let body = body.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect();
-        Notice { asked: asked.clone(), language: words.language, title: escaped(title), body }
+        Notice { language: words.language, title: escaped(title), body }
     };
-    market.languages.iter().map(notice).collect()
+    spoken(&markets).into_iter().map(notice).collect()
 }
 
 /// The frame of a page with a [`Notice`], in four parts: language, title, and headline with text go between them.

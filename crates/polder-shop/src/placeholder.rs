@@ -64,8 +64,8 @@ mod tests {
     use super::address;
 
     #[test]
-    fn every_country_that_can_be_sold_to_has_one() {
-        for country in Facts::embedded().countries() {
+    fn every_country_with_a_tax_rate_has_one() {
+        for country in Facts::embedded().countries().iter().filter(|it| it.jurisdiction.is_some()) {
             assert!(address(&country.code).is_some(), "{}", country.code);
         }
     }

@@ -36,6 +36,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
     let mut list = List(vec![]);
     list.put("platform.domain", &platform.domain);
     list.put("platform.name", &platform.name);
+    list.put("dns.existing", &platform.existing_zones);
     list.put("platform.owner", &platform.owner);
     list.put("platform.provider", &platform.provider);
     list.put("platform.compliance", &platform.compliance);
@@ -111,7 +112,7 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     let mirrors: Vec<&str> = cell
         .mirrors
         .iter()
-        .filter_map(|at| platform.markets.get(*at).map(|market| market.country.as_str()))
+        .filter_map(|at| platform.markets.get(*at).map(|market| market.name.as_str()))
         .collect();
     list.put_name(&format!("{path}.mirrors"), &mirrors.join(", "), cell.mirrors.origin);
     list.put(&format!("{path}.load_percent"), &cell.load);
@@ -122,7 +123,14 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
 const POOL: Origin = Origin::Rule("the design allocates a unique network to each site");
 
 fn markets(list: &mut List, market: &Market, platform: &Platform) {
-    let path = format!("markets.{}", market.country.value);
+    let path = format!("markets.{}", market.name.value);
+    list.put(&format!("{path}.country"), &market.country);
+    if let Some(url) = &market.storefront {
+        list.put(&format!("{path}.storefront.url"), url);
+    }
+    if let Some(domain) = &market.domain {
+        list.put(&format!("{path}.domain"), domain);
+    }
     let cell = platform.cells.get(market.cell.value).map_or("", |cell| cell.name.as_str());
     list.put_name(&format!("{path}.cell"), cell, market.cell.origin);
     list.put(&format!("{path}.host"), &market.host);

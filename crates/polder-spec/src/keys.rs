@@ -100,7 +100,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "one account `production`",
             ),
             key("cells", Kind::Named("cells.*"), "Cells: the markets that share one writer database.", ""),
-            key("markets", Kind::Named("markets.*"), "Markets, by ISO 3166-1 country code.", ""),
+            key(
+                "markets",
+                Kind::Named("markets.*"),
+                "Markets, by ISO 3166-1 country code, or by a name that begins with one: `SE-B2B`.",
+                "",
+            ),
             key("workload", Kind::Table("workload"), "The load to size for.", "the defaults of its keys"),
             key("objectives", Kind::Table("objectives"), "Objectives.", "the defaults of its keys"),
             key(
@@ -118,6 +123,7 @@ pub(crate) static SECTIONS: &[Section] = &[
             key("cache", Kind::Table("cache"), "The cache of each site.", "the defaults of its keys"),
             key("broker", Kind::Table("broker"), "The broker of Celery's tasks.", "the defaults of its keys"),
             key("edge", Kind::Table("edge"), "Hosts and behaviour of the edge.", "the defaults of its keys"),
+            key("dns", Kind::Table("dns"), "The zones of the domains.", "the defaults of its keys"),
             key("network", Kind::Table("network"), "Addresses and zones.", "the defaults of its keys"),
             key("retention", Kind::Table("retention"), "Retention periods.", "the defaults of its keys"),
             key(
@@ -133,6 +139,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "none",
             ),
             key("services", Kind::Named("services.*"), "Custom services besides Saleor.", "none"),
+            key(
+                "accepted",
+                Kind::Named("accepted.*"),
+                "Warnings and remarks that are accepted, by their code: `[accepted.SPEC056]`.",
+                "none",
+            ),
         ],
     },
     Section {
@@ -277,14 +289,32 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "markets.*",
-        doc: "A country that the shop sells to.",
+        doc: "A country that the shop sells to, by one channel of Saleor.",
         keys: &[
+            key(
+                "country",
+                Kind::Text,
+                "ISO 3166-1 country code.",
+                "the code that the market's name begins with",
+            ),
             key("cell", Kind::Text, "The production cell that serves it.", "the only production cell"),
             key(
                 "host",
                 Kind::Text,
-                "The label of its host under the domain.",
-                "the country code in lower case",
+                "The label of its host under the domain; `@` is the domain itself. Markets of one cell may share a host: their pages are below `/LANGUAGE/CHANNEL`.",
+                "the market's name in lower case, or `www` with a domain of its own",
+            ),
+            key(
+                "domain",
+                Kind::Text,
+                "Its own registered domain. The domain itself leads to its host.",
+                "that of the platform",
+            ),
+            key(
+                "storefront",
+                Kind::Table("markets.*.storefront"),
+                "Its storefront, if it is hosted elsewhere.",
+                "a storefront in the cell",
             ),
             key(
                 "languages",
@@ -300,6 +330,11 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "an equal share of the rest",
             ),
         ],
+    },
+    Section {
+        path: "markets.*.storefront",
+        doc: "A storefront that is hosted elsewhere. The market's host serves the API and sends visitors there, in staging as well.",
+        keys: &[key("url", Kind::Text, "Its address, without a path: `https://www.shop.example`.", "")],
     },
     Section {
         path: "workload",
@@ -420,6 +455,7 @@ pub(crate) static SECTIONS: &[Section] = &[
         doc: "Addresses and zones.",
         keys: &[
             key("pool", Kind::Text, "The pool for sites without a network, a /16 each.", "10.64.0.0/10"),
+            key("reserved", Kind::Texts, "Ranges of others, which no site uses: `10.100.0.0/16`.", "none"),
             key("zones", Kind::Whole(2, 6), "Zones that a site spans.", "3"),
         ],
     },
@@ -504,6 +540,30 @@ pub(crate) static SECTIONS: &[Section] = &[
                 Kind::Choices(names::<choices::Use>),
                 "Components of the cell that it may use.",
                 "nothing",
+            ),
+        ],
+    },
+    Section {
+        path: "dns",
+        doc: "The zones of the domains.",
+        keys: &[key(
+            "existing",
+            Kind::Texts,
+            "Domains whose public hosted zone is in the production account already: it is looked up, and records of others in it stay.",
+            "none: the zone of each domain is created",
+        )],
+    },
+    Section {
+        path: "accepted.*",
+        doc: "A kind of warning or remark that is accepted for a time. `polder check` reports one that accepts nothing.",
+        keys: &[
+            key("reason", Kind::Text, "Why it is accepted.", ""),
+            key("until", Kind::Text, "The last day on which it is accepted: `2027-03-31`.", ""),
+            key(
+                "about",
+                Kind::Texts,
+                "Accepts only findings whose message has one of these texts.",
+                "all of the code",
             ),
         ],
     },

@@ -6,6 +6,7 @@
 //!
 //! This crate computes no sizes, prices or placement.
 
+mod day;
 mod hours;
 mod model;
 mod setting;
@@ -20,6 +21,7 @@ mod names;
 mod sections;
 mod time_zones;
 
+mod accept;
 mod checks;
 
 mod explain;
@@ -27,7 +29,9 @@ mod read;
 mod schema;
 mod template;
 
+pub use accept::accept;
 pub use codes::codes;
+pub use day::Day;
 pub use explain::{Explained, explain};
 pub use hours::{Days, Hours};
 pub use model::*;

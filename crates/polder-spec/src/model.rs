@@ -6,6 +6,7 @@
 use polder_diag::{Span, Spanned};
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
+use crate::day::Day;
 use crate::hours::Hours;
 use crate::setting::Setting;
 
@@ -54,6 +55,8 @@ pub struct Platform {
     pub broker: Broker,
     /// Hosts and behaviour of the edge.
     pub edge: Edge,
+    /// Domains whose public hosted zone is in the production account already.
+    pub existing_zones: Setting<Vec<String>>,
     /// Addresses.
     pub network: Network,
     /// Retention periods.
@@ -64,6 +67,21 @@ pub struct Platform {
     pub tags: Vec<(Spanned<String>, Setting<String>)>,
     /// Custom services.
     pub services: Vec<Service>,
+    /// Findings that are accepted, in the order of the file.
+    pub accepted: Vec<Accepted>,
+}
+
+/// Findings of one code that are accepted for a time.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The code, its key in the file: `SPEC056`.
+    pub code: Spanned<String>,
+    /// Why.
+    pub reason: Setting<String>,
+    /// The last day.
+    pub until: Setting<Day>,
+    /// Only findings whose message has one of these texts; empty for all.
+    pub about: Vec<Setting<String>>,
 }
 
 /// A cloud provider.
@@ -223,21 +241,40 @@ pub enum BackupMode {
     HotStandby,
 }
 
-/// A country that the shop sells to.
+/// The label of a host that is the domain itself.
+pub const APEX: &str = "@";
+
+/// A country that the shop sells to, by one channel.
 #[derive(Clone, Debug)]
 pub struct Market {
-    /// ISO 3166-1 alpha-2, its key in the file: `NL`.
-    pub country: Spanned<String>,
+    /// Its key in the file, in capitals: `NL`, or `SE-B2B` for a second channel of a country.
+    pub name: Spanned<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Setting<String>,
     /// Its cell, in production: an index into [`Platform::cells`].
     pub cell: Setting<usize>,
-    /// The label of its host under the domain: `nl` for `nl.example.com`.
+    /// Its own registered domain, if it has one.
+    pub domain: Option<Setting<String>>,
+    /// The label of its host under its own domain or the platform's: `nl` for `nl.example.com`; [`APEX`] for the domain
+    /// itself.
     pub host: Setting<String>,
+    /// The origin of its storefront, if it is hosted elsewhere: `https://www.shop.example`. Its host then leads there, and
+    /// serves the API.
+    pub storefront: Option<Setting<String>>,
     /// ISO 639-1 languages; the first is the default.
     pub languages: Setting<Vec<String>>,
     /// ISO 4217.
     pub currency: Setting<String>,
     /// Its share of the workload. The shares of all markets add up to one.
     pub share: Setting<Ppm>,
+}
+
+impl Market {
+    /// Its host in production, under the platform's `domain` unless it has its own.
+    pub fn full_host(&self, domain: &str) -> String {
+        let domain = self.domain.as_ref().map_or(domain, |own| own.as_str());
+        if self.host.value == APEX { domain.to_owned() } else { format!("{}.{domain}", self.host.value) }
+    }
 }
 
 /// The load of the whole platform in an average month of the first year.
@@ -381,6 +418,8 @@ pub struct Edge {
 pub struct Network {
     /// Pool for the networks of sites that set none, one /16 each.
     pub pool: Setting<Cidr>,
+    /// Ranges of others, which no site uses.
+    pub reserved: Vec<Setting<Cidr>>,
     /// Zones that a site spans.
     pub zones: Setting<u64>,
 }

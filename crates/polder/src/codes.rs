@@ -9,7 +9,6 @@ pub fn codes() -> Vec<&'static Code> {
         polder_design::codes(),
         polder_lock::codes(),
         polder_cloud::codes(),
-        polder_shop::codes(),
         polder_shop_setup::codes(),
         polder_aws_limits::codes(),
         polder_aws_quotas::codes(),

@@ -214,7 +214,7 @@ fn build(sites: u32, folder: &Path) {
     let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
     let links = polder_cloud::link(&cloud);
     let findings = polder_cloud::check_linked(&cloud, &links).len();
-    let shops = polder::shop::configure(&design, facts).value.unwrap_or_default();
+    let shops = polder::shop::configure(&design, facts);
     println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_kib() / 1024);
     let compiled = polder::Compiled { platform, design, cloud, origins, links, shops };
     let built = polder::build(&OsWorld, folder, &compiled, &polder::BuildOptions::default())

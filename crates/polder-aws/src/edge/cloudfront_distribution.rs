@@ -1,12 +1,13 @@
 //! `aws_cloudfront_distribution`: one for each host that visitors call.
 
 use polder_cloud::{Body, Handle, Value, body, list, text};
-use polder_design::{CachingTimings, EntryTimings, Protocol, Timings};
+use polder_design::{Account, CachingTimings, EntryTimings, Protocol, Timings};
 
 use crate::draft::Draft;
 use crate::edge::cloudfront_cache_policy::Policies;
 use crate::edge::origin_secret;
 use crate::edge::route53_record;
+use crate::handles::Dns;
 use crate::storage::s3_object;
 
 /// A distribution.
@@ -95,8 +96,10 @@ pub(crate) struct Shared<'a> {
     pub(crate) refused: &'a [String],
     /// The secret header for load balancers.
     pub(crate) origin_secret: &'a Value,
-    /// The zone of the domain.
-    pub(crate) zone: &'a Handle,
+    /// The account.
+    pub(crate) account: &'a Account,
+    /// Its zones.
+    pub(crate) dns: &'a Dns,
     /// Timeouts of origins, and cache durations.
     pub(crate) timings: &'a Timings,
 }
@@ -145,7 +148,13 @@ pub(crate) fn distribution(
     s.expect(format!("{host} has no web ACL"), handle.get("web_acl_id"), shared.web_acl.arn());
     let policy = handle.get("default_cache_behavior").at(0).field("viewer_protocol_policy");
     s.expect(format!("{host} accepts HTTP"), policy, "redirect-to-https");
-    route53_record::distribution(s, &it.name, &it.host, &handle, shared.zone);
+    route53_record::distribution(
+        s,
+        &it.name,
+        &it.host,
+        &handle,
+        shared.dns.zone_of(shared.account, &it.host),
+    );
     handle
 }
 

@@ -4,7 +4,7 @@ use polder_cloud::{
     Body, CLIENT_PROOFS, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork,
     Handle, Value, body,
 };
-use polder_design::{Component, Design, Market};
+use polder_design::{AccountId, Component, Design, Market};
 
 use crate::draft::Draft;
 use crate::edge::hosts::{cells_with_files_on, path_on};
@@ -21,50 +21,29 @@ pub(crate) const LINKED: [&str; 1] = ["export_files/"];
 pub(crate) const WHY: &str =
     "They run on viewer requests before the cache, in less than a millisecond. Their code is in `functions`.";
 
-/// The store that says which shops are closed. Terraform creates it but manages none of its keys, so that no
-/// plan reopens a shop.
-pub(crate) fn switches(s: &Draft) -> Handle {
-    s.file(
-        "cloudfront_key_value_store",
-        "Closes shops for maintenance within seconds and without a deployment: the key `maintenance` lists\n\
-         channels, or `all`. The functions of the shops read it. Terraform does not manage its value, so that\n\
-         no plan reopens a shop.",
-    );
-    let store = s.resource(
-        "aws_cloudfront_key_value_store",
-        "switches",
-        body! {
-            name = named("-switches");
-            comment = "Shops that are closed for maintenance.";
-        },
-    );
-    s.output("switches", "ARN of the key value store with the key `maintenance`.", store.arn());
-    store
-}
-
-/// For the pages of a market.
-pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
-    let words = polder_shop::notices(market).into_iter().map(|it| EdgeWords {
-        asked: it.asked,
+/// For the pages of all markets of an account. One function for them all: a store can be associated with few functions.
+pub(crate) fn market(s: &Draft, design: &Design, account: AccountId, store: &Handle) -> Handle {
+    let words = polder_shop::notices(design, account).into_iter().map(|it| EdgeWords {
         language: it.language.to_owned(),
         title: it.title,
         body: it.body,
     });
     let notice = EdgeNotice { frame: polder_shop::notice_frame(), words: words.collect() };
-    let work = EdgeWork::Market { market: edge_market(market), notice };
-    let comment = "Language and country for the pages of a market.";
-    // Named after its channel: names of functions end at 64 characters, and hosts can be longer.
-    let name = format!("market_{}", market.channel);
-    let _market = s.part(Component::Market(market.channel.clone()));
-    let mut body = described(&name, comment, work);
-    body.set(None, "key_value_store_associations", vec![switches.arn()]);
-    s.resource("aws_cloudfront_function", name, body)
+    let comment = "Language and country for the pages of the markets.";
+    reader(s, "market", comment, EdgeWork::Market { notice }, store)
 }
 
-/// For `www`.
-pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -> Handle {
-    let markets = markets.map(edge_market).collect();
-    function(s, "choose", "Redirects each visitor to the matching market.", EdgeWork::Choose { markets })
+/// For `www`. A visitor whose market is not known goes to the first one.
+pub(crate) fn choose(s: &Draft, first: &Market, store: &Handle) -> Handle {
+    let otherwise = EdgeMarket {
+        country: first.country.clone(),
+        channel: first.channel.clone(),
+        host: first.host.clone(),
+        storefront: first.storefront.clone(),
+        languages: first.languages.clone(),
+    };
+    let comment = "Redirects each visitor to the matching market.";
+    reader(s, "choose", comment, EdgeWork::Choose { otherwise }, store)
 }
 
 /// For the APIs. `proofs` are the secrets of servers that may name the address of their client. The code has only their
@@ -108,6 +87,13 @@ pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
     Some(function(s, &format!("files_{}", first.name), comment, work))
 }
 
+/// A function that reads the key value store.
+fn reader(s: &Draft, name: &str, comment: &'static str, work: EdgeWork, store: &Handle) -> Handle {
+    let mut body = described(name, comment, work);
+    body.set(None, "key_value_store_associations", vec![store.arn()]);
+    s.resource("aws_cloudfront_function", name, body)
+}
+
 fn function(s: &Draft, name: &str, comment: &'static str, work: EdgeWork) -> Handle {
     s.resource("aws_cloudfront_function", name, described(name, comment, work))
 }
@@ -120,14 +106,5 @@ fn described(name: &str, comment: &'static str, work: EdgeWork) -> Body {
         runtime = "cloudfront-js-2.0";
         publish = true;
         code = Document::EdgeFunction(EdgeFunction { name: dashed.into(), work });
-    }
-}
-
-fn edge_market(market: &Market) -> EdgeMarket {
-    EdgeMarket {
-        country: market.country.clone(),
-        channel: market.channel.clone(),
-        host: market.host.clone(),
-        languages: market.languages.clone(),
     }
 }

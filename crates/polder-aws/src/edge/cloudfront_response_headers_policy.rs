@@ -1,7 +1,7 @@
 //! `aws_cloudfront_response_headers_policy`: security headers of responses.
 
 use polder_cloud::{Body, Handle, body, list};
-use polder_design::{AccountId, Design};
+use polder_design::{AccountId, Cell, Design};
 
 use crate::draft::Draft;
 use crate::names::named;
@@ -90,9 +90,9 @@ fn statics(design: &Design, account: AccountId) -> Body {
 
 /// Shops and dashboards load pictures and fonts from another host than their own.
 fn cors(design: &Design, account: AccountId) -> Body {
-    let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| &market.host);
-    let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_ref());
-    let origins = markets.chain(dashboards).map(|host| format!("https://{host}"));
+    let markets = design.cells_of(account).flat_map(Cell::page_origins);
+    let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
+    let origins = markets.chain(dashboards.map(|host| format!("https://{host}")));
     body! {
         access_control_allow_credentials = false;
         access_control_max_age_sec = 3600;

@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy::ResponseHeaders;
-use crate::edge::hosts::{cells_with_files_on, is_api, path_on, pattern, resource_name};
+use crate::edge::hosts::{cells_with_files_on, choosing_hosts, is_api, path_on, pattern, resource_name};
 use crate::handles::Base;
 use crate::storage::s3_object;
 
@@ -34,19 +34,23 @@ pub(crate) struct Routing<'a> {
     pub(crate) forward: &'a Handle,
     /// The function for resized pictures.
     pub(crate) pictures: &'a Handle,
-    /// The key value store of closed shops.
-    pub(crate) switches: &'a Handle,
+    /// The key value store of closed shops and of markets.
+    pub(crate) store: &'a Handle,
 }
 
 impl Routing<'_> {
     /// All distributions, with their functions.
     pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
-        let hosts = &self.design.accounts[self.account].hosts;
-        let markets = self.cells().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
-        let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
-        let choosing: Vec<&String> = hosts.www.iter().chain(&hosts.apex).collect();
-        if !choosing.is_empty() {
-            let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
+        let account = &self.design.accounts[self.account];
+        let markets: Vec<&Market> = self.cells().flat_map(|cell| &cell.markets).collect();
+        let function = cloudfront_function::market(s, self.design, self.account, self.store);
+        let hosts =
+            self.cells().flat_map(|cell| cell.market_hosts().into_iter().map(move |host| (cell, host)));
+        let mut all: Vec<Distribution> =
+            hosts.map(|(cell, host)| self.market(s, cell, host, &function)).collect();
+        let choosing: Vec<&str> = choosing_hosts(account).collect();
+        if let Some(first) = markets.first().filter(|_| !choosing.is_empty()) {
+            let function = cloudfront_function::choose(s, first, self.store);
             all.extend(choosing.into_iter().filter_map(|host| self.www(s, host, &function)));
         }
         all.extend(self.dashboards(s));
@@ -63,20 +67,24 @@ impl Routing<'_> {
         &self.design.accounts[self.account].domain
     }
 
-    fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
-        let name = resource_name(self.domain(), &market.host);
-        let function = cloudfront_function::market(s, market, self.switches);
+    fn market(&self, s: &Draft, cell: &Cell, host: &str, function: &Handle) -> Distribution {
+        let name = resource_name(self.domain(), host);
+        // Where the storefronts of all markets of the host are elsewhere, the function answers requests of pages.
+        let own = cell.own_storefronts().any(|market| market.host == host);
+        let storefront = cell.storefront_host.as_ref().filter(|_| own);
+        let storefront = storefront.map(|host| Origin::Host { id: "storefront".into(), host: host.clone() });
+        let has_storefront = storefront.is_some();
+        let origin = Origin::Host { id: "origin".into(), host: cell.origin_host.clone() };
+        let (to, kind) =
+            if has_storefront { ("storefront", Kind::Pages) } else { ("origin", Kind::Answered) };
         let mut distribution = Distribution {
             comment: "The shop of a market.",
-            origins: vec![
-                Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() },
-                Origin::Host { id: "origin".into(), host: cell.origin_host.clone() },
-            ],
-            default: self.pages("storefront", Kind::Pages, Some(function)),
+            origins: storefront.into_iter().chain([origin]).collect(),
+            default: self.pages(to, kind, Some(function.clone())),
             paths: vec![],
             // The storefront's own 404 page stays: it can suggest similar pages.
             errors: errors(&[403, 500, 502, 503, 504]),
-            host: market.host.clone(),
+            host: host.to_owned(),
             name,
         };
         self.add_errors(&mut distribution, cell);
@@ -87,15 +95,21 @@ impl Routing<'_> {
                 .map(|path| (pattern(path), self.pages("origin", Kind::Api, Some(self.forward.clone()))));
             distribution.paths.extend(to);
         }
-        distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
-        let pictures = self.pages("storefront", Kind::Pictures, Some(self.pictures.clone()));
-        distribution.paths.push((PICTURES.to_owned(), pictures));
+        if has_storefront {
+            distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
+            let pictures = self.pages("storefront", Kind::Pictures, Some(self.pictures.clone()));
+            distribution.paths.push((PICTURES.to_owned(), pictures));
+        }
         self.add_files(s, &mut distribution);
         distribution
     }
 
     fn www(&self, s: &Draft, host: &str, function: &Handle) -> Option<Distribution> {
         let cell = self.cells().next()?;
+        let (id, origin) = match &cell.storefront_host {
+            Some(storefront) => ("storefront", storefront),
+            None => ("origin", &cell.origin_host),
+        };
         let _host = s.part(Component::Host(host.to_owned()));
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
@@ -103,8 +117,8 @@ impl Routing<'_> {
             comment: "Redirects each visitor to the matching market.",
             // A distribution must have an origin. No request ever reaches this one: the function answers them
             // all.
-            origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
-            default: self.pages("storefront", Kind::Answered, Some(function.clone())),
+            origins: vec![Origin::Host { id: id.into(), host: origin.clone() }],
+            default: self.pages(id, Kind::Answered, Some(function.clone())),
             paths: vec![],
             errors: errors(&STATUSES),
         };

@@ -1,13 +1,13 @@
 //! The public hosts, and what their resources are named.
 
-use polder_design::{AccountId, Cell, Design, Process, Service, Site};
+use polder_design::{Account, AccountId, Cell, Design, Process, Service, Site};
 
 /// All public hosts of an account, without duplicates: markets in the order of the cells, then the shared
 /// hosts.
 pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
+    let before = choosing_hosts(&design.accounts[account]);
     let shared = &design.accounts[account].hosts;
-    let before = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
     let dashboards = design.cells_of(account).filter_map(|cell| cell.dashboard_host.as_deref());
     let shared = before.chain(dashboards).chain(design.media_hosts(account)).chain(shared.api.as_deref());
     let mut hosts: Vec<&str> = vec![];
@@ -17,6 +17,13 @@ pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
         }
     }
     hosts
+}
+
+/// The hosts that lead to markets: `www`, the domain itself, and other domains of markets.
+pub(crate) fn choosing_hosts(account: &Account) -> impl Iterator<Item = &str> {
+    let shared = &account.hosts;
+    let own = account.domains.iter().filter(|own| own.leads_to.is_some()).map(|own| own.domain.as_str());
+    [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref()).chain(own)
 }
 
 /// What the resources of a host are named: its label below the domain.

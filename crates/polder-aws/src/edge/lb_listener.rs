@@ -17,8 +17,8 @@ const PATHS_IN_A_RULE: usize = 2;
 pub(crate) struct Names {
     /// The cell's origin.
     pub(crate) origin: Name,
-    /// The cell's storefront.
-    pub(crate) storefront: Name,
+    /// The cell's storefront, if it has one.
+    pub(crate) storefront: Option<Name>,
     /// The single site, for health checks; `None` if the cell has no other site.
     pub(crate) site: Option<Name>,
 }
@@ -73,7 +73,7 @@ pub(crate) fn listener(
         "fixed-response",
     );
     s.expect("the listener accepts requests without TLS", listener.get("protocol"), "HTTPS");
-    let others = [("storefront", Some(&names.storefront)), ("site", names.site.as_ref())];
+    let others = [("storefront", names.storefront.as_ref()), ("site", names.site.as_ref())];
     for (name, it) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
         let _host = s.part(Component::Host(it.text.clone()));
         s.resource(
@@ -119,8 +119,10 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
             let patterns = s.local(format!("{key}_paths_{}", at + 1), patterns);
             rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, secrets(), group);
         }
-        if service.process == Process::Storefront && service.paths.is_empty() {
-            rule(process.to_owned(), &names.storefront.host, Value::Null, secrets(), group);
+        if let (Process::Storefront, Some(storefront), []) =
+            (&service.process, &names.storefront, service.paths.as_slice())
+        {
+            rule(process.to_owned(), &storefront.host, Value::Null, secrets(), group);
         }
     }
 }

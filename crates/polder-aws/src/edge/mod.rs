@@ -5,11 +5,13 @@ pub(crate) mod cloudfront_distribution;
 pub(crate) mod cloudfront_cache_policy;
 pub(crate) mod cloudfront_response_headers_policy;
 pub(crate) mod cloudfront_function;
+pub(crate) mod cloudfront_key_value;
 pub(crate) mod wafv2_web_acl;
 pub(crate) mod rate_limits; // by path and kind of caller
 pub(crate) mod wafv2_ip_set;
 pub(crate) mod hosts; // the public host names
 pub(crate) mod route53_zone;
+pub(crate) mod own_zones; // of the other domains of markets
 pub(crate) mod route53_record;
 pub(crate) mod acm_certificate;
 pub(crate) mod route53_health_check;

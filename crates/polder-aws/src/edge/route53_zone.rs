@@ -27,7 +27,6 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             force_destroy = false;
         },
     );
-    let authority = |name: &str| format!("0 issue \"{name}\"");
     s.resource(
         "aws_route53_record",
         "caa",
@@ -37,12 +36,30 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             type = "CAA";
             ttl = timings.zone_ttl.as_seconds();
             /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
-            records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
-                .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
+            records = authorities();
         },
     );
     s.output("name_servers", "Name servers: enter these at the registrar.", zone.get("name_servers"));
     zone
+}
+
+/// A zone that exists already: its other records, its signatures and its query log stay as they are.
+pub(crate) fn existing(s: &Draft, name: &str, domain: &str) -> Handle {
+    s.data(
+        "aws_route53_zone",
+        name,
+        body! {
+            name = domain.to_owned();
+            private_zone = false;
+        },
+    )
+}
+
+/// The values of the CAA record: only Amazon may issue certificates, and nobody wildcard certificates.
+pub(crate) fn authorities() -> Vec<String> {
+    let authority = |name: &str| format!("0 issue \"{name}\"");
+    let issuers = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority);
+    issuers.into_iter().chain(["0 issuewild \";\"".to_owned()]).collect()
 }
 
 /// Signs the zone. Until its DS record is at the registrar, nobody validates the signatures; nothing breaks.
@@ -52,27 +69,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
         "The zone is signed with DNSSEC. To complete the chain of trust, enter the DS record (an output) at\n\
          the registrar. To remove the signatures, remove the DS record there first and wait two days.",
     );
-    let of_key = s.part(Component::Key("dnssec".to_owned()));
-    let key = s.resource(
-        "aws_kms_key",
-        "dnssec",
-        body! {
-            description = "DNSSEC key-signing key.";
-            customer_master_key_spec = "ECC_NIST_P256";
-            key_usage = "SIGN_VERIFY";
-            deletion_window_in_days = 30;
-            policy = Policy::of(signing_statements());
-        },
-    );
-    s.resource(
-        "aws_kms_alias",
-        "dnssec",
-        body! {
-            name = text!["alias/", named("-dnssec")];
-            target_key_id = key.get("key_id");
-        },
-    );
-    drop(of_key);
+    let key = signing_key(s, "dnssec", "-dnssec");
     let signing_key = s.resource(
         "aws_route53_key_signing_key",
         "main",
@@ -93,6 +90,31 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     signing_key
 }
 
+/// A KMS key that signs the keys of zones.
+pub(crate) fn signing_key(s: &Draft, name: &str, alias: &'static str) -> Handle {
+    let _key = s.part(Component::Key("dnssec".to_owned()));
+    let key = s.resource(
+        "aws_kms_key",
+        name,
+        body! {
+            description = "DNSSEC key-signing key.";
+            customer_master_key_spec = "ECC_NIST_P256";
+            key_usage = "SIGN_VERIFY";
+            deletion_window_in_days = 30;
+            policy = Policy::of(signing_statements());
+        },
+    );
+    s.resource(
+        "aws_kms_alias",
+        name,
+        body! {
+            name = text!["alias/", named(alias)];
+            target_key_id = key.get("key_id");
+        },
+    );
+    key
+}
+
 /// Delegates to the zone of another account and publishes its signing key: that account can create names
 /// below its own domain, and none beside it.
 pub(crate) fn delegation(
@@ -107,10 +129,8 @@ pub(crate) fn delegation(
         "route53_delegation",
         "Delegations to other accounts. Each account can create names below its own domain only.",
     );
-    for (suffix, kind, records) in [
-        ("", "NS", child.zone.get("name_servers")),
-        ("_signer", "DS", list![child.signing_key.get("ds_record")]),
-    ] {
+    let signer = child.signing_key.iter().map(|key| ("_signer", "DS", list![key.get("ds_record")]));
+    for (suffix, kind, records) in std::iter::once(("", "NS", child.zone.get("name_servers"))).chain(signer) {
         s.resource(
             "aws_route53_record",
             format!("{account}{suffix}"),

@@ -6,7 +6,7 @@ pub(crate) mod accounts;
 use std::collections::BTreeMap;
 
 use polder_cloud::{Handle, Value};
-use polder_design::{AccountId, BucketKind, FunctionKind, MachineKind, Process, SiteId};
+use polder_design::{Account, AccountId, BucketKind, FunctionKind, MachineKind, Process, SiteId};
 
 use self::accounts::Accounts;
 pub(crate) use self::database::Database;
@@ -43,10 +43,19 @@ pub(crate) struct Handles {
 pub(crate) struct Dns {
     /// `aws_route53_zone` of the domain.
     pub(crate) zone: Handle,
-    /// `aws_route53_key_signing_key` of the zone.
-    pub(crate) signing_key: Handle,
+    /// `aws_route53_zone` of each other domain of markets.
+    pub(crate) own_zones: BTreeMap<String, Handle>,
+    /// `aws_route53_key_signing_key` of the zone; none of a zone that exists already.
+    pub(crate) signing_key: Option<Handle>,
     /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.
     pub(crate) logs_key: Handle,
+}
+
+impl Dns {
+    /// The zone that has the records of a host of `account`.
+    pub(crate) fn zone_of(&self, account: &Account, host: &str) -> &Handle {
+        self.own_zones.get(account.domain_of(host)).unwrap_or(&self.zone)
+    }
 }
 
 /// From the `base` layer of a region: what its sites share.
@@ -171,7 +180,7 @@ pub(crate) struct Edge {
     pub(crate) web_acl: Handle,
     /// `aws_route53_record` that validate the cell's origin and storefront for every region; the primary
     /// site's.
-    pub(crate) validation_records: [Handle; 2],
+    pub(crate) validation_records: Vec<Handle>,
 }
 
 /// From the `app` layer of a site.

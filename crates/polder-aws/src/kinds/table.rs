@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 216] = [
+pub(super) static KINDS: [AwsKind; 217] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -68,6 +68,7 @@ pub(super) static KINDS: [AwsKind; 216] = [
     kind("aws_cloudfront_origin_access_control", "CloudFront"),
     kind("aws_cloudfront_origin_request_policy", "CloudFront"),
     kind("aws_cloudfront_response_headers_policy", "CloudFront"),
+    kind("aws_cloudfrontkeyvaluestore_key", "CloudFront"),
     kind("aws_cloudtrail", "CloudTrail").works_with(&[BUCKET_POLICY]),
     kind("aws_cloudwatch_composite_alarm", "CloudWatch"),
     kind("aws_cloudwatch_dashboard", "CloudWatch"),

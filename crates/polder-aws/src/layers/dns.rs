@@ -8,7 +8,7 @@ use polder_cloud::Layer;
 use polder_design::{AccountId, Component};
 
 use crate::context::Context;
-use crate::edge::route53_zone;
+use crate::edge::{own_zones, route53_zone};
 use crate::encryption::kms_key;
 use crate::handles::Dns;
 
@@ -19,9 +19,18 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     s.file("kms_key", "Key of the log groups in us-east-1.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
     let of_domain = s.part(Component::Domain);
-    let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());
-    let signing_key = route53_zone::signing(&s, &zone);
-    route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
+    let (zone, signing_key) = if owner.zone_exists {
+        s.file(
+            "route53_zone",
+            "The zone of the domain exists already: it is looked up, and nothing in it is changed here.",
+        );
+        (route53_zone::existing(&s, "main", &owner.domain), None)
+    } else {
+        let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());
+        let signing_key = route53_zone::signing(&s, &zone);
+        route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
+        (zone, Some(signing_key))
+    };
     // Accounts with subdomains of this account's domain come before it.
     for (child, dns) in &context.handles.dns {
         let child = &design.accounts[*child];
@@ -31,6 +40,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         }
     }
     drop(of_domain);
+    let own_zones = own_zones::zones(&s, design, owner, &logs_key);
     context.add(s);
-    context.handles.dns.insert(account, Dns { zone, signing_key, logs_key });
+    context.handles.dns.insert(account, Dns { zone, own_zones, signing_key, logs_key });
 }

@@ -46,7 +46,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         records_with_checks(&s, context, site, dns, &names, own, &load_balancer);
     } else {
         s.file("route53_record", "DNS records of this site, the only one of its cell.");
-        for (name, it) in [("origin", &names.origin), ("storefront", &names.storefront)] {
+        let storefront = names.storefront.iter().map(|it| ("storefront", it));
+        for (name, it) in std::iter::once(("origin", &names.origin)).chain(storefront) {
             let _host = s.part(Component::Host(it.text.clone()));
             route53_record::load_balancer(&s, name, &it.host, &load_balancer, &dns.zone, Routing::Simple);
         }
@@ -56,12 +57,12 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     context.handles.edge.insert(site.id, Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 
-/// The names of the site with their certificates, and the validation records of the cell.
-fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [Handle; 2]) {
+/// The names of the site with their certificates, and the validation records of the cell: of its origin and of its storefront.
+fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, Vec<Handle>) {
     let cell = &context.design.cells[site.cell];
     s.file("acm_certificate", acm_certificate::WHY);
     let origin = s.local("origin_host", &cell.origin_host);
-    let storefront = s.local("storefront_host", &cell.storefront_host);
+    let storefront = cell.storefront_host.as_ref().map(|host| s.local("storefront_host", host));
     let own = site.peer.map(|_| {
         let text = hosts::site_host(context.design, site);
         let host = s.local("site_host", &text);
@@ -80,14 +81,13 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
         };
         (Name { text: text.to_owned(), host, certificate }, record)
     };
-    let [origin_record, storefront_record] = match peer {
-        Some(peer) => peer.validation_records.each_ref().map(Some),
-        None => [None, None],
-    };
-    let (origin, origin_record) = name("origin", &cell.origin_host, origin, origin_record);
-    let (storefront, storefront_record) =
-        name("storefront", &cell.storefront_host, storefront, storefront_record);
-    (Names { origin, storefront, site: own }, [origin_record, storefront_record])
+    let record = |at: usize| peer.and_then(|peer| peer.validation_records.get(at));
+    let (origin, origin_record) = name("origin", &cell.origin_host, origin, record(0));
+    let storefront = cell.storefront_host.as_ref().zip(storefront);
+    let storefront = storefront.map(|(text, host)| name("storefront", text, host, record(1)));
+    let (storefront, storefront_record) = storefront.unzip();
+    let records = std::iter::once(origin_record).chain(storefront_record).collect();
+    (Names { origin, storefront, site: own }, records)
 }
 
 /// The DNS records of a site that has a peer: health decides which of the two is answered.
@@ -114,7 +114,8 @@ fn records_with_checks(
         )
     };
     let of_own = s.part(Component::Host(own.text.clone()));
-    let (api, storefront) = (endpoint("api"), endpoint("storefront"));
+    let api = endpoint("api");
+    let storefront = names.storefront.as_ref().map(|name| (name, endpoint("storefront")));
     drop(of_own);
     let of_origin = s.part(Component::Host(names.origin.text.clone()));
     let primary = site.role == Role::Primary;
@@ -146,7 +147,9 @@ fn records_with_checks(
     };
     record("site", own, Routing::Simple);
     record("origin", &names.origin, Routing::Failover { primary, check: &origin });
-    record("storefront", &names.storefront, Routing::Latency { check: &storefront });
+    if let Some((name, check)) = &storefront {
+        record("storefront", name, Routing::Latency { check });
+    }
 }
 
 /// No rate limit by address here: all requests come from CloudFront, whose own web ACL has counted the
@@ -225,9 +228,9 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
 fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let design = context.design;
     let cell = &design.cells[site.cell];
-    let shared = &design.accounts[cell.account].hosts;
+    let account = &design.accounts[cell.account];
     let first = design.cells_of(cell.account).next().is_some_and(|first| first.id == cell.id);
-    let shared = [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref());
+    let shared = hosts::choosing_hosts(account);
     let mut hosts: Vec<&str> = vec![cell.media_host()];
     let markets = cell.markets.iter().map(|market| market.host.as_str());
     for host in markets.chain(cell.dashboard_host.as_deref()).chain(shared.filter(|_| first)) {

@@ -11,6 +11,7 @@ use crate::edge::acm_certificate;
 use crate::edge::cloudfront_cache_policy;
 use crate::edge::cloudfront_distribution::{self, Shared};
 use crate::edge::cloudfront_function;
+use crate::edge::cloudfront_key_value;
 use crate::edge::cloudfront_response_headers_policy;
 use crate::edge::cloudfront_routing::Routing;
 use crate::edge::hosts::{api_paths, resource_name, viewer_hosts};
@@ -18,6 +19,7 @@ use crate::edge::origin_secret;
 use crate::edge::rate_limits;
 use crate::edge::wafv2_ip_set;
 use crate::edge::wafv2_web_acl::{self, Apis, Scope, WebAcl};
+use crate::handles::Dns;
 use crate::observability::cloudwatch_log_delivery;
 
 pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
@@ -30,7 +32,8 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
-    let switches = cloudfront_function::switches(&s);
+    let store = cloudfront_key_value::store(&s);
+    cloudfront_key_value::markets(&s, design, account, &store);
     s.file("cloudfront_function", cloudfront_function::WHY);
     let gateway = design.accounts[account].hosts.api.as_ref().map(|_| origin_secret::gateway(&s));
     let proofs = [origin_secret::client(&s), origin_secret::client_next(&s)].into_iter().chain(gateway);
@@ -44,7 +47,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         headers: &headers,
         forward: &forward,
         pictures: &pictures,
-        switches: &switches,
+        store: &store,
     };
     let distributions = routing.distributions(&s);
     let shared = Shared {
@@ -53,10 +56,11 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         web_acl: &web_acl,
         refused: &context.design.refused_countries,
         origin_secret: &origin_secret::origin(&s),
-        zone: &dns.zone,
+        dns: &dns,
+        account: &design.accounts[account],
         timings: &design.timings,
     };
-    let certificates = certificates(&s, context, account, &dns.zone);
+    let certificates = certificates(&s, context, account, &dns);
     let mut made = BTreeMap::new();
     for it in distributions {
         let _host = s.part(Component::Host(it.host.clone()));
@@ -77,14 +81,15 @@ fn certificates(
     s: &Draft,
     context: &Context<'_>,
     account: AccountId,
-    zone: &Handle,
+    dns: &Dns,
 ) -> BTreeMap<String, (Handle, Handle)> {
     s.file("acm_certificate", acm_certificate::WHY);
-    let domain = &context.design.accounts[account].domain;
+    let owner = &context.design.accounts[account];
     let certificates = viewer_hosts(context.design, account).into_iter().map(|host| {
         // For the managed API only the record is used: its regions have certificates of their own.
         let _host = s.part(Component::Host(host.to_owned()));
-        let name = resource_name(domain, host);
+        let name = resource_name(&owner.domain, host);
+        let zone = dns.zone_of(owner, host);
         (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
     });
     certificates.collect()

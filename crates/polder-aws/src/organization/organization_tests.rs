@@ -167,6 +167,7 @@ fn stacks_in_the_region_of_global_services_are_allowed_there() {
                 "cloudwatch" if kind.starts_with("cloudwatch_log") => "logs",
                 "cloudwatch" if kind.starts_with("cloudwatch_event") => "events",
                 "accessanalyzer" => "access-analyzer",
+                "cloudfrontkeyvaluestore" => "cloudfront-keyvaluestore",
                 "ebs" => "ec2",
                 service => service,
             };

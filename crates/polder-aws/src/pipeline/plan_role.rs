@@ -14,6 +14,9 @@ use crate::pipeline::role_policy::{configuration, global, inline, public_paramet
 use crate::pipeline::services;
 use crate::storage::s3_bucket;
 
+/// The policies of a role have 10,240 characters together: more buckets than these are named by a pattern.
+const PAGES_MAX: usize = 16;
+
 /// Writes the policy of the role. It has no right on lock files: plans do not lock the state.
 pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     let mut statements = vec![read_state(s, design)];
@@ -91,6 +94,11 @@ fn keys(sid: &'static str, services: &[&'static str]) -> Statement {
 fn pages(s: &Draft, design: &Design, of: &Account) -> Vec<Value> {
     let sites = design.sites.iter().filter(|site| site.account == of.id);
     let buckets = sites.flat_map(|site| site.buckets.iter().map(move |bucket| (site, bucket)));
-    let wanted = buckets.filter(|(_, bucket)| bucket.kind == BucketKind::Static);
-    wanted.map(|(site, bucket)| s3_bucket::spelled_arn(s, design, site, bucket)).collect()
+    let wanted: Vec<_> = buckets.filter(|(_, bucket)| bucket.kind == BucketKind::Static).collect();
+    if wanted.len() > PAGES_MAX {
+        // Names of buckets are unique in the world, so that the pattern matches no bucket of others.
+        let (unique, kind) = (design.domain.replace('.', "-"), BucketKind::Static.name());
+        return vec![format!("arn:aws:s3:::{unique}-*-{kind}-*").into()];
+    }
+    wanted.into_iter().map(|(site, bucket)| s3_bucket::spelled_arn(s, design, site, bucket)).collect()
 }

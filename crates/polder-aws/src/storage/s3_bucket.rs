@@ -288,7 +288,7 @@ fn log_bucket_policy(s: &Draft, logs: &Handle, buckets: &BTreeMap<BucketKind, Ha
 
 /// The shop's pages load pictures and fonts from another host than their own.
 fn fonts_and_pictures_for_the_shop(s: &Draft, cell: &Cell, media: &Handle) {
-    let origins: Vec<String> = cell.markets.iter().map(|market| format!("https://{}", market.host)).collect();
+    let origins = cell.page_origins();
     let _media = s.part(Party::Bucket(BucketKind::Media));
     s.resource(
         "aws_s3_bucket_cors_configuration",

@@ -22,7 +22,13 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     let text = input::read_platform(world, &arguments.input.file)?;
     let mut outcome = compile(text.input());
     outcome.findings.extend(outcome.value.iter().flat_map(limits));
+    let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
+    let findings = std::mem::take(&mut outcome.findings);
+    outcome.findings = input::not_accepted(findings, platform, world, true);
     let mut status = input::status(&outcome.findings);
+    if arguments.strict && input::warns(&outcome.findings) {
+        status = Status::Error;
+    }
     let asked = arguments.requirements.is_some();
     if asked && !matches!(arguments.format, Format::Full | Format::Json) {
         bail!(WrongUsage("`--requirements` supports `--format full` and `json`".to_owned()));

@@ -49,7 +49,7 @@ fn write_workflows(
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
     let text = input::read_platform(world, &arguments.file)?;
-    let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
+    let Some(compiled) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
     let files = polder::pipeline::github(&compiled.design, &compiled.cloud, &compiled.links, repository);
     let root = Path::new(".");
     if !arguments.force

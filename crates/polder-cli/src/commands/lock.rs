@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Lock, world: &dyn World, streams: &mut Streams<'_>
         }
         text.lock = Some(kept.to_string());
     }
-    let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
+    let Some(compiled) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
     let after = settled(&compiled);
     write(world, &text, &compiled, false)?;
     let before = before.unwrap_or_default();

@@ -22,7 +22,7 @@ pub(crate) fn run(command: &Shop, world: &dyn World, streams: &mut Streams<'_>) 
     let endpoint = Endpoint::parse(&arguments.url)?;
     let token = token(arguments.token_file.as_deref(), world)?;
     let platform = up::platform_file(arguments.file.as_deref(), world)?;
-    let Some(compiled) = input::compiled(&platform, streams)? else { return Ok(Status::Error) };
+    let Some(compiled) = input::compiled(&platform, world, streams)? else { return Ok(Status::Error) };
     let place = Place { host: endpoint.host(), on_this_machine: endpoint.is_this_machine() };
     let shop = shop_at(&compiled, arguments.cell.as_deref(), &place)?;
     let wanted = Wanted::new(shop, arguments.events_queue.as_deref())?;

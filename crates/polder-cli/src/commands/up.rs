@@ -17,9 +17,15 @@ use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let text = platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
+    let mut outcome = compile_with_inventory(text.input());
+    let platform = outcome.value.as_ref().map(|(compiled, _)| &compiled.platform);
+    let findings = std::mem::take(&mut outcome.findings);
+    outcome.findings = input::not_accepted(findings, platform, world, false);
     input::tell(&text, &outcome.findings, streams)?;
     let warnings = outcome.findings.iter().filter(|it| it.severity() == Severity::Warning).count();
+    if arguments.output.strict && warnings > 0 {
+        return Ok(Status::Error);
+    }
     let Some((compiled, inventory)) = outcome.sound() else { return Ok(Status::Error) };
     let dry = DryRun(world);
     let target: &dyn World = if arguments.dry_run { &dry } else { world };

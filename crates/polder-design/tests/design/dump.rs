@@ -85,7 +85,15 @@ pub(crate) fn dump(design: &Design) -> String {
         let hours = cell.hours.as_ref().map_or("always".to_owned(), ToString::to_string);
         let protected = if cell.protected { "protected" } else { "not protected" };
         line(w, format!("  runs {hours}, {protected}, vault {}", cell.vault_retention));
-        line(w, format!("  {} {} {}", cell.public_host, cell.origin_host, cell.storefront_host));
+        line(
+            w,
+            format!(
+                "  {} {} {}",
+                cell.public_host,
+                cell.origin_host,
+                cell.storefront_host.as_deref().unwrap_or_default()
+            ),
+        );
         line(w, format!("  {} {}", cell.media_base, cell.static_base));
         for market in &cell.markets {
             let languages = market.languages.join(" ");

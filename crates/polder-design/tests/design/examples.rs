@@ -136,7 +136,8 @@ fn names_are_unique_in_the_world() {
             }
         }
         for cell in &design.cells {
-            let hosts = [&cell.origin_host, &cell.storefront_host, &cell.media_base, &cell.static_base];
+            let storefront = cell.storefront_host.as_ref().expect("a storefront");
+            let hosts = [&cell.origin_host, storefront, &cell.media_base, &cell.static_base];
             let secrets = cell.secrets.iter().map(|secret| &secret.name);
             for one in secrets.chain(hosts) {
                 assert!(seen.insert(one.clone()), "{name}: {one}");

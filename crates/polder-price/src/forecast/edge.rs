@@ -7,6 +7,9 @@ use super::{assumed, bytes, events};
 use crate::amount::{Amount, Range};
 use crate::bill::Asked;
 
+/// The function of a page reads its market, and whether shops are closed.
+const READS_PER_PAGE: u64 = 2;
+
 /// What passes the edge.
 pub(super) struct Edge<'a> {
     design: &'a Design,
@@ -46,8 +49,11 @@ impl<'a> Edge<'a> {
             ("cloudfront", "https_requests") => events(passing().requests, 10_000),
             ("cloudfront", "out_to_origin") => bytes(passing().to_origin),
             ("cloudfront", "origin_shield_requests") => events(passing().requests / 10, 10_000),
-            ("cloudfront", "function_invocations" | "key_value_store_reads") => {
-                events(passing().requests, 1_000_000)
+            ("cloudfront", "function_invocations") => events(passing().requests, 1_000_000),
+            ("cloudfront", "key_value_store_reads") => {
+                let pages =
+                    cells().flat_map(|cell| &cell.markets).map(|market| market.load.page_views.monthly);
+                events(pages.fold(0, u64::saturating_add).saturating_mul(READS_PER_PAGE), 1_000_000)
             }
             ("cloudfront", "invalidation_paths") => events(self.figures.releases, 1),
             // Resolvers ask for every record of a zone; distributions log every request.
@@ -108,11 +114,13 @@ impl<'a> Edge<'a> {
     /// Pages, and the requests that browsers send to the API.
     fn market(&self, cell: &Cell, market: &Market) -> Passing {
         let figures = &self.figures;
-        let pages = market.load.page_views.monthly;
+        // Of a storefront that is hosted elsewhere, only the API is here.
+        let visits = market.load.page_views.monthly;
+        let pages = if market.storefront.is_none() { visits } else { 0 };
         let from_browsers =
             cell.load.api_requests.monthly.saturating_sub(cell.load.storefront_requests.monthly);
         let all = cell.load.page_views.monthly.max(1);
-        let requests = u64::try_from(u128::from(from_browsers) * u128::from(pages) / u128::from(all))
+        let requests = u64::try_from(u128::from(from_browsers) * u128::from(visits) / u128::from(all))
             .unwrap_or(u64::MAX);
         Passing {
             requests: pages.saturating_add(requests),

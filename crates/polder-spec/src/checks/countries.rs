@@ -10,12 +10,11 @@ use crate::reader::{Reader, shown};
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let refused = &platform.edge.refused_countries;
     for market in &platform.markets {
-        let country = &market.country;
-        if refused.contains(country) {
-            let message = format!("visitors from market {} would be turned away", shown(country));
+        if refused.contains(&market.country) {
+            let message = format!("visitors from market {} would be turned away", shown(&market.name));
             reader.say(
                 Finding::new(&codes::REFUSED_MARKET, message)
-                    .at(country.span, "a market")
+                    .at(market.country.span().or(market.name.span), "a market")
                     .also(refused.span(), "and a country that is refused")
                     .help("take the country out of one of them"),
             );

@@ -1,38 +1,48 @@
 //! Hosts are unique.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Span};
 
 use crate::codes;
-use crate::model::Platform;
+use crate::model::{Market, Platform};
 use crate::reader::{Reader, shown};
+use crate::setting::Setting;
 
 /// Reports hosts with two meanings.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let edge = &platform.edge;
     let entries =
         [("www", &edge.www), ("api", &edge.api), ("dashboard", &edge.dashboard), ("media", &edge.media)];
+    let domain = platform.domain.as_str();
     let entries = entries.into_iter().filter_map(|(what, label)| {
-        label.value.as_deref().map(|text| (text, label.span(), label.span(), format!("`edge.{what}`")))
+        let host = format!("{}.{domain}", label.value.as_deref()?);
+        Some((host, label.span(), label.span(), format!("`edge.{what}`"), None))
     });
     let markets = platform.markets.iter().map(|market| {
-        let place = market.host.span().or(market.country.span);
-        (market.host.as_str(), place, market.host.span(), format!("market {}", shown(&market.country)))
+        let place =
+            market.host.span().or(market.domain.as_ref().and_then(Setting::span)).or(market.name.span);
+        let what = format!("market {}", shown(&market.name));
+        (market.full_host(domain), place, market.host.span(), what, Some(market))
     });
     // The hosts of such an account are in a subdomain of its own, which is delegated to it.
     let accounts = platform.accounts.iter().filter(|account| account.environment.holds_copies());
     let accounts = accounts.map(|account| {
         let place = account.name.span;
-        (account.name.as_str(), place, place, format!("account {}", shown(&account.name)))
+        let host = format!("{}.{domain}", account.name.value);
+        (host, place, place, format!("account {}", shown(&account.name)), None)
     });
-    let mut seen: BTreeMap<&str, (Option<Span>, String)> = BTreeMap::new();
-    for (label, place, written, what) in entries.chain(markets).chain(accounts) {
-        let Some((first, whose)) = seen.get(label) else {
-            seen.insert(label, (place, what));
+    let mut seen: BTreeMap<String, (Option<Span>, String, Option<&Market>)> = BTreeMap::new();
+    for (host, place, written, what, market) in entries.chain(markets).chain(accounts) {
+        let Some((first, whose, other)) = seen.get(&host) else {
+            seen.insert(host, (place, what, market));
             continue;
         };
-        let host = format!("{label}.{}", platform.domain.value);
+        if let (Some(market), Some(other)) = (market, other)
+            && share(other, market)
+        {
+            continue;
+        }
         let finding =
             Finding::new(&codes::DUPLICATE_HOST, format!("{whose} and {what} are both at {}", shown(&host)));
         // A default entry host has no location in the file; the conflicting market has.
@@ -40,10 +50,30 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
             finding
                 .at(place, if written.is_some() { "taken" } else { "its host is taken" })
                 .also(*first, format!("{whose} is here"))
-                .help("give one of them another host"),
+                .help("give one of them another host; markets of one cell share one if both write `host`"),
         );
     }
+    storefronts(reader, platform, &seen.into_keys().collect());
     copies(reader, platform);
+}
+
+/// A host that leads to itself.
+fn storefronts(reader: &Reader<'_>, platform: &Platform, hosts: &BTreeSet<String>) {
+    for url in platform.markets.iter().filter_map(|market| market.storefront.as_ref()) {
+        let host = url.strip_prefix("https://").unwrap_or_default();
+        if hosts.contains(host) {
+            reader.say(
+                Finding::new(&codes::STOREFRONT_URL, format!("{} is a host of this platform", shown(host)))
+                    .at(url.span(), "leads back to itself")
+                    .help("write the host of the storefront, or give the market another `host`"),
+            );
+        }
+    }
+}
+
+/// Whether two markets are meant to be at one host, each below its own path: both write it, and one cell serves both.
+fn share(one: &Market, other: &Market) -> bool {
+    one.cell.value == other.cell.value && one.host.span().is_some() && other.host.span().is_some()
 }
 
 /// The copies of a market in one account have the same host.
@@ -55,7 +85,7 @@ fn copies(reader: &Reader<'_>, platform: &Platform) {
             let Some((first, at)) = seen.insert((cell.account.value, *market), (&cell.name, place)) else {
                 continue;
             };
-            let country = platform.markets.get(*market).map_or("", |market| market.country.as_str());
+            let country = platform.markets.get(*market).map_or("", |market| market.name.as_str());
             let message = format!(
                 "cells {} and {} of one account both copy market {}",
                 shown(first),

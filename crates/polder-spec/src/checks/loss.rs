@@ -28,16 +28,14 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         let mut markets = platform.markets.iter().filter(|market| market.cell.value == at);
         let Some(first) = markets.next() else { continue };
         let others: Vec<_> = markets.collect();
-        let names: Vec<String> = std::iter::once(first)
-            .chain(others.iter().copied())
-            .map(|market| shown(&market.country))
-            .collect();
+        let names: Vec<String> =
+            std::iter::once(first).chain(others.iter().copied()).map(|market| shown(&market.name)).collect();
         let (noun, verb) = if others.is_empty() { ("market", "is") } else { ("markets", "are") };
         let region = shown(&cell.primary.region);
         let message =
             format!("{noun} {} {verb} down when {region} is lost, until the region is back", joined(&names));
         let mut finding = Finding::new(&codes::MARKET_WITHOUT_BACKUP, message)
-            .at(first.country.span, "one region serves it")
+            .at(first.name.span, "one region serves it")
             .also(cell.name.span, "this cell has no backup")
             .note("orders, customers, media and their backups are in that region alone: if it does not come back, all of them are gone")
             .note(format!(
@@ -46,7 +44,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
             ))
             .help(format!("give cell {} a `backup` in another region", shown(&cell.name)));
         for market in others {
-            finding = finding.also(market.country.span, "and this one");
+            finding = finding.also(market.name.span, "and this one");
         }
         reader.say(finding);
     }

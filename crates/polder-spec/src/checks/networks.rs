@@ -7,7 +7,6 @@ use super::sites;
 use crate::codes;
 use crate::model::Platform;
 use crate::reader::{Reader, shown};
-use crate::sections::network_fault;
 use crate::setting::Setting;
 
 /// Reports overlapping networks and a pool that is too small.
@@ -43,20 +42,33 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
             widest = Some((cell, network));
         }
     }
+    for (_, _, site) in sites(platform) {
+        let Some(network) = &site.network else { continue };
+        let reserved = platform.network.reserved.iter().find(|reserved| reserved.overlaps(network.value));
+        if let Some(reserved) = reserved {
+            reader.say(
+                Finding::new(&codes::OVERLAPPING_NETWORKS, format!("`{}` is reserved", network.value))
+                    .at(network.span(), "the network of a site")
+                    .also(reserved.span(), "overlaps with this range")
+                    .help("choose another, or leave `network` out and the design chooses one"),
+            );
+        }
+    }
     check_pool(reader, platform);
 }
 
 fn check_pool(reader: &Reader<'_>, platform: &Platform) {
     let pool = &platform.network.pool;
-    let Some(extra) = 16_u8.checked_sub(pool.prefix_len()) else { return };
+    if pool.prefix_len() > 16 {
+        return;
+    }
     let needed = sites(platform).filter(|(_, _, site)| site.network.is_none()).count();
-    // Each explicit network, at most a /16, uses at most one /16 of the pool.
-    let written: std::collections::BTreeSet<Cidr> = sites(platform)
-        .filter_map(|(_, _, site)| site.network.as_ref().map(|network| network.value))
-        .filter(|network| network_fault(network.prefix_len()).is_none() && pool.contains(*network))
-        .filter_map(|network| network.to_string().split('/').next().and_then(sixteen))
-        .collect();
-    let free = (1_usize << extra).saturating_sub(written.len());
+    let written = sites(platform).filter_map(|(_, _, site)| site.network.as_ref());
+    let taken: Vec<Cidr> = written.chain(&platform.network.reserved).map(|network| network.value).collect();
+    let free = (0..)
+        .map_while(|index| pool.subnet(16, index))
+        .filter(|slot| !taken.iter().any(|other| other.overlaps(*slot)))
+        .count();
     if free < needed {
         let message =
             format!("{} holds {free} free networks of /16 for {needed} sites", shown(&pool.to_string()));
@@ -66,11 +78,4 @@ fn check_pool(reader: &Reader<'_>, platform: &Platform) {
                 .help("give a larger pool, or give sites a `network` of their own"),
         );
     }
-}
-
-/// The /16 that contains `address`.
-fn sixteen(address: &str) -> Option<Cidr> {
-    let mut octets = address.split('.');
-    let (first, second) = (octets.next()?, octets.next()?);
-    format!("{first}.{second}.0.0/16").parse().ok()
 }

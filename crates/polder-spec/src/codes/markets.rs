@@ -11,19 +11,19 @@ super::declare! {
         why "No cell would serve the market."
         todo "Correct the name or add the cell."
 
-    "SPEC052" "unknown-country" Error UNKNOWN_COUNTRY: "a market that is not a known country"
-        finds "A key of `[markets]` that is not a two-letter code of ISO 3166-1 in capitals that the facts have."
+    "SPEC052" "unknown-country" Error UNKNOWN_COUNTRY: "a market in no country of ISO 3166-1"
+        finds "A `country`, or a key of `[markets]` without one, that is not a two-letter code of ISO 3166-1 in capitals and does not begin with one and a hyphen."
         why "Languages, currency and routing by country come from it."
-        todo "Write the code in capitals: `[markets.NL]`."
+        todo "Write the code in capitals: `[markets.NL]`. For a second channel of a country write `[markets.NL-B2B]`."
 
     "SPEC053" "unknown-language" Error UNKNOWN_LANGUAGE: "a language that the facts do not have"
         finds "A language that is not a two-letter code of ISO 639-1 that Saleor offers."
         why "Saleor's channels and the storefront would have no translations to show."
         todo "Write the two-letter code in lower case: `nl`."
 
-    "SPEC054" "unknown-currency" Error UNKNOWN_CURRENCY: "a currency that cannot be sold in"
-        finds "A currency that is not among those that Saleor's configurator takes."
-        why "A channel has exactly one currency, and one that is refused leaves the market without a channel."
+    "SPEC054" "unknown-currency" Error UNKNOWN_CURRENCY: "a currency that is not in ISO 4217"
+        finds "A currency that is not one of ISO 4217 that is legal tender somewhere."
+        why "A channel has exactly one currency, and Saleor formats amounts by its code."
         todo "Write the three-letter code of ISO 4217 in capitals: `EUR`."
 
     "SPEC055" "shares-not-whole" Error SHARES: "shares of the markets that do not add up to 100"

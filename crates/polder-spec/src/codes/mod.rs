@@ -1,7 +1,9 @@
 //! The codes of this crate. Numbers are never reused; each group has ten numbers or more.
 
+mod accepted;
 mod accounts;
 mod cells;
+mod channels;
 mod edge;
 mod markets;
 mod names;
@@ -19,8 +21,10 @@ use std::sync::LazyLock;
 
 use polder_diag::Code;
 
+pub(crate) use accepted::*;
 pub(crate) use accounts::*;
 pub(crate) use cells::*;
+pub(crate) use channels::*;
 pub(crate) use edge::*;
 pub(crate) use markets::*;
 pub(crate) use names::*;
@@ -52,6 +56,8 @@ pub fn codes() -> &'static [&'static Code] {
             tags::ALL,
             edge::ALL,
             state::ALL,
+            channels::ALL,
+            accepted::ALL,
         ]
         .concat()
     });

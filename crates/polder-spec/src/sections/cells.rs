@@ -41,11 +41,17 @@ pub(super) fn serves(cell: &Cell, accounts: &[Account]) -> bool {
 pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, residency: &Setting<Vec<String>>) {
     let facts = reader.facts;
     let Some(known) = facts.region(region) else {
-        let finding = Finding::new(&codes::UNKNOWN_REGION, format!("there is no region {}", shown(region)))
-            .at(region.span(), "unknown region");
+        let finding = Finding::new(
+            &codes::UNKNOWN_REGION,
+            format!("Polder does not know the region {}", shown(region)),
+        )
+        .at(region.span(), "not in the facts");
         let ids = places(facts, residency);
         let city = facts.regions().iter().find(|known| known.city.eq_ignore_ascii_case(region));
-        let near = city.map(|known| known.id.as_str()).or_else(|| closest(region, all_places(facts)));
+        // A region of another part of the world is no typing error.
+        let part = |id: &str| id.split('-').next().map(str::to_owned);
+        let alike = all_places(facts).into_iter().filter(|id| !is_region(region) || part(id) == part(region));
+        let near = city.map(|known| known.id.as_str()).or_else(|| closest(region, alike));
         reader.say(match near {
             Some(id) => finding.help(format!("did you mean `{id}`?")),
             None => finding.help(format!("regions inside the residency are {}", listed(&ids, "and"))),
@@ -76,6 +82,16 @@ pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, reside
             known.jurisdiction
         )));
     }
+}
+
+/// Whether a text has the form of a region: `cn-north-1`.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    parts.split_last().is_some_and(|(last, before)| {
+        digits(last) && before.len() >= 2 && before.iter().all(letters) && before[0].len() <= 4
+    })
 }
 
 fn allowed(jurisdiction: &str, residency: &Setting<Vec<String>>) -> bool {

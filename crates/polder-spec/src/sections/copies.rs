@@ -53,13 +53,13 @@ fn refuse(table: &Table<'_>, cell: &Cell, markets: &[Market]) {
     let name = shown(&cell.name);
     if let Some(texts) = table.texts("mirrors") {
         let market = texts.iter().find_map(|text| {
-            markets.iter().find(|market| market.country.value == text.value).map(|market| (text, market))
+            markets.iter().find(|market| market.name.value == text.value).map(|market| (text, market))
         });
         let message = match market {
             Some((text, _)) => format!("market {} would be in cell {name} as well", shown(text)),
             None => format!("production cell {name} mirrors markets"),
         };
-        let owner = market.and_then(|(_, market)| market.cell.span().or(market.country.span));
+        let owner = market.and_then(|(_, market)| market.cell.span().or(market.name.span));
         table.reader.say(
             Finding::new(&codes::MARKET_IN_TWO_CELLS, message)
                 .at(
@@ -102,11 +102,11 @@ fn mirrors(table: &Table<'_>, markets: &[Market]) -> Setting<Vec<usize>> {
     }
     let mut found = vec![];
     for text in &texts.value {
-        if let Some(at) = markets.iter().position(|market| market.country.value == text.value) {
+        if let Some(at) = markets.iter().position(|market| market.name.value == text.value) {
             found.push(at);
             continue;
         }
-        let names: Vec<&str> = markets.iter().map(|market| market.country.as_str()).collect();
+        let names: Vec<&str> = markets.iter().map(|market| market.name.as_str()).collect();
         let finding = Finding::new(&codes::UNKNOWN_MARKET, format!("there is no market {}", shown(text)))
             .at(text.span(), "unknown market");
         table.reader.say(match closest(text, names.iter().copied()) {

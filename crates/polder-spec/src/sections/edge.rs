@@ -3,15 +3,23 @@
 use polder_diag::Finding;
 
 use crate::codes;
-use crate::model::Edge;
+use crate::model::{Edge, Market};
 use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
-/// Reads the section.
-pub(super) fn read(table: &Table<'_>) -> Edge {
+/// The usual label of the host that leads to all others.
+const WWW: &str = "www";
+
+/// Reads the section. A market may have the host that would lead to all markets.
+pub(super) fn read(table: &Table<'_>, domain: &str, markets: &[Market]) -> Edge {
+    let taken = markets.iter().any(|market| market.full_host(domain) == format!("{WWW}.{domain}"));
+    let www = label(table, "www");
     Edge {
-        www: label(table, "www")
-            .else_owner(Some("www".to_owned()), "Route 53: latency-based routing, one entry for all"),
+        www: if taken {
+            www.else_rule(None, "a market has this host")
+        } else {
+            www.else_owner(Some(WWW.to_owned()), "Route 53: latency-based routing, one entry for all")
+        },
         api: label(table, "api")
             .else_owner(Some("api".to_owned()), "API Gateway: regional endpoints for API access"),
         dashboard: label(table, "dashboard").else_rule(Some("dashboard".to_owned()), "Saleor's back office"),
@@ -47,7 +55,7 @@ fn refused_countries(table: &Table<'_>) -> Option<Setting<Vec<String>>> {
 fn label(table: &Table<'_>, key: &str) -> Option<Setting<Option<String>>> {
     let label = table.text_or_false(key)?;
     if let Some(text) = &label.value {
-        super::markets::check_label(table, text, &label);
+        super::host::check_label(table, text, &label);
     }
     Some(label)
 }

@@ -1,18 +1,17 @@
-//! `[markets.COUNTRY]`.
+//! `[markets.NAME]`.
 
 use polder_diag::{Finding, Spanned};
 use polder_facts::Country;
 use polder_units::Ppm;
 
-use super::cells;
+use super::{cells, country, host, storefront};
 use crate::codes;
 use crate::model::{Account, Cell, Market};
-use crate::names::is_label;
 use crate::reader::{Table, all_of, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
 /// Reads all markets. Those whose cell is unknown are left out, after an error has been reported.
-pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Vec<Market> {
+pub(super) fn read(file: &Table<'_>, domain: &str, cells: &[Cell], accounts: &[Account]) -> Vec<Market> {
     let tables = file.named("markets");
     if file.lacks("markets") {
         let finding = Finding::new(&codes::NO_MARKETS, "the platform has no market");
@@ -25,8 +24,8 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Ve
     let mut markets = vec![];
     let mut shares = vec![];
     let before = file.reader.errors();
-    for (country, table) in &tables {
-        let (market, share) = market(country, table, cells, accounts);
+    for (name, table) in &tables {
+        let (market, share) = market(name, table, domain, cells, accounts);
         markets.push(market);
         shares.push(share);
     }
@@ -40,48 +39,29 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Ve
 fn market(
     name: &Spanned<String>,
     table: &Table<'_>,
+    platform: &str,
     cells: &[Cell],
     accounts: &[Account],
 ) -> (Market, Option<Setting<Ppm>>) {
-    let country = country(name, table);
+    let (code, country) = country::read(name, table);
+    let (host, domain) = host::read(name, table, platform);
+    let currency = currency(name, table, country);
+    let storefront = storefront::read(table);
     let market = Market {
-        country: name.clone(),
+        name: name.clone(),
+        country: code,
         cell: cell(name, table, cells, accounts),
-        host: host(name, table),
+        domain,
+        host,
+        storefront,
         languages: languages(name, table, country),
-        currency: currency(name, table, country),
+        currency,
         share: Setting::default(
             Ppm::default(),
             Origin::Rule("an equal share of what the explicit shares leave"),
         ),
     };
     (market, table.percent("share_percent"))
-}
-
-fn country<'f>(name: &Spanned<String>, table: &Table<'f>) -> Option<&'f Country> {
-    let facts = table.reader.facts;
-    let known = facts.country(name);
-    if known.is_none() {
-        let finding = Finding::new(&codes::UNKNOWN_COUNTRY, format!("there is no country {}", shown(name)))
-            .at(name.span, "not in the facts");
-        let upper = name.to_uppercase();
-        // Users write the name, the code in lower case, or a code that is not in ISO 3166.
-        let meant = facts
-            .countries()
-            .iter()
-            .find(|country| country.code == upper || country.name.eq_ignore_ascii_case(name))
-            .map(|country| country.code.as_str())
-            .or(match upper.as_str() {
-                "UK" => Some("GB"),
-                "EL" => Some("GR"),
-                _ => None,
-            });
-        table.reader.say(match meant {
-            Some(code) => finding.help(format!("did you mean `{code}`?")),
-            None => finding.help("write an ISO 3166-1 alpha-2 code in upper case, such as `NL`"),
-        });
-    }
-    known
 }
 
 fn cell(market: &Spanned<String>, table: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Setting<usize> {
@@ -134,30 +114,6 @@ pub(super) fn position(table: &Table<'_>, text: &Setting<String>, cells: &[Cell]
     found
 }
 
-fn host(country: &str, table: &Table<'_>) -> Setting<String> {
-    let host = table.text("host");
-    if let Some(host) = &host {
-        check_label(table, host, host);
-    }
-    host.else_rule(country.to_lowercase(), "the country code in lower case")
-}
-
-/// Reports a `label` that is not a host label.
-pub(super) fn check_label<T>(table: &Table<'_>, label: &str, setting: &Setting<T>) {
-    if is_label(label) {
-        return;
-    }
-    let finding = Finding::new(&codes::HOST, format!("{} is not a host label", shown(label)))
-        .at(setting.span(), "1 to 63 lower-case letters, digits and hyphens");
-    table.reader.say(if label.contains('.') {
-        finding.help("write only the label, without the domain")
-    } else if is_label(&label.to_lowercase()) {
-        finding.help(format!("did you mean `{}`?", label.to_lowercase()))
-    } else {
-        finding
-    });
-}
-
 fn languages(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>) -> Setting<Vec<String>> {
     let facts = table.reader.facts;
     let Some(texts) = table.texts("languages") else {
@@ -180,8 +136,11 @@ fn languages(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country
         );
     }
     for text in texts.iter().filter(|text| !facts.language_known(text)) {
-        let finding = Finding::new(&codes::UNKNOWN_LANGUAGE, format!("there is no language {}", shown(text)))
-            .at(text.span(), "unknown language");
+        let finding = Finding::new(
+            &codes::UNKNOWN_LANGUAGE,
+            format!("Polder does not know the language {}", shown(text)),
+        )
+        .at(text.span(), "unknown language");
         let lower = text.to_lowercase();
         let head = lower.split(['-', '_']).next().unwrap_or_default();
         table.reader.say(if facts.language_known(head) {
@@ -198,31 +157,30 @@ fn currency(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>
     let facts = table.reader.facts;
     let written = table.text("currency");
     let fallback = country.map(|country| country.currency.clone()).unwrap_or_default();
-    let implied = written.is_none() && country.is_some();
     let unreadable = written.is_none() && table.span_of("currency").is_some();
     let currency = written.else_rule(fallback, "the country's currency");
-    let judged = currency.span().is_some() || (implied && !unreadable);
-    if judged && !facts.currency_known(&currency) {
-        let upper = currency.to_uppercase();
-        let finding = if implied {
-            let message =
-                format!("{} sells in `{}`, which a channel cannot have", shown(name), currency.value);
-            Finding::new(&codes::UNKNOWN_CURRENCY, message)
-                .at(name.span, "its own currency is not accepted")
-                .help("choose another with `currency`, such as `EUR`")
-        } else {
-            let message = format!("nothing can be sold in {}", shown(&currency));
-            let finding = Finding::new(&codes::UNKNOWN_CURRENCY, message).at(currency.span(), "not accepted");
-            if facts.currency_known(&upper) {
-                finding.help(format!("did you mean `{upper}`?"))
-            } else {
-                finding.help("write an ISO 4217 code in upper case, such as `EUR`")
-            }
-        };
-        table
-            .reader
-            .say(finding.note("a channel of Saleor has one currency, of those that its configurator takes"));
+    if unreadable || currency.is_empty() && currency.span().is_none() || facts.currency_known(&currency) {
+        return currency;
     }
+    let place = currency.span().or(name.span);
+    if facts.currency_in_use(&currency) {
+        let message = format!("Saleor's configurator does not take `{}`", currency.value);
+        table.reader.say(
+            Finding::new(&codes::CURRENCY_BY_HAND, message)
+                .at(place, "the channel of this market is yours to create")
+                .note("Saleor itself takes every currency of ISO 4217")
+                .help("create the channel in Saleor, or choose another `currency`, such as `EUR`"),
+        );
+        return currency;
+    }
+    let message = format!("Polder does not know the currency {}", shown(&currency));
+    let finding = Finding::new(&codes::UNKNOWN_CURRENCY, message).at(place, "not in ISO 4217");
+    let upper = currency.to_uppercase();
+    table.reader.say(if facts.currency_in_use(&upper) {
+        finding.help(format!("did you mean `{upper}`?"))
+    } else {
+        finding.help("write an ISO 4217 code in upper case, such as `EUR`")
+    });
     currency
 }
 

@@ -1,10 +1,14 @@
 //! The tables of the file, one after the other, each with the checks that need only the table itself and the facts.
 
+mod accepted;
 mod accounts;
 mod cells;
 mod copies;
+mod country;
+mod dns;
 mod edge;
 mod engines;
+mod host;
 mod markets;
 mod network;
 mod objectives;
@@ -12,6 +16,7 @@ mod platform;
 mod retention;
 mod services;
 mod state;
+mod storefront;
 mod tags;
 mod workload;
 
@@ -40,12 +45,13 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     let mut cells = cells::read(&tables, &accounts, &about.residency);
     cells::check_passwords(&tables, &cells, about.terraform.value);
     let before = file.reader.errors();
-    let markets = markets::read(file, &cells, &accounts);
+    let markets = markets::read(file, &about.domain, &cells, &accounts);
     let markets_sound = file.reader.errors() == before;
     copies::read(&tables, &mut cells, &accounts, &markets);
     let workload = workload::read(&file.table("workload"), &markets);
     let state = state::read(&file.table("state"), &about, &cells, &accounts);
     let services = services::read(file, &cells);
+    let accepted = accepted::read(file);
     let platform = Platform {
         saleor: engines::saleor(&file.table("saleor")),
         objectives: objectives::read(&file.table("objectives")),
@@ -53,7 +59,8 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         database: engines::database(&file.table("database")),
         cache: engines::cache(&file.table("cache")),
         broker: engines::broker(&file.table("broker")),
-        edge: edge::read(&file.table("edge")),
+        existing_zones: dns::existing(&file.table("dns"), &about.domain, &markets),
+        edge: edge::read(&file.table("edge"), &about.domain, &markets),
         network: network::read(&file.table("network")),
         retention: retention::read(&file.table("retention"), &about.compliance),
         tags: tags::read(file),
@@ -73,6 +80,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         workload,
         state,
         services,
+        accepted,
     };
     Draft { platform, markets_sound }
 }

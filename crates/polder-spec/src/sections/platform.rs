@@ -128,7 +128,7 @@ fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
             continue;
         }
         let finding =
-            Finding::new(&codes::UNKNOWN_JURISDICTION, format!("no known region is in {}", shown(text)))
+            Finding::new(&codes::UNKNOWN_JURISDICTION, format!("Polder knows no region in {}", shown(text)))
                 .at(text.span(), "unknown jurisdiction");
         table.reader.say(match closest(text, known.iter().copied()) {
             Some(word) => finding.help(format!("did you mean `{word}`?")),

@@ -51,7 +51,10 @@ pub(crate) fn answer(
 
 /// The site that the DNS records of a host lead to, with the stack of its load balancer.
 fn behind<'a, 'd>(index: &Index<'a>, design: &'d Design, host: &str) -> Option<(&'d Site, &'a Stack)> {
-    let cell = design.cells.iter().find(|cell| host == cell.origin_host || host == cell.storefront_host)?;
+    let cell = design
+        .cells
+        .iter()
+        .find(|cell| host == cell.origin_host || cell.storefront_host.as_deref() == Some(host))?;
     let site = &design.sites[cell.active];
     let stack = index.cloud().stacks.iter().find(|stack| {
         stack.key.layer == polder_cloud::Layer::Edge

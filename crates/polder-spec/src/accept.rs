@@ -1,0 +1,115 @@
+//! Which findings a platform accepts.
+
+use polder_diag::{Finding, Severity};
+
+use crate::codes;
+use crate::day::Day;
+use crate::model::Accepted;
+use crate::reader::shown;
+
+/// The findings that are left, with those about the entries themselves.
+///
+/// An entry accepts warnings and remarks of its code until its last day. With `all`, `findings` are all that there can be, and
+/// an entry that accepts none of them is an error.
+pub fn accept(findings: Vec<Finding>, accepted: &[Accepted], today: Day, all: bool) -> Vec<Finding> {
+    let mut said = vec![];
+    for entry in accepted {
+        let unused = unused(entry, &findings);
+        if all && !unused.is_empty() {
+            said.extend(unused);
+        } else if entry.until.value < today && findings.iter().any(|finding| fits(entry, finding)) {
+            let message = format!("{} was accepted until {}", shown(&entry.code), entry.until.value);
+            said.push(
+                Finding::new(&codes::ACCEPTED_NO_LONGER, message)
+                    .at(entry.until.span(), "this day has passed")
+                    .note(format!("the reason was: {}", entry.reason.value))
+                    .help("correct what the findings report, or write a later day"),
+            );
+        }
+    }
+    let current =
+        |finding: &Finding| accepted.iter().any(|entry| entry.until.value >= today && fits(entry, finding));
+    let mut left: Vec<Finding> = findings.into_iter().filter(|finding| !current(finding)).collect();
+    left.extend(said);
+    left
+}
+
+/// Whether an entry is about a finding.
+fn fits(entry: &Accepted, finding: &Finding) -> bool {
+    let about =
+        entry.about.is_empty() || entry.about.iter().any(|text| finding.message.contains(text.as_str()));
+    finding.severity() != Severity::Error && finding.code.id == entry.code.value && about
+}
+
+/// An error for an entry without a finding, or for each of its texts that no finding has.
+fn unused(entry: &Accepted, findings: &[Finding]) -> Vec<Finding> {
+    let of_code = || findings.iter().filter(|finding| finding.code.id == entry.code.value);
+    let say = |message: String, place, label: &str| {
+        Finding::new(&codes::ACCEPTED_NOTHING, message).at(place, label).help("remove it, or correct it")
+    };
+    if of_code().any(|finding| finding.severity() == Severity::Error) {
+        let message = format!("{} is an error, and errors cannot be accepted", shown(&entry.code));
+        return vec![say(message, entry.code.span, "not a warning or a remark")];
+    }
+    if of_code().next().is_none() {
+        let message = format!("there is no finding {} to accept", shown(&entry.code));
+        return vec![say(message, entry.code.span, "accepts nothing")];
+    }
+    let missing =
+        entry.about.iter().filter(|text| !of_code().any(|finding| finding.message.contains(text.as_str())));
+    missing
+        .map(|text| {
+            let message = format!("no finding {} is about {}", shown(&entry.code), shown(text));
+            say(message, text.span(), "accepts nothing")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_facts::Facts;
+
+    use super::*;
+    use crate::read;
+
+    /// Two markets without a backup, and what is accepted of that.
+    fn found(accepted: &str, today: &str, all: bool) -> Vec<String> {
+        let text = format!(
+            "version = 1\nplatform.domain = \"example.com\"\ncells.a = {{ primary = \"eu-west-1\" }}\n\
+             cells.b = {{ primary = \"eu-west-3\" }}\nmarkets.IE.cell = \"a\"\nmarkets.FR.cell = \"b\"\n{accepted}"
+        );
+        let outcome = read(&text, Facts::embedded());
+        let platform = outcome.value.expect("no error");
+        let today = Day::parse(today).expect("a day");
+        let left = accept(outcome.findings, &platform.accepted, today, all);
+        left.iter().map(|finding| format!("{} {}", finding.code.id, finding.message)).collect()
+    }
+
+    const ALL: &str = "[accepted.SPEC056]\nreason = \"a pilot\"\nuntil = \"2027-03-31\"\n";
+
+    #[test]
+    fn what_is_accepted_is_not_reported_until_its_last_day() {
+        assert_eq!(found("", "2027-03-31", true).len(), 2);
+        assert_eq!(found(ALL, "2027-03-31", true), Vec::<String>::new());
+        let late = found(ALL, "2027-04-01", true);
+        assert_eq!(late.len(), 3);
+        assert_eq!(late[2], "SPEC152 `SPEC056` was accepted until 2027-03-31");
+    }
+
+    #[test]
+    fn a_text_narrows_it() {
+        let left = found(&format!("{ALL}about = [\"`FR`\"]\n"), "2027-01-01", true);
+        assert_eq!(left.len(), 1);
+        assert!(left[0].contains("`IE`"), "{left:?}");
+    }
+
+    #[test]
+    fn an_entry_that_accepts_nothing_is_an_error() {
+        let other = ALL.replace("SPEC056", "SPEC141");
+        assert_eq!(found(&other, "2027-01-01", true)[2], "SPEC151 there is no finding `SPEC141` to accept");
+        // A command that does not look for everything cannot know.
+        assert_eq!(found(&other, "2027-01-01", false).len(), 2);
+        let text = found(&format!("{ALL}about = [\"`FR`\", \"`DE`\"]\n"), "2027-01-01", true);
+        assert_eq!(text[1], "SPEC151 no finding `SPEC056` is about ``DE``");
+    }
+}
