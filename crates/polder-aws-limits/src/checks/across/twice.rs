@@ -170,7 +170,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 /// The known values of attributes; what is not set is empty. `None` if one is not known, or all are empty.
 fn key(item: &Subject<'_, '_>, names: &[&str]) -> Option<Vec<String>> {
     let part = |name: &&str| {
-        if item.tree.get(name).is_set().is_none() { None } else { Some(plain(item.tree.get(name))) }
+        let tree = item.tree.get(name);
+        let text = plain(tree);
+        // What is set and has no text, such as a reference, is not known.
+        if tree.is_set()? && text.is_empty() { None } else { Some(text) }
     };
     let parts: Option<Vec<String>> = names.iter().map(part).collect();
     parts.filter(|parts| parts.iter().any(|part| !part.is_empty()))
