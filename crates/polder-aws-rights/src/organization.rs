@@ -19,11 +19,12 @@ pub(crate) fn check(design: &Design, estate: &Estate<'_>) -> Vec<Finding> {
         actor.kind == ActorKind::Role && !pipeline.iter().any(|name| actor.caller.arn.ends_with(name))
     };
     let actors: Vec<&Actor> = estate.actors().iter().filter(is_own).collect();
-    let parts = parallel::each(actors.len(), |at| of_actor(estate, actors[at]));
+    let regions: BTreeSet<&str> = design.sites.iter().map(|site| site.region.as_str()).collect();
+    let parts = parallel::each(actors.len(), |at| of_actor(estate, actors[at], &regions));
     parts.into_iter().flatten().collect()
 }
 
-fn of_actor(estate: &Estate<'_>, actor: &Actor) -> Vec<Finding> {
+fn of_actor(estate: &Estate<'_>, actor: &Actor, regions: &BTreeSet<&str>) -> Vec<Finding> {
     let mut found = vec![];
     let Some(entry) = actor.entry else { return found };
     let whole = estate.policies(actor, None);
@@ -36,8 +37,14 @@ fn of_actor(estate: &Estate<'_>, actor: &Actor) -> Vec<Finding> {
         let allows = document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow);
         for (action, resource, region) in allows.flat_map(asks) {
             let request = Request::new(&action, &resource);
-            let may = |policies: &Policies<'_>| asked(estate, actor, policies, &request, &region);
-            if may(&whole) == Some(false) && may(&alone) == Some(true) && seen.insert(action.clone()) {
+            // A resource without a region is used in the regions of the sites.
+            let regions: Vec<&str> =
+                region.as_deref().map_or_else(|| regions.iter().copied().collect(), |region| vec![region]);
+            let may =
+                |policies: &Policies<'_>, region: &&str| asked(estate, actor, policies, &request, region);
+            let is_denied = regions.iter().all(|region| may(&whole, region) == Some(false));
+            let is_allowed = || regions.iter().any(|region| may(&alone, region) == Some(true));
+            if is_denied && is_allowed() && seen.insert(action.clone()) {
                 let message = format!(
                     "the role `{}` is allowed `{action}` on `{resource}`, and the organization or its boundary denies it",
                     actor.caller.arn
@@ -50,8 +57,8 @@ fn of_actor(estate: &Estate<'_>, actor: &Actor) -> Vec<Finding> {
     found
 }
 
-/// The actions of a statement that are spelled out, each with a resource and a region.
-fn asks(statement: &Statement) -> Vec<(String, String, String)> {
+/// The actions of a statement that are spelled out, each with a resource, and its region if it has one.
+fn asks(statement: &Statement) -> Vec<(String, String, Option<String>)> {
     if statement.actions.except {
         return vec![];
     }
@@ -63,7 +70,7 @@ fn asks(statement: &Statement) -> Vec<(String, String, String)> {
     let Some(resource) = resources.first() else { return vec![] };
     let region = |text: &str| {
         let region = text.split(':').nth(3).filter(|it| !it.is_empty() && !it.contains(['*', '?', '$']));
-        region.unwrap_or("eu-central-1").to_owned()
+        region.map(str::to_owned)
     };
     actions.map(|action| (action, resource.clone(), region(resource))).collect()
 }
