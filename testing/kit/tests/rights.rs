@@ -205,7 +205,7 @@ fn deny(inventory: &mut Inventory, action: &str) {
     let pipeline: Set<Pattern> =
         ["arn:aws:iam::*:role/*-apply", "arn:aws:iam::*:role/*-plan"].map(Pattern::wildcards).into();
     let exempt = Condition {
-        operator: ConditionOperator::ArnNotLike,
+        operator: ConditionOperator::IdentifierNotLike,
         if_exists: false,
         quantifier: Quantifier::Single,
         key: Text::new_static("aws:PrincipalArn"),
