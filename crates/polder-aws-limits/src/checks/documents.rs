@@ -1,5 +1,6 @@
 //! Documents in attributes: their sizes, and what AWS requires in policies.
 
+mod problem;
 mod dashboard;
 mod patterns;
 mod principal;
@@ -12,6 +13,7 @@ use crate::report::Report;
 use crate::subject::{Fault, Subject};
 
 use policy::Document;
+use problem::Problem;
 
 /// An attribute that holds a document.
 struct Place {
@@ -364,7 +366,7 @@ fn actual(subject: &Subject<'_, '_>, document: Document) -> Option<Document> {
 }
 
 /// What the service of the resource requires of its policies.
-fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<policy::Problem> {
+fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
     match subject.kind() {
         "aws_kms_key" | "aws_kms_key_policy" => {
             let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::policy::{Problem, wrong};
+use super::problem::{Problem, wrong};
 
 /// How many columns a dashboard has.
 const COLUMNS: i64 = 24;

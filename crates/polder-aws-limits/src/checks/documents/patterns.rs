@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::policy::{Problem, wrong};
+use super::problem::{Problem, wrong};
 
 /// What a value can be compared by.
 const OPERATORS: [&str; 8] =

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::problem::{Problem, texts, wrong};
 use super::{dashboard, patterns, principal};
 
 /// The kind of a document.
@@ -46,9 +47,6 @@ impl Document {
     }
 }
 
-/// What is wrong, and what AWS accepts.
-pub(super) type Problem = (String, String);
-
 /// The first problem of a document.
 pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
     match document {
@@ -65,10 +63,6 @@ pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
             (!json.is_object()).then(|| wrong("it is not a JSON object", "an object"))
         }
     }
-}
-
-pub(super) fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> Problem {
-    (problem.into(), accepts.into())
 }
 
 fn policy(document: Document, json: &Value) -> Option<Problem> {
@@ -104,18 +98,20 @@ fn policy(document: Document, json: &Value) -> Option<Problem> {
     None
 }
 
+/// What a statement can have.
+const KEYS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
-    const KEYS: [&str; 9] = [
-        "Sid",
-        "Effect",
-        "Principal",
-        "NotPrincipal",
-        "Action",
-        "NotAction",
-        "Resource",
-        "NotResource",
-        "Condition",
-    ];
     let object = statement.as_object()?;
     if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Some(wrong(
@@ -414,10 +410,4 @@ fn redrive(json: &Value) -> Option<Problem> {
     let target = json["deadLetterTargetArn"].as_str().unwrap_or_default();
     (!target.contains(":sqs:"))
         .then(|| wrong(format!("`deadLetterTargetArn` is `{target}`"), "the ARN of a queue"))
-}
-
-/// One text, or the texts of a list.
-pub(super) fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let one = value.as_str().into_iter();
-    one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::policy::{Problem, texts, wrong};
+use super::problem::{Problem, texts, wrong};
 
 /// The first principal that AWS does not accept.
 pub(super) fn problem(statement: &Value) -> Option<Problem> {
