@@ -6,7 +6,7 @@ use polder_cloud::parallel;
 use polder_design::Design;
 use polder_diag::Finding;
 use polder_iam::estate::{Actor, ActorKind, Estate};
-use polder_iam::language::{Policies, Statement};
+use polder_iam::language::{Glob, Policies, Statement};
 use polder_inventory::access::{Effect, PolicyRole};
 
 use crate::codes;
@@ -62,7 +62,7 @@ fn asks(statement: &Statement) -> Vec<(String, String, Option<String>)> {
     if statement.actions.except {
         return vec![];
     }
-    let actions = statement.actions.patterns.iter().flatten().filter_map(|glob| glob.as_literal());
+    let actions = statement.actions.patterns.iter().flatten().filter_map(Glob::as_literal);
     let resources: Vec<String> = match &statement.resources {
         Some(set) if !set.except => set.patterns.iter().flatten().map(ToString::to_string).collect(),
         _ => vec!["*".to_owned()],

@@ -9,6 +9,7 @@ use crate::codes;
 use crate::context::Context;
 use crate::report::Report;
 use crate::subject::{Fault, Subject};
+use crate::tree::Tree;
 
 const VPC: &[&str] = &["aws_vpc"];
 const GATEWAY: &[&str] = &["aws_internet_gateway"];
@@ -139,7 +140,7 @@ fn address(context: &Context<'_, '_>, item: &Subject<'_, '_>, attribute: &str, r
     let page = "docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
     let Some(subnet) = context.target(&item.view, "subnet_id", &["aws_subnet"]) else { return };
     let Some(range) = range(&subnet) else { return };
-    let texts = item.tree.at(attribute).into_iter().flat_map(|tree| tree.elements());
+    let texts = item.tree.at(attribute).into_iter().flat_map(Tree::elements);
     for address in texts.filter_map(|tree| tree.text()?.parse::<Ipv4Addr>().ok()) {
         let message = format!("`{attribute}` is `{address}`, and the range of the subnet `{range}`");
         if !range.contains(&address) {
