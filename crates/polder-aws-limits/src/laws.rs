@@ -3,6 +3,7 @@
 use polder_cloud::Mode;
 use polder_cloud::schema::{Block, Schema, Type};
 
+use crate::checks::OWN_REGION;
 use crate::data::constraint::Constraint;
 use crate::data::kinds::{KINDS, exceptions};
 use crate::data::rule::{Operand, Rule, Term, Test};
@@ -112,6 +113,7 @@ fn paths(rule: &Rule) -> Vec<String> {
         .flat_map(|term: &Term| {
             let own = if term.of_resource { term.path.to_owned() } else { joined(term.path) };
             let other = match &term.test {
+                Test::Compare(_, Operand::Attribute(OWN_REGION, ..)) => None,
                 Test::Compare(_, Operand::Attribute(other, ..)) => Some(joined(other)),
                 _ => None,
             };

@@ -12,6 +12,7 @@ pub fn codes() -> Vec<&'static Code> {
         polder_shop_setup::codes(),
         polder_aws_limits::codes(),
         polder_aws_quotas::codes(),
+        polder_aws_rights::codes(),
         polder_price::codes(),
         polder_purchase::codes(),
     ];

@@ -22,6 +22,7 @@ mod graph;
 mod guarantees;
 mod inventory;
 mod limits;
+mod rights;
 mod needs;
 mod price;
 mod prove;
@@ -48,6 +49,7 @@ pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
 pub use prove::{prove, prove_plans, requirements, requirements_of_plans};
 pub use purchase::commitments;
+pub use rights::rights;
 pub use running_shop::{CellError, Place, shop_at};
 pub use words::Words;
 

@@ -1,5 +1,9 @@
 //! Documents in attributes: their sizes, and what AWS requires in policies.
 
+mod problem;
+mod dashboard;
+mod patterns;
+mod principal;
 mod policy;
 
 use serde_json::Value;
@@ -9,6 +13,7 @@ use crate::report::Report;
 use crate::subject::{Fault, Subject};
 
 use policy::Document;
+use problem::Problem;
 
 /// An attribute that holds a document.
 struct Place {
@@ -173,7 +178,7 @@ static PLACES: &[Place] = &[
     place(
         "aws_organizations_policy",
         "content",
-        Document::Json,
+        Document::Control,
         10240,
         "docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html",
     ),
@@ -187,14 +192,14 @@ static PLACES: &[Place] = &[
     place(
         "aws_cloudwatch_dashboard",
         "dashboard_body",
-        Document::Json,
+        Document::Dashboard,
         1_048_576,
         "docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
     ),
     place(
         "aws_cloudwatch_event_rule",
         "event_pattern",
-        Document::Json,
+        Document::Events,
         4096,
         "docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
     ),
@@ -204,6 +209,20 @@ static PLACES: &[Place] = &[
         Document::Json,
         8192,
         "docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html",
+    ),
+    place(
+        "aws_lambda_event_source_mapping",
+        "filter_criteria.filter.pattern",
+        Document::Events,
+        4096,
+        "docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    ),
+    place(
+        "aws_sns_topic",
+        "delivery_policy",
+        Document::Json,
+        30720,
+        "docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html",
     ),
     place(
         "aws_ecr_lifecycle_policy",
@@ -229,7 +248,7 @@ static PLACES: &[Place] = &[
     place(
         "aws_sns_topic_subscription",
         "filter_policy",
-        Document::Json,
+        Document::Attributes,
         153_600,
         "docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html",
     ),
@@ -318,9 +337,51 @@ fn judge(subject: &Subject<'_, '_>, report: &mut Report, place: &Place, text: &s
         let message = format!("`{}` is not JSON", place.attribute);
         return find(subject, report, &codes::DOCUMENT, place, message, "a JSON document".to_owned());
     };
-    if let Some((problem, accepts)) = policy::problem(place.document, &json) {
+    let Some(document) = actual(subject, place.document) else {
+        return subject.undecided(report, &codes::DOCUMENT, place.attribute);
+    };
+    let found = policy::problem(document, &json).or_else(|| of_service(subject, &json));
+    if let Some((problem, accepts)) = found {
         let message = format!("`{}`: {problem}", place.attribute);
         find(subject, report, &codes::DOCUMENT, place, message, accepts);
+    }
+}
+
+/// The kind of a document that another attribute determines. `None` if that is not known.
+fn actual(subject: &Subject<'_, '_>, document: Document) -> Option<Document> {
+    match document {
+        Document::Control => Some(match &*subject.text_or("type", "SERVICE_CONTROL_POLICY")? {
+            "SERVICE_CONTROL_POLICY" => Document::Control,
+            "RESOURCE_CONTROL_POLICY" => Document::ResourceControl,
+            _ => Document::Json,
+        }),
+        Document::Attributes => {
+            Some(match &*subject.text_or("filter_policy_scope", "MessageAttributes")? {
+                "MessageBody" => Document::Filter,
+                _ => Document::Attributes,
+            })
+        }
+        other => Some(other),
+    }
+}
+
+/// What the service of the resource requires of its policies.
+fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
+    match subject.kind() {
+        "aws_kms_key" | "aws_kms_key_policy" => {
+            let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");
+            if bypasses { None } else { policy::locks_out(json) }
+        }
+        "aws_s3_bucket_policy" => policy::foreign_action(json, "s3"),
+        "aws_sqs_queue" | "aws_sqs_queue_policy" => {
+            json.get("Statement").and_then(|_| policy::foreign_action(json, "sqs"))
+        }
+        "aws_sns_topic" | "aws_sns_topic_policy" => {
+            json.get("Statement").and_then(|_| policy::foreign_action(json, "sns"))
+        }
+        "aws_secretsmanager_secret_policy" => policy::foreign_action(json, "secretsmanager"),
+        "aws_ecr_repository_policy" => policy::foreign_action(json, "ecr"),
+        _ => None,
     }
 }
 

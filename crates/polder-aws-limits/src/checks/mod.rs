@@ -3,6 +3,9 @@
 mod values;
 mod region;
 mod zones;
+mod windows;
+mod containers;
+mod counts;
 mod classes;
 mod rules;
 mod reserved;
@@ -19,6 +22,8 @@ use crate::subject::Subject;
 
 pub(crate) use across::check as across;
 pub(crate) use quotas::check as quotas;
+#[cfg(test)]
+pub(crate) use rules::OWN_REGION;
 
 /// A check of one resource.
 pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
@@ -28,11 +33,15 @@ pub(crate) static ALL: &[Check] = &[
     values::check,
     region::check,
     zones::check,
+    windows::check,
+    containers::check,
+    counts::check,
     classes::check,
     rules::check,
     reserved::check,
     documents::check,
     schedule::check,
+    schedule::zones,
     task::check,
     tags::check,
     alarm::check,

@@ -1,4 +1,4 @@
-//! Resources against the services of their region.
+//! Resources against the services of their region, and those that AWS has ended.
 
 use crate::codes;
 use crate::data::regions;
@@ -7,6 +7,15 @@ use crate::subject::{Fault, Subject, one_of};
 
 /// Reports a resource whose service its region does not have.
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
+    if let Some((since, page)) = regions::retired(subject.kind()).filter(|_| !subject.exists()) {
+        let fault = Fault {
+            attribute: String::new(),
+            message: format!("AWS has ended the service of `{}` on {since}", subject.kind()),
+            accepts: "a resource of another service".to_owned(),
+            source: page.to_owned(),
+        };
+        return subject.find(report, &codes::REGION, fault);
+    }
     let lacking = regions::lacking(subject.kind());
     if lacking.is_empty() {
         return;

@@ -10,6 +10,9 @@ use crate::report::Report;
 use crate::subject::{Fault, Subject, one_of, shown_of};
 use crate::tree::{Tree, number};
 
+/// An operand: the region of the resource.
+pub(crate) const OWN_REGION: &str = "^region";
+
 /// Whether something holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holds {
@@ -38,7 +41,7 @@ fn apply(subject: &Subject<'_, '_>, rule: &Rule, block: &Tree<'_>, report: &mut 
     if matches!(rule.requirement.test, Test::Unset) && subject.exists() {
         return;
     }
-    let context = Context { root: subject.tree, block };
+    let context = Context { root: subject.tree, block, region: subject.region };
     let mut applies = Holds::Yes;
     for condition in &rule.conditions {
         match context.condition(condition) {
@@ -67,6 +70,7 @@ fn apply(subject: &Subject<'_, '_>, rule: &Rule, block: &Tree<'_>, report: &mut 
 struct Context<'t, 'a> {
     root: &'t Tree<'a>,
     block: &'t Tree<'a>,
+    region: Option<&'t str>,
 }
 
 impl<'t, 'a> Context<'t, 'a> {
@@ -146,6 +150,10 @@ impl<'t, 'a> Context<'t, 'a> {
             Operand::Number(other) => return Some(comparison.holds(text.parse().ok()?, *other)),
             Operand::Attribute(path, factor, more) => (path, factor, more),
         };
+        if *path == OWN_REGION {
+            let is_equal = self.region? == text;
+            return Some(if comparison == Comparison::Different { !is_equal } else { is_equal });
+        }
         let trees = self.block.at(path);
         let Some(other) = trees.iter().flat_map(|tree| tree.leaves()).find(|value| !is_absent(value)) else {
             return Some(true);
@@ -175,6 +183,15 @@ impl<'t, 'a> Context<'t, 'a> {
         }
     }
 
+    /// The text of a list that does not meet a requirement, or the first one.
+    fn failing<'s>(&self, term: &Term, texts: &'s [String]) -> Option<&'s str> {
+        let fails = |text: &&String| match &term.test {
+            Test::Not(values) => listed(values, text),
+            test => self.holds(test, text) == Some(false),
+        };
+        texts.iter().find(fails).or(texts.first()).map(String::as_str)
+    }
+
     /// What an attribute is, for a message.
     fn described(&self, term: &Term) -> String {
         let trees = self.at(term);
@@ -192,7 +209,10 @@ impl<'t, 'a> Context<'t, 'a> {
             Some(text) if matches!(term.test, Test::Length(..)) => {
                 format!("`{path}` has {} characters", text.chars().count())
             }
-            Some(text) if !text.is_empty() => format!("`{path}` is {}", shown_of(path, text)),
+            Some(_) if self.failing(term, &texts).is_some_and(|text| !text.is_empty()) => {
+                let text = self.failing(term, &texts).unwrap_or_default();
+                format!("`{path}` is {}", shown_of(path, text))
+            }
             _ if set(&trees) == Holds::Yes => format!("`{path}` is set"),
             _ => format!("`{path}` is not set"),
         }

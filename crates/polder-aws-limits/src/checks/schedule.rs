@@ -61,6 +61,36 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     }
 }
 
+/// Attributes that hold a time zone.
+const ZONES: &[(&str, &str)] = &[
+    ("aws_appautoscaling_scheduled_action", "timezone"),
+    ("aws_autoscaling_schedule", "time_zone"),
+    ("aws_backup_plan", "rule.schedule_expression_timezone"),
+    ("aws_backup_restore_testing_plan", "schedule_expression_timezone"),
+    ("aws_scheduler_schedule", "schedule_expression_timezone"),
+    ("aws_ssm_maintenance_window", "schedule_timezone"),
+];
+
+static ZONE_NAMES: &str = include_str!("../../data/time-zones.txt");
+
+/// Reports time zones that do not exist.
+pub(crate) fn zones(subject: &Subject<'_, '_>, report: &mut Report) {
+    for (_, attribute) in ZONES.iter().filter(|(kind, _)| *kind == subject.kind()) {
+        for tree in subject.tree.at(attribute) {
+            let Some(name) = subject.known_text(report, &codes::SCHEDULE, attribute, tree) else { continue };
+            if !ZONE_NAMES.lines().any(|line| line.eq_ignore_ascii_case(&name)) {
+                let fault = Fault {
+                    attribute: (*attribute).to_owned(),
+                    message: format!("`{attribute}` is {}, which is not a time zone", shown(&name)),
+                    accepts: "the name of a time zone, such as `Europe/Amsterdam`".to_owned(),
+                    source: SOURCE.to_owned(),
+                };
+                subject.find(report, &codes::SCHEDULE, fault);
+            }
+        }
+    }
+}
+
 /// What AWS accepts instead, if it does not accept the text.
 fn judged(text: &str, forms: &[Form]) -> Result<(), String> {
     if forms.contains(&Form::Unix) {

@@ -9,6 +9,8 @@ use crate::tree::Tree;
 
 const SOURCE: &str = "docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
 const COUNT_MAX: usize = 50;
+/// S3 has its own limit for objects.
+const OF_OBJECT_MAX: usize = 10;
 const KEY_MAX: usize = 128;
 const VALUE_MAX: usize = 256;
 
@@ -22,8 +24,10 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
         }
         return;
     };
-    if tags.len() > COUNT_MAX {
-        find(subject, report, format!("there are {} tags", tags.len()), format!("at most {COUNT_MAX}"));
+    let is_object = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"].contains(&subject.kind());
+    let most = if is_object { OF_OBJECT_MAX } else { COUNT_MAX };
+    if tags.len() > most {
+        find(subject, report, format!("there are {} tags", tags.len()), format!("at most {most}"));
     }
     for (key, value) in tags {
         one(subject, report, key, value);

@@ -1,9 +1,11 @@
-//! Which regions lack the service of a type.
+//! Which regions lack the service of a type, and which services AWS has ended.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static TEXT: &str = include_str!("../../data/regions.txt");
+
+static RETIRED: &str = include_str!("../../data/retired.txt");
 
 struct Table {
     regions: Vec<&'static str>,
@@ -35,4 +37,14 @@ pub(crate) fn all() -> &'static [&'static str] {
 /// The regions that lack the service of a type.
 pub(crate) fn lacking(kind: &str) -> &'static [&'static str] {
     TABLE.lacking.get(kind).map_or(&[], Vec::as_slice)
+}
+
+/// The date since which a type cannot be created, and a page of AWS on it.
+pub(crate) fn retired(kind: &str) -> Option<(&'static str, &'static str)> {
+    super::lines(RETIRED).find_map(|line| {
+        let mut words = line.splitn(3, ' ');
+        let (name, since, page) = (words.next()?, words.next()?, words.next()?);
+        let is_it = name.strip_suffix('*').map_or(name == kind, |start| kind.starts_with(start));
+        is_it.then_some((since, page))
+    })
 }

@@ -412,7 +412,13 @@ fn web_acl(capacity: u64) -> Plan {
 fn attachments(count: u64, kind: &str) -> Plan {
     let mut plan = Plan::default();
     for number in 0..count {
-        let policy = json!({"name": format!("p{number}"), "type": kind, "content": policy(300)});
+        let content = if kind == "RESOURCE_CONTROL_POLICY" {
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}"#
+                .to_owned()
+        } else {
+            policy(300)
+        };
+        let policy = json!({"name": format!("p{number}"), "type": kind, "content": content});
         let own = format!("aws_organizations_policy.it_{number}");
         let to = json!({"policy_id": {"references": [format!("{own}.id"), own]}});
         plan = plan.open(&own, policy, json!({"id": true}), json!({})).open(

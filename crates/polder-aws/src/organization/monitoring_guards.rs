@@ -107,16 +107,20 @@ const RECONFIGURES: [&str; 7] = [
 /// The condition key of the workflow status that a finding gets.
 pub(crate) const WORKFLOW_STATUS: &str = "securityhub:ASFFSyntaxPath/Workflow.Status";
 
-/// The alarms on events of the trail, the rule on findings, and the topic that both notify. Everything else that notifies
-/// belongs to a site, and the pipeline removes it with the site.
-fn watching(design: &Design) -> [String; 4] {
+/// The alarms on events of the trail, the rules on findings and on restores that failed, and the topics that all of them
+/// notify. Everything else that notifies belongs to a site, and the pipeline removes it with the site.
+fn watching(design: &Design) -> Vec<String> {
     let name = &design.name;
-    [
+    let mut watching = vec![
         format!("arn:aws:logs:*:*:log-group:/{name}/trail*"),
         format!("arn:aws:cloudwatch:*:*:alarm:{name}-trail-*"),
         format!("arn:aws:events:*:*:rule/{name}-findings"),
         format!("arn:aws:sns:*:*:{name}-security*"),
-    ]
+    ];
+    if design.backup_account().is_some() {
+        watching.push(format!("arn:aws:events:*:*:rule/{name}*-restore-failed"));
+    }
+    watching
 }
 
 /// The service control policy on monitoring.

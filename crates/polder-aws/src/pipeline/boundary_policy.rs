@@ -46,6 +46,9 @@ const SERVICES: [&str; 35] = [
     "xray",
 ];
 
+/// Actions of other services: a workflow sets findings to notified once they were sent.
+const ACTIONS: [&str; 2] = ["securityhub:BatchUpdateFindings", "states:StartExecution"];
+
 /// Writes the boundary of an account.
 pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
@@ -54,9 +57,11 @@ pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
          but no change of IAM users, the organization, the trail or the security services, and it denies\n\
          whatever is denied to the pipeline itself.",
     );
+    let all = SERVICES.iter().map(|service| format!("{service}:*"));
+    let all: Vec<String> = all.chain(ACTIONS.map(str::to_owned)).collect();
     let mut statements = vec![
         // In the platform's regions only, as in the service control policies: those do not apply to the management account.
-        allow("ServicesOfThePlatform").actions(SERVICES.map(|service| format!("{service}:*"))).on("*").when(
+        allow("ServicesOfThePlatform").actions(all).on("*").when(
             "StringEquals",
             "aws:RequestedRegion",
             regions::used(design),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use polder::check::{json, table};
 use polder::diag::{Source, render};
-use polder::{BuildOptions, Compiled, Engine, build, check_stack, compile, limits};
+use polder::{BuildOptions, Compiled, Engine, build, check_stack, compile, limits, rights};
 use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
@@ -22,6 +22,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     let text = input::read_platform(world, &arguments.input.file)?;
     let mut outcome = compile(text.input());
     outcome.findings.extend(outcome.value.iter().flat_map(limits));
+    outcome.findings.extend(outcome.value.iter().flat_map(rights));
     let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
     let findings = std::mem::take(&mut outcome.findings);
     outcome.findings = input::not_accepted(findings, platform, world, true);

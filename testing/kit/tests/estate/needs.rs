@@ -112,76 +112,21 @@ fn missing(phase: Phase) -> BTreeSet<String> {
     missing
 }
 
-/// Actions that a phase does not need, each with its reason: `TYPE OPERATION ACTION`, with wildcards. The actions of a kind
-/// are those of CloudFormation's handlers, which include some for features that the platform does not configure.
-const NOT_NEEDED: [(Phase, &str, &str); 44] = [
-    (Phase::Apply, "aws_accessanalyzer_analyzer create organizations:*", "for analyzers of an organization"),
-    (Phase::Apply, "aws_acm_certificate * acm-pca:*", "certificates are public"),
-    (Phase::Apply, "aws_autoscaling_group * ssm:Get*", "launch templates name their image"),
-    (Phase::Apply, "aws_autoscaling_group * managed-fleets:*", "no managed fleets"),
-    (Phase::Apply, "aws_autoscaling_group * vpc-lattice:*", "no VPC Lattice"),
-    (
-        Phase::Apply,
-        "aws_config_configuration_aggregator * organizations:EnableAWSServiceAccess",
-        "in the management account: a delegated administrator finds it enabled",
-    ),
-    (
-        Phase::Apply,
-        "aws_cloudwatch_log_delivery_source * *:AllowVendedLogDeliveryForResource",
-        "sources of other services",
-    ),
-    (Phase::Apply, "aws_dynamodb_table * kinesis:*", "no streams to Kinesis"),
-    (Phase::Apply, "aws_cloudwatch_log_group * firehose:*", "log groups deliver nothing"),
-    (Phase::Apply, "aws_elasticache_replication_group * firehose:*", "logs are written to log groups"),
-    (Phase::Apply, "aws_iam_role update iam:DeleteRolePermissionsBoundary", "a role keeps its boundary"),
-    (Phase::Apply, "aws_kms_key create kms:DisableKey", "keys are enabled"),
-    (Phase::Apply, "aws_kms_key update kms:DisableKey", "keys are enabled"),
-    (Phase::Apply, "aws_lambda_function * elasticfilesystem:*", "functions mount nothing"),
-    (Phase::Apply, "aws_lambda_function * s3files:*", "functions mount nothing"),
-    (Phase::Apply, "aws_lb_listener* * cognito-idp:*", "listeners sign nobody in"),
-    (Phase::Apply, "aws_oam_link * *:Link", "links share metrics, logs and traces"),
-    (Phase::Apply, "aws_route53_health_check * route53-recovery-control-config:*", "no routing controls"),
-    (Phase::Apply, "aws_s3_bucket* * s3tables:*", "no table buckets"),
-    (
-        Phase::Apply,
-        "aws_securityhub_standards_subscription * securityhub:UpdateStandardsControl",
-        "no control is disabled",
-    ),
-    (Phase::Apply, "aws_vpc_endpoint * vpc-lattice:*", "no VPC Lattice"),
-    (Phase::Apply, "aws_vpc_endpoint * vpce:AllowMultiRegion", "endpoints are of their own region"),
-    (Phase::Apply, "aws_wafv2_web_acl * payments:*", "no rule groups of vendors"),
-    (
-        Phase::Apply,
-        "aws_wafv2_web_acl_association * *:*",
-        "load balancers and gateways have web ACLs, nothing else",
-    ),
-    (Phase::Apply, "aws_wafv2_web_acl_logging_configuration * firehose:*", "to log groups"),
-    (Phase::Apply, "aws_wafv2_web_acl_logging_configuration * iam:DescribeOrganization", "no such action"),
-    // Engineers do it when they take something down: see the policies of the organization.
-    (Phase::Apply, "* delete access-analyzer:DeleteAnalyzer", "ends monitoring"),
-    (Phase::Apply, "* update access-analyzer:*ArchiveRule", "hides findings"),
-    (Phase::Apply, "* * backup:DeleteBackupVault*", "deletes backups"),
-    (Phase::Apply, "* delete config:*", "ends monitoring"),
-    (Phase::Apply, "* delete ec2:Disable*", "opens to the public"),
-    (Phase::Apply, "* delete cloudtrail:DeleteTrail", "ends monitoring"),
-    (Phase::Apply, "* update cloudtrail:StopLogging", "ends monitoring"),
-    (Phase::Apply, "* delete guardduty:*", "ends monitoring"),
-    (Phase::Apply, "aws_guardduty_member update guardduty:*", "members stay members"),
-    (Phase::Apply, "* * inspector2:Dis*", "ends monitoring"),
-    (Phase::Apply, "* delete kms:ScheduleKeyDeletion", "deletes data"),
-    (Phase::Apply, "* delete macie2:DisableMacie", "ends monitoring"),
-    (Phase::Apply, "* delete oam:DeleteLink", "ends monitoring"),
-    (Phase::Apply, "* delete securityhub:*", "ends monitoring"),
-    (Phase::Plan, "aws_autoscaling_group read managed-fleets:*", "no managed fleets"),
-    (Phase::Plan, "aws_vpc_endpoint read vpc-lattice:*", "no VPC Lattice"),
-    (Phase::Plan, "aws_cloudwatch_event_* read iam:PassRole", "a read passes no role"),
-    (Phase::Plan, "aws_wafv2_web_acl_association read *:*", "the provider reads the web ACL only"),
-];
+/// Actions that a phase does not need, each with its reason: the table of the check that users have. The two have no code
+/// in common but that of the table.
+const NOT_NEEDED: &str = include_str!("../../../../crates/polder-aws-rights/data/not-needed.txt");
+
+/// The patterns of a phase.
+fn not_needed(phase: Phase) -> impl Iterator<Item = &'static str> + Clone {
+    let lines = NOT_NEEDED.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let rows = lines.filter_map(|line| line.split_once(" | ")?.0.split_once(' '));
+    rows.filter(move |(of, _)| *of == phase.word()).map(|(_, pattern)| pattern)
+}
 
 /// The missing actions that no row of the table explains, and the rows that explain none.
 fn unexplained(phase: Phase) -> (BTreeSet<String>, BTreeSet<&'static str>) {
     let mut missing = missing(phase);
-    let rows = NOT_NEEDED.iter().filter(|(of, ..)| *of == phase).map(|(_, pattern, _)| *pattern);
+    let rows = not_needed(phase);
     let mut idle: BTreeSet<&str> = rows.clone().collect();
     missing.retain(|need| {
         let row = rows.clone().find(|pattern| matches(pattern, need));

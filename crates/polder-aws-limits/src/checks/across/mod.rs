@@ -4,6 +4,12 @@ mod subnets;
 mod global_region;
 mod twice;
 mod references;
+mod home;
+mod spread;
+mod network;
+mod buckets;
+mod records;
+mod services;
 
 use crate::context::Context;
 use crate::report::Report;
@@ -14,4 +20,10 @@ pub(crate) fn check(context: &Context<'_, '_>, report: &mut Report) {
     global_region::check(context, report);
     twice::check(context, report);
     references::check(context, report);
+    home::check(context, report);
+    spread::check(context, report);
+    network::check(context, report);
+    buckets::check(context, report);
+    records::check(context, report);
+    services::check(context, report);
 }

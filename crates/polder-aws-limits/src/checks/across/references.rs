@@ -363,6 +363,14 @@ fn dead_letters(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut 
             policy.contains(".fifo\"") != (item.text("fifo_queue").as_deref() == Some("true"))
         }),
     };
+    let dead = item.text("redrive_policy");
+    let other = dead.as_deref().and_then(|text| text.split(":sqs:").nth(1)?.split(':').next());
+    if let (Some(other), Some(own)) = (other, item.region)
+        && other != own
+    {
+        let message = format!("the dead-letter queue is in {other}, and the queue in {own}");
+        return find(item, "redrive_policy", message, format!("a queue in {own}"), page, report);
+    }
     if differs {
         let message = "only one of the queue and its dead-letter queue is FIFO".to_owned();
         find(item, "redrive_policy", message, "queues of the same kind".to_owned(), page, report);

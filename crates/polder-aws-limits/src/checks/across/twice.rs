@@ -64,12 +64,25 @@ const KEYS: &[(&str, Scope, &[&str])] = &[
     ("aws_codebuild_project", Scope::Region, &["name"]),
 ];
 
+/// What identifies a rule of a security group.
+const RULE: &[&str] = &[
+    "ip_protocol",
+    "from_port",
+    "to_port",
+    "cidr_ipv4",
+    "cidr_ipv6",
+    "prefix_list_id",
+    "referenced_security_group_id",
+];
+
 /// Attributes that identify a resource among those of another one, which the first of them names.
 const CHILDREN: &[(&str, &str, &[&str])] = &[
     ("aws_lb_listener_rule", "listener_arn", &["priority"]),
     ("aws_lb_listener", "load_balancer_arn", &["port"]),
     ("aws_network_acl_rule", "network_acl_id", &["rule_number", "egress"]),
     ("aws_security_group", "vpc_id", &["name"]),
+    ("aws_vpc_security_group_ingress_rule", "security_group_id", RULE),
+    ("aws_vpc_security_group_egress_rule", "security_group_id", RULE),
     ("aws_route53_record", "zone_id", &["name", "type", "set_identifier"]),
     (
         "aws_route",
@@ -157,7 +170,10 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 /// The known values of attributes; what is not set is empty. `None` if one is not known, or all are empty.
 fn key(item: &Subject<'_, '_>, names: &[&str]) -> Option<Vec<String>> {
     let part = |name: &&str| {
-        if item.tree.get(name).is_set().is_none() { None } else { Some(plain(item.tree.get(name))) }
+        let tree = item.tree.get(name);
+        let text = plain(tree);
+        // What is set and has no text, such as a reference, is not known.
+        if tree.is_set()? && text.is_empty() { None } else { Some(text) }
     };
     let parts: Option<Vec<String>> = names.iter().map(part).collect();
     parts.filter(|parts| parts.iter().any(|part| !part.is_empty()))

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::problem::{Problem, texts, wrong};
+use super::{dashboard, patterns, principal};
+
 /// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Document {
@@ -19,6 +22,18 @@ pub(super) enum Document {
     Lifecycle,
     /// The dead-letter queue of a queue, and after how many receives a message goes there.
     Redrive,
+    /// A service control policy.
+    Control,
+    /// A resource control policy.
+    ResourceControl,
+    /// Which events a rule matches.
+    Events,
+    /// Which messages a subscription delivers.
+    Filter,
+    /// Which messages a subscription delivers, by their attributes.
+    Attributes,
+    /// Widgets of a dashboard.
+    Dashboard,
     /// Any JSON.
     Json,
     /// Any text.
@@ -32,9 +47,6 @@ impl Document {
     }
 }
 
-/// What is wrong, and what AWS accepts.
-type Problem = (String, String);
-
 /// The first problem of a document.
 pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
     match document {
@@ -42,14 +54,15 @@ pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
         Document::States => states(json),
         Document::Lifecycle => lifecycle(json),
         Document::Redrive => redrive(json),
+        Document::Control | Document::ResourceControl => policy(document, json),
+        Document::Events => patterns::problem(json, true),
+        Document::Filter => patterns::problem(json, true).or_else(|| patterns::keys(json)),
+        Document::Attributes => patterns::problem(json, false).or_else(|| patterns::keys(json)),
+        Document::Dashboard => dashboard::problem(json),
         Document::Json | Document::Text => {
             (!json.is_object()).then(|| wrong("it is not a JSON object", "an object"))
         }
     }
-}
-
-fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> Problem {
-    (problem.into(), accepts.into())
 }
 
 fn policy(document: Document, json: &Value) -> Option<Problem> {
@@ -85,18 +98,20 @@ fn policy(document: Document, json: &Value) -> Option<Problem> {
     None
 }
 
+/// What a statement can have.
+const KEYS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
-    const KEYS: [&str; 9] = [
-        "Sid",
-        "Effect",
-        "Principal",
-        "NotPrincipal",
-        "Action",
-        "NotAction",
-        "Resource",
-        "NotResource",
-        "Condition",
-    ];
     let object = statement.as_object()?;
     if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Some(wrong(
@@ -112,6 +127,10 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
     if has("Action") == has("NotAction") {
         return Some(wrong("a statement needs one of `Action` and `NotAction`", "one of the two"));
     }
+    if let Some(key) = ["Resource", "Principal"].into_iter().find(|key| has(key) && has(&format!("Not{key}")))
+    {
+        return Some(wrong(format!("a statement has `{key}` and `Not{key}`"), "one of the two"));
+    }
     let has_principal = has("Principal") || has("NotPrincipal");
     let has_resource = has("Resource") || has("NotResource");
     match document {
@@ -124,6 +143,21 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
         Document::Trust | Document::Resource if !has_principal => {
             return Some(wrong("a statement has no `Principal`", "a `Principal` in each statement"));
         }
+        Document::Control if has_principal => {
+            return Some(wrong(
+                "a statement has a `Principal`",
+                "no `Principal` in a service control policy",
+            ));
+        }
+        Document::ResourceControl if effect != "Deny" || statement["Principal"] != "*" => {
+            return Some(wrong(
+                "a statement of a resource control policy is not a `Deny` for all principals",
+                "`Deny` with the `Principal` `*`",
+            ));
+        }
+        Document::Control | Document::ResourceControl if !has_resource => {
+            return Some(wrong("a statement has no `Resource`", "a `Resource` in each statement"));
+        }
         Document::Identity if has_principal => {
             return Some(wrong(
                 "a statement has a `Principal`",
@@ -135,7 +169,10 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
         }
         _ => {}
     }
-    actions(document, statement).or_else(|| resources(document, statement)).or_else(|| conditions(statement))
+    actions(document, statement)
+        .or_else(|| resources(document, statement))
+        .or_else(|| principal::problem(statement))
+        .or_else(|| conditions(statement))
 }
 
 fn actions(document: Document, statement: &Value) -> Option<Problem> {
@@ -143,8 +180,12 @@ fn actions(document: Document, statement: &Value) -> Option<Problem> {
     for action in given {
         let is_action = action == "*"
             || action.split_once(':').is_some_and(|(service, name)| {
-                let letters = |letter: char| letter.is_ascii_alphanumeric() || "-*?".contains(letter);
-                !service.is_empty() && !name.is_empty() && service.chars().chain(name.chars()).all(letters)
+                let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+                let is_pattern = |letter: char| is_letter(letter) || "*?".contains(letter);
+                !service.is_empty()
+                    && !name.is_empty()
+                    && service.chars().all(is_letter)
+                    && name.chars().all(is_pattern)
             });
         if !is_action {
             return Some(wrong(format!("an action is `{action}`"), "the form `service:Action`"));
@@ -164,8 +205,56 @@ fn resources(document: Document, statement: &Value) -> Option<Problem> {
     let is_arn = |text: &&str| {
         !(*text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${"))
     };
-    let other = { given }.find(is_arn)?;
-    Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"))
+    let given: Vec<&str> = given.collect();
+    if let Some(other) = given.iter().find(|text| is_arn(text)) {
+        return Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"));
+    }
+    given.into_iter().find_map(arn)
+}
+
+/// What IAM does not accept in an ARN.
+fn arn(text: &str) -> Option<Problem> {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let [_, partition, service, region, account, _] = parts.as_slice() else { return None };
+    if !partition.starts_with("aws") && !partition.contains(['*', '?', '$']) {
+        return Some(wrong(format!("a resource is `{text}`"), "the partition `aws`"));
+    }
+    let is_regional = !region.is_empty() && !region.contains(['*', '$']);
+    // Access points and jobs have a region and an account.
+    let is_global = *service == "iam" || *service == "s3" && account.is_empty();
+    (is_regional && is_global)
+        .then(|| wrong(format!("a resource is `{text}`"), format!("an ARN of `{service}` without a region")))
+}
+
+/// Whether a policy of a key allows somebody to change it, which KMS requires.
+pub(super) fn locks_out(json: &Value) -> Option<Problem> {
+    let statements =
+        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
+    let allows = |statement: &&Value| {
+        let is_allowed = statement["Effect"] == "Allow";
+        let all = statement.get("NotAction").is_some();
+        let matches = |action: &str| {
+            let action = action.to_ascii_lowercase();
+            match action.split_once('*') {
+                Some((start, _)) => "kms:putkeypolicy".starts_with(start),
+                None => action == "kms:putkeypolicy",
+            }
+        };
+        is_allowed && (all || texts(&statement["Action"]).any(matches))
+    };
+    (!statements.iter().any(allows))
+        .then(|| wrong("nobody may change it later", "a statement that allows `kms:PutKeyPolicy`"))
+}
+
+/// An action that the service of the policy does not have.
+pub(super) fn foreign_action(json: &Value, service: &str) -> Option<Problem> {
+    let statements =
+        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
+    let mut actions =
+        statements.into_iter().flat_map(|it| texts(&it["Action"]).chain(texts(&it["NotAction"])));
+    let other = actions
+        .find(|action| action.split_once(':').is_some_and(|(of, _)| !of.eq_ignore_ascii_case(service)))?;
+    Some(wrong(format!("an action is `{other}`"), format!("actions of `{service}`")))
 }
 
 /// Operators of conditions, without `IfExists` and the words before a colon.
@@ -233,12 +322,31 @@ fn states(json: &Value) -> Option<Problem> {
                 "the name of a state",
             ));
         }
+        if let Some(missing) = missing_of(kind, state) {
+            return Some(wrong(
+                format!("state `{name}` has no {missing}"),
+                format!("{missing} of a `{kind}`"),
+            ));
+        }
         let ends = ["Choice", "Succeed", "Fail"].contains(&kind) || state["End"] == Value::Bool(true);
         if !ends && state["Next"].is_null() {
             return Some(wrong(format!("state `{name}` has neither `Next` nor `End`"), "one of the two"));
         }
     }
     None
+}
+
+/// What a state of a type lacks.
+fn missing_of(kind: &str, state: &Value) -> Option<&'static str> {
+    let has = |keys: &[&str]| keys.iter().any(|key| !state[*key].is_null());
+    match kind {
+        "Task" if !has(&["Resource"]) => Some("`Resource`"),
+        "Choice" if state["Choices"].as_array().is_none_or(Vec::is_empty) => Some("`Choices`"),
+        "Wait" if !has(&["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]) => Some("`Seconds`"),
+        "Parallel" if state["Branches"].as_array().is_none_or(Vec::is_empty) => Some("`Branches`"),
+        "Map" if !has(&["ItemProcessor", "Iterator"]) => Some("`ItemProcessor`"),
+        _ => None,
+    }
 }
 
 fn lifecycle(json: &Value) -> Option<Problem> {
@@ -279,6 +387,13 @@ fn lifecycle(json: &Value) -> Option<Problem> {
         if count == "sinceImagePushed" && selection["countUnit"] != "days" {
             return Some(wrong("a rule by age has no `countUnit`", "`days`"));
         }
+        let is_last = rules.iter().all(|other| other["rulePriority"].as_u64() <= Some(priority));
+        if status == "any" && !is_last {
+            return Some(wrong(
+                "a rule for any image is not the last one",
+                "the highest `rulePriority` for it",
+            ));
+        }
         if selection["countNumber"].as_u64().is_none_or(|number| number == 0) {
             return Some(wrong("a rule has no `countNumber`", "a number from 1 on"));
         }
@@ -295,10 +410,4 @@ fn redrive(json: &Value) -> Option<Problem> {
     let target = json["deadLetterTargetArn"].as_str().unwrap_or_default();
     (!target.contains(":sqs:"))
         .then(|| wrong(format!("`deadLetterTargetArn` is `{target}`"), "the ARN of a queue"))
-}
-
-/// One text, or the texts of a list.
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let one = value.as_str().into_iter();
-    one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
 }
