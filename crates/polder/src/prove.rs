@@ -2,6 +2,7 @@
 
 use polder_cloud::Index;
 use polder_cloud::schema::Schema;
+use polder_iam::Extent;
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
 use polder_reach::Need;
@@ -16,17 +17,22 @@ struct Estate<'a> {
     inventory: &'a Inventory,
     /// The connections that the design needs; none where there is no design.
     needs: Vec<Need>,
+    /// How much of its accounts the inventory has.
+    extent: Extent,
 }
 
 /// What an engine proves.
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
 /// The engines, in the order in which they run.
-const ENGINES: [Engine; 1] = [|estate| polder_reach::prove(estate.inventory, &estate.needs)];
+const ENGINES: [Engine; 2] = [
+    |estate| polder_reach::prove(estate.inventory, &estate.needs),
+    |estate| polder_iam::prove(estate.inventory, estate.extent),
+];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
-    run(&Estate { inventory, needs: needs(&compiled.design) })
+    run(&Estate { inventory, needs: needs(&compiled.design), extent: Extent::Whole })
 }
 
 /// All properties of plans or states, as `terraform show -json` writes them, each with its name.
@@ -38,7 +44,7 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
     let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate { inventory: &inventory, needs: vec![] }))
+    Ok(run(&Estate { inventory: &inventory, needs: vec![], extent: Extent::Part }))
 }
 
 fn run(estate: &Estate<'_>) -> Vec<Property> {
