@@ -204,8 +204,8 @@ fn launch_needs(
 fn missing(estate: &Estate<'_>, act: Act<'_>, entry: EntryId) -> Option<Witness> {
     let (actor, action, resource) = (act.actor, act.action, act.resource.to_string());
     let values = estate.fixed(actor, act.on, act.resource).into_iter();
-    let mut context = Context::default();
-    context.values = values.filter_map(|(key, values)| Some((key, values?))).collect();
+    let values = values.filter_map(|(key, values)| Some((key, values?))).collect();
+    let context = Context { values, ..Context::default() };
     let request = Request {
         caller: actor.caller.clone(),
         action: action.to_owned(),
