@@ -22,6 +22,7 @@ mod messaging;
 mod named;
 mod names;
 mod networks;
+mod not_modelled;
 mod observability;
 mod pattern;
 mod pattern_builder;

@@ -21,6 +21,7 @@ use crate::accounts;
 use crate::billing::State as BillingState;
 use crate::names::Names;
 use crate::networks::State as NetworksState;
+use crate::not_modelled;
 use crate::observability::State as ObservabilityState;
 use crate::tags::TagState;
 use crate::worldwide::is_worldwide;
@@ -441,8 +442,11 @@ impl<'i, 'a> Reader<'i, 'a> {
     ) {
         let source = self.source(view);
         let attribute = attribute.map(Text::new_static);
+        // What an entry is says what the spot is about; of other resources, their attributes do.
+        let touches_networks = entry.is_none() && not_modelled::touches_networks(view);
         let (entry, text) = (entry.map(Link::To), Text::new_static(text));
-        self.inventory.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, text });
+        let spot = BlindSpot { source, entry, attribute, reason, touches_networks, text };
+        self.inventory.coverage.blind_spots.push(spot);
     }
 }
 

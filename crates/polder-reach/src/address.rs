@@ -82,6 +82,10 @@ pub(crate) const INTERNET: [Span; 5] = [
     Span::new(0x2000 << 112, (0x4000 << 112) - 1),
 ];
 
+/// All addresses of networks: those of IPv4, and all global ones of IPv6.
+pub(crate) const ANYWHERE: [Span; 2] =
+    [Span::new(0, STAND_INS - 1), Span::new(0x2000 << 112, (0x4000 << 112) - 1)];
+
 /// The ranges of the provider that the estate names, each with its stand-ins.
 #[derive(Debug, Default)]
 pub struct Ranges(Vec<ProviderRange>);

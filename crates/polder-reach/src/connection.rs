@@ -33,6 +33,6 @@ pub struct Connection {
 }
 
 /// TCP.
-pub(crate) const TCP: u8 = 6;
+pub const TCP: u8 = 6;
 /// UDP.
-pub(crate) const UDP: u8 = 17;
+pub const UDP: u8 = 17;

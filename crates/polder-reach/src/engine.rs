@@ -7,7 +7,7 @@ use polder_inventory::networks::{
     PeeringId, Protocol, PublicAddressing, RouteTableId, SecurityGroupId, Subnet, SubnetId,
 };
 
-use crate::address::{INTERNET, Ranges, Span};
+use crate::address::{ANYWHERE, INTERNET, Ranges, Span};
 use crate::connection::{Place, TCP, UDP};
 use crate::packets::{
     ALL, Cube, DESTINATION, NAT_PORT, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT, TooLarge, meet,
@@ -87,6 +87,13 @@ impl<'i> Engine<'i> {
         !joined && own.all(follows)
     }
 
+    /// Whether a route of the subnet leads to an internet gateway, which makes it a public subnet. VPC User Guide, "Subnet
+    /// types".
+    pub(crate) fn leads_to_internet(&self, subnet: &Subnet) -> bool {
+        let lines = subnet.route_table.id().map(|id| self.rules.table(id));
+        lines.is_some_and(|lines| lines.iter().any(|line| matches!(line.way, Way::Internet(_))))
+    }
+
     /// The connections that filters and routes let through in both directions, whether or not anything
     /// listens.
     pub(crate) fn allowed(&self, from: Place, to: Place, bound: Bound) -> Answer {
@@ -100,6 +107,16 @@ impl<'i> Engine<'i> {
             (Place::Outside, Place::Interface(to)) => self.inwards(of, to, bound),
             (Place::Interface(from), Place::Outside) => self.outwards(of, from, bound),
             (Place::Outside, Place::Outside) => Ok(Packets::default()),
+        }
+    }
+
+    /// The connections in a box that are open: the possible ones, and all allowed ones where the estate does not contain
+    /// what listens at the destination, as on an instance.
+    pub(crate) fn open(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
+        let Place::Interface(id) = to else { return self.possible(of, from, to, bound) };
+        match self.inventory.networks.interfaces[id].listens {
+            Known::Unknown(_) => self.allowed_of(of, from, to, bound),
+            Known::Value(_) => self.possible(of, from, to, bound),
         }
     }
 
@@ -205,6 +222,33 @@ impl<'i> Engine<'i> {
         set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
         set = self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)?;
         self.routed(set, to.subnet, SOURCE, bound, &|way| self.is_internet(way, to.network, bound))
+    }
+
+    /// The connections that may come to an interface from beyond what the estate contains: over transit gateways, VPN connections and
+    /// peerings whose other end is outside.
+    pub(crate) fn from_beyond(&self, to: InterfaceId) -> Answer {
+        let bound = Bound::Possible;
+        let Some(to) = self.end(to) else { return Ok(Packets::default()) };
+        let beyond = |way: Way| match way {
+            Way::Unknown => true,
+            Way::Peering(id) => self.leads_outside(id),
+            _ => false,
+        };
+        let lines = to.subnet.route_table.id().map_or(&[][..], |id| self.rules.table(id));
+        if !lines.iter().any(|line| beyond(line.way)) {
+            return Ok(Packets::default());
+        }
+        let mut set = pair(&ALL, &ANYWHERE, &addresses(to))?;
+        set = self.routed(set, to.subnet, SOURCE, bound, &beyond)?;
+        set = self.groups(set, to.interface, Direction::Inbound, IN, &[], bound)?;
+        set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
+        self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)
+    }
+
+    /// Whether an end of a peering is a network that the estate does not contain.
+    fn leads_outside(&self, id: PeeringId) -> bool {
+        let peering = &self.inventory.networks.peerings[id];
+        peering.requester.id().is_none() || peering.accepter.id().is_none()
     }
 
     fn outwards(&self, of: &Cube, from: InterfaceId, bound: Bound) -> Answer {
@@ -415,7 +459,6 @@ fn is_exact(inventory: &Inventory) -> bool {
         it.subnet.id().is_some()
             && it.filtered.value().is_some()
             && it.public.value().is_some()
-            && it.listens.value().is_some()
             && it.groups.iter().all(|group| group.id().is_some())
     };
     let subnet = |it: &Subnet| {

@@ -14,7 +14,7 @@ mod tracer;
 mod question;
 
 pub use address::Ranges;
-pub use connection::{Connection, Place};
+pub use connection::{Connection, Place, TCP, UDP};
 pub use engine::Engine;
 pub use need::{Need, NeedFrom, NeedTo};
 pub use question::prove;

@@ -2,7 +2,7 @@
 
 use polder_inventory::networks::ProviderRange;
 
-/// A connection that must be possible from every interface of its source to its destination.
+/// A connection that must be possible from every interface of its source to its destination, or that may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The site, by the name in the origins of its resources.
@@ -11,8 +11,13 @@ pub struct Need {
     pub from: NeedFrom,
     /// To what.
     pub to: NeedTo,
-    /// The destination port of TCP.
+    /// The number of the protocol: [`crate::TCP`] or [`crate::UDP`].
+    pub protocol: u8,
+    /// The destination port.
     pub port: u16,
+    /// Whether every interface of the source is known to open it. If not, some of them may, so that filters are right to let it
+    /// through, but nothing is to be shown about it.
+    pub certain: bool,
     /// Why, as a phrase.
     pub purpose: String,
 }

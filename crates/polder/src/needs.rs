@@ -2,7 +2,7 @@
 
 use polder_design::{Access, Design, External, Flow, Party, Site, Topic};
 use polder_inventory::networks::ProviderRange;
-use polder_reach::{Need, NeedFrom, NeedTo};
+use polder_reach::{Need, NeedFrom, NeedTo, TCP, UDP};
 
 use crate::part;
 
@@ -18,34 +18,89 @@ fn of_site(site: &Site) -> Vec<Need> {
         site: site.name.clone(),
         from: NeedFrom::Range(ProviderRange::HealthCheckers),
         to: NeedTo::Component(part::party(&Party::LoadBalancer)),
+        protocol: TCP,
         port: 443,
+        certain: true,
         purpose: "health checks of the site".to_owned(),
     });
     all
 }
 
-/// The name of the machines, nodes and controllers of a site. The inventory does not say which of them a flow is about, so
-/// that no interface has this name and the properties about them are undecided.
-const CLUSTER: &str = "cluster (nodes, controllers and agents)";
+/// A name for the machines, nodes and controllers of a site together. The inventory does not say which of them a flow is
+/// about, so that no interface has this name and the properties about them are undecided.
+const CLUSTER: &str = "cluster and its machines";
 
 fn of_flow(site: &Site, flow: &Flow) -> Vec<Need> {
-    let from = match &flow.from {
-        Party::Edge => NeedFrom::Range(ProviderRange::CdnOriginFacing),
-        Party::Cluster => NeedFrom::Component(CLUSTER.to_owned()),
+    let targets = targets(flow);
+    if flow.from == Party::Cluster || flow.to == Party::Cluster {
+        return of_cluster(site, flow, targets);
+    }
+    let from: Vec<NeedFrom> = match &flow.from {
+        Party::Edge => vec![NeedFrom::Range(ProviderRange::CdnOriginFacing)],
         // On machines, an agent pulls images, reads secrets and writes logs.
         Party::Process(_) if !site.machines.is_empty() && is_of_agent(flow) => {
-            NeedFrom::Component(CLUSTER.to_owned())
+            machines(site).map(NeedFrom::Component).collect()
         }
-        other => NeedFrom::Component(part::party(other)),
+        other => vec![NeedFrom::Component(part::party(other))],
     };
-    let to = |to| Need {
+    pairs(&from, &targets).flat_map(|ends| over_each(site, flow, ends, true)).collect()
+}
+
+/// A flow of a cluster: needed by the cluster as a whole, and to be let through by the filters of its control plane and of its
+/// machines, which share a security group: Amazon EKS User Guide, "View Amazon EKS security group requirements for clusters".
+fn of_cluster(site: &Site, flow: &Flow, targets: Vec<NeedTo>) -> Vec<Need> {
+    let interfaces = |party: &Party| -> Vec<String> {
+        let own = part::party(party);
+        if *party == Party::Cluster {
+            std::iter::once(own).chain(machines(site)).collect()
+        } else {
+            vec![own]
+        }
+    };
+    let whole = |party: &Party| if *party == Party::Cluster { CLUSTER.into() } else { part::party(party) };
+    let (to, all_to) = match flow.to {
+        Party::Cluster => (
+            vec![NeedTo::Component(whole(&flow.to))],
+            interfaces(&flow.to).into_iter().map(NeedTo::Component).collect(),
+        ),
+        _ => (targets.clone(), targets),
+    };
+    let from = [NeedFrom::Component(whole(&flow.from))];
+    let all_from: Vec<NeedFrom> = interfaces(&flow.from).into_iter().map(NeedFrom::Component).collect();
+    let certain = pairs(&from, &to).flat_map(|ends| over_each(site, flow, ends, true));
+    let perhaps = pairs(&all_from, &all_to).flat_map(|ends| over_each(site, flow, ends, false));
+    certain.chain(perhaps).collect()
+}
+
+fn pairs<'a>(
+    from: &'a [NeedFrom],
+    to: &'a [NeedTo],
+) -> impl Iterator<Item = (&'a NeedFrom, &'a NeedTo)> + use<'a> {
+    from.iter().flat_map(move |from| to.iter().map(move |to| (from, to)))
+}
+
+/// A flow between two ends, over each protocol that it uses: DNS uses both.
+fn over_each<'a>(
+    site: &'a Site,
+    flow: &'a Flow,
+    (from, to): (&'a NeedFrom, &'a NeedTo),
+    certain: bool,
+) -> impl Iterator<Item = Need> + use<'a> {
+    let protocols: &[u8] = if flow.protocol.name == "dns" { &[TCP, UDP] } else { &[TCP] };
+    protocols.iter().map(move |protocol| Need {
         site: site.name.clone(),
         from: from.clone(),
-        to,
+        to: to.clone(),
+        protocol: *protocol,
         port: flow.protocol.port,
+        certain,
         purpose: flow.purpose.clone(),
-    };
-    targets(flow).into_iter().map(to).collect()
+    })
+}
+
+/// The components of the machines of a site.
+fn machines(site: &Site) -> impl Iterator<Item = String> {
+    site.machines.iter().map(|pool| part::machines(pool.kind))
 }
 
 /// The destinations of a flow that crosses a network interface.
@@ -61,7 +116,6 @@ fn targets(flow: &Flow) -> Vec<NeedTo> {
         | Party::DatabaseReaders
         | Party::Cache
         | Party::Broker => vec![NeedTo::Component(part::party(&flow.to))],
-        Party::Cluster => vec![NeedTo::Component(CLUSTER.to_owned())],
         // Layers of images are in a bucket of the registry.
         Party::Registry => service(&["ecr", "ecr.dkr", "s3"]),
         Party::Bucket(_) => service(&["s3"]),
@@ -76,7 +130,7 @@ fn targets(flow: &Flow) -> Vec<NeedTo> {
         ) => {
             vec![NeedTo::Internet]
         }
-        Party::Edge | Party::Function(_) | Party::Scheduler => vec![],
+        Party::Cluster | Party::Edge | Party::Function(_) | Party::Scheduler => vec![],
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of the parts of a design, for diagrams and the inventory.
 
-use polder_design::{Component, Design, Party, Topic, Transferred};
+use polder_design::{Component, Design, MachineKind, Party, Topic, Transferred};
 
 /// The name of the source or destination of a flow.
 pub(crate) fn party(party: &Party) -> String {
@@ -37,7 +37,7 @@ pub(crate) fn component(design: &Design, component: &Component) -> String {
             let flow = |(from, to): &(Party, Party)| format!("{} to {}", party(from), party(to));
             format!("flow {}", flows.iter().map(flow).collect::<Vec<_>>().join(", "))
         }
-        Component::Machines(kind) => format!("machines {}", kind.name()),
+        Component::Machines(kind) => machines(*kind),
         Component::Controller(controller) => format!("controller {}", controller.name()),
         Component::Subnets { tier, zone: None } => format!("subnets {}", tier.name()),
         Component::Subnets { tier, zone: Some(zone) } => format!("subnets {} {zone}", tier.name()),
@@ -59,6 +59,11 @@ pub(crate) fn component(design: &Design, component: &Component) -> String {
         Component::Cell(cell) => format!("cell {}", design.cells[*cell].name),
         Component::Named(name) => name.clone(),
     }
+}
+
+/// The name of the machines of a kind.
+pub(crate) fn machines(kind: MachineKind) -> String {
+    format!("machines {}", kind.name())
 }
 
 fn transferred(what: &Transferred) -> String {

@@ -16,7 +16,9 @@ const DOUBTS: [Doubt; 8] = [
     ("a resource type is not modelled", |all| {
         let source = all.networks.networks.values().next().expect("a network").source;
         let (reason, text) = (Reason::KindNotModelled, Text::new("It is not modelled."));
-        all.coverage.blind_spots.push(BlindSpot { source, entry: None, attribute: None, reason, text });
+        let (entry, attribute, touches_networks) = (None, None, true);
+        let spot = BlindSpot { source, entry, attribute, reason, touches_networks, text };
+        all.coverage.blind_spots.push(spot);
     }),
     ("the network of the internet gateway is not known", |all| {
         let mut gateways = all.networks.gateways.values_mut();

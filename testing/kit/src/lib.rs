@@ -1,8 +1,12 @@
 //! Shared by tests of the whole compiler: the example platforms, compiled and emitted.
 
+mod foreign;
+
 use std::collections::BTreeMap;
 
 use polder::Compiled;
+
+pub use foreign::plan_of;
 
 /// The example platforms: name and text. One line each, so that a new example cannot be forgotten: a test compares
 /// this list with the folder.

@@ -3,6 +3,7 @@
 mod backup;
 mod bucket;
 mod cache;
+mod clusters;
 mod data_class;
 mod database;
 mod disk;
@@ -29,6 +30,7 @@ pub(crate) use disk::default_encryption;
 pub(crate) const KINDS: &[&[KindReading]] = &[
     database::KINDS,
     cache::KINDS,
+    clusters::KINDS,
     bucket::KINDS,
     table::KINDS,
     messages::KINDS,

@@ -32,8 +32,10 @@ pub struct BlindSpot {
     pub attribute: Option<Text>,
     /// Why it is not held.
     pub reason: Reason,
+    /// Whether it may place an interface in a network, or filter or route packets there.
+    pub touches_networks: bool,
     /// An explanation in one sentence.
     pub text: Text,
 }
 
-entry!(many BlindSpot { entry, attribute, reason, text });
+entry!(many BlindSpot { entry, attribute, reason, touches_networks, text });

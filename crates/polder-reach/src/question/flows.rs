@@ -10,7 +10,7 @@ use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
 use super::view::{Node, TOO_LARGE, View, is};
 use super::witness;
 use crate::address::{INTERNET, Span};
-use crate::connection::{Place, TCP};
+use crate::connection::Place;
 use crate::engine::Bound;
 use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{ALL, Cube, DESTINATION, NAT_PORT, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
@@ -25,7 +25,7 @@ const WIDE_PORTS: [Span; 2] = [Span::new(1024, 3388), Span::new(3390, 65535)];
 /// One property for each site and source.
 pub(super) fn properties(view: &View<'_, '_>, needs: &[Need]) -> Vec<Property> {
     let mut by_source: BTreeMap<(String, String), Vec<&Need>> = BTreeMap::new();
-    for need in needs {
+    for need in needs.iter().filter(|need| need.certain) {
         by_source.entry((need.site.clone(), need.source_name())).or_default().push(need);
     }
     by_source.into_iter().map(|((site, source), needs)| property(view, &site, &source, &needs)).collect()
@@ -200,7 +200,7 @@ fn cube(need: &Need, source: Span, destination: Span, port: Span, nat: Span) -> 
     let mut cube = ALL;
     cube[SOURCE] = source;
     cube[DESTINATION] = destination;
-    cube[PROTOCOL] = Span::one(TCP.into());
+    cube[PROTOCOL] = Span::one(need.protocol.into());
     cube[SOURCE_PORT] = port;
     cube[PORT] = Span::one(need.port.into());
     cube[NAT_PORT] = nat;

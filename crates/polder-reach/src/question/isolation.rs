@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_inventory::networks::{PrefixListContents, ProviderRange, Tier};
 use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
 
-use super::view::{Asked, DISAGREE, Node, Role, View, WITNESSES_MAX};
+use super::view::{Asked, DISAGREE, Node, Role, TOO_LARGE, View, WITNESSES_MAX};
 use super::{unresolved, witness};
 use crate::address::INTERNET;
 use crate::packets::{ALL, Cube, SOURCE};
@@ -65,6 +65,18 @@ impl Found {
         }
     }
 
+    /// Networks that the estate does not contain may be able to open connections to an interface.
+    fn beyond(&mut self, view: &View<'_, '_>, to: &Node<'_>) {
+        let text = match view.engine.from_beyond(to.id) {
+            Ok(set) if set.is_empty() => return,
+            Ok(_) => {
+                "a route and the filters let through what comes from networks that the estate does not contain"
+            }
+            Err(_) => TOO_LARGE,
+        };
+        self.gaps.push(Gap::new(text, [view.resource(to.interface.source)]));
+    }
+
     fn property(mut self, id: &str, claim: &str, gaps: &[Gap], what: &str) -> Property {
         if self.asked > PAIRS_MAX {
             self.gaps.push(Gap::new("there are too many pairs of interfaces", []));
@@ -91,11 +103,14 @@ fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
     let mut found = Found::default();
     for store in view.nodes.iter().filter(|node| node.role == Role::Store) {
         found.must_not(view, None, store);
+        found.beyond(view, store);
         for other in &view.nodes {
             // Other networks have a property of their own.
             let own = other.interface.owner == store.interface.owner;
             let foreign = other.network != store.network;
-            let public = other.subnet.is_some_and(|subnet| subnet.tier == Some(Tier::Public));
+            let public = other.subnet.is_some_and(|subnet| {
+                subnet.tier == Some(Tier::Public) || view.engine.leads_to_internet(subnet)
+            });
             if !own && !foreign && (other.role != Role::Workload || public) {
                 found.must_not(view, Some(other), store);
             }
@@ -135,6 +150,7 @@ fn between(view: &View<'_, '_>, gaps: &[Gap]) -> [Property; 2] {
     let (mut accounts, mut networks) = (Found::default(), Found::default());
     let (mut apart, mut unplaced) = (BTreeMap::new(), BTreeSet::new());
     for to in &view.nodes {
+        accounts.beyond(view, to);
         for from in view.nodes.iter().filter(|from| from.network != to.network) {
             let pair = (from.network, to.network);
             let apart = *apart.entry(pair).or_insert_with(|| view.engine.are_apart(pair));

@@ -1,6 +1,7 @@
 //! What prevents a proof that nothing is possible: network resources that are not modelled, and relations that are not known. The
 //! engine goes on without them, so each of them leaves open what it would add.
 
+use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
     EndpointKind, EndpointTarget, GatewayKind, Networks, RulePeer, SecurityGroupRule,
@@ -25,7 +26,7 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
         .chain(joints(networks));
     let mut gaps: Vec<Gap> = open.map(|(text, source)| Gap::new(text, [view.resource(source)])).collect();
     let spots = view.engine.inventory.coverage.blind_spots.values();
-    gaps.extend(spots.filter(|spot| matters(spot.entry, spot.reason)).map(|spot| {
+    gaps.extend(spots.filter(|spot| matters(spot)).map(|spot| {
         let text = spot.text.trim_end_matches('.').to_owned();
         Gap::new(text, [view.resource(spot.source)])
     }));
@@ -34,10 +35,10 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
     gaps
 }
 
-/// Whether a blind spot is about where packets go: a resource type that is not modelled may be.
-fn matters(entry: Option<Link<EntryId>>, reason: Reason) -> bool {
-    match entry {
-        None => reason == Reason::KindNotModelled,
+/// Whether a blind spot is about where packets go.
+fn matters(spot: &BlindSpot) -> bool {
+    match spot.entry {
+        None => spot.reason == Reason::KindNotModelled && spot.touches_networks,
         Some(Link::Unknown(_)) => true,
         Some(Link::Outside(_)) => false,
         Some(Link::To(entry)) => matches!(
@@ -84,8 +85,10 @@ fn places(networks: &Networks) -> impl Iterator<Item = Open> {
     let private = nat.clone().filter(|it| it.public == Known::Value(false));
     let lost = nat.filter(|it| it.subnets.iter().any(|subnet| subnet.id().is_none()));
     let subnets = networks.subnets.values().filter(blocks);
+    let without = networks.subnets.values().filter(|it| it.route_table.id().is_none());
     subnets
         .map(|it| ("the addresses of a subnet are not known", it.source))
+        .chain(without.map(|it| ("the route table of a subnet is not known", it.source)))
         .chain(attached.map(|it| ("the network of an internet gateway is not known", it.source)))
         .chain(private.map(|it| ("private NAT gateways are not modelled", it.source)))
         .chain(lost.map(|it| ("the subnet of a NAT gateway is not known", it.source)))

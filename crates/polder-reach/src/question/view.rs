@@ -113,11 +113,11 @@ impl<'e, 'i> View<'e, 'i> {
         }
     }
 
-    /// What is certainly and what is perhaps possible between two places, of the connections in boxes that share none; or why
+    /// What is certainly and what is perhaps open between two places, of the connections in boxes that share none; or why
     /// that cannot be said.
     pub(super) fn ask(&self, boxes: &[Cube], from: Place, to: Place) -> Asked {
         let of = |bound| {
-            let parts = boxes.iter().map(|of| self.engine.possible(of, from, to, bound));
+            let parts = boxes.iter().map(|of| self.engine.open(of, from, to, bound));
             parts.reduce(|all, part| all?.either(part?)).unwrap_or_else(|| Ok(Packets::default()))
         };
         match of(Bound::Certain) {

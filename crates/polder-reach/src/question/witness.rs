@@ -58,13 +58,18 @@ pub(super) fn blocked(view: &View<'_, '_>, connection: &Connection, summary: Str
 
 fn written(view: &View<'_, '_>, it: &Connection, traced: &Trace, summary: String) -> Witness {
     let words = |address| view.engine.ranges.words(address);
-    let facts = vec![
+    let mut facts = vec![
         Fact::new("source", words(it.source)),
         Fact::new("destination", words(it.destination)),
         Fact::new("protocol", if it.protocol == crate::connection::UDP { "udp" } else { "tcp" }),
         Fact::new("source_port", it.source_port.to_string()),
         Fact::new("destination_port", it.port.to_string()),
     ];
+    if let Place::Interface(id) = it.to
+        && view.engine.inventory.networks.interfaces[id].listens.value().is_none()
+    {
+        facts.push(Fact::new("listens", "what the estate does not contain"));
+    }
     let step = |reply: bool, hop: &crate::tracer::Hop| Step {
         text: if reply { format!("reply: {}", hop.text) } else { hop.text.clone() },
         effect: if hop.passes { Effect::Allows } else { Effect::Denies },

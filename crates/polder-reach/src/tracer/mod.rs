@@ -210,7 +210,7 @@ impl<'a> Tracer<'a> {
         }
         go(
             hops,
-            "the internet gateway and the interface have public addresses",
+            "the network has an internet gateway, and the interface an address of the internet",
             [gateway.source, at.interface.source],
         )
     }

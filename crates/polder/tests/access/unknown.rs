@@ -115,7 +115,9 @@ const DOUBTS: [Doubt; 10] = [
             all.sources.get_mut(source).expect("a source").address =
                 Text::new("module.a.aws_iam_novelty.main");
             let (reason, text) = (Reason::KindNotModelled, Text::new("It is not modelled."));
-            all.coverage.blind_spots.push(BlindSpot { source, entry: None, attribute: None, reason, text });
+            let (entry, attribute, touches_networks) = (None, None, false);
+            let spot = BlindSpot { source, entry, attribute, reason, touches_networks, text };
+            all.coverage.blind_spots.push(spot);
         },
         &[
             "access.administrators",

@@ -74,7 +74,9 @@ fn tasks<'i, 'a>(
     reader.add_interfaces(view, subnets, &common)
 }
 
-/// The ports on which the containers of a process listen.
+/// The ports on which the containers of a process listen. A task with an interface of its own needs no port mappings to be
+/// reached, so that without any its ports are not known: Amazon ECS Developer Guide, "Task networking with the awsvpc network
+/// mode".
 fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<ListeningPort>> {
     let Link::To(EntryId::Process(id)) = owner else { return Known::Unknown(Reason::KindNotModelled) };
     let Some(process) = reader.inventory.compute.processes.get(id) else {
@@ -87,7 +89,7 @@ fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<Listening
             Known::Unknown(reason) => return Known::Unknown(*reason),
         }
     }
-    Known::Value(all.into())
+    if all.is_empty() { Known::Unknown(Reason::Elsewhere) } else { Known::Value(all.into()) }
 }
 
 /// `aws_lambda_function`. It opens connections through its interfaces; invocations do not use them.

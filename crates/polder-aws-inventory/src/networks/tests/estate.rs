@@ -312,6 +312,8 @@ fn nothing_of_networks_is_unknown_but_secrets_and_what_comes_with_the_deployment
     let expected = [
         (EntryKind::PublicAddress, "address", Reason::AfterApply),
         (EntryKind::PrefixList, "contents", Reason::AfterApply),
+        // Of tasks without port mappings.
+        (EntryKind::Interface, "listens", Reason::Elsewhere),
         (EntryKind::ListenerRule, "conditions[].values", Reason::Sensitive),
         (EntryKind::Distribution, "origins[].headers[].value", Reason::Sensitive),
         (EntryKind::EdgeFunction, "size", Reason::Expression),

@@ -1,0 +1,144 @@
+//! Clusters of databases other than RDS: `aws_docdb_cluster`, `aws_neptune_cluster`, `aws_redshift_cluster`,
+//! `aws_memorydb_cluster`.
+//!
+//! Defaults are those of the Terraform AWS provider, from the page of each resource.
+
+use polder_cloud::View;
+use polder_inventory::EntryKind;
+use polder_inventory::model::{Known, Reason, Text};
+use polder_inventory::stores::{
+    AutomatedBackups, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
+};
+use polder_units::Duration;
+
+use super::data_class::data_classes;
+use crate::kind::{KindReading, Reading, managed};
+use crate::reader::Reader;
+use crate::value::{number_or, some_text, truth_or};
+
+pub(super) const KINDS: &[KindReading] = &[
+    managed("aws_docdb_cluster", Reading::Entry(EntryKind::Store, documents)),
+    managed("aws_docdb_cluster_instance", OF_CLUSTER),
+    managed("aws_docdb_cluster_parameter_group", OF_CLUSTER),
+    managed("aws_memorydb_cluster", Reading::Entry(EntryKind::Store, memory)),
+    managed("aws_neptune_cluster", Reading::Entry(EntryKind::Store, graphs)),
+    managed("aws_neptune_cluster_instance", OF_CLUSTER),
+    managed("aws_redshift_cluster", Reading::Entry(EntryKind::Store, warehouse)),
+];
+
+/// Read where the cluster is read.
+const OF_CLUSTER: Reading = Reading::Part(|_, _| {});
+
+/// What differs between the services.
+#[derive(Clone, Copy)]
+struct Service {
+    what: &'static str,
+    name: &'static str,
+    /// The attribute with the retention of automated backups, in days, and its default.
+    retention: (&'static str, u32),
+    encryption: Encryption,
+    required: Known<bool>,
+    protected: Known<bool>,
+    skips_snapshot: Known<bool>,
+}
+
+/// TLS is required unless a parameter group turns it off: Amazon DocumentDB Developer Guide, "Encrypting data in transit".
+fn documents<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let own_parameters = crate::value::is_set(view, "db_cluster_parameter_group_name");
+    let service = Service {
+        what: "document database",
+        name: "cluster_identifier",
+        retention: ("backup_retention_period", 1),
+        encryption: encrypted(reader, view, "storage_encrypted"),
+        required: if own_parameters {
+            Known::Unknown(Reason::AttributeNotModelled)
+        } else {
+            Known::Value(true)
+        },
+        protected: truth_or(view, "deletion_protection", false),
+        skips_snapshot: truth_or(view, "skip_final_snapshot", false),
+    };
+    push(reader, view, service);
+}
+
+/// Neptune accepts nothing but TLS: Amazon Neptune User Guide, "Encrypting connections to your Amazon Neptune database with
+/// SSL/HTTPS".
+fn graphs<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let service = Service {
+        what: "graph database",
+        name: "cluster_identifier",
+        retention: ("backup_retention_period", 1),
+        encryption: encrypted(reader, view, "storage_encrypted"),
+        required: Known::Value(true),
+        protected: truth_or(view, "deletion_protection", false),
+        skips_snapshot: truth_or(view, "skip_final_snapshot", false),
+    };
+    push(reader, view, service);
+}
+
+/// Whether `encrypted` is `true` by default depends on the version of the provider. Unencrypted connections are accepted unless a
+/// parameter group sets `require_ssl`: Amazon Redshift Management Guide, "Configuring security options for connections".
+fn warehouse<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let encryption = match crate::value::is_set(view, "encrypted") {
+        true => encrypted(reader, view, "encrypted"),
+        false => Encryption::Unknown(Reason::AfterApply),
+    };
+    let own_parameters = crate::value::is_set(view, "cluster_parameter_group_name");
+    let service = Service {
+        what: "data warehouse",
+        name: "cluster_identifier",
+        retention: ("automated_snapshot_retention_period", 1),
+        encryption,
+        required: if own_parameters {
+            Known::Unknown(Reason::AttributeNotModelled)
+        } else {
+            Known::Value(false)
+        },
+        protected: Known::Value(false),
+        skips_snapshot: truth_or(view, "skip_final_snapshot", false),
+    };
+    push(reader, view, service);
+}
+
+/// Always encrypted at rest: Amazon MemoryDB Developer Guide, "At-Rest Encryption in MemoryDB".
+fn memory<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let final_snapshot = some_text(view, "final_snapshot_name").map(|name| name.is_none());
+    let service = Service {
+        what: "in-memory database",
+        name: "name",
+        retention: ("snapshot_retention_limit", 0),
+        encryption: reader.encryption(view, "kms_key_arn", Encryption::ServiceOwned),
+        required: truth_or(view, "tls_enabled", true),
+        protected: Known::Value(false),
+        skips_snapshot: final_snapshot,
+    };
+    push(reader, view, service);
+}
+
+fn encrypted<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, switch: &'static str) -> Encryption {
+    reader.encryption_if(view, (switch, false), "kms_key_id", Encryption::ProviderManaged)
+}
+
+fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, service: Service) {
+    let days: Known<u32> = number_or(view, service.retention.0, service.retention.1);
+    let backups = AutomatedBackups {
+        retention: days.map(|days| Duration::days(days.into())),
+        point_in_time: Known::Value(matches!(service.what, "document database" | "graph database")),
+        window: Known::Unknown(Reason::AttributeNotModelled),
+        survive_deletion: Known::Value(false),
+    };
+    let store = Store {
+        source: reader.source(view),
+        name: some_text(view, service.name),
+        data_classes: data_classes(view),
+        encryption: service.encryption,
+        transit: TransitEncryption { required: service.required, minimum: Known::Value(None) },
+        deletion_protected: service.protected,
+        on_deletion: service
+            .skips_snapshot
+            .map(|skips| if skips { OnDeletion::Deleted } else { OnDeletion::FinalSnapshot }),
+        automated_backups: (days != Known::Value(0)).then_some(backups),
+        kind: StoreKind::Other(Text::new_static(service.what)),
+    };
+    reader.inventory.stores.stores.push(store);
+}

@@ -1,0 +1,343 @@
+//! What the prover says of small networks of others. Each case is one that real plans of Terraform confirmed: who can open
+//! connections to what.
+
+use std::fmt::Write as _;
+
+use polder::prove_plans;
+use polder_testkit::plan_of;
+use polder_verdict::Label::{self, Proved, Refuted, Undecided};
+use serde_json::{Map, Value, json};
+
+type Resources = Map<String, Value>;
+
+/// A case: what differs from the network with a public and a private subnet, and the verdicts about entry points and about the data
+/// tier.
+struct Case {
+    name: &'static str,
+    resources: fn(&mut Resources),
+    entry_points: Label,
+    data_tier: Label,
+}
+
+const CASES: [Case; 24] = [
+    Case {
+        name: "a machine in a public subnet",
+        resources: |all| machine(all, "public"),
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a machine in a private subnet whose group is open",
+        resources: |all| machine(all, "private"),
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a public subnet without public addresses",
+        resources: |all| {
+            all["aws_subnet.public"]["map_public_ip_on_launch"] = json!(false);
+            machine(all, "public");
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the machine asks for a public address itself",
+        resources: |all| {
+            all["aws_subnet.public"]["map_public_ip_on_launch"] = json!(false);
+            machine(all, "public");
+            all["aws_instance.web"]["associate_public_ip_address"] = json!(true);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an elastic IP",
+        resources: |all| {
+            all["aws_subnet.public"]["map_public_ip_on_launch"] = json!(false);
+            machine(all, "public");
+            put(all, "aws_eip.e", json!({ "instance": "$aws_instance.web.id" }));
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an elastic IP by association",
+        resources: |all| {
+            all["aws_subnet.public"]["map_public_ip_on_launch"] = json!(false);
+            machine(all, "public");
+            put(all, "aws_eip.e", json!({}));
+            let ends = json!({ "instance_id": "$aws_instance.web.id", "allocation_id": "$aws_eip.e.id" });
+            put(all, "aws_eip_association.a", ends);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "no route to the internet gateway",
+        resources: |all| {
+            all["aws_route_table.public"]["route"] = json!([]);
+            machine(all, "public");
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the main route table leads to the internet",
+        resources: |all| {
+            all.remove("aws_route_table_association.public");
+            let ends =
+                json!({ "vpc_id": "$aws_vpc.main.id", "route_table_id": "$aws_route_table.public.id" });
+            put(all, "aws_main_route_table_association.m", ends);
+            machine(all, "public");
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a network ACL denies the port",
+        resources: |all| {
+            machine(all, "public");
+            let entry = |number: u32, action: &str, protocol: &str, port: u16| {
+                json!({ "rule_no": number, "action": action, "protocol": protocol, "from_port": port,
+                    "to_port": port, "cidr_block": "0.0.0.0/0" })
+            };
+            let acl = json!({ "vpc_id": "$aws_vpc.main.id", "subnet_ids": ["$aws_subnet.public.id"],
+                "ingress": [entry(100, "deny", "tcp", 22), entry(200, "allow", "-1", 0)],
+                "egress": [entry(200, "allow", "-1", 0)] });
+            put(all, "aws_network_acl.n", acl);
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a network ACL does not let replies out",
+        resources: |all| {
+            machine(all, "public");
+            let entry = |protocol: &str, from: u16, to: u16| {
+                json!({ "rule_no": 100, "action": "allow", "protocol": protocol, "from_port": from,
+                    "to_port": to, "cidr_block": "0.0.0.0/0" })
+            };
+            let acl = json!({ "vpc_id": "$aws_vpc.main.id", "subnet_ids": ["$aws_subnet.public.id"],
+                "ingress": [entry("-1", 0, 0)], "egress": [entry("tcp", 443, 443)] });
+            put(all, "aws_network_acl.n", acl);
+        },
+        // Clients of the world may use each source port, 443 as well.
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "rules as resources",
+        resources: |all| {
+            machine(all, "public");
+            all["aws_security_group.web"]["ingress"] = json!([]);
+            let rule = json!({ "security_group_id": "$aws_security_group.web.id", "cidr_ipv4": "0.0.0.0/0",
+                "from_port": 22, "to_port": 22, "ip_protocol": "tcp" });
+            put(all, "aws_vpc_security_group_ingress_rule.ssh", rule);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "rules as older resources",
+        resources: |all| {
+            machine(all, "public");
+            all["aws_security_group.web"]["ingress"] = json!([]);
+            let rule = json!({ "security_group_id": "$aws_security_group.web.id", "type": "ingress",
+                "cidr_blocks": ["0.0.0.0/0"], "from_port": 0, "to_port": 65535, "protocol": "tcp" });
+            put(all, "aws_security_group_rule.ssh", rule);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a machine without a subnet is in the default network, which the plan does not contain",
+        resources: |all| {
+            machine(all, "public");
+            all["aws_instance.web"]["subnet_id"] = json!("?");
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a group of machines",
+        resources: |all| {
+            let groups = json!(["$aws_security_group.web.id"]);
+            let cards = json!([{ "associate_public_ip_address": "true", "security_groups": groups }]);
+            put(all, "aws_launch_template.lt", json!({ "name": "web", "network_interfaces": cards }));
+            let group = json!({ "min_size": 1, "max_size": 1, "vpc_zone_identifier": ["$aws_subnet.public.id"],
+                "launch_template": [{ "id": "$aws_launch_template.lt.id" }] });
+            put(all, "aws_autoscaling_group.g", group);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "tasks without port mappings have addresses of their own all the same",
+        resources: |all| {
+            let containers = r#"[{"name":"a","image":"nginx","essential":true}]"#;
+            let definition = json!({ "family": "t", "network_mode": "awsvpc", "cpu": "256", "memory": "512",
+                "requires_compatibilities": ["FARGATE"], "container_definitions": containers });
+            put(all, "aws_ecs_task_definition.t", definition);
+            put(all, "aws_ecs_cluster.c", json!({ "name": "c" }));
+            let place = json!([{ "subnets": ["$aws_subnet.public.id"], "assign_public_ip": true,
+                "security_groups": ["$aws_security_group.web.id"] }]);
+            let service = json!({ "name": "s", "cluster": "$aws_ecs_cluster.c.id", "launch_type": "FARGATE",
+                "task_definition": "$aws_ecs_task_definition.t.arn", "network_configuration": place });
+            put(all, "aws_ecs_service.s", service);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a database with a public address",
+        resources: |all| database(all, "0.0.0.0/0", true),
+        entry_points: Proved,
+        data_tier: Refuted,
+    },
+    Case {
+        name: "a database without one",
+        resources: |all| database(all, "0.0.0.0/0", false),
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a machine in a public subnet reaches the database",
+        resources: |all| {
+            machine(all, "public");
+            database(all, "10.0.0.0/16", false);
+        },
+        entry_points: Refuted,
+        data_tier: Refuted,
+    },
+    Case {
+        name: "a machine in a private subnet reaches the database",
+        resources: |all| {
+            machine(all, "private");
+            database(all, "10.0.0.0/16", false);
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "networks behind a transit gateway may reach the database",
+        resources: |all| {
+            database(all, "10.0.0.0/8", false);
+            put(all, "aws_ec2_transit_gateway.t", json!({}));
+            let ends = json!({ "vpc_id": "$aws_vpc.main.id", "subnet_ids": ["$aws_subnet.private.id"],
+                "transit_gateway_id": "$aws_ec2_transit_gateway.t.id" });
+            put(all, "aws_ec2_transit_gateway_vpc_attachment.a", ends);
+            let route = json!({ "route_table_id": "$aws_route_table.private.id",
+                "destination_cidr_block": "10.0.0.0/8", "transit_gateway_id": "$aws_ec2_transit_gateway.t.id" });
+            put(all, "aws_route.r", route);
+        },
+        entry_points: Proved,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a type that is not read and has no relation to networks",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_ses_domain_identity.d", json!({ "domain": "shop.example" }));
+            put(all, "random_password.p", json!({ "length": 20 }));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a type that is not read and is in a subnet",
+        resources: |all| {
+            let notebook = json!({ "name": "n", "instance_type": "ml.t3.medium",
+                "subnet_id": "$aws_subnet.public.id" });
+            put(all, "aws_sagemaker_notebook_instance.n", notebook);
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a stack of CloudFormation can contain anything",
+        resources: |all| put(all, "aws_cloudformation_stack.s", json!({ "name": "s" })),
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a data warehouse with a public address",
+        resources: |all| {
+            let subnets = json!({ "name": "g", "subnet_ids": ["$aws_subnet.public.id"] });
+            put(all, "aws_redshift_subnet_group.g", subnets);
+            let cluster = json!({ "cluster_identifier": "r", "node_type": "ra3.large", "publicly_accessible": true,
+                "cluster_subnet_group_name": "$aws_redshift_subnet_group.g.name", "port": 22,
+                "vpc_security_group_ids": ["$aws_security_group.web.id"] });
+            put(all, "aws_redshift_cluster.r", cluster);
+        },
+        entry_points: Proved,
+        data_tier: Refuted,
+    },
+];
+
+fn put(all: &mut Resources, address: &str, body: Value) {
+    all.insert(address.to_owned(), body);
+}
+
+fn network() -> Resources {
+    let mut all = Resources::new();
+    put(&mut all, "aws_vpc.main", json!({ "cidr_block": "10.0.0.0/16" }));
+    for (name, block, public) in [("public", "10.0.1.0/24", true), ("private", "10.0.2.0/24", false)] {
+        let subnet = json!({ "vpc_id": "$aws_vpc.main.id", "cidr_block": block,
+            "map_public_ip_on_launch": public });
+        put(&mut all, &format!("aws_subnet.{name}"), subnet);
+        let route = json!([{ "cidr_block": "0.0.0.0/0", "gateway_id": "$aws_internet_gateway.main.id" }]);
+        let table = json!({ "vpc_id": "$aws_vpc.main.id", "route": if public { route } else { json!([]) } });
+        put(&mut all, &format!("aws_route_table.{name}"), table);
+        let ends = json!({ "subnet_id": format!("$aws_subnet.{name}.id"),
+            "route_table_id": format!("$aws_route_table.{name}.id") });
+        put(&mut all, &format!("aws_route_table_association.{name}"), ends);
+    }
+    put(&mut all, "aws_internet_gateway.main", json!({ "vpc_id": "$aws_vpc.main.id" }));
+    put(&mut all, "aws_security_group.web", group("0.0.0.0/0", 22));
+    all
+}
+
+/// A security group that admits one port from a block, and lets everything out.
+fn group(from: &str, port: u16) -> Value {
+    json!({ "name": format!("from-{port}"), "vpc_id": "$aws_vpc.main.id",
+        "ingress": [{ "from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [from] }],
+        "egress": [{ "from_port": 0, "to_port": 0, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"] }] })
+}
+
+fn machine(all: &mut Resources, subnet: &str) {
+    let body = json!({ "ami": "ami-0123456789abcdef0", "instance_type": "t3.micro",
+        "subnet_id": format!("$aws_subnet.{subnet}.id"), "associate_public_ip_address": "?", "private_ip": "?",
+        "vpc_security_group_ids": ["$aws_security_group.web.id"] });
+    put(all, "aws_instance.web", body);
+}
+
+fn database(all: &mut Resources, from: &str, public: bool) {
+    put(all, "aws_security_group.db", group(from, 5432));
+    let subnets = json!({ "name": "db", "subnet_ids": ["$aws_subnet.private.id", "$aws_subnet.public.id"] });
+    put(all, "aws_db_subnet_group.db", subnets);
+    let body = json!({ "identifier": "db", "engine": "postgres", "instance_class": "db.t3.micro",
+        "publicly_accessible": public, "db_subnet_group_name": "$aws_db_subnet_group.db.name",
+        "vpc_security_group_ids": ["$aws_security_group.db.id"] });
+    put(all, "aws_db_instance.db", body);
+}
+
+#[test]
+fn networks_of_others_have_the_verdicts_that_their_routes_and_filters_give_them() {
+    let mut wrong = String::new();
+    for case in CASES {
+        let mut all = network();
+        (case.resources)(&mut all);
+        let plan = plan_of("eu-central-1", &all);
+        let properties = prove_plans(&[("plan.json".to_owned(), plan)]).expect("a plan");
+        for (id, wanted) in
+            [("network.entry-points", case.entry_points), ("network.data-tier", case.data_tier)]
+        {
+            let found = properties.iter().find(|it| it.id == id).expect("the property");
+            if found.verdict.label() != wanted {
+                let _ = writeln!(wrong, "{}: {id} is not {wanted} but {:#?}", case.name, found.verdict);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
