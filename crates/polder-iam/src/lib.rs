@@ -12,4 +12,4 @@ mod number;
 mod properties;
 pub mod symbolic;
 
-pub use properties::prove;
+pub use properties::{Extent, prove};

@@ -2,6 +2,7 @@
 
 use polder_cloud::Index;
 use polder_cloud::schema::Schema;
+use polder_iam::Extent;
 use polder_inventory::Inventory;
 use polder_locate::Terms;
 use polder_plan::{Document, PlanError};
@@ -20,20 +21,24 @@ struct Estate<'a> {
     needs: Vec<Need>,
     /// Where regions are, and what the owner states about the places of data.
     terms: Terms,
+    /// How much of its accounts the inventory has.
+    extent: Extent,
 }
 
 /// What an engine proves.
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
 /// The engines, in the order in which they run.
-const ENGINES: [Engine; 2] = [
+const ENGINES: [Engine; 3] = [
     |estate| polder_reach::prove(estate.inventory, &estate.needs),
     |estate| polder_locate::prove(estate.inventory, &estate.terms),
+    |estate| polder_iam::prove(estate.inventory, estate.extent),
 ];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
-    run(&Estate { inventory, needs: needs(&compiled.design), terms: terms::of_platform(compiled) })
+    let terms = terms::of_platform(compiled);
+    run(&Estate { inventory, needs: needs(&compiled.design), terms, extent: Extent::Whole })
 }
 
 /// All properties of plans or states, as `terraform show -json` writes them, each with its name.
@@ -45,7 +50,7 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
     let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate { inventory: &inventory, needs: vec![], terms: terms::of_regions() }))
+    Ok(run(&Estate { inventory: &inventory, needs: vec![], terms: terms::of_regions(), extent: Extent::Part }))
 }
 
 /// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.

@@ -19,6 +19,8 @@ pub enum ActorKind {
     User,
     /// People with a permission set in an account.
     PermissionSet,
+    /// A service of the provider.
+    Service,
     /// Somebody outside of the estate.
     Stranger,
 }
@@ -45,9 +47,15 @@ impl Actor {
     pub fn stranger(caller: Caller) -> Actor {
         let mut fixed = fixed(&caller);
         if caller.has_identity() {
+            // The older name of the account of a caller, in policies that AWS gives to topics.
+            fixed.insert("aws:sourceowner".into(), Some(vec![caller.account.clone()]));
+            // IDs of identities are assigned by AWS.
+            fixed.insert("aws:userid".into(), Some(vec!["AROASTRANGER:session".into()]));
             fixed.insert("aws:principalorgid".into(), Some(vec!["o-stranger".into()]));
             fixed.insert("aws:principalorgpaths".into(), Some(vec!["o-stranger/r-stranger/".into()]));
         } else {
+            fixed.insert("aws:sourceowner".into(), None);
+            fixed.insert("aws:userid".into(), None);
             fixed.insert("aws:principalorgid".into(), None);
             fixed.insert("aws:principalorgpaths".into(), None);
         }
@@ -63,10 +71,20 @@ impl Actor {
     }
 }
 
+impl Actor {
+    /// A service that acts for the estate.
+    pub(crate) fn of_service(name: &str) -> Actor {
+        let caller = Caller::service(name);
+        let fixed = fixed(&caller);
+        Actor { kind: ActorKind::Service, caller, entry: None, account: None, groups: vec![], fixed }
+    }
+}
+
 /// All actors of an inventory.
 pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
     let mut found = vec![];
     for (id, principal) in inventory.access.principals.iter() {
+        // Those without are listed among what is not known.
         let (Some(arn), Some(account)) = (texts.arn(id.into()), account_of(inventory, id.into())) else {
             continue;
         };

@@ -76,7 +76,13 @@ fn who(texts: &Texts<'_>, pattern: &PrincipalPattern) -> Who {
         },
         PrincipalPattern::Principal(Link::To(id)) => texts.arn((*id).into()).map_or(Who::Unknown, Who::Arn),
         PrincipalPattern::Principal(Link::Outside(id)) => Who::Arn(texts.outside(*id)),
-        PrincipalPattern::Identifier(pattern) => literal(&texts.glob(pattern)).map_or(Who::Unknown, Who::Arn),
+        PrincipalPattern::Identifier(pattern) => match texts.glob(pattern).as_literal() {
+            Some(arn) if arn.contains(":oidc-provider/") || arn.contains(":saml-provider/") => {
+                Who::Federated(arn)
+            }
+            Some(arn) => Who::Arn(arn),
+            None => Who::Unknown,
+        },
         PrincipalPattern::Service(name) => Who::Service(name.to_string()),
         PrincipalPattern::Federated(Link::To(id)) => {
             texts.arn((*id).into()).map_or(Who::Unknown, Who::Federated)
@@ -89,10 +95,6 @@ fn who(texts: &Texts<'_>, pattern: &PrincipalPattern) -> Who {
         | PrincipalPattern::Principal(Link::Unknown(_))
         | PrincipalPattern::Federated(Link::Unknown(_)) => Who::Unknown,
     }
-}
-
-fn literal(glob: &Glob) -> Option<String> {
-    glob.as_literal()
 }
 
 /// The account ID in a text.

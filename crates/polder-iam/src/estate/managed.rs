@@ -1,7 +1,7 @@
-//! The texts of policies that AWS maintains, as far as questions depend on them.
-//!
-//! Source: AWS, AWS Managed Policy Reference. AWS can change a policy at any time; these have been the same since 2015 but
-//! for actions on the account that `PowerUserAccess` admits.
+//! Policies that AWS maintains, as far as questions depend on them. AWS can change them at any time.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use polder_inventory::access::Effect;
 
@@ -10,8 +10,9 @@ use crate::language::{ActionSet, Document, Glob, ResourceSet, Statement};
 /// Statements: whether the actions are excepted, and the actions.
 type Statements = &'static [(bool, &'static [&'static str])];
 
-/// Names, and the statements: whether the actions are excepted, and the actions.
-const KNOWN: [(&str, Statements); 6] = [
+/// Names, and the whole text of policies without limits on resources.
+/// Source: AWS, AWS Managed Policy Reference.
+const WHOLE: [(&str, Statements); 4] = [
     ("AdministratorAccess", &[(false, &["*"])]),
     (
         "PowerUserAccess",
@@ -22,165 +23,103 @@ const KNOWN: [(&str, Statements); 6] = [
     ),
     ("IAMFullAccess", &[(false, &["iam:*", "organizations:describe*", "organizations:list*"])]),
     ("AmazonS3FullAccess", &[(false, &["s3:*", "s3-object-lambda:*"])]),
-    (
-        "AWSLambdaBasicExecutionRole",
-        &[(false, &["logs:createloggroup", "logs:createlogstream", "logs:putlogevents"])],
-    ),
-    (
-        "AmazonECSTaskExecutionRolePolicy",
-        &[(
-            false,
-            &[
-                "ecr:getauthorizationtoken",
-                "ecr:batchchecklayeravailability",
-                "ecr:getdownloadurlforlayer",
-                "ecr:batchgetimage",
-                "logs:createlogstream",
-                "logs:putlogevents",
-            ],
-        )],
-    ),
 ];
 
-/// Names, and actions of which each policy allows some and no others: what it reads is not certain, and that it changes
-/// nothing is.
-const AT_MOST: [(&str, &[&str]); 8] = [
-    ("AWSConfigRoleForOrganizations", READS),
-    ("AmazonAPIGatewayPushToCloudWatchLogs", &["logs:*"]),
-    ("AmazonRDSEnhancedMonitoringRole", &["logs:*"]),
-    (
-        "AWSBackupServiceRolePolicyForBackup",
-        &[
-            "backup*:*",
-            "cloudformation:get*",
-            "cloudformation:list*",
-            "dynamodb:*",
-            "ec2:*image*",
-            "ec2:*snapshot*",
-            "ec2:createtags",
-            "ec2:describe*",
-            "elasticfilesystem:*",
-            "fsx:*",
-            "kms:creategrant",
-            "kms:decrypt",
-            "kms:describekey",
-            "kms:generatedatakey*",
-            "rds:*",
-            "redshift*:*",
-            "ssm:*command*",
-            "storagegateway:*",
-            "tag:get*",
-            "timestream:*",
-        ],
-    ),
-    (
-        "AWSBackupServiceRolePolicyForS3Backup",
-        &[
-            "backup:*",
-            "cloudwatch:getmetricdata",
-            "events:*",
-            "kms:decrypt",
-            "kms:describekey",
-            "s3:get*",
-            "s3:list*",
-            "s3:putbucketnotification",
-        ],
-    ),
-    ("SecurityAudit", READS),
-    ("ViewOnlyAccess", READS),
-    (
-        "Billing",
-        &[
-            "aws-portal:*",
-            "billing:*",
-            "bcm-*:*",
-            "budgets:*",
-            "ce:*",
-            "consolidatedbilling:*",
-            "cost-optimization-hub:*",
-            "cur:*",
-            "freetier:*",
-            "invoicing:*",
-            "mapcredits:*",
-            "payments:*",
-            "pricing:*",
-            "purchase-orders:*",
-            "support:*",
-            "sustainability:*",
-            "tax:*",
-            "account:get*",
-            "*:list*",
-        ],
-    ),
-];
+/// What all policies say about some actions. The file has the format, and the source.
+const TEXT: &str = include_str!("../../data/managed.txt");
 
-/// The forms of the names of actions that read.
-const READS: &[&str] = &[
-    "*:get*",
-    "*:list*",
-    "*:describe*",
-    "*:batch*get*",
-    "*:query*",
-    "*:scan*",
-    "*:search*",
-    "*:view*",
-    "*:read*",
-    "*:check*",
-    "*:lookup*",
-    "*:download*",
-    "*:select*",
-    "*:preview*",
-    "*:simulate*",
-    "*:filter*",
-    "*:validate*",
-    "*:test*",
-    "*:receive*",
-    "*:generate*report*",
-    "*:generateservicelastaccesseddetails",
-    "*:start*query*",
-    "*:stopquery",
-    "*:detect*",
-    "*:discover*",
-    "*:estimate*",
-    "*:evaluate*",
-    "*:export*",
-    "*:is*",
-    "*:can*",
-    "*:count*",
-    "*:synthesize*",
-    "*:verify*",
-    "*:transact*get*",
-    "*:partiql*select",
-    "*:access*view*",
-];
+/// The first word of the line with the actions.
+const ACTIONS: &str = "actions";
+
+/// The lines of the file without comments, by their first word.
+static LINES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once(' ').unwrap_or((line, ""))).collect()
+});
 
 /// A policy with this name or ARN; its statements are not known unless it is in a table.
 pub(super) fn document(name: String) -> Document {
     let last = name.rsplit('/').next().unwrap_or_default();
-    let listed = AT_MOST.iter().find(|(known, _)| *known == last).map(|(_, actions)| *actions);
-    // `ReadOnlyAccess` and the policies of single services that are named like it.
-    if let Some(actions) = listed.or_else(|| last.ends_with("ReadOnlyAccess").then_some(READS)) {
-        let mut found = statement(0, false, actions);
-        let vague = |glob: &Glob| Glob::of(glob.tokens().to_vec(), true);
-        found.actions.patterns = found.actions.patterns.map(|all| all.iter().map(vague).collect());
-        return Document { name, statements: Some(vec![found]) };
+    if let Some((_, statements)) = WHOLE.iter().find(|(known, _)| *known == last) {
+        let all = statements.iter().enumerate();
+        let statements = all.map(|(at, (except, actions))| {
+            let patterns = actions.iter().map(|action| Glob::wildcards(action)).collect();
+            statement(at, Effect::Allow, ActionSet { except: *except, patterns: Some(patterns) }, false)
+        });
+        return Document { statements: Some(statements.collect()), name };
     }
-    let known = KNOWN.iter().find(|(known, _)| *known == last);
-    let statements = known.map(|(_, statements)| {
-        statements.iter().enumerate().map(|(at, (except, actions))| statement(at, *except, actions)).collect()
-    });
+    let statements = LINES.get(last).filter(|_| last != ACTIONS).map(|said| of_line(said));
     Document { name, statements }
 }
 
-fn statement(at: usize, except: bool, actions: &[&str]) -> Statement {
-    let anything = Some(vec![Glob::wildcards("*")]);
-    let patterns = Some(actions.iter().map(|action| Glob::wildcards(action)).collect());
+/// The statements of a line, and one that may allow all actions that the file does not list.
+fn of_line(said: &str) -> Vec<Statement> {
+    let marks = [('+', Effect::Allow, false), ('~', Effect::Allow, true), ('-', Effect::Deny, false)];
+    let marks = marks.into_iter().chain([('?', Effect::Deny, true)]);
+    let mut found: Vec<Statement> = vec![];
+    for (mark, effect, limited) in marks {
+        let actions = said.split(' ').filter_map(|word| word.strip_prefix(mark));
+        let actions: Vec<Glob> = actions.map(|action| Glob::literal(&action.to_lowercase())).collect();
+        if !actions.is_empty() {
+            let actions = ActionSet { except: false, patterns: Some(actions) };
+            found.push(statement(found.len(), effect, actions, limited));
+        }
+    }
+    let listed = LINES.get(ACTIONS).copied().unwrap_or_default().split(' ');
+    let listed = listed.map(|action| Glob::literal(&action.to_lowercase())).collect();
+    let others = ActionSet { except: true, patterns: Some(listed) };
+    found.push(statement(found.len(), Effect::Allow, others, true));
+    found
+}
+
+/// A statement about everything, or about resources and conditions that are not known.
+fn statement(at: usize, effect: Effect, actions: ActionSet, limited: bool) -> Statement {
+    let patterns = (!limited).then(|| vec![Glob::wildcards("*")]);
     Statement {
         name: format!("statement {}", at + 1),
-        effect: Effect::Allow,
+        effect,
         who: None,
-        actions: ActionSet { except, patterns },
-        resources: Some(ResourceSet { except: false, patterns: anything }),
+        actions,
+        resources: Some(ResourceSet { except: false, patterns }),
         conditions: vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACTIONS, LINES, document};
+    use crate::language::{Caller, Glob, Policies};
+    use crate::symbolic::{Fixed, Question, Reply, ask};
+
+    fn reply(policy: &str, action: &str) -> Reply {
+        let document = document(policy.to_owned());
+        let policies = Policies { identity: vec![&document], ..Policies::default() };
+        let caller = Caller::role("arn:aws:iam::111111111111:role/app", "111111111111");
+        let (resource, fixed) = (Glob::wildcards("*"), Fixed::new());
+        ask(&Question { caller: &caller, action, resource: &resource, fixed: &fixed }, &policies)
+    }
+
+    #[test]
+    fn the_file_says_what_policies_allow() {
+        assert!(matches!(reply("AmazonEC2FullAccess", "ec2:RunInstances"), Reply::Witness(_)));
+        assert!(matches!(reply("AWSLambda_FullAccess", "iam:PassRole"), Reply::Undecided(_)));
+        assert_eq!(reply("AmazonEC2FullAccess", "iam:PassRole"), Reply::Never);
+        assert_eq!(reply("SecurityAudit", "s3:GetObject"), Reply::Never);
+        // What the file does not list is not known, and neither is a policy that it does not have.
+        assert!(matches!(reply("SecurityAudit", "s3:ListBucket"), Reply::Undecided(_)));
+        assert!(matches!(reply("NoSuchPolicy", "s3:GetObject"), Reply::Undecided(_)));
+        assert!(matches!(reply("AdministratorAccess", "s3:ListBucket"), Reply::Witness(_)));
+    }
+
+    #[test]
+    fn every_line_is_about_listed_actions() {
+        let listed: Vec<&str> = LINES[ACTIONS].split(' ').collect();
+        for (name, said) in LINES.iter().filter(|(name, _)| **name != ACTIONS) {
+            for word in said.split(' ').filter(|word| !word.is_empty()) {
+                let (mark, action) = word.split_at(1);
+                assert!("+~-?".contains(mark) && listed.contains(&action), "{name}: {word}");
+            }
+        }
+        assert!(LINES.len() > 1_600);
     }
 }

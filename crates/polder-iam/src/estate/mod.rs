@@ -2,6 +2,7 @@
 
 mod actor;
 mod documents;
+mod located;
 mod managed;
 mod texts;
 
@@ -14,6 +15,7 @@ use polder_inventory::{EntryId, Inventory};
 use polder_verdict::Resource;
 
 pub use actor::{Actor, ActorKind};
+pub(crate) use located::located;
 use texts::Texts;
 
 use crate::language::{Document, Glob, Grant, Policies, Target};
@@ -34,15 +36,16 @@ impl<'a> Estate<'a> {
     /// Reads the policies of an inventory that [`polder_inventory::check`] has accepted.
     pub fn of(inventory: &'a Inventory) -> Estate<'a> {
         let texts = Texts::of(inventory);
-        let documents =
+        let mut documents: Vec<Document> =
             inventory.access.policies.values().map(|policy| documents::document(&texts, policy)).collect();
+        // What is attached and not known may allow and deny anything. It has the position after all policies.
+        let unknown = documents.len();
+        documents.push(Document { name: "a policy that is not known".into(), statements: None });
         let mut attached: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for attachment in inventory.access.policy_attachments.values() {
-            let (Some(to), Some(policy)) = (attachment.to.id(), attachment.policy.id()) else { continue };
-            attached
-                .entry((to, attachment.role))
-                .or_default()
-                .push(polder_inventory::model::Id::index(policy));
+            let Some(to) = attachment.to.id() else { continue };
+            let policy = attachment.policy.id().map_or(unknown, polder_inventory::model::Id::index);
+            attached.entry((to, attachment.role)).or_default().push(policy);
         }
         let grants = documents::grants(&texts, inventory);
         let actors = actor::actors(&texts, inventory);
@@ -107,6 +110,16 @@ impl<'a> Estate<'a> {
         }
         let source = self.inventory.source_of(entry)?;
         self.inventory.locations.get(source.location)?.account.id()
+    }
+
+    /// All documents.
+    pub(crate) fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// Whether a part of the ARN of an entry is not known that its resource or provider configures, so that a policy may name it.
+    pub(crate) fn is_open(&self, entry: EntryId) -> bool {
+        self.texts.is_open(entry)
     }
 
     /// The account ID; invented where it is not known.
@@ -191,8 +204,16 @@ impl<'a> Estate<'a> {
         if !statements.filter(|it| it.effect == Effect::Allow).any(public) {
             return false;
         }
-        bucket.public_access.value().is_some_and(|it| it.restricts_public_policies)
+        let by_bucket = bucket.public_access.value().is_some_and(|it| it.restricts_public_policies);
+        by_bucket && self.is_configured(on, "kind.public_access")
             || self.account_of(on).is_some_and(|account| self.account_restricts(account))
+    }
+
+    /// Whether a resource sets a field of an entry. Where nothing does, the default is that of new buckets: a bucket with a public
+    /// policy is older, or AWS rejects the policy.
+    fn is_configured(&self, entry: EntryId, field: &str) -> bool {
+        let mut all = self.inventory.coverage.contributions.values();
+        all.any(|it| it.to == Link::To(entry) && it.fields.iter().any(|known| **known == *field))
     }
 
     fn account_restricts(&self, account: AccountId) -> bool {

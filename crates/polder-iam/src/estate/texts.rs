@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use polder_inventory::access::{AccountId, OrganizationId, UnitId};
-use polder_inventory::model::{Attribute, Id as _, Known, Pattern, Piece};
+use polder_inventory::model::{Attribute, Id as _, Known, Pattern, Piece, Reason};
+use polder_inventory::stores::StoreKind;
 use polder_inventory::{EntryId, Inventory};
 
 use crate::language::{Glob, Token};
@@ -15,17 +16,31 @@ const DEPTH_MAX: u32 = 8;
 pub(super) struct Texts<'a> {
     inventory: &'a Inventory,
     identifiers: BTreeMap<EntryId, &'a Pattern>,
+    /// Secrets by their identifiers, of which the provider assigns the end.
+    secrets: BTreeMap<Pattern, EntryId>,
 }
 
 impl<'a> Texts<'a> {
     pub(super) fn of(inventory: &'a Inventory) -> Texts<'a> {
         let names = inventory.access.resource_names.values();
-        let identifiers = names.filter_map(|name| Some((name.entry.id()?, &name.identifier))).collect();
-        Texts { inventory, identifiers }
+        let identifiers: BTreeMap<EntryId, &Pattern> =
+            names.filter_map(|name| Some((name.entry.id()?, &name.identifier))).collect();
+        let is_secret = |entry: EntryId| {
+            let EntryId::Store(id) = entry else { return false };
+            matches!(inventory.stores.stores.get(id).map(|it| &it.kind), Some(StoreKind::Secret(_)))
+        };
+        let secrets = identifiers.iter().filter(|(entry, _)| is_secret(**entry));
+        let secrets = secrets.map(|(entry, pattern)| (assigned(pattern), *entry)).collect();
+        Texts { inventory, identifiers, secrets }
     }
 
     /// A pattern with its references replaced.
     pub(super) fn glob(&self, pattern: &Pattern) -> Glob {
+        // The ARN of the copy of a secret, composed from that of the secret. Names of secrets are unique in a region.
+        let open = pattern.pieces().iter().any(|piece| matches!(piece, Piece::Unknown(_)));
+        if let Some(entry) = open.then(|| self.secrets.get(&assigned(pattern))).flatten() {
+            return Glob::literal(&self.identifier(*entry, 0));
+        }
         let (mut tokens, mut vague) = (vec![], false);
         for piece in pattern.pieces() {
             match piece {
@@ -45,6 +60,12 @@ impl<'a> Texts<'a> {
     /// The identifier of an entry.
     pub(super) fn arn(&self, entry: EntryId) -> Option<String> {
         self.identifiers.contains_key(&entry).then(|| self.identifier(entry, 0))
+    }
+
+    /// Whether a part of an identifier is not known for another reason than that the provider assigns it.
+    pub(super) fn is_open(&self, entry: EntryId) -> bool {
+        let open = |piece: &Piece| matches!(piece, Piece::Unknown(reason) if *reason != Reason::AfterApply);
+        self.identifiers.get(&entry).is_some_and(|pattern| pattern.pieces().iter().any(open))
     }
 
     fn identifier(&self, entry: EntryId, depth: u32) -> String {
@@ -67,9 +88,15 @@ impl<'a> Texts<'a> {
             // The other attribute of an organization that policies name is the ID of its root, which is a unit.
             Piece::Attribute { entry: EntryId::Organization(id), attribute: Attribute::Other } => {
                 let root = self.inventory.access.organizations.get(*id).and_then(|it| it.root.id());
-                root.map_or_else(|| invented("root", EntryId::Organization(*id)), |root| self.id(root.into()))
+                root.map_or_else(
+                    || invented("root", EntryId::Organization(*id)),
+                    |root| self.id(root.into(), depth),
+                )
             }
-            Piece::Attribute { entry, attribute: Attribute::Id } => self.id(*entry),
+            Piece::Attribute { entry, attribute: Attribute::Id } => self.id(*entry, depth),
+            Piece::Attribute { entry, attribute: Attribute::Name } => {
+                self.name(*entry, depth).unwrap_or_else(|| invented("name", *entry))
+            }
             Piece::Attribute { entry, attribute } => invented(&format!("{attribute:?}"), *entry),
             Piece::Unknown(_) => of.map_or_else(String::new, |entry| invented("part", entry)),
             Piece::AnyRun => "*".to_owned(),
@@ -78,11 +105,26 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn id(&self, entry: EntryId) -> String {
+    fn id(&self, entry: EntryId, depth: u32) -> String {
         match entry {
             EntryId::Account(account) => self.account(account),
+            // The ID of a key is in its ARN.
+            EntryId::Key(_) => self.name(entry, depth).unwrap_or_else(|| invented("id", entry)),
             entry => invented("id", entry),
         }
+    }
+
+    /// The name in the ARN of an entry.
+    fn name(&self, entry: EntryId, depth: u32) -> Option<String> {
+        let arn = self.identifiers.contains_key(&entry).then(|| self.identifier(entry, depth + 1))?;
+        let resource = arn.splitn(6, ':').nth(5)?;
+        // The names of log groups and parameters have slashes, and ARNs of log groups an end of their own.
+        let whole = ["log-group:", "parameter/"].iter().find_map(|prefix| resource.strip_prefix(prefix));
+        let name = match whole {
+            Some(name) => name.trim_end_matches(":*"),
+            None => resource.rsplit([':', '/']).next().unwrap_or(resource),
+        };
+        Some(name.to_owned())
     }
 
     /// The account ID; invented where it is not known.
@@ -122,11 +164,20 @@ impl<'a> Texts<'a> {
         let root = |id: OrganizationId| organizations.get(id).and_then(|it| it.root.id());
         let (id, _) =
             organizations.iter().find(|(id, _)| root(*id).is_some_and(|it| units.last() == Some(&it)))?;
-        let own = self.id(id.into());
-        let path: Vec<String> = units.iter().rev().map(|unit| self.id((*unit).into())).collect();
+        let own = self.id(id.into(), 0);
+        let path: Vec<String> = units.iter().rev().map(|unit| self.id((*unit).into(), 0)).collect();
         let path = format!("{own}/{}/", path.join("/"));
         Some((own, path))
     }
+}
+
+/// A pattern in which it does not matter who knows the parts that the provider assigns.
+fn assigned(pattern: &Pattern) -> Pattern {
+    let piece = |piece: &Piece| match piece {
+        Piece::Unknown(Reason::Elsewhere) => Piece::Unknown(Reason::AfterApply),
+        other => other.clone(),
+    };
+    Pattern::of(pattern.pieces().iter().map(piece).collect::<Vec<_>>())
 }
 
 /// A text that no other entry has and that no policy spells out.

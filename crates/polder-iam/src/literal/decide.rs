@@ -111,7 +111,7 @@ impl Trace<'_> {
                 continue;
             };
             for statement in statements.iter().filter(|it| it.effect == effect) {
-                let this = how(names(statement, self.request));
+                let this = names(statement, self.request).answers(how);
                 let this = if this == Tri::No { Tri::No } else { this.and(applies(statement, self.request)) };
                 if this == Tri::Yes {
                     self.because.push(Deciding {

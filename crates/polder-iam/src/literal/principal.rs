@@ -20,14 +20,38 @@ pub(super) enum Named {
     Itself,
 }
 
-/// How a set of principals names a caller. A statement without principals names everyone that it can apply to.
-pub(super) fn named(set: Option<&WhoSet>, caller: &Caller) -> Named {
-    let Some(set) = set else { return Named::Itself };
-    let Some(all) = &set.who else { return Named::Maybe };
-    let best = all.iter().map(|who| one(who, caller)).max().unwrap_or(Named::No);
-    if !set.except {
-        return best;
+/// How a statement names a caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Naming {
+    /// The most direct way that is certain.
+    best: Named,
+    /// Whether a principal that is not known may name the caller in any way, also in a more direct one.
+    open: bool,
+}
+
+impl Naming {
+    /// Whether it names the caller in one of the ways that a question is about.
+    pub(super) fn answers(self, how: &dyn Fn(Named) -> Tri) -> Tri {
+        let open = if self.open { how(Named::Maybe) } else { Tri::No };
+        how(self.best).or(open)
     }
+}
+
+/// How a set of principals names a caller. A statement without principals names everyone that it can apply to.
+pub(super) fn named(set: Option<&WhoSet>, caller: &Caller) -> Naming {
+    let certain = |best| Naming { best, open: false };
+    let Some(set) = set else { return certain(Named::Itself) };
+    let Some(all) = &set.who else { return certain(Named::Maybe) };
+    let best = all.iter().map(|who| one(who, caller)).max().unwrap_or(Named::No);
+    if set.except {
+        certain(but(best, all, caller))
+    } else {
+        Naming { best, open: all.contains(&Who::Unknown) }
+    }
+}
+
+/// How a set names a caller that contains all principals but those that name it in this way.
+fn but(best: Named, all: &[Who], caller: &Caller) -> Named {
     match best {
         Named::No => Named::Anyone,
         // AWS compares the account, the role and the session: which of them must be listed is not documented exactly.

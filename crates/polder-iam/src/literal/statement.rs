@@ -2,7 +2,7 @@
 
 use super::condition::holds;
 use super::matching::matches;
-use super::principal::{Named, named};
+use super::principal::{Naming, named};
 use crate::language::{ActionSet, Request, ResourceSet, Statement, Tri};
 
 /// Whether action, resource and conditions match.
@@ -20,7 +20,7 @@ pub(super) fn applies(statement: &Statement, request: &Request) -> Tri {
 }
 
 /// How a statement names the caller of a request.
-pub(super) fn names(statement: &Statement, request: &Request) -> Named {
+pub(super) fn names(statement: &Statement, request: &Request) -> Naming {
     named(statement.who.as_ref(), &request.caller)
 }
 

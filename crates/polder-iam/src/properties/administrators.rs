@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use polder_inventory::EntryId;
 use polder_inventory::access::{AccountId, Effect};
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
-use super::inquiry::{Act, Found, can, steps};
+use super::extent::Extent;
+use super::inquiry::{Act, Allowed, Found, can, steps};
 use super::steps::{Edge, Node, Position, acts_for_a_service, inside_actor};
+use super::unresolved::Unresolved;
 use super::workloads::identities;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{ActionSet, Document, Glob, ResourceSet, Statement};
-
-/// The most steps of an escalation.
-const STEPS_MAX: usize = 8;
 
 /// What an administrator can do, on anything: read data, use keys, start code, and change access without a boundary.
 const OF_ADMINISTRATORS: [&str; 6] = [
@@ -24,31 +24,56 @@ const OF_ADMINISTRATORS: [&str; 6] = [
     "iam:CreateRole",
 ];
 
-/// Whether an actor may do everything already.
-pub(super) fn is_administrator(estate: &Estate<'_>, actor: &Actor) -> bool {
+/// The administrators of an estate, by their ARNs, with the requests that show that they may do everything.
+pub(super) struct Administrators(BTreeMap<String, Vec<Allowed>>);
+
+impl Administrators {
+    /// All of an estate.
+    pub(super) fn of(estate: &Estate<'_>) -> Administrators {
+        let all = estate.actors().iter();
+        Administrators(
+            all.filter_map(|actor| Some((actor.caller.arn.clone(), of_administrator(estate, actor)?)))
+                .collect(),
+        )
+    }
+
+    /// Whether an actor may do everything already.
+    pub(super) fn contain(&self, actor: &Actor) -> bool {
+        self.0.contains_key(&actor.caller.arn)
+    }
+}
+
+/// The requests that show that an actor may do everything.
+fn of_administrator(estate: &Estate<'_>, actor: &Actor) -> Option<Vec<Allowed>> {
     let anything = Glob::wildcards("*");
     let fixed = [("iam:permissionsboundary", None)];
-    OF_ADMINISTRATORS.iter().all(|action| {
+    let allowed = |action: &&str| {
         let act = Act { actor, action, resource: &anything, on: None, fixed: &fixed };
-        matches!(can(estate, act), Found::Yes(_))
-    })
+        if let Found::Yes(allowed) = can(estate, act) { Some(*allowed) } else { None }
+    };
+    OF_ADMINISTRATORS.iter().map(allowed).collect()
 }
 
 /// Whether somebody can become an administrator who is none.
-pub(super) fn property(estate: &Estate<'_>) -> Property {
+pub(super) fn property(
+    estate: &Estate<'_>,
+    administrators: &Administrators,
+    unresolved: &Unresolved,
+    extent: Extent,
+) -> Property {
     let everything = everything();
-    let administrators: BTreeSet<usize> = positions(estate, |actor| is_administrator(estate, actor));
-    let mut graph = Graph { estate, everything: &everything, known: BTreeMap::new(), gaps: BTreeSet::new() };
+    let gaps = unresolved.identities.clone();
+    let mut graph = Graph { estate, extent, everything: &everything, known: BTreeMap::new(), gaps };
     let (mut witnesses, mut evidence) = (vec![], vec![]);
     let workloads = identities(estate);
     for (at, actor) in estate.actors().iter().enumerate() {
         if actor.kind == ActorKind::ServiceLinkedRole || acts_for_a_service(estate, actor) {
             continue;
         }
-        if administrators.contains(&at) {
+        if let Some(requests) = administrators.0.get(&actor.caller.arn) {
             let named = actor.entry.and_then(|entry| estate.resource(entry));
             if actor.entry.is_some_and(|entry| workloads.contains(&entry)) {
-                witnesses.push(own(estate, actor));
+                witnesses.push(own(estate, actor, requests));
             } else {
                 evidence.push(Evidence::new(
                     format!("{} is an administrator by its own policies", actor.caller),
@@ -57,7 +82,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
             }
             continue;
         }
-        if let Some(path) = graph.path(at, &administrators) {
+        if let Some(path) = graph.path(at, administrators) {
             witnesses.push(witness(estate, actor, &path));
         }
     }
@@ -69,13 +94,15 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     let gaps = graph.gaps.into_iter().take(20).collect();
     Property {
         id: "access.administrators".into(),
-        claim: "nobody can become an administrator, in one step or several".into(),
+        claim: match extent {
+            Extent::Whole => "nobody can become an administrator, in one step or several",
+            Extent::Part => {
+                "nobody can become an administrator, in one step or several, or act as any identity of the account"
+            }
+        }
+        .into(),
         verdict: Verdict::of(witnesses, gaps, || evidence),
     }
-}
-
-fn positions(estate: &Estate<'_>, keep: impl Fn(&Actor) -> bool) -> BTreeSet<usize> {
-    estate.actors().iter().enumerate().filter(|(_, actor)| keep(actor)).map(|(at, _)| at).collect()
 }
 
 /// What a role can be given: everything.
@@ -94,6 +121,7 @@ fn everything() -> Document {
 
 struct Graph<'g, 'a> {
     estate: &'g Estate<'a>,
+    extent: Extent,
     everything: &'g Document,
     known: BTreeMap<Node, Vec<Edge>>,
     gaps: BTreeSet<Gap>,
@@ -101,20 +129,17 @@ struct Graph<'g, 'a> {
 
 impl Graph<'_, '_> {
     /// The shortest way from an actor to an administrator.
-    fn path(&mut self, from: usize, administrators: &BTreeSet<usize>) -> Option<Vec<Edge>> {
+    fn path(&mut self, from: usize, administrators: &Administrators) -> Option<Vec<Edge>> {
         let mut queue = VecDeque::from([(Node::Actor(from), vec![])]);
         let mut seen = BTreeSet::from([Node::Actor(from)]);
         while let Some((node, path)) = queue.pop_front() {
             let arrived = match &node {
-                Node::Administrator(_) => true,
-                Node::Actor(at) => *at != from && administrators.contains(at),
+                Node::Administrator(_) | Node::Unnamed(_) => true,
+                Node::Actor(at) => *at != from && administrators.contain(&self.estate.actors()[*at]),
                 Node::Inside(..) => false,
             };
             if arrived {
                 return Some(path);
-            }
-            if path.len() >= STEPS_MAX {
-                continue;
             }
             for edge in self.edges(&node) {
                 if seen.insert(edge.to.clone()) {
@@ -133,7 +158,7 @@ impl Graph<'_, '_> {
         }
         let estate = self.estate;
         let (actor, account, inside): (Actor, AccountId, _) = match node {
-            Node::Administrator(_) => return vec![],
+            Node::Administrator(_) | Node::Unnamed(_) => return vec![],
             Node::Actor(at) => {
                 let actor = estate.actors()[*at].clone();
                 let Some(account) = actor.account else { return vec![] };
@@ -143,7 +168,7 @@ impl Graph<'_, '_> {
                 (inside_actor(estate, *account), *account, Some((*policy, self.everything)))
             }
         };
-        let mut position = Position { estate, actor, account, inside, unknown: vec![] };
+        let mut position = Position { estate, extent: self.extent, actor, account, inside, unknown: vec![] };
         let found = position.edges();
         for (action, why) in position.unknown {
             let named = position.actor.entry.and_then(|entry| estate.resource(entry));
@@ -155,37 +180,45 @@ impl Graph<'_, '_> {
     }
 }
 
-fn own(estate: &Estate<'_>, actor: &Actor) -> Witness {
-    let account = actor.account.map(|it| estate.number(it)).unwrap_or_default();
-    let role = Glob::wildcards(&format!("arn:aws:iam::{account}:role/*"));
-    let act = Act { actor, action: "iam:AttachRolePolicy", resource: &role, on: None, fixed: &[] };
+fn own(estate: &Estate<'_>, actor: &Actor, requests: &[Allowed]) -> Witness {
     let summary = format!("{} runs a workload, and is an administrator", actor.caller);
-    match can(estate, act) {
-        Found::Yes(allowed) => super::inquiry::witness(estate, actor, None, &allowed, summary),
-        Found::No | Found::Unknown(_) => {
-            Witness { summary, facts: vec![], steps: vec![], replayed_by: "literal evaluator" }
-        }
-    }
+    let requests: Vec<_> = requests.iter().map(|allowed| (allowed, None)).collect();
+    of_requests(estate, actor, &requests, summary)
 }
 
 fn witness(estate: &Estate<'_>, actor: &Actor, path: &[Edge]) -> Witness {
+    let all: Vec<_> =
+        path.iter().flat_map(|edge| &edge.requests).map(|(allowed, on)| (allowed, *on)).collect();
+    let actions: Vec<&str> = all.iter().map(|(allowed, _)| allowed.request.action.as_str()).collect();
+    let becomes = match path.last().map(|edge| &edge.to) {
+        Some(Node::Unnamed(_)) => "can act as any identity of its account",
+        _ => "becomes an administrator",
+    };
+    let summary = format!("{} {becomes} with {}", actor.caller, actions.join(", "));
+    of_requests(estate, actor, &all, summary)
+}
+
+/// The witness of several requests, each of which both engines allow.
+fn of_requests(
+    estate: &Estate<'_>,
+    actor: &Actor,
+    requests: &[(&Allowed, Option<EntryId>)],
+    summary: String,
+) -> Witness {
     let named: BTreeSet<_> = actor.entry.and_then(|entry| estate.resource(entry)).into_iter().collect();
-    let all = path.iter().flat_map(|edge| &edge.requests);
-    let actions: Vec<String> = all.clone().map(|(allowed, _)| allowed.request.action.clone()).collect();
-    let steps = all
-        .flat_map(|(allowed, on)| {
-            let mut here = named.clone();
-            here.extend(on.and_then(|entry| estate.resource(entry)));
-            steps(allowed, &here)
-        })
-        .collect();
+    let actions: Vec<&str> = requests.iter().map(|(allowed, _)| allowed.request.action.as_str()).collect();
+    let steps = requests.iter().flat_map(|(allowed, on)| {
+        let mut here = named.clone();
+        here.extend(on.and_then(|entry| estate.resource(entry)));
+        steps(allowed, &here)
+    });
     Witness {
-        summary: format!("{} becomes an administrator with {}", actor.caller, actions.join(", ")),
+        summary,
         facts: vec![
             Fact::new("principal", actor.caller.to_string()),
             Fact::new("actions", actions.join(" ")),
         ],
-        steps,
+        steps: steps.collect(),
         replayed_by: "literal evaluator",
     }
 }

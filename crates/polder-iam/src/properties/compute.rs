@@ -12,7 +12,7 @@ pub(super) struct Way {
 }
 
 /// All of them.
-pub(super) const WAYS: [Way; 24] = [
+pub(super) const WAYS: [Way; 31] = [
     Way {
         service: "lambda.amazonaws.com",
         actions: &[
@@ -31,7 +31,12 @@ pub(super) const WAYS: [Way; 24] = [
     },
     Way {
         service: "ec2.amazonaws.com",
-        actions: &[&["ec2:RunInstances", "ec2:RequestSpotInstances", "ec2:CreateFleet"]],
+        actions: &[&[
+            "ec2:RunInstances",
+            "ec2:RequestSpotInstances",
+            "ec2:RequestSpotFleet",
+            "ec2:CreateFleet",
+        ]],
     },
     Way {
         service: "ec2.amazonaws.com",
@@ -53,6 +58,26 @@ pub(super) const WAYS: [Way; 24] = [
         ],
     },
     Way { service: "ec2.amazonaws.com", actions: &[&["elasticmapreduce:RunJobFlow"]] },
+    Way {
+        service: "ec2.amazonaws.com",
+        actions: &[&["elasticbeanstalk:CreateEnvironment", "elasticbeanstalk:UpdateEnvironment"]],
+    },
+    // Both replace role and command of a task definition that exists.
+    Way { service: "ecs-tasks.amazonaws.com", actions: &[&["ecs:RunTask", "ecs:StartTask"]] },
+    Way { service: "emr-serverless.amazonaws.com", actions: &[&["emr-serverless:StartJobRun"]] },
+    Way {
+        service: "kinesisanalytics.amazonaws.com",
+        actions: &[&["kinesisanalytics:CreateApplication"], &["kinesisanalytics:StartApplication"]],
+    },
+    Way { service: "amplify.amazonaws.com", actions: &[&["amplify:CreateApp", "amplify:UpdateApp"]] },
+    Way { service: "airflow-env.amazonaws.com", actions: &[&["airflow:CreateEnvironment"]] },
+    Way {
+        service: "rolesanywhere.amazonaws.com",
+        actions: &[
+            &["rolesanywhere:CreateTrustAnchor", "rolesanywhere:UpdateTrustAnchor"],
+            &["rolesanywhere:CreateProfile", "rolesanywhere:UpdateProfile"],
+        ],
+    },
     Way {
         service: "ecs-tasks.amazonaws.com",
         actions: &[
@@ -89,6 +114,7 @@ pub(super) const WAYS: [Way; 24] = [
             "sagemaker:CreateNotebookInstance",
             "sagemaker:CreateTrainingJob",
             "sagemaker:CreateProcessingJob",
+            "sagemaker:CreateHyperParameterTuningJob",
             "sagemaker:CreateUserProfile",
         ]],
     },
@@ -130,4 +156,63 @@ pub(super) const WAYS: [Way; 24] = [
         service: "bedrock-agentcore.amazonaws.com",
         actions: &[&["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:CreateAgentRuntime"]],
     },
+];
+
+/// A way to act as an identity that nobody named, without passing a role: with code that runs already, or with credentials.
+pub(super) struct Takeover {
+    /// Its ARN, after the partition. `R` and `A` stand for region and account; nothing has the name.
+    pub(super) arn: &'static str,
+    /// One of each row is needed.
+    pub(super) actions: &'static [&'static [&'static str]],
+}
+
+/// Actions that run code on a machine.
+pub(super) const ENTERING: [&str; 4] = [
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "ec2-instance-connect:SendSSHPublicKey",
+    "ec2-instance-connect:SendSerialConsoleSSHPublicKey",
+];
+
+/// All of them. Source: as of [`WAYS`], and AWS, Service Authorization Reference (ARNs).
+pub(super) const TAKEOVERS: [Takeover; 15] = [
+    Takeover {
+        arn: "iam::A:user/unnamed-0",
+        actions: &[&["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"]],
+    },
+    Takeover { arn: "iam::A:role/unnamed-0", actions: &[&["iam:UpdateAssumeRolePolicy"]] },
+    Takeover { arn: "lambda:R:A:function:unnamed-0", actions: &[&["lambda:UpdateFunctionCode"]] },
+    Takeover { arn: "ec2:R:A:instance/i-0unnamed", actions: &[&ENTERING] },
+    Takeover {
+        arn: "ec2:R:A:instance/i-0unnamed",
+        actions: &[&["ec2:ModifyInstanceAttribute"], &["ec2:StartInstances", "ec2:RebootInstances"]],
+    },
+    Takeover { arn: "cloudformation:R:A:stack/unnamed-0/0", actions: &[&["cloudformation:UpdateStack"]] },
+    Takeover {
+        arn: "cloudformation:R:A:stack/unnamed-0/0",
+        actions: &[&["cloudformation:CreateChangeSet"], &["cloudformation:ExecuteChangeSet"]],
+    },
+    Takeover { arn: "glue:R:A:devEndpoint/unnamed-0", actions: &[&["glue:UpdateDevEndpoint"]] },
+    Takeover {
+        arn: "sagemaker:R:A:notebook-instance/unnamed-0",
+        actions: &[&["sagemaker:CreatePresignedNotebookInstanceUrl"]],
+    },
+    Takeover {
+        arn: "sagemaker:R:A:user-profile/unnamed-0/unnamed-0",
+        actions: &[&["sagemaker:CreatePresignedDomainUrl"]],
+    },
+    Takeover {
+        arn: "codebuild:R:A:project/unnamed-0",
+        actions: &[&["codebuild:StartBuild", "codebuild:StartBuildBatch"]],
+    },
+    Takeover { arn: "ecs:R:A:task/unnamed-0/0", actions: &[&["ecs:ExecuteCommand"]] },
+    Takeover {
+        arn: "states:R:A:stateMachine:unnamed-0",
+        actions: &[&["states:UpdateStateMachine"], &["states:StartExecution"]],
+    },
+    Takeover {
+        arn: "datapipeline:R:A:pipeline/unnamed-0",
+        actions: &[&["datapipeline:PutPipelineDefinition"], &["datapipeline:ActivatePipeline"]],
+    },
+    Takeover { arn: "cloud9:R:A:environment:unnamed-0", actions: &[&["cloud9:CreateEnvironmentMembership"]] },
 ];

@@ -3,9 +3,10 @@
 use polder_inventory::access::PolicyRole;
 use polder_verdict::Property;
 
-use super::administrators::is_administrator;
+use super::administrators::Administrators;
 use super::inquiry::{Act, Findings};
 use super::steps::acts_for_a_service;
+use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
@@ -31,38 +32,69 @@ const BACKUPS: [&str; 8] = [
     "rds:DeleteDBClusterSnapshot",
     "rds:DeleteDBInstanceAutomatedBackup",
     "s3:BypassGovernanceRetention",
-    "kms:ScheduleKeyDeletion",
+    DELETE_KEY,
 ];
 
+const DELETE_KEY: &str = "kms:ScheduleKeyDeletion";
+
 /// Whether somebody else than administrators can end logging.
-pub(super) fn logging(estate: &Estate<'_>) -> Property {
-    property(estate, "access.logging", "only administrators can turn off logging and monitoring", &LOGGING)
+pub(super) fn logging(
+    estate: &Estate<'_>,
+    administrators: &Administrators,
+    unresolved: &Unresolved,
+) -> Property {
+    let claim = "only administrators can turn off logging and monitoring";
+    property(estate, administrators, unresolved, ("access.logging", claim), &LOGGING)
 }
 
 /// Whether somebody else than administrators can delete backups.
-pub(super) fn backups(estate: &Estate<'_>) -> Property {
-    property(
-        estate,
-        "access.backups",
-        "only administrators can delete backups and the keys that they need",
-        &BACKUPS,
-    )
+pub(super) fn backups(
+    estate: &Estate<'_>,
+    administrators: &Administrators,
+    unresolved: &Unresolved,
+) -> Property {
+    let claim = "only administrators can delete backups and the keys that they need";
+    property(estate, administrators, unresolved, ("access.backups", claim), &BACKUPS)
 }
 
-fn property(estate: &Estate<'_>, id: &str, claim: &str, actions: &[&str]) -> Property {
+fn property(
+    estate: &Estate<'_>,
+    administrators: &Administrators,
+    unresolved: &Unresolved,
+    (id, claim): (&str, &str),
+    actions: &[&str],
+) -> Property {
     let mut findings = Findings::default();
     let anything = Glob::wildcards("*");
-    for actor in others(estate) {
-        if acts_for_a_service(estate, actor) || is_administrator(estate, actor) {
-            continue;
-        }
+    let relevant = |actor: &&Actor| !acts_for_a_service(estate, actor) && !administrators.contain(actor);
+    for actor in others(estate).filter(relevant) {
         for action in actions {
             let act = Act { actor, action, resource: &anything, on: None, fixed: &[] };
             findings.add(estate, act, &|| format!("{} can use `{action}`", actor.caller));
         }
     }
+    if actions.contains(&DELETE_KEY) {
+        by_key_policies(estate, administrators, &mut findings);
+    }
     let evidence = format!("nobody but administrators is allowed {}", actions.join(", "));
-    Property { id: id.into(), claim: claim.into(), verdict: findings.verdict(&evidence) }
+    Property {
+        id: id.into(),
+        claim: claim.into(),
+        verdict: findings.verdict(&unresolved.identities, &evidence),
+    }
+}
+
+/// Key policies allow by themselves, also those who have no policies of their own.
+fn by_key_policies(estate: &Estate<'_>, administrators: &Administrators, findings: &mut Findings) {
+    for (id, _) in estate.inventory.access.keys.iter() {
+        let Some(arn) = estate.arn(id) else { continue };
+        let resource = Glob::literal(&arn);
+        let own = estate.actors().iter().filter(|actor| actor.kind != ActorKind::ServiceLinkedRole);
+        for actor in own.filter(|it| !acts_for_a_service(estate, it) && !administrators.contain(it)) {
+            let act = Act { actor, action: DELETE_KEY, resource: &resource, on: Some(id.into()), fixed: &[] };
+            findings.add(estate, act, &|| format!("{} can use `{DELETE_KEY}`", actor.caller));
+        }
+    }
 }
 
 /// Actors with policies of their own.

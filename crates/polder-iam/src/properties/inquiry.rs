@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use polder_inventory::EntryId;
 use polder_verdict::{Effect, Fact, Gap, Resource, Step, Witness};
 
-use crate::estate::{Actor, Estate};
+use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Glob, Policies, Request};
 use crate::literal::{Answer, Decision, decide};
 use crate::symbolic::{Question, Reply, ask};
@@ -34,6 +34,14 @@ pub(super) struct Allowed {
 /// Both engines do not agree: an error of Polder, which must not become a verdict.
 const DISAGREE: &str = "the two engines disagree, which is an error in polder";
 
+/// A policy may name the resource.
+const OPEN: &str = "a part of its ARN is not known";
+
+/// Whether the resource has an ARN that identity policies may name without being seen to.
+fn is_open(estate: &Estate<'_>, act: Act<'_>) -> bool {
+    act.actor.kind != ActorKind::Stranger && act.on.is_some_and(|entry| estate.is_open(entry))
+}
+
 /// What somebody does to a resource.
 #[derive(Clone, Copy)]
 pub(super) struct Act<'q> {
@@ -60,6 +68,7 @@ pub(super) fn can_with(estate: &Estate<'_>, act: Act<'_>, policies: &Policies<'_
     let question =
         Question { caller: &act.actor.caller, action: act.action, resource: act.resource, fixed: &fixed };
     match ask(&question, policies) {
+        Reply::Never if is_open(estate, act) => Found::Unknown(OPEN),
         Reply::Never => Found::No,
         Reply::Undecided(why) => Found::Unknown(why),
         Reply::Witness(request) => {
@@ -87,7 +96,7 @@ pub(super) fn witness(
     let mut facts = vec![
         Fact::new("principal", request.caller.to_string()),
         Fact::new("action", request.action.clone()),
-        Fact::new("resource", request.resource.clone()),
+        Fact::new("resource", resource_text(allowed)),
     ];
     if !conditions.is_empty() {
         facts.push(Fact::new("context", conditions.join(" ")));
@@ -98,11 +107,17 @@ pub(super) fn witness(
     Witness { summary, facts, steps, replayed_by: "literal evaluator" }
 }
 
+/// The resource of a request. Of a request that is allowed whatever its resource is, the text is empty.
+fn resource_text(allowed: &Allowed) -> String {
+    let text = &allowed.request.resource;
+    if text.is_empty() { "*".to_owned() } else { text.clone() }
+}
+
 /// The statements that allow a request.
 pub(super) fn steps(allowed: &Allowed, named: &BTreeSet<Resource>) -> Vec<Step> {
     let request = &allowed.request;
     let mut steps = vec![Step {
-        text: format!("{} sends `{}` on `{}`", request.caller, request.action, request.resource),
+        text: format!("{} sends `{}` on `{}`", request.caller, request.action, resource_text(allowed)),
         effect: Effect::Allows,
         resources: named.iter().cloned().collect(),
     }];
@@ -152,8 +167,9 @@ impl Findings {
         self.gaps.insert(Gap::new(text, named));
     }
 
-    /// The verdict.
-    pub(super) fn verdict(self, evidence: &str) -> polder_verdict::Verdict {
+    /// The verdict, with what is not known of the estate.
+    pub(super) fn verdict(mut self, unresolved: &BTreeSet<Gap>, evidence: &str) -> polder_verdict::Verdict {
+        self.gaps.extend(unresolved.iter().cloned());
         let witnesses = self.witnesses.into_iter().take(WITNESSES_MAX).collect();
         let gaps = self.gaps.into_iter().take(WITNESSES_MAX).collect();
         let asked = self.asked;

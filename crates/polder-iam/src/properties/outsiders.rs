@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use polder_inventory::EntryId;
 use polder_inventory::access::{Effect, PolicyRole, PrincipalKind};
-use polder_verdict::Property;
+use polder_verdict::{Gap, Property};
 
 use super::inquiry::{Act, Findings};
+use super::unresolved::Unresolved;
 use crate::actions;
 use crate::estate::{Actor, Estate};
 use crate::language::{Caller, Document, Glob, Statement, Who};
@@ -18,11 +19,15 @@ const STRANGER: &str = "999999999999";
 const CALLED: [&str; 2] = ["execute-api:", "lambda:invokefunctionurl"];
 
 /// Whether strangers can do anything to a resource with a policy of its own.
-pub(super) fn property(estate: &Estate<'_>) -> Property {
+pub(super) fn property(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
     let mut findings = Findings::default();
     let own = estate.numbers();
     for (entry, role) in estate.with_policies() {
         let documents = estate.attached(entry, role);
+        if documents.iter().any(|it| it.statements.is_none()) {
+            let gap = Gap::new("whom the policy of a resource admits is not known", estate.resource(entry));
+            findings.gaps.insert(gap);
+        }
         for actor in strangers(&documents, &own) {
             let policies = Strangers { estate, entry, role, findings: &mut findings };
             policies.ask(&actor, &documents);
@@ -33,7 +38,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.outsiders".into(),
         claim: "nobody outside of the organization can act on it".into(),
-        verdict: findings.verdict(evidence),
+        verdict: findings.verdict(&unresolved.resources, evidence),
     }
 }
 
@@ -60,18 +65,56 @@ fn strangers(documents: &[&Document], own: &BTreeSet<String>) -> Vec<Actor> {
                     found.push(Actor::stranger(caller));
                 }
             }
-            Who::Federated(provider) => found.push(subject(provider)),
+            Who::Federated(provider) => {
+                found.push(subject(provider, SUBJECT));
+                let patterns = values(documents, |key| key.ends_with(":sub"));
+                found.extend(
+                    patterns.iter().filter_map(|it| own_subject(it)).map(|it| subject(provider, &it)),
+                );
+            }
             _ => {}
+        }
+    }
+    let patterns = values(documents, |key| key == "aws:principalarn");
+    for (arn, number) in patterns.iter().filter_map(|pattern| own_arn(pattern)) {
+        if !own.contains(&number) {
+            found.push(Actor::stranger(Caller::role(&arn, &number)));
         }
     }
     found
 }
 
+/// The values that conditions compare some keys with.
+fn values(documents: &[&Document], of: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
+    let conditions = statements.flat_map(|it| &it.conditions).filter(|it| of(&it.key));
+    let values = conditions.filter_map(|it| it.values.as_ref()).flatten();
+    // Text that is not known has no wildcards of its own.
+    values.filter(|glob| !glob.is_vague()).map(ToString::to_string).collect()
+}
+
+/// The ARN of a role that a stranger creates so that a pattern matches it, with its account.
+fn own_arn(pattern: &str) -> Option<(String, String)> {
+    let mut parts = pattern.splitn(6, ':').skip(4);
+    let (account, role) = (parts.next()?, parts.next()?);
+    let number = if account.contains(['*', '?']) { STRANGER } else { account };
+    let role = role.replace('*', "stranger").replace('?', "s");
+    Some((format!("arn:aws:iam::{number}:{role}"), number.to_owned()))
+}
+
+/// The subject of a repository that a stranger creates so that a pattern matches it: where the owner has a wildcard.
+fn own_subject(pattern: &str) -> Option<String> {
+    let owner = pattern.strip_prefix("repo:")?.split('/').next()?;
+    owner.contains(['*', '?']).then(|| pattern.replace('*', "stranger").replace('?', "s"))
+}
+
+/// The subject of a repository that has nothing to do with the estate.
+const SUBJECT: &str = "repo:stranger/stranger:ref:refs/heads/main";
+
 /// A user of an identity provider who has nothing to do with the estate.
-fn subject(provider: &str) -> Actor {
+fn subject(provider: &str, subject: &str) -> Actor {
     let mut actor = Actor::stranger(Caller::federated(provider));
     let issuer = provider.split_once("oidc-provider/").map_or(provider, |(_, issuer)| issuer).to_lowercase();
-    let subject = "repo:stranger/stranger:ref:refs/heads/main";
     for (claim, value) in [
         ("sub", subject),
         ("repository", "stranger/stranger"),

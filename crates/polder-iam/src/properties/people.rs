@@ -5,6 +5,7 @@ use polder_inventory::model::Known;
 use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
 
 use super::inquiry::{Act, Allowed, Found, can, witness};
+use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
@@ -19,8 +20,8 @@ const ACTIONS: [&str; 6] = [
 ];
 
 /// Whether a user, or a role that people assume, can act without a second factor.
-pub(super) fn property(estate: &Estate<'_>) -> Property {
-    let (mut witnesses, mut gaps) = (vec![], vec![]);
+pub(super) fn property(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
+    let (mut witnesses, mut gaps) = (vec![], Vec::from_iter(unresolved.identities.iter().cloned()));
     let users: Vec<&Actor> = estate.actors().iter().filter(|it| it.kind == ActorKind::User).collect();
     for user in &users {
         match without_mfa(estate, user) {

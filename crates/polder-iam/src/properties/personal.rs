@@ -4,20 +4,33 @@ use polder_inventory::EntryId;
 use polder_inventory::access::PolicyRole;
 use polder_inventory::model::{Known, Origin};
 use polder_inventory::stores::{DataClass, StoreId, StoreKind};
-use polder_verdict::Property;
+use polder_verdict::{Gap, Property};
 
-use super::administrators::is_administrator;
+use super::administrators::Administrators;
 use super::inquiry::{Act, Findings};
-use super::workloads::identities;
+use super::unresolved::Unresolved;
+use super::workloads::{identities, lost_identities};
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
 /// Whether a workload reads personal data of another cell or account.
-pub(super) fn property(estate: &Estate<'_>) -> Property {
+pub(super) fn property(
+    estate: &Estate<'_>,
+    administrators: &Administrators,
+    unresolved: &Unresolved,
+) -> Property {
     let mut findings = Findings::default();
     let workloads = identities(estate);
+    findings.gaps.extend(lost_identities(estate));
+    findings.gaps.extend(unresolved.resources.iter().cloned());
+    findings.gaps.extend(unclassified(estate));
     for (id, action, suffix) in stores(estate) {
-        let Some(arn) = estate.arn(id) else { continue };
+        let Some(arn) = estate.arn(id) else {
+            findings
+                .gaps
+                .insert(Gap::new("the ARN of a store with personal data is not known", estate.resource(id)));
+            continue;
+        };
         let resource = Glob::wildcards(&format!("{arn}{suffix}"));
         for actor in estate.actors() {
             let foreign = actor
@@ -28,7 +41,7 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
             if !foreign
                 || silent
                 || actor.kind == ActorKind::ServiceLinkedRole
-                || is_administrator(estate, actor)
+                || administrators.contain(actor)
             {
                 continue;
             }
@@ -39,7 +52,8 @@ pub(super) fn property(estate: &Estate<'_>) -> Property {
     Property {
         id: "access.personal-data".into(),
         claim: "no workload reads personal data of another cell or account".into(),
-        verdict: findings.verdict("every role of a workload reads stores of its own cell only"),
+        verdict: findings
+            .verdict(&unresolved.identities, "every role of a workload reads stores of its own cell only"),
     }
 }
 
@@ -59,17 +73,31 @@ fn stores(estate: &Estate<'_>) -> Vec<(StoreId, &'static str, &'static str)> {
     });
     personal
         .filter_map(|(id, store)| {
-            let (action, suffix) = match &store.kind {
-                StoreKind::Bucket(_) => ("s3:GetObject", "/*"),
-                StoreKind::Table(_) => ("dynamodb:GetItem", ""),
-                StoreKind::Queue(_) => ("sqs:ReceiveMessage", ""),
-                StoreKind::Secret(_) => ("secretsmanager:GetSecretValue", ""),
-                StoreKind::Stream { .. } => ("kinesis:GetRecords", ""),
-                StoreKind::LogStore(_) => ("logs:GetLogEvents", ":*"),
-                _ => return None,
-            };
+            let (action, suffix) = reading(&store.kind)?;
             Some((id, action, suffix))
         })
+        .collect()
+}
+
+/// The action that reads a store, with what follows its ARN; none where reading needs no permission of the provider's API.
+fn reading(kind: &StoreKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        StoreKind::Bucket(_) => ("s3:GetObject", "/*"),
+        StoreKind::Table(_) => ("dynamodb:GetItem", ""),
+        StoreKind::Queue(_) => ("sqs:ReceiveMessage", ""),
+        StoreKind::Secret(_) => ("secretsmanager:GetSecretValue", ""),
+        StoreKind::Stream { .. } => ("kinesis:GetRecords", ""),
+        StoreKind::LogStore(_) => ("logs:GetLogEvents", ":*"),
+        _ => return None,
+    })
+}
+
+/// Stores of which it is not known whether they have personal data.
+fn unclassified(estate: &Estate<'_>) -> Vec<Gap> {
+    let all = estate.inventory.stores.stores.iter();
+    let lost =
+        all.filter(|(_, store)| store.data_classes.value().is_none() && reading(&store.kind).is_some());
+    lost.map(|(id, _)| Gap::new("whether a store has personal data is not known", estate.resource(id)))
         .collect()
 }
 

@@ -1,13 +1,15 @@
 //! The steps by which an actor gets the permissions of another, or any.
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, PolicyForm, PolicyId, PolicyRole};
-use polder_inventory::model::{Id as _, Known};
+use polder_inventory::access::{AccountId, PolicyForm, PolicyId, PolicyRole, PrincipalId};
+use polder_inventory::compute::Process;
+use polder_inventory::model::{Id as _, Known, Link};
 
-use super::compute::WAYS;
+use super::compute::{ENTERING, TAKEOVERS, WAYS};
+use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::{Caller, Document, Glob, Policies};
+use crate::language::{Caller, Document, Glob, Policies, Who};
 
 /// Who somebody is, or has become.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,18 +20,24 @@ pub(super) enum Node {
     Inside(AccountId, usize),
     /// The administrator of an account.
     Administrator(AccountId),
+    /// Any identity of an account, those included that the inventory does not show.
+    Unnamed(AccountId),
 }
+
+/// A request that is allowed, with the entry that it is on.
+pub(super) type Request = (Allowed, Option<EntryId>);
 
 /// A step to another node, with the requests that it takes.
 #[derive(Clone, Debug)]
 pub(super) struct Edge {
     pub(super) to: Node,
-    pub(super) requests: Vec<(Allowed, Option<EntryId>)>,
+    pub(super) requests: Vec<Request>,
 }
 
 /// What is asked about: an actor with its policies.
 pub(super) struct Position<'p, 'a> {
     pub(super) estate: &'p Estate<'a>,
+    pub(super) extent: Extent,
     pub(super) actor: Actor,
     pub(super) account: AccountId,
     /// Policies for a resource.
@@ -54,7 +62,7 @@ impl<'p> Position<'p, '_> {
         resource: &Glob,
         on: Option<EntryId>,
         fixed: &[(&str, Option<&str>)],
-    ) -> Option<(Allowed, Option<EntryId>)> {
+    ) -> Option<Request> {
         let policies = self.policies(on);
         match can_with(self.estate, Act { actor: &self.actor, action, resource, on, fixed }, &policies) {
             Found::Yes(allowed) => Some((*allowed, on)),
@@ -66,14 +74,40 @@ impl<'p> Position<'p, '_> {
         }
     }
 
-    fn may(&mut self, action: &str, resource: &Glob) -> Option<(Allowed, Option<EntryId>)> {
+    fn may(&mut self, action: &str, resource: &Glob) -> Option<Request> {
         self.try_with(action, resource, None, &[])
     }
 
-    /// One of each row of actions, on anything.
-    fn may_each(&mut self, rows: &[&[&str]]) -> Option<Vec<(Allowed, Option<EntryId>)>> {
-        let anything = Glob::wildcards("*");
-        rows.iter().map(|row| row.iter().find_map(|action| self.may(action, &anything))).collect()
+    /// One of each row of actions, on a resource.
+    fn each(&mut self, rows: &[&[&str]], resource: &Glob) -> Option<Vec<Request>> {
+        let of_row = |row: &&[&str], own: &mut Self| row.iter().find_map(|action| own.may(action, resource));
+        self.jointly(rows.len(), &|own, at| Some(vec![of_row(&rows[at], own)?]))
+    }
+
+    /// Requests that are needed together: all parts of so many. If one of them is not allowed, what is not known about the others
+    /// does not matter.
+    fn jointly(
+        &mut self,
+        parts: usize,
+        part: &dyn Fn(&mut Self, usize) -> Option<Vec<Request>>,
+    ) -> Option<Vec<Request>> {
+        let start = self.unknown.len();
+        let (mut found, mut complete) = (vec![], true);
+        for at in 0..parts {
+            let before = self.unknown.len();
+            match part(self, at) {
+                Some(requests) => {
+                    self.unknown.truncate(before);
+                    found.extend(requests);
+                }
+                None if self.unknown.len() > before => complete = false,
+                None => {
+                    self.unknown.truncate(start);
+                    return None;
+                }
+            }
+        }
+        complete.then_some(found)
     }
 
     /// All steps that lead on.
@@ -83,7 +117,36 @@ impl<'p> Position<'p, '_> {
         self.own_policies(&mut found);
         self.directory(&mut found);
         self.others(&mut found);
+        if self.extent == Extent::Part
+            && let Some(requests) = self.unnamed()
+        {
+            found.push(Edge { to: Node::Unnamed(self.account), requests });
+        }
         found
+    }
+
+    /// Acts as an identity with a name that nothing has: as any that the inventory does not show.
+    fn unnamed(&mut self) -> Option<Vec<Request>> {
+        let account = self.estate.number(self.account);
+        for takeover in &TAKEOVERS {
+            let arn = takeover.arn.replace(":R:", ":eu-central-1:").replace(":A:", &format!(":{account}:"));
+            let resource = Glob::literal(&format!("arn:aws:{arn}"));
+            if let Some(requests) = self.each(takeover.actions, &resource) {
+                return Some(requests);
+            }
+        }
+        if self.actor.kind == ActorKind::User
+            && let Some(request) = self.may("iam:AddUserToGroup", &self.in_account("group/unnamed-0"))
+        {
+            return Some(vec![request]);
+        }
+        let role = self.in_account("role/unnamed-0");
+        WAYS.iter().find_map(|way| {
+            self.jointly(2, &|own, at| match at {
+                0 => own.passed(&role, way.service),
+                _ => own.each(way.actions, &Glob::wildcards("*")),
+            })
+        })
     }
 
     fn in_account(&self, kind: &str) -> Glob {
@@ -102,13 +165,12 @@ impl<'p> Position<'p, '_> {
                 ("user/x", "iam:CreateUser", ["iam:PutUserPolicy", "iam:AttachUserPolicy"]),
             ] {
                 let resource = self.new_resource(kind);
-                let Some(mut requests) = self.created(create, &give, &resource, &fixed) else { continue };
-                if kind == "user/x" {
-                    match self.may("iam:CreateAccessKey", &resource) {
-                        Some(key) => requests.push(key),
-                        None => continue,
-                    }
-                }
+                let parts = if kind == "user/x" { 2 } else { 1 };
+                let requests = self.jointly(parts, &|own, at| match at {
+                    0 => own.created(create, &give, &resource, &fixed),
+                    _ => Some(vec![own.may("iam:CreateAccessKey", &resource)?]),
+                });
+                let Some(requests) = requests else { continue };
                 let to = match &boundary {
                     None => Node::Administrator(self.account),
                     Some((policy, _)) => Node::Inside(self.account, *policy),
@@ -126,11 +188,15 @@ impl<'p> Position<'p, '_> {
         give: &[&str],
         resource: &Glob,
         fixed: &[(&str, Option<&str>)],
-    ) -> Option<Vec<(Allowed, Option<EntryId>)>> {
-        let created = self.try_with(create, resource, None, fixed)?;
-        let same = Glob::literal(&created.0.request.resource);
+    ) -> Option<Vec<Request>> {
+        // Both must be possible at all, before they are asked about on the same resource.
+        let both = self.jointly(2, &|own, at| match at {
+            0 => Some(vec![own.try_with(create, resource, None, fixed)?]),
+            _ => Some(vec![give.iter().find_map(|action| own.try_with(action, resource, None, fixed))?]),
+        })?;
+        let same = Glob::literal(&both.first()?.0.request.resource);
         if let Some(given) = give.iter().find_map(|action| self.try_with(action, &same, None, fixed)) {
-            return Some(vec![created, given]);
+            return Some(vec![both.into_iter().next()?, given]);
         }
         give.iter().find_map(|action| {
             let given = self.try_with(action, resource, None, fixed)?;
@@ -210,12 +276,7 @@ impl<'p> Position<'p, '_> {
     }
 
     /// Gives permissions to a role or user with this boundary.
-    fn rewritten(
-        &mut self,
-        of: &Glob,
-        is_user: bool,
-        boundary: Option<&str>,
-    ) -> Option<(Allowed, Option<EntryId>)> {
+    fn rewritten(&mut self, of: &Glob, is_user: bool, boundary: Option<&str>) -> Option<Request> {
         let actions = if is_user {
             ["iam:PutUserPolicy", "iam:AttachUserPolicy"]
         } else {
@@ -246,7 +307,7 @@ impl<'p> Position<'p, '_> {
     }
 
     /// Rights of its own groups, or a group of administrators that it joins.
-    fn groups(&mut self) -> Option<(Allowed, Option<EntryId>)> {
+    fn groups(&mut self) -> Option<Request> {
         for group in self.actor.groups.clone() {
             let arn = Glob::literal(&self.estate.arn(group)?);
             let actions = ["iam:PutGroupPolicy", "iam:AttachGroupPolicy"];
@@ -331,14 +392,14 @@ impl<'p> Position<'p, '_> {
         self.estate.attached_policies(entry, PolicyRole::Boundary).first().copied()
     }
 
-    fn as_user(&mut self, other: &Actor) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+    fn as_user(&mut self, other: &Actor) -> Option<Vec<Request>> {
         let arn = Glob::literal(&other.caller.arn);
         let actions = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
         (other.account == Some(self.account)).then_some(())?;
         actions.iter().find_map(|action| self.may(action, &arn)).map(|request| vec![request])
     }
 
-    fn as_role(&mut self, other: &Actor, entry: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+    fn as_role(&mut self, other: &Actor, entry: EntryId) -> Option<Vec<Request>> {
         let arn = Glob::literal(&other.caller.arn);
         // Who has to prove a second factor acts deliberately, as somebody whom the trust policy names.
         let mfa = [("aws:multifactorauthpresent", None), ("aws:multifactorauthage", None)];
@@ -355,7 +416,7 @@ impl<'p> Position<'p, '_> {
     }
 
     /// Changes code that runs with the role, or enters where it runs.
-    fn through_code(&mut self, role: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+    fn through_code(&mut self, role: EntryId) -> Option<Vec<Request>> {
         let EntryId::Principal(role) = role else { return None };
         let compute = &self.estate.inventory.compute;
         for (id, _) in compute.functions.iter().filter(|(_, it)| it.identity.id() == Some(role)) {
@@ -365,33 +426,52 @@ impl<'p> Position<'p, '_> {
                 return Some(vec![request]);
             }
         }
-        for (_, process) in compute.processes.iter() {
-            let runs = process.identity.and_then(|link| link.id()) == Some(role);
-            if runs && process.exec_enabled == Known::Value(true) {
-                let anything = Glob::wildcards("*");
-                if let Some(request) = self.may("ecs:ExecuteCommand", &anything) {
-                    return Some(vec![request]);
-                }
-            }
+        let runs = |link: Option<Link<PrincipalId>>| link.and_then(|link| link.id()) == Some(role);
+        let entered = |it: &Process| runs(it.identity) && it.exec_enabled == Known::Value(true);
+        if compute.processes.values().any(entered)
+            && let Some(request) = self.may("ecs:ExecuteCommand", &Glob::wildcards("*"))
+        {
+            return Some(vec![request]);
         }
-        None
+        if !compute.machine_pools.values().any(|it| runs(it.identity)) {
+            return None;
+        }
+        // The IDs of machines are assigned by AWS: no policy of the estate names one.
+        let account = self.estate.number(self.account);
+        let machine = Glob::literal(&format!("arn:aws:ec2:eu-central-1:{account}:instance/i-0unnamed"));
+        ENTERING.iter().find_map(|action| self.may(action, &machine)).map(|request| vec![request])
     }
 
     /// Passes the role to a service that runs code.
-    fn through_service(&mut self, arn: &Glob, role: EntryId) -> Option<Vec<(Allowed, Option<EntryId>)>> {
+    fn through_service(&mut self, arn: &Glob, role: EntryId) -> Option<Vec<Request>> {
         let trust = self.estate.attached(role, PolicyRole::Trust);
-        for way in &WAYS {
-            if !trusts(&trust, way.service) {
-                continue;
-            }
-            let passed = [("iam:passedtoservice", Some(way.service))];
-            let Some(pass) = self.try_with("iam:PassRole", arn, None, &passed) else { continue };
-            if let Some(mut requests) = self.may_each(way.actions) {
-                requests.insert(0, pass);
-                return Some(requests);
+        WAYS.iter().filter(|way| may_trust(&trust, way.service)).find_map(|way| {
+            self.jointly(3, &|own, at| match at {
+                0 => own.passed(arn, way.service),
+                1 => own.each(way.actions, &Glob::wildcards("*")),
+                _ => Some(vec![own.assumed(arn, role, way.service)?]),
+            })
+        })
+    }
+
+    /// Whether a role may be passed to a service.
+    fn passed(&mut self, role: &Glob, service: &str) -> Option<Vec<Request>> {
+        let to = [("iam:passedtoservice", Some(service))];
+        Some(vec![self.try_with("iam:PassRole", role, None, &to)?])
+    }
+
+    /// Whether a service may assume a role.
+    fn assumed(&mut self, arn: &Glob, role: EntryId, service: &str) -> Option<Request> {
+        let (actor, on) = (Actor::of_service(service), Some(role));
+        let act = Act { actor: &actor, action: "sts:AssumeRole", resource: arn, on, fixed: &[] };
+        match can_with(self.estate, act, &self.estate.policies(&actor, on)) {
+            Found::Yes(allowed) => Some((*allowed, on)),
+            Found::No => None,
+            Found::Unknown(why) => {
+                self.unknown.push(("sts:AssumeRole".to_owned(), why));
+                None
             }
         }
-        None
     }
 }
 
@@ -403,7 +483,7 @@ pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
     let mut who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten().peekable();
     who.peek().is_some()
         && who.all(|who| match who {
-            crate::language::Who::Service(service) => WAYS.iter().all(|way| way.service != service),
+            Who::Service(service) => WAYS.iter().all(|way| way.service != service),
             _ => false,
         })
 }
@@ -412,12 +492,20 @@ fn policy_id(position: usize) -> PolicyId {
     PolicyId::from_index(u32::try_from(position).unwrap_or(u32::MAX - 1))
 }
 
-/// Whether a trust policy names a service.
-fn trusts(documents: &[&Document], service: &str) -> bool {
-    let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
-    let who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten();
-    let wanted = crate::language::Who::Service(service.to_owned());
-    who.into_iter().any(|it| *it == wanted)
+/// Whether a trust policy can be about a service: most are not.
+fn may_trust(documents: &[&Document], service: &str) -> bool {
+    documents.iter().any(|document| {
+        let Some(statements) = &document.statements else { return true };
+        let sets = statements.iter().filter_map(|it| it.who.as_ref());
+        sets.into_iter().any(|set| {
+            let named = |who: &Who| match who {
+                Who::Service(name) => name == service,
+                Who::Anyone | Who::Unknown => true,
+                Who::Account(_) | Who::Arn(_) | Who::Federated(_) => false,
+            };
+            set.except || set.who.as_ref().is_none_or(|all| all.iter().any(named))
+        })
+    })
 }
 
 /// The role inside a boundary.

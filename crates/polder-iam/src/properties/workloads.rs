@@ -7,11 +7,13 @@ use polder_inventory::access::{Effect, PolicyRole};
 use polder_inventory::compute::EnvironmentValue;
 use polder_inventory::model::Link;
 use polder_inventory::stores::StoreKind;
-use polder_verdict::{Effect as StepEffect, Evidence, Fact, Property, Step, Verdict, Witness};
+use polder_verdict::{Effect as StepEffect, Evidence, Fact, Gap, Property, Resource, Step, Verdict, Witness};
 
-use super::inquiry::{Act, Found, can, witness};
+use super::inquiry::{Act, Findings, Found, can};
+use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::Glob;
+use crate::language::{Context, Glob, Request};
+use crate::literal::{Answer, decide};
 
 /// Actions that a workload must never be given for all resources, with what an attacker does with them.
 const WIDE: [(&str, &str); 14] = [
@@ -42,6 +44,23 @@ pub(super) fn identities(estate: &Estate<'_>) -> BTreeSet<EntryId> {
     of_processes.chain(of_functions).chain(of_machines).map(EntryId::from).collect()
 }
 
+/// Workloads whose role is not part of the estate, so that its policies are not known.
+pub(super) fn lost_identities(estate: &Estate<'_>) -> Vec<Gap> {
+    let compute = &estate.inventory.compute;
+    let processes = compute.processes.values();
+    let of_processes = processes.flat_map(|it| [(it.identity, it.source), (it.launch_identity, it.source)]);
+    let of_pools = compute.machine_pools.values().map(|it| (it.identity, it.source));
+    let of_functions = compute.functions.values().map(|it| (Some(it.identity), it.source));
+    let all = of_processes.chain(of_pools).chain(of_functions);
+    let lost = all.filter_map(|(link, source)| link.filter(|link| link.id().is_none()).map(|_| source));
+    lost.map(|source| {
+        let named = estate.inventory.sources.get(source);
+        let named = named.map(|it| Resource::new(it.stack.as_str(), it.address.as_str()));
+        Gap::new("the role of a workload is not part of the estate", named)
+    })
+    .collect()
+}
+
 fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<&'e Actor> {
     let own = identities(estate);
     let roles = estate.actors().iter().filter(|it| it.kind == ActorKind::Role);
@@ -49,8 +68,8 @@ fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<&'e Actor> {
 }
 
 /// Whether a workload may act on resources that nobody named: on those of strangers, and of names that do not exist.
-pub(super) fn beyond(estate: &Estate<'_>) -> Property {
-    let mut findings = super::inquiry::Findings::default();
+pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
+    let mut findings = Findings::default();
     for actor in workloads(estate) {
         let Some(account) = actor.account.map(|it| estate.number(it)) else { continue };
         for (action, effect) in WIDE {
@@ -59,11 +78,15 @@ pub(super) fn beyond(estate: &Estate<'_>) -> Property {
             findings.add(estate, act, &|| format!("{} {effect} of its account", actor.caller));
         }
     }
-    findings.witnesses.append(&mut wild_statements(estate));
+    findings.gaps.extend(lost_identities(estate));
+    wild_statements(estate, &mut findings);
     Property {
         id: "access.beyond-needs".into(),
         claim: "no workload may use a whole service, or resources that its policies do not name".into(),
-        verdict: findings.verdict("every role of a workload is limited to actions and resources by name"),
+        verdict: findings.verdict(
+            &unresolved.identities,
+            "every role of a workload is limited to actions and resources by name",
+        ),
     }
 }
 
@@ -87,8 +110,7 @@ fn unnamed(action: &str, account: &str) -> Glob {
 }
 
 /// Statements of workloads that allow all actions of a service.
-fn wild_statements(estate: &Estate<'_>) -> BTreeSet<Witness> {
-    let mut found = BTreeSet::new();
+fn wild_statements(estate: &Estate<'_>, findings: &mut Findings) {
     for actor in workloads(estate) {
         let Some(entry) = actor.entry else { continue };
         for document in estate.attached(entry, PolicyRole::Identity) {
@@ -98,58 +120,58 @@ fn wild_statements(estate: &Estate<'_>) -> BTreeSet<Witness> {
                 if whole.is_empty() && !statement.actions.except {
                     continue;
                 }
-                found.extend(whole_service(estate, actor, &whole, statement));
+                let action = any_action(&whole);
+                let act =
+                    Act { actor, action: &action, resource: &Glob::wildcards("*"), on: None, fixed: &[] };
+                findings.add(estate, act, &|| {
+                    format!("{} may use all actions of `{}`", actor.caller, statement.name)
+                });
             }
         }
     }
-    found
 }
 
-/// A request with an action that exists in no list of needs, which a whole service includes.
-fn whole_service(
-    estate: &Estate<'_>,
-    actor: &Actor,
-    whole: &[String],
-    statement: &crate::language::Statement,
-) -> Option<Witness> {
-    let action = whole.first().map_or_else(
-        || "s3:AnyAction".to_owned(),
-        |it| match it.strip_suffix(":*") {
-            Some(service) => format!("{service}:AnyAction"),
-            None => "s3:AnyAction".to_owned(),
-        },
-    );
-    let anything = Glob::wildcards("*");
-    let act = Act { actor, action: &action, resource: &anything, on: None, fixed: &[] };
-    match can(estate, act) {
-        Found::Yes(allowed) => {
-            let summary = format!("{} may use all actions of `{}`", actor.caller, statement.name);
-            Some(witness(estate, actor, None, &allowed, summary))
-        }
-        Found::No | Found::Unknown(_) => None,
-    }
+/// An action that exists in no list of needs, which a whole service includes.
+fn any_action(whole: &[String]) -> String {
+    let service = whole.first().and_then(|it| it.strip_suffix(":*")).unwrap_or("s3");
+    format!("{}:AnyAction", service.replace(['*', '?'], "x"))
 }
 
 /// Whether workloads may do what their definitions need: read secrets, pull images, write logs.
-pub(super) fn needed(estate: &Estate<'_>) -> Property {
-    let (mut witnesses, mut asked) = (vec![], 0);
+pub(super) fn needed(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
+    let (mut witnesses, mut gaps, mut asked) = (vec![], vec![], 0);
+    gaps.extend(unresolved.identities.iter().cloned());
     for process in estate.inventory.compute.processes.values() {
-        let Some(launch) = process.launch_identity.and_then(|link| link.id()) else { continue };
-        let Some(actor) = estate.actors().iter().find(|it| it.entry == Some(launch.into())) else { continue };
+        let Some(launch) = process.launch_identity else { continue };
+        let actor = launch.id().and_then(|id| estate.actors().iter().find(|it| it.entry == Some(id.into())));
         for (entry, action, suffix) in launch_needs(estate, process) {
-            let Some(arn) = estate.arn(entry) else { continue };
             asked += 1;
+            let (Some(actor), Some(arn)) = (actor, estate.arn(entry)) else {
+                let text =
+                    format!("whether a process may use `{action}` is not known: its role or the ARN is not");
+                gaps.push(Gap::new(text, estate.resource(entry)));
+                continue;
+            };
             let resource = Glob::literal(&format!("{arn}{suffix}"));
             let act = Act { actor, action, resource: &resource, on: Some(entry), fixed: &[] };
-            if matches!(can(estate, act), Found::No) {
-                witnesses.push(missing(estate, actor, entry, action, &resource));
+            match can(estate, act) {
+                Found::Yes(_) => {}
+                // A policy that is not known may allow it.
+                Found::No if unresolved.identities.is_empty() => {
+                    witnesses.extend(missing(estate, act, entry));
+                }
+                Found::No => {}
+                Found::Unknown(why) => {
+                    let text = format!("whether {} may use `{action}` is not known: {why}", actor.caller);
+                    gaps.push(Gap::new(text, estate.resource(entry)));
+                }
             }
         }
     }
     Property {
         id: "access.needed".into(),
         claim: "every workload may read the secrets and pull the images that its definition names".into(),
-        verdict: Verdict::of(witnesses, vec![], || {
+        verdict: Verdict::of(witnesses, gaps, || {
             vec![Evidence::new(format!("{asked} needs of processes are allowed"), [])]
         }),
     }
@@ -178,15 +200,30 @@ fn launch_needs(
     found
 }
 
-fn missing(estate: &Estate<'_>, actor: &Actor, entry: EntryId, action: &str, resource: &Glob) -> Witness {
+/// The witness of a need that is not allowed, if the literal evaluator does not allow it, either.
+fn missing(estate: &Estate<'_>, act: Act<'_>, entry: EntryId) -> Option<Witness> {
+    let (actor, action, resource) = (act.actor, act.action, act.resource.to_string());
+    let values = estate.fixed(actor, act.on, act.resource).into_iter();
+    let values = values.filter_map(|(key, values)| Some((key, values?))).collect();
+    let context = Context { values, ..Context::default() };
+    let request = Request {
+        caller: actor.caller.clone(),
+        action: action.to_owned(),
+        resource: resource.clone(),
+        context,
+    };
+    let answer = decide(&request, &estate.policies(actor, act.on)).answer;
+    if !matches!(answer, Answer::ExplicitDeny | Answer::ImplicitDeny) {
+        return None;
+    }
     let resources: Vec<_> =
         [actor.entry, Some(entry)].into_iter().flatten().filter_map(|it| estate.resource(it)).collect();
-    Witness {
+    Some(Witness {
         summary: format!("{} needs `{action}` and is not allowed it", actor.caller),
         facts: vec![
             Fact::new("principal", actor.caller.to_string()),
             Fact::new("action", action),
-            Fact::new("resource", resource.to_string()),
+            Fact::new("resource", resource),
         ],
         steps: vec![Step {
             text: "no statement allows it, or one denies it".into(),
@@ -194,5 +231,5 @@ fn missing(estate: &Estate<'_>, actor: &Actor, entry: EntryId, action: &str, res
             resources,
         }],
         replayed_by: "literal evaluator",
-    }
+    })
 }

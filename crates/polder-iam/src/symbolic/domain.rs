@@ -12,6 +12,16 @@ use crate::number::{block, decimal, decimal_text, instant};
 /// Up to so many different values, all sets of values of a key with several are tried; beyond, those of one and two.
 const SUBSETS_MAX: usize = 6;
 
+/// The keys that are the time of a request or a time shortly before it, in lower case.
+const TIMES: [&str; 3] = ["aws:currenttime", "aws:epochtime", "aws:tokenissuetime"];
+
+/// No request has an earlier time: 2026-01-01, in seconds since 1970. Permissions that ended before are none, and the answer
+/// does not depend on the day on which it is asked for.
+const EARLIEST: i128 = 1_767_225_600;
+
+/// Numbers are counted in billionths.
+const BILLION: i128 = 1_000_000_000;
+
 /// Keys with fixed values, in lower case; none for a key that is absent. All other keys are free.
 pub type Fixed = BTreeMap<String, Option<Vec<String>>>;
 
@@ -43,7 +53,12 @@ pub(super) fn domain(conditions: &[Condition], fixed: Option<&Option<Vec<String>
     if let Some(fixed) = fixed {
         return Domain { choices: vec![choice(fixed.clone())], incomplete: false };
     }
-    let (texts, mut incomplete) = candidates(&tests);
+    let (mut texts, mut incomplete) = candidates(&tests);
+    if conditions.first().is_some_and(|it| TIMES.contains(&it.key.as_str())) {
+        let seconds = |text: &String| instant(text).or_else(|| Some(decimal(text)?.div_euclid(BILLION)));
+        texts.retain(|text| seconds(text).is_none_or(|time| time >= EARLIEST));
+        texts.push(EARLIEST.to_string());
+    }
     let several = conditions.iter().any(|it| it.quantifier != Quantifier::Single);
     let sets = if several { subsets(&texts, &mut incomplete) } else { singles(&texts) };
     let mut choices = vec![choice(None)];

@@ -250,7 +250,7 @@ fn condition(numbers: &mut Numbers, extent: Extent) -> Condition {
         (
             "aws:currenttime",
             &[Op::DateLessThan, Op::DateGreaterThan, Op::DateEquals, Op::DateNotEquals],
-            &["2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"],
+            &["2036-01-01T00:00:00Z", "2037-01-01T00:00:00Z"],
         ),
         (
             "aws:sourcearn",
@@ -327,7 +327,7 @@ pub(crate) fn context(numbers: &mut Numbers) -> Context {
         ("aws:SourceIp", &["10.1.2.3", "10.9.9.9", "192.0.2.7", "198.51.100.1", "2001:db8::1"]),
         ("aws:MultiFactorAuthAge", &["0", "0.5", "299", "300", "3600", "4000"]),
         ("aws:MultiFactorAuthPresent", &["true", "false"]),
-        ("aws:CurrentTime", &["2025-06-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"]),
+        ("aws:CurrentTime", &["2035-06-01T00:00:00Z", "2036-01-01T00:00:00Z", "2036-06-01T00:00:00Z"]),
         ("aws:SourceArn", &["arn:aws:sns:eu-west-1:111111111111:ab", "arn:aws:s3:::media"]),
     ];
     for (key, values) in rows {

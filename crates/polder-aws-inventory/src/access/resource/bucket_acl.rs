@@ -17,6 +17,7 @@ use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, Reason, Se
 use polder_inventory::stores::{Bucket, Store, StoreId, StoreKind};
 
 use crate::access::document::Read;
+use crate::link::ByName;
 use crate::reader::Reader;
 
 /// Who a permission is granted to.
@@ -51,13 +52,16 @@ const GROUPS: [(&str, Group); 3] = [
     ("/s3/LogDelivery", Group::LogDelivery),
 ];
 
+/// Configurations may name a bucket instead of referring to it.
+const NAMES: &[ByName] = &[("aws_s3_bucket", "bucket")];
+
 /// Reads the lists of all buckets, after buckets and settings of accounts have been read.
 pub(crate) fn read_all(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     let views = |kind| index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed);
     let mut done = BTreeSet::new();
     for view in views("aws_s3_bucket_acl") {
-        let bucket: Option<Link<StoreId>> = reader.link(view, "bucket", "bucket");
+        let bucket: Option<Link<StoreId>> = reader.link_by_name(view, "bucket", "bucket", NAMES);
         if let Some(Link::To(bucket)) = bucket {
             done.insert(bucket);
             let grants = view.block("access_control_policy").map_or_else(Vec::new, |it| it.blocks("grant"));
@@ -82,10 +86,13 @@ fn add<'a>(
 ) {
     let Some(store) = reader.inventory.stores.stores.get(bucket) else { return };
     let StoreKind::Bucket(settings) = &store.kind else { return };
-    if settings.acls_enabled == Known::Value(false) {
+    // A new bucket has neither lists nor public access by default. Where a configuration sets a list, the bucket is older or AWS
+    // rejects the list: a default does not make it harmless.
+    let own = |field: &str| is_configured(&reader.inventory, bucket, field);
+    if settings.acls_enabled == Known::Value(false) && own("kind.acls_enabled") {
         return;
     }
-    let ignores_public = ignores_public(&reader.inventory, store, settings);
+    let ignores_public = ignores_public(&reader.inventory, store, settings, own("kind.public_access"));
     let mut given = canned(view);
     for grant in grants {
         given.extend(granted(*grant));
@@ -103,9 +110,16 @@ fn add<'a>(
     }
 }
 
+/// Whether a resource sets a field of a bucket.
+fn is_configured(inventory: &Inventory, bucket: StoreId, field: &str) -> bool {
+    let mut all = inventory.coverage.contributions.values();
+    all.any(|it| it.to == Link::To(bucket.into()) && it.fields.iter().any(|known| **known == *field))
+}
+
 /// Whether the bucket or its account ignores public lists.
-fn ignores_public(inventory: &Inventory, store: &Store, bucket: &Bucket) -> bool {
-    let by_bucket = bucket.public_access.value().is_some_and(|block| block.ignores_public_acls);
+fn ignores_public(inventory: &Inventory, store: &Store, bucket: &Bucket, is_configured: bool) -> bool {
+    let by_bucket =
+        is_configured && bucket.public_access.value().is_some_and(|block| block.ignores_public_acls);
     let account = |source| inventory.locations[inventory.sources[source].location].account.id();
     let own: Option<AccountId> = account(store.source);
     let mut settings = inventory.access.account_settings.values();

@@ -1,6 +1,6 @@
 //! `aws_eks_node_group`: the nodes of a cluster, a group for each machine pool of the design.
 
-use polder_cloud::{Handle, Value, body};
+use polder_cloud::{Handle, Policy, Value, allow, body};
 use polder_design::{Architecture, Component, MachineKind, Machines, kubernetes};
 
 use crate::compute::app_context::AppContext;
@@ -11,12 +11,9 @@ use crate::names::{local, named};
 const SYSTEM_DISK_GIB: u64 = 4;
 
 /// The permissions of nodes. Pods have roles of their own.
-const RIGHTS: [(&str, &str); 3] = [
+const RIGHTS: [(&str, &str); 2] = [
     ("nodes", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
     ("nodes_images", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
-    // The only access to the control plane from outside the VPC: a forwarded port through Session Manager,
-    // without a bastion.
-    ("nodes_sessions", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
 ];
 
 /// Writes the nodes of a site. `before` is what must be in the cluster when the first of them joins.
@@ -29,12 +26,38 @@ pub(crate) fn eks_node_groups(context: &AppContext<'_>, cluster: &Handle, before
          of the whole image. Pods cannot reach the instance metadata service; they have roles of their own.",
     );
     let role = role(s, "nodes", "-nodes", MACHINES, "Role of the nodes.");
-    let rights: Vec<Handle> =
+    let mut rights: Vec<Handle> =
         RIGHTS.into_iter().map(|(name, policy)| managed(s, &role, name, policy)).collect();
+    rights.push(sessions(context, &role));
     let release = release(context);
     let before: Vec<Value> = rights.iter().chain(before).map(Handle::whole).collect();
     let groups = context.site.machines.iter();
     groups.map(|machines| group(context, machines, cluster, &release, (&role, &before))).collect()
+}
+
+/// Session Manager is the only access to the control plane from outside the VPC: a forwarded port, without a bastion. AWS's policy
+/// `AmazonSSMManagedInstanceCore` would let nodes read every parameter of the account as well. None of these actions has a
+/// resource. Source: AWS, Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role".
+fn sessions(context: &AppContext<'_>, role: &Handle) -> Handle {
+    context.s.resource(
+        "aws_iam_role_policy",
+        "nodes_sessions",
+        body! {
+            name = "sessions";
+            role = role.id();
+            policy = Policy::of([
+                allow("Sessions")
+                    .actions([
+                        "ssm:UpdateInstanceInformation",
+                        "ssmmessages:CreateControlChannel",
+                        "ssmmessages:CreateDataChannel",
+                        "ssmmessages:OpenControlChannel",
+                        "ssmmessages:OpenDataChannel",
+                    ])
+                    .on("*"),
+            ]);
+        },
+    )
 }
 
 /// The recommended Bottlerocket release. A new one appears in the next plan; applying it replaces the nodes

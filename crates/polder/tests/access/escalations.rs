@@ -1,0 +1,236 @@
+//! Ways to become an administrator that are known from publications, each as a small plan of somebody else.
+
+use crate::plan::{ACCOUNT, Plan, actions, document};
+use polder::verdict::Label;
+use serde_json::json;
+
+const ADMINISTRATORS: &str = "access.administrators";
+
+/// Actions that suffice on every resource, and one that the witness uses.
+type Path = (&'static [&'static str], &'static str);
+
+/// What a user does with permissions on everything. The names of roles, users and groups that the plan does not show are no
+/// protection.
+const PATHS: [Path; 49] = [
+    (&["iam:CreatePolicyVersion"], "iam:CreatePolicyVersion"),
+    (&["iam:SetDefaultPolicyVersion"], "iam:SetDefaultPolicyVersion"),
+    (&["iam:AttachUserPolicy"], "iam:AttachUserPolicy"),
+    (&["iam:PutUserPolicy"], "iam:PutUserPolicy"),
+    (&["iam:CreateAccessKey"], "iam:CreateAccessKey"),
+    (&["iam:CreateLoginProfile"], "iam:CreateLoginProfile"),
+    (&["iam:UpdateLoginProfile"], "iam:UpdateLoginProfile"),
+    (&["iam:AddUserToGroup"], "iam:AddUserToGroup"),
+    (&["iam:UpdateAssumeRolePolicy", "sts:AssumeRole"], "iam:UpdateAssumeRolePolicy"),
+    (&["iam:CreateRole", "iam:AttachRolePolicy"], "iam:CreateRole"),
+    (&["iam:CreateRole", "iam:PutRolePolicy"], "iam:PutRolePolicy"),
+    (&["iam:CreateUser", "iam:PutUserPolicy", "iam:CreateAccessKey"], "iam:PutUserPolicy"),
+    (&["iam:PassRole", "ec2:RunInstances"], "iam:PassRole"),
+    (&["iam:PassRole", "ec2:RequestSpotInstances"], "ec2:RequestSpotInstances"),
+    (&["iam:PassRole", "ec2:AssociateIamInstanceProfile", "ssm:StartSession"], "ssm:StartSession"),
+    (&["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"], "lambda:InvokeFunction"),
+    (
+        &["iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
+        "lambda:CreateEventSourceMapping",
+    ),
+    (&["iam:PassRole", "lambda:CreateFunction", "lambda:AddPermission"], "lambda:AddPermission"),
+    (&["lambda:UpdateFunctionCode"], "lambda:UpdateFunctionCode"),
+    (&["iam:PassRole", "cloudformation:CreateStack"], "cloudformation:CreateStack"),
+    (&["iam:PassRole", "cloudformation:CreateStackSet"], "cloudformation:CreateStackSet"),
+    (&["cloudformation:UpdateStack"], "cloudformation:UpdateStack"),
+    (
+        &["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+        "cloudformation:ExecuteChangeSet",
+    ),
+    (
+        &["iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
+        "datapipeline:CreatePipeline",
+    ),
+    (&["iam:PassRole", "glue:CreateDevEndpoint"], "glue:CreateDevEndpoint"),
+    (&["glue:UpdateDevEndpoint"], "glue:UpdateDevEndpoint"),
+    (&["iam:PassRole", "glue:CreateJob", "glue:StartJobRun"], "glue:CreateJob"),
+    (&["iam:PassRole", "glue:UpdateJob", "glue:CreateTrigger"], "glue:UpdateJob"),
+    (&["iam:PassRole", "sagemaker:CreateNotebookInstance"], "sagemaker:CreateNotebookInstance"),
+    (&["sagemaker:CreatePresignedNotebookInstanceUrl"], "sagemaker:CreatePresignedNotebookInstanceUrl"),
+    (&["iam:PassRole", "sagemaker:CreateTrainingJob"], "sagemaker:CreateTrainingJob"),
+    (&["iam:PassRole", "sagemaker:CreateProcessingJob"], "sagemaker:CreateProcessingJob"),
+    (&["iam:PassRole", "codebuild:CreateProject", "codebuild:StartBuild"], "codebuild:StartBuild"),
+    (&["iam:PassRole", "codestar:CreateProject"], "codestar:CreateProject"),
+    (&["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"], "ecs:RunTask"),
+    (&["iam:PassRole", "ecs:RunTask"], "ecs:RunTask"),
+    (&["iam:PassRole", "states:CreateStateMachine", "states:StartExecution"], "states:StartExecution"),
+    (&["iam:PassRole", "scheduler:CreateSchedule"], "scheduler:CreateSchedule"),
+    (&["iam:PassRole", "batch:RegisterJobDefinition", "batch:SubmitJob"], "batch:SubmitJob"),
+    (&["iam:PassRole", "elasticmapreduce:RunJobFlow"], "elasticmapreduce:RunJobFlow"),
+    (&["iam:PassRole", "apprunner:CreateService"], "apprunner:CreateService"),
+    (
+        &["iam:PassRole", "rolesanywhere:CreateTrustAnchor", "rolesanywhere:CreateProfile"],
+        "rolesanywhere:CreateProfile",
+    ),
+    (&["ssm:SendCommand"], "ssm:SendCommand"),
+    (&["ssm:StartSession"], "ssm:StartSession"),
+    (&["ec2-instance-connect:SendSSHPublicKey"], "ec2-instance-connect:SendSSHPublicKey"),
+    (
+        &["iam:PassRole", "autoscaling:CreateLaunchConfiguration", "autoscaling:CreateAutoScalingGroup"],
+        "autoscaling:CreateAutoScalingGroup",
+    ),
+    (&["iam:*"], "iam:CreateRole"),
+    (&["iam:Put*"], "iam:PutUserPolicy"),
+    (&["*"], ""),
+];
+
+#[test]
+fn each_path_is_found_with_its_requests() {
+    let mut wrong = vec![];
+    for (allowed, used) in PATHS {
+        for plan in [Plan::of_known_account(), Plan::default()] {
+            let property = plan.with_user(allowed, "*").property(ADMINISTRATORS);
+            let found = actions(&property);
+            // Who may do everything is an administrator, and does not become one.
+            let right = if used.is_empty() { found.is_empty() } else { found.iter().any(|it| it == used) };
+            if !right {
+                wrong.push(format!("{allowed:?}: {} {found:?}", property.verdict.label()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same paths over a role that the plan shows, with permissions for that role alone.
+#[test]
+fn a_role_that_services_assume_is_passed_by_name() {
+    let mut wrong = vec![];
+    for (service, run) in [
+        ("ec2.amazonaws.com", &["ec2:RunInstances"][..]),
+        ("lambda.amazonaws.com", &["lambda:CreateFunction", "lambda:InvokeFunction"]),
+        ("cloudformation.amazonaws.com", &["cloudformation:CreateStack"]),
+        ("glue.amazonaws.com", &["glue:CreateSession"]),
+        ("ecs-tasks.amazonaws.com", &["ecs:RunTask"]),
+        ("sagemaker.amazonaws.com", &["sagemaker:CreateTrainingJob"]),
+    ] {
+        let statements = json!([
+            {"Effect": "Allow", "Action": "iam:PassRole", "Resource": format!("arn:aws:iam::{ACCOUNT}:role/power")},
+            {"Effect": "Allow", "Action": run, "Resource": "*"}
+        ]);
+        let plan = Plan::of_known_account().with_policy("aws_iam_user", "user", &statements);
+        let passed = plan.clone().with_administrator(service).property(ADMINISTRATORS);
+        let other = plan.with_administrator("backup.amazonaws.com").property(ADMINISTRATORS);
+        if passed.verdict.label() != Label::Refuted || other.verdict.label() == Label::Refuted {
+            wrong.push(format!("{service}: {passed:#?} {other:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Statements that look dangerous, and are not.
+#[test]
+fn what_gives_no_permission_is_no_path() {
+    let on =
+        |action: &str, resource: &str| json!({"Effect": "Allow", "Action": action, "Resource": resource});
+    let deny = |action: &str| json!({"Effect": "Deny", "Action": action, "Resource": "*"});
+    let limited = |condition: serde_json::Value| json!({"Effect": "Allow", "Action": "iam:CreatePolicyVersion", "Resource": "*", "Condition": condition});
+    let before = json!({"DateLessThan": {"aws:TokenIssueTime": "2020-01-01T00:00:01Z"}});
+    let harmless = [
+        ("denied again", json!([on("iam:*", "*"), deny("iam:*")])),
+        ("everything denied", json!([on("*", "*"), deny("*")])),
+        ("only denied", json!([deny("iam:*")])),
+        ("policies of AWS", json!([on("iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/app*")])),
+        ("another account", json!([on("iam:CreatePolicyVersion", "arn:aws:iam::444455556666:policy/app")])),
+        ("a condition that has ended", json!([limited(before)])),
+        ("a role is passed, and nothing runs", json!([on("iam:PassRole", "*")])),
+        ("machines without roles", json!([on("ec2:RunInstances", "*")])),
+        (
+            "a role of no administrator",
+            json!([on("iam:PassRole", "*:role/none"), on("ec2:RunInstances", "*")]),
+        ),
+        ("reading", json!([on("iam:Get*", "*"), on("iam:List*", "*"), on("s3:GetObject", "*")])),
+        (
+            "another service only",
+            json!([
+                {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+                 "Condition": {"StringEquals": {"iam:PassedToService": "backup.amazonaws.com"}}},
+                on("ec2:RunInstances", "*")
+            ]),
+        ),
+        (
+            "others only",
+            json!([{"Effect": "Allow", "NotAction": ["iam:*", "sts:*", "lambda:*", "ec2*:*", "ssm:*",
+            "cloudformation:*", "glue:*", "sagemaker:*", "codebuild:*", "ecs:*", "states:*", "datapipeline:*",
+            "cloud9:*"], "Resource": "*"}]),
+        ),
+    ];
+    let mut wrong = vec![];
+    for (name, statements) in harmless {
+        for (kind, attribute) in [("aws_iam_user", "user"), ("aws_iam_role", "role")] {
+            let plan = Plan::of_known_account().with_policy(kind, attribute, &statements);
+            let property = plan.property(ADMINISTRATORS);
+            if property.verdict.label() != Label::Proved {
+                wrong.push(format!("{name}: {:#?}", property.verdict));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Permissions that need a closer look, and suffice.
+#[test]
+fn what_looks_limited_may_suffice() {
+    let on =
+        |action: &str, resource: &str| json!({"Effect": "Allow", "Action": action, "Resource": resource});
+    let after = json!({"DateGreaterThan": {"aws:TokenIssueTime": "2020-01-01T00:00:01Z"}});
+    let enough = [
+        ("the own policy by its name", json!([on("iam:CreatePolicyVersion", "arn:aws:iam::*:policy/app*")])),
+        (
+            "a condition that has begun",
+            json!([
+                {"Effect": "Allow", "Action": "iam:CreatePolicyVersion", "Resource": "*", "Condition": after}
+            ]),
+        ),
+        (
+            "all but some actions",
+            json!([
+                {"Effect": "Allow", "NotAction": ["iam:Update*", "iam:Create*", "iam:Attach*"], "Resource": "*"}
+            ]),
+        ),
+        ("two statements", json!([on("ec2:RunInstances", "*"), on("iam:PassRole", "*")])),
+        (
+            "all but one resource",
+            json!([
+                {"Effect": "Allow", "Action": "iam:*", "NotResource": "arn:aws:iam::*:role/other"}
+            ]),
+        ),
+    ];
+    let mut wrong = vec![];
+    for (name, statements) in enough {
+        for (kind, attribute) in [("aws_iam_user", "user"), ("aws_iam_role", "role")] {
+            let plan = Plan::of_known_account().with_policy(kind, attribute, &statements);
+            let property = plan.property(ADMINISTRATORS);
+            if actions(&property).is_empty() {
+                wrong.push(format!("{name}: {:#?}", property.verdict));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// One role after the other, up to the one that may do everything.
+#[test]
+fn chains_of_roles_are_followed() {
+    let trust = |who: &str| {
+        document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:{who}")}}))
+    };
+    let mut plan = Plan::of_known_account().with("aws_iam_user", "start", json!({"name": "start"}));
+    let mut before = "user/start".to_owned();
+    for at in 0..12 {
+        let name = format!("step{at}");
+        plan = plan.with("aws_iam_role", &name, json!({"name": name, "assume_role_policy": trust(&before)}));
+        before = format!("role/{name}");
+    }
+    assert_eq!(plan.verdict(ADMINISTRATORS), "proved");
+    let plan = plan.with(
+        "aws_iam_role_policy_attachment",
+        "end",
+        json!({"role": "step11", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
+    );
+    assert_eq!(plan.verdict(ADMINISTRATORS), "refuted");
+}

@@ -1,0 +1,7 @@
+//! Who can do what: on the owner's estate, and on small plans of others.
+
+mod plan;
+mod mutants;
+mod escalations;
+mod strangers;
+mod unknown;

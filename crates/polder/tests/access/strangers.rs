@@ -1,0 +1,325 @@
+//! Misconfigurations that let anybody act on a resource, each as a small plan of somebody else.
+
+use crate::plan::{ACCOUNT, Plan, actions, document};
+use serde_json::{Value as Json, json};
+
+const OUTSIDERS: &str = "access.outsiders";
+
+fn statement(who: &Json, actions: &Json, resource: &str) -> Json {
+    json!({"Effect": "Allow", "Principal": who, "Action": actions, "Resource": resource})
+}
+
+fn with_condition(mut statement: Json, condition: Json) -> Json {
+    statement["Condition"] = condition;
+    statement
+}
+
+fn bucket(policy: &Json) -> Plan {
+    Plan::of_known_account().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+        "aws_s3_bucket_policy",
+        "main",
+        json!({"bucket": "shop-media", "policy": document(policy)}),
+    )
+}
+
+fn role(principal: &Json, condition: Option<Json>) -> Plan {
+    let mut trust = json!({"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"],
+        "Principal": principal});
+    if let Some(condition) = condition {
+        trust["Condition"] = condition;
+    }
+    Plan::of_known_account().with(
+        "aws_iam_role",
+        "main",
+        json!({"name": "main", "assume_role_policy": document(&trust)}),
+    )
+}
+
+fn key(who: &Json) -> Plan {
+    let own = statement(&json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}), &json!("kms:*"), "*");
+    let policy = document(&json!([own, statement(who, &json!("kms:Decrypt"), "*")]));
+    Plan::of_known_account().with("aws_kms_key", "main", json!({"policy": policy}))
+}
+
+fn queue(statement: &Json) -> Plan {
+    Plan::of_known_account().with(
+        "aws_sqs_queue",
+        "main",
+        json!({"name": "orders", "policy": document(statement)}),
+    )
+}
+
+fn topic(statement: &Json) -> Plan {
+    Plan::of_known_account().with(
+        "aws_sns_topic",
+        "main",
+        json!({"name": "events", "policy": document(statement)}),
+    )
+}
+
+fn permission(principal: &str, account: Option<&str>) -> Plan {
+    let mut values = json!({"statement_id": "call", "action": "lambda:InvokeFunction", "function_name": "main",
+        "principal": principal});
+    if let Some(account) = account {
+        values["source_account"] = json!(account);
+    }
+    Plan::of_known_account()
+        .with(
+            "aws_lambda_function",
+            "main",
+            json!({"function_name": "main",
+            "role": format!("arn:aws:iam::{ACCOUNT}:role/function")}),
+        )
+        .with("aws_lambda_permission", "main", values)
+}
+
+/// Plans in which anybody can act, with the action of the witness.
+fn open() -> Vec<(&'static str, Plan, &'static str)> {
+    let everyone = json!("*");
+    let each = json!({"AWS": "*"});
+    let foreign = json!({"AWS": "arn:aws:iam::444455556666:root"});
+    let read = json!("s3:GetObject");
+    let objects = "arn:aws:s3:::shop-media/*";
+    let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
+    let audience = json!({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}});
+    let any_owner = json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*/shop:*"}});
+    let named = json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}});
+    let queue_of = |who: &Json| statement(who, &json!("sqs:*"), "*");
+    let topic_of = |who: &Json| statement(who, &json!(["sns:Publish", "sns:Subscribe"]), "*");
+    vec![
+        ("a bucket for everyone", bucket(&statement(&everyone, &read, objects)), "s3:GetObject"),
+        ("a bucket for all accounts", bucket(&statement(&each, &read, objects)), "s3:GetObject"),
+        ("a bucket to write to", bucket(&statement(&everyone, &json!("s3:Put*"), objects)), "s3:PutObject"),
+        (
+            "a bucket of which all is allowed",
+            bucket(&statement(&everyone, &json!("*"), objects)),
+            "s3:GetObject",
+        ),
+        ("a bucket for another account", bucket(&statement(&foreign, &read, objects)), "s3:GetObject"),
+        (
+            "a bucket for roles of a name",
+            bucket(&with_condition(statement(&everyone, &read, objects), named)),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket for all but one",
+            bucket(
+                &json!({"Effect": "Allow", "NotPrincipal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:root")},
+                "Action": "s3:GetObject", "Resource": objects}),
+            ),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket with a list for everyone",
+            Plan::of_known_account().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+                "aws_s3_bucket_acl",
+                "main",
+                json!({"bucket": "shop-media", "acl": "public-read"}),
+            ),
+            "s3:ListBucket",
+        ),
+        ("a role for everyone", role(&each, None), "sts:AssumeRole"),
+        ("a role for another account", role(&foreign, None), "sts:AssumeRole"),
+        (
+            "a role for another account with an identifier",
+            role(&foreign, Some(json!({"StringEquals": {"sts:ExternalId": "shop"}}))),
+            "sts:AssumeRole",
+        ),
+        ("a role for all repositories", role(&github, Some(audience)), "sts:AssumeRoleWithWebIdentity"),
+        (
+            "a role for repositories of a name",
+            role(&github, Some(any_owner)),
+            "sts:AssumeRoleWithWebIdentity",
+        ),
+        (
+            "a role for visitors without an account",
+            role(&json!({"Federated": "cognito-identity.amazonaws.com"}), None),
+            "sts:AssumeRoleWithWebIdentity",
+        ),
+        ("a key for everyone", key(&each), "kms:Decrypt"),
+        ("a key for another account", key(&foreign), "kms:Decrypt"),
+        ("a queue for everyone", queue(&queue_of(&everyone)), "sqs:ReceiveMessage"),
+        ("a queue for another account", queue(&queue_of(&foreign)), "sqs:ReceiveMessage"),
+        ("a topic for everyone", topic(&topic_of(&everyone)), "sns:Publish"),
+        (
+            "a secret for everyone",
+            Plan::of_known_account().with(
+                "aws_secretsmanager_secret",
+                "main",
+                json!({"name": "token",
+                "policy": document(&statement(&each, &json!("secretsmanager:GetSecretValue"), "*"))}),
+            ),
+            "secretsmanager:GetSecretValue",
+        ),
+        (
+            "a registry for everyone",
+            Plan::of_known_account().with("aws_ecr_repository", "main", json!({"name": "shop"})).with(
+                "aws_ecr_repository_policy",
+                "main",
+                json!({"repository": "shop", "policy": document(&json!({"Effect": "Allow", "Principal": "*",
+                    "Action": ["ecr:BatchGetImage", "ecr:PutImage"]}))}),
+            ),
+            "ecr:BatchGetImage",
+        ),
+        ("a function for everyone", permission("*", None), "lambda:InvokeFunction"),
+        ("a function for another account", permission("444455556666", None), "lambda:InvokeFunction"),
+        (
+            "a vault for everyone",
+            Plan::of_known_account().with("aws_backup_vault", "main", json!({"name": "copies"})).with(
+                "aws_backup_vault_policy",
+                "main",
+                json!({"backup_vault_name": "copies",
+                    "policy": document(&statement(&each, &json!("backup:*"), "*"))}),
+            ),
+            "backup:CopyIntoBackupVault",
+        ),
+        (
+            "a file system for everyone",
+            Plan::of_known_account()
+                .with("aws_efs_file_system", "main", json!({"creation_token": "files"}))
+                .with(
+                    "aws_efs_file_system_policy",
+                    "main",
+                    json!({"file_system_id": {"from": "aws_efs_file_system.main.id"},
+                    "policy": document(&statement(&each, &json!("elasticfilesystem:ClientMount"), "*"))}),
+                ),
+            "elasticfilesystem:ClientMount",
+        ),
+        (
+            "a bus for everyone",
+            Plan::of_known_account()
+                .with("aws_cloudwatch_event_bus", "main", json!({"name": "orders"}))
+                .with(
+                    "aws_cloudwatch_event_bus_policy",
+                    "main",
+                    json!({"event_bus_name": "orders",
+                    "policy": document(&statement(&everyone, &json!("events:PutEvents"), "*"))}),
+                ),
+            "events:PutEvents",
+        ),
+    ]
+}
+
+/// Plans in which conditions, blocks or the account keep strangers out.
+fn closed() -> Vec<(&'static str, Plan)> {
+    let everyone = json!("*");
+    let read = json!("s3:GetObject");
+    let objects = "arn:aws:s3:::shop-media/*";
+    let public = statement(&everyone, &read, objects);
+    let only = |operator: &str, key: &str, value: &str| {
+        bucket(&with_condition(public.clone(), json!({operator: {key: value}})))
+    };
+    let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
+    let own_repository =
+        json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:shop/shop:*"}});
+    let publish = statement(&everyone, &json!("sns:Publish"), "*");
+    vec![
+        ("a bucket of the organization", only("StringEquals", "aws:PrincipalOrgID", "o-1234567890")),
+        ("a bucket behind an endpoint", only("StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d")),
+        ("a bucket of its account", only("StringEquals", "aws:PrincipalAccount", ACCOUNT)),
+        (
+            "a bucket whose public policy is without effect",
+            bucket(&public).with(
+                "aws_s3_bucket_public_access_block",
+                "main",
+                json!({"bucket": "shop-media", "block_public_acls": true, "block_public_policy": true,
+                    "ignore_public_acls": true, "restrict_public_buckets": true}),
+            ),
+        ),
+        (
+            "a bucket whose public list is without effect",
+            Plan::of_known_account()
+                .with("aws_s3_bucket", "main", json!({"bucket": "shop-media"}))
+                .with("aws_s3_bucket_acl", "main", json!({"bucket": "shop-media", "acl": "public-read"}))
+                .with(
+                    "aws_s3_bucket_public_access_block",
+                    "main",
+                    json!({"bucket": "shop-media",
+                    "block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true,
+                    "restrict_public_buckets": true}),
+                ),
+        ),
+        ("a role of its own account", role(&json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}), None)),
+        ("a role of a service", role(&json!({"Service": "ec2.amazonaws.com"}), None)),
+        ("a role of one repository", role(&github, Some(own_repository))),
+        ("a key of its account", key(&json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:role/shop")}))),
+        (
+            "a topic with the policy that AWS gives it",
+            topic(&with_condition(publish, json!({"StringEquals": {"AWS:SourceOwner": ACCOUNT}}))),
+        ),
+        (
+            "a queue that a topic of the account fills",
+            queue(&with_condition(
+                statement(&everyone, &json!("sqs:SendMessage"), "*"),
+                json!({"ArnEquals": {"aws:SourceArn": format!("arn:aws:sns:eu-west-1:{ACCOUNT}:events")}}),
+            )),
+        ),
+        ("a function that a service calls", permission("s3.amazonaws.com", Some(ACCOUNT))),
+        (
+            "denied again",
+            bucket(&json!([public, {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+                "Condition": {"StringNotEquals": {"aws:PrincipalAccount": ACCOUNT}}}])),
+        ),
+    ]
+}
+
+#[test]
+fn whoever_lets_strangers_in_is_refuted() {
+    let mut wrong = vec![];
+    for (name, plan, action) in open() {
+        let property = plan.property(OUTSIDERS);
+        if !actions(&property).iter().any(|it| it == action) {
+            wrong.push(format!("{name}: {:#?}", property.verdict));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whoever_keeps_strangers_out_is_proved() {
+    let mut wrong = vec![];
+    for (name, plan) in closed() {
+        let property = plan.property(OUTSIDERS);
+        if property.verdict.label() != polder::verdict::Label::Proved {
+            wrong.push(format!("{name}: {:#?}", property.verdict));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a plan does not show is not known to be closed.
+#[test]
+fn what_is_not_shown_is_undecided() {
+    let plan = Plan::of_known_account;
+    for (name, plan) in [
+        (
+            "the policy of a bucket is known after apply",
+            plan().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+                "aws_s3_bucket_policy",
+                "main",
+                json!({"bucket": "shop-media", "policy": {"from": "data.external.policy.result"}}),
+            ),
+        ),
+        (
+            "a type with policies that is not modelled",
+            plan().with(
+                "aws_glacier_vault",
+                "main",
+                json!({"name": "archive",
+                "access_policy": document(&statement(&json!("*"), &json!("glacier:*"), "*"))}),
+            ),
+        ),
+        (
+            "an account that may be the own one",
+            Plan::default().with(
+                "aws_iam_role",
+                "main",
+                json!({"name": "main", "assume_role_policy":
+                document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": {"AWS": "arn:aws:iam::444455556666:root"}}))}),
+            ),
+        ),
+    ] {
+        assert_eq!(plan.verdict(OUTSIDERS), "undecided", "{name}");
+    }
+}
