@@ -50,7 +50,12 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
     let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate { inventory: &inventory, needs: vec![], terms: terms::of_regions(), extent: Extent::Part }))
+    Ok(run(&Estate {
+        inventory: &inventory,
+        needs: vec![],
+        terms: terms::of_regions(),
+        extent: Extent::Part,
+    }))
 }
 
 /// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.

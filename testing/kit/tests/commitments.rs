@@ -58,7 +58,8 @@ fn advice(
     wishes: &Wishes,
     owned: &[Possession],
 ) -> (Advice, Vec<String>) {
-    let (advice, findings) = commitments(compiled, priced, wishes, owned).expect("a solution");
+    let book = Book::embedded(true);
+    let (advice, findings) = commitments(compiled, (priced, &book), wishes, owned).expect("a solution");
     (advice, findings.iter().map(|finding| finding.message.to_string()).collect())
 }
 

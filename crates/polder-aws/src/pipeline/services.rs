@@ -31,7 +31,7 @@ const fn service(prefix: &'static str, reads: &'static [&'static str]) -> Servic
 }
 
 /// The services that every account may use. Where a service can return contents, the actions are listed one by one.
-pub(crate) const EVERYWHERE: [Service; 37] = [
+pub(crate) const EVERYWHERE: [Service; 38] = [
     service("access-analyzer", &["Get*", "List*"]),
     service("acm", &["DescribeCertificate", "List*"]),
     service("apigateway", &["GET"]),
@@ -40,6 +40,8 @@ pub(crate) const EVERYWHERE: [Service; 37] = [
     service("backup", &["Describe*", "Get*", "List*"]),
     service("backup-storage", &[]),
     service("cloudfront", &["Describe*", "Get*", "List*"]),
+    // Values are the markets of hosts, which the edge reads: nothing of customers.
+    service("cloudfront-keyvaluestore", &["DescribeKeyValueStore", "GetKey", "ListKeys"]),
     service("cloudwatch", &["DescribeAlarms", "GetDashboard", "ListTagsForResource"]),
     service("config", &["Describe*", "Get*", "List*"]),
     service("dynamodb", &["Describe*", "GetResourcePolicy", "List*"]),
