@@ -81,7 +81,7 @@ const OUTSIDE: [(&str, &str); 61] = [
         "arn:aws:cloudwatch:*:*:alarm:{platform}-trail-*",
         "all alarms on the trail, in the account that has it: also those of later releases",
     ),
-    ("arn:aws:events:*:*:rule/{platform}-findings", "the same of the rule on findings"),
+    ("arn:aws:events:*:*:rule/{platform}*-findings*", "the same of the rules on findings"),
     ("arn:aws:logs:*:*:log-group:/{platform}/trail*", "the same of the log group"),
     ("arn:aws:sns:*:*:{platform}-security*", "the same of the topic and its subscriptions"),
     (

@@ -85,9 +85,12 @@ pub fn read_brief(text: &str) -> Result<Shop, BriefError> {
         permille: channel.vat_permille,
     };
     // A country can have several channels.
-    let mut rates: Vec<CountryRate> = brief.channels.iter().map(rate).collect();
-    rates.sort_by(|one, other| one.country.cmp(&other.country));
-    rates.dedup_by(|one, other| one.country == other.country);
+    let mut rates: Vec<CountryRate> = vec![];
+    for rate in brief.channels.iter().map(rate) {
+        if !rates.iter().any(|known| known.country == rate.country) {
+            rates.push(rate);
+        }
+    }
     let channel = |channel: BriefChannel| Channel {
         name: channel.name,
         slug: channel.slug,
@@ -136,8 +139,11 @@ mod tests {
     fn a_brief_describes_the_shop_that_it_was_made_of() {
         let shop = everywhere();
         let read = read_brief(&brief(&shop).to_string()).expect("a brief");
-        assert_eq!(read.channels.len(), Facts::embedded().countries().len());
-        assert_eq!(read, Shop { warehouses: vec![], shipping_zones: vec![], ..shop });
+        // A country without a known tax rate is left to people: the setup would charge nothing.
+        let mut wanted = Shop { warehouses: vec![], shipping_zones: vec![], ..shop };
+        wanted.channels.retain(|channel| Facts::embedded().vat(&channel.country).is_some());
+        assert!(wanted.channels.len() > 25, "{}", wanted.channels.len());
+        assert_eq!(read, wanted);
     }
 
     #[test]

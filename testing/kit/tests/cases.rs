@@ -28,7 +28,7 @@ const OUTCOMES: [(&str, &str); 33] = [
     ("odd-duration", "SPEC014!"),
     ("odd-government", "SPEC011! SPEC041!"),
     ("odd-partitions", "SPEC041!"),
-    ("odd-shared-address", "SPEC056"),
+    ("odd-shared-address", "DESIGN015 SPEC056"),
     ("odd-sovereign", "SPEC041! SPEC056"),
     ("one-host", ""),
     ("organization", ""),

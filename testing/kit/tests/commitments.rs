@@ -190,7 +190,7 @@ fn the_page_says_what_the_built_in_example_saves() {
     assert!(page.contains(&sentence), "{sentence}");
     // The conventional build is what the example would cost if nothing was chosen, on the average of the futures.
     let month = advice.conventional.times(1, 12).whole("$");
-    assert_eq!(month, "$5,725");
+    assert_eq!(month, "$5,742");
     assert!(advice.saves_conventional_permille() >= 300, "{}", advice.saves_conventional_permille());
     let together =
         format!("Design and purchases together cost {} % less", advice.saves_conventional_permille() / 10);

@@ -111,16 +111,12 @@ pub(crate) const WORKFLOW_STATUS: &str = "securityhub:ASFFSyntaxPath/Workflow.St
 /// notify. Everything else that notifies belongs to a site, and the pipeline removes it with the site.
 fn watching(design: &Design) -> Vec<String> {
     let name = &design.name;
-    let mut watching = vec![
+    vec![
         format!("arn:aws:logs:*:*:log-group:/{name}/trail*"),
         format!("arn:aws:cloudwatch:*:*:alarm:{name}-trail-*"),
-        format!("arn:aws:events:*:*:rule/{name}-findings"),
+        format!("arn:aws:events:*:*:rule/{name}*-findings*"),
         format!("arn:aws:sns:*:*:{name}-security*"),
-    ];
-    if design.backup_account().is_some() {
-        watching.push(format!("arn:aws:events:*:*:rule/{name}*-restore-failed"));
-    }
-    watching
+    ]
 }
 
 /// The service control policy on monitoring.

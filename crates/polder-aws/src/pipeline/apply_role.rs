@@ -30,7 +30,7 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.push(policies(design));
     // Actions without resource-level permissions.
     statements.push(global("AccountSettings", &ACCOUNT));
-    let for_all = services::of_organization(design, of);
+    let for_all = services::of_account(design, of);
     if !for_all.is_empty() {
         statements.push(use_of(design, "ServicesOfTheOrganization", &for_all));
     }

@@ -42,7 +42,7 @@ pub(crate) fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) 
         "DecryptSettings",
         &["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com", "secretsmanager.*.amazonaws.com"],
     ));
-    let for_all = services::of_organization(design, of);
+    let for_all = services::of_account(design, of);
     if !for_all.is_empty() {
         statements.push(configuration(design, "ReadTheOrganizationsServices", &for_all));
     }

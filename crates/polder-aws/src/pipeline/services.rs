@@ -31,7 +31,7 @@ const fn service(prefix: &'static str, reads: &'static [&'static str]) -> Servic
 }
 
 /// The services that every account may use. Where a service can return contents, the actions are listed one by one.
-pub(crate) const EVERYWHERE: [Service; 38] = [
+pub(crate) const EVERYWHERE: [Service; 37] = [
     service("access-analyzer", &["Get*", "List*"]),
     service("acm", &["DescribeCertificate", "List*"]),
     service("apigateway", &["GET"]),
@@ -40,8 +40,6 @@ pub(crate) const EVERYWHERE: [Service; 38] = [
     service("backup", &["Describe*", "Get*", "List*"]),
     service("backup-storage", &[]),
     service("cloudfront", &["Describe*", "Get*", "List*"]),
-    // Values are the markets of hosts, which the edge reads: nothing of customers.
-    service("cloudfront-keyvaluestore", &["DescribeKeyValueStore", "GetKey", "ListKeys"]),
     service("cloudwatch", &["DescribeAlarms", "GetDashboard", "ListTagsForResource"]),
     service("config", &["Describe*", "Get*", "List*"]),
     service("dynamodb", &["Describe*", "GetResourcePolicy", "List*"]),
@@ -128,12 +126,18 @@ const MANAGEMENT: [Service; 4] = [
 /// The services that the account uses besides that collects the findings of all.
 const FINDINGS: [Service; 1] = [service("states", &["Describe*", "List*", "ValidateStateMachineDefinition"])];
 
-/// The services that an account uses for the organization.
-pub(crate) fn of_organization(design: &Design, of: &Account) -> Vec<Service> {
+/// The services that an account with a shop uses besides. Values are the markets of hosts, which the edge reads: nothing of customers.
+const SHOPS: [Service; 1] =
+    [service("cloudfront-keyvaluestore", &["DescribeKeyValueStore", "GetKey", "ListKeys"])];
+
+/// The services that an account uses for the organization, or for its shops.
+pub(crate) fn of_account(design: &Design, of: &Account) -> Vec<Service> {
     let manages = of.environment == Environment::Management;
     let collects = design.security_administrator() == Some(of.id);
     let management = MANAGEMENT.into_iter().filter(|_| manages);
-    management.chain(FINDINGS.into_iter().filter(|_| collects)).collect()
+    let sells = design.cells.iter().any(|cell| cell.account == of.id);
+    let findings = FINDINGS.into_iter().filter(|_| collects);
+    management.chain(findings).chain(SHOPS.into_iter().filter(|_| sells)).collect()
 }
 
 /// The services that it only reads: the billing view of budgets.

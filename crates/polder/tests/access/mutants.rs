@@ -251,11 +251,12 @@ fn admitted(inventory: &Inventory) -> Vec<Mutant> {
             let resource = resource.map(|it| if suffix == "/*" { with_run(entry) } else { it });
             found.push(Mutant {
                 name: format!("a {kind} admits {whom}"),
-                // Everyone includes the workloads of other cells.
-                refutes: if kind == "queue" && whom == "everyone" {
-                    vec![OUTSIDERS, PERSONAL]
-                } else {
-                    vec![OUTSIDERS]
+                refutes: match (kind, whom) {
+                    // Everyone includes the workloads of other cells, and the queue's own policy denies other accounts.
+                    ("queue", "everyone") => vec![PERSONAL],
+                    // Policies of queues and secrets deny other accounts.
+                    ("queue" | "secret", _) => vec![],
+                    _ => vec![OUTSIDERS],
                 },
                 change: Box::new(move |inventory| {
                     without_control_of_resources(inventory);

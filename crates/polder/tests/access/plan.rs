@@ -32,14 +32,15 @@ impl Plan {
         let address = format!("{kind}.{name}");
         let (mut known, mut unknown, mut expressions) =
             (json!({}), json!({"arn": true, "id": true}), json!({}));
-        for (key, value) in values.as_object().expect("an object") {
+        let Json::Object(values) = values else { panic!("no object") };
+        for (key, value) in values {
             if let Some(from) = value.get("from").and_then(Json::as_str) {
                 let whole = from.rsplit_once('.').map_or(from, |(whole, _)| whole);
-                unknown[key] = json!(true);
-                expressions[key] = json!({"references": [from, whole]});
+                unknown[&key] = json!(true);
+                expressions[&key] = json!({"references": [from, whole]});
             } else {
-                known[key] = value.clone();
-                expressions[key] = json!({"constant_value": value});
+                known[&key] = value.clone();
+                expressions[&key] = json!({"constant_value": value});
             }
         }
         self.planned.push(

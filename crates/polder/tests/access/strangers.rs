@@ -73,19 +73,17 @@ fn permission(principal: &str, account: Option<&str>) -> Plan {
         .with("aws_lambda_permission", "main", values)
 }
 
-/// Plans in which anybody can act, with the action of the witness.
-fn open() -> Vec<(&'static str, Plan, &'static str)> {
+/// A plan in which anybody can act: its name, the plan, the action of the witness.
+type Open = (&'static str, Plan, &'static str);
+
+/// Buckets.
+fn open_buckets() -> Vec<Open> {
     let everyone = json!("*");
     let each = json!({"AWS": "*"});
     let foreign = json!({"AWS": "arn:aws:iam::444455556666:root"});
     let read = json!("s3:GetObject");
     let objects = "arn:aws:s3:::shop-media/*";
-    let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
-    let audience = json!({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}});
-    let any_owner = json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*/shop:*"}});
     let named = json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}});
-    let queue_of = |who: &Json| statement(who, &json!("sqs:*"), "*");
-    let topic_of = |who: &Json| statement(who, &json!(["sns:Publish", "sns:Subscribe"]), "*");
     vec![
         ("a bucket for everyone", bucket(&statement(&everyone, &read, objects)), "s3:GetObject"),
         ("a bucket for all accounts", bucket(&statement(&each, &read, objects)), "s3:GetObject"),
@@ -118,6 +116,17 @@ fn open() -> Vec<(&'static str, Plan, &'static str)> {
             ),
             "s3:ListBucket",
         ),
+    ]
+}
+
+/// Roles.
+fn open_roles() -> Vec<Open> {
+    let each = json!({"AWS": "*"});
+    let foreign = json!({"AWS": "arn:aws:iam::444455556666:root"});
+    let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
+    let audience = json!({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}});
+    let any_owner = json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*/shop:*"}});
+    vec![
         ("a role for everyone", role(&each, None), "sts:AssumeRole"),
         ("a role for another account", role(&foreign, None), "sts:AssumeRole"),
         (
@@ -136,6 +145,17 @@ fn open() -> Vec<(&'static str, Plan, &'static str)> {
             role(&json!({"Federated": "cognito-identity.amazonaws.com"}), None),
             "sts:AssumeRoleWithWebIdentity",
         ),
+    ]
+}
+
+/// Keys, messages and secrets.
+fn open_stores() -> Vec<Open> {
+    let everyone = json!("*");
+    let each = json!({"AWS": "*"});
+    let foreign = json!({"AWS": "arn:aws:iam::444455556666:root"});
+    let queue_of = |who: &Json| statement(who, &json!("sqs:*"), "*");
+    let topic_of = |who: &Json| statement(who, &json!(["sns:Publish", "sns:Subscribe"]), "*");
+    vec![
         ("a key for everyone", key(&each), "kms:Decrypt"),
         ("a key for another account", key(&foreign), "kms:Decrypt"),
         ("a queue for everyone", queue(&queue_of(&everyone)), "sqs:ReceiveMessage"),
@@ -151,6 +171,14 @@ fn open() -> Vec<(&'static str, Plan, &'static str)> {
             ),
             "secretsmanager:GetSecretValue",
         ),
+    ]
+}
+
+/// What services offer.
+fn open_services() -> Vec<Open> {
+    let everyone = json!("*");
+    let each = json!({"AWS": "*"});
+    vec![
         (
             "a registry for everyone",
             Plan::of_known_account().with("aws_ecr_repository", "main", json!({"name": "shop"})).with(
@@ -198,6 +226,11 @@ fn open() -> Vec<(&'static str, Plan, &'static str)> {
             "events:PutEvents",
         ),
     ]
+}
+
+/// All of them.
+fn open() -> Vec<Open> {
+    [open_buckets(), open_roles(), open_stores(), open_services()].concat()
 }
 
 /// Plans in which conditions, blocks or the account keep strangers out.

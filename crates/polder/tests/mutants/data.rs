@@ -197,7 +197,7 @@ const MUTANTS: [Mutant; 64] = [
         "another account may use a key",
         |all| {
             let account = foreign_account(all);
-            admit(all, account)
+            admit(all, account);
         },
         &[POLICIES],
     ),

@@ -15,7 +15,7 @@ const ONE_SITE: &str = include_str!("../../../../examples/one-region/polder.toml
 type Mutant = (&'static str, fn(&mut Inventory), &'static [&'static str]);
 
 /// The second engines.
-const REPLAYED_BY: [&str; 3] = ["tracer", "follower", "inspector"];
+const REPLAYED_BY: [&str; 4] = ["tracer", "follower", "inspector", "literal evaluator"];
 
 fn estate(text: &str) -> (Compiled, Inventory) {
     compile_with_inventory(text).value.expect("a sound platform")

@@ -146,7 +146,7 @@ fn without_any_one_rule_that_flows_need_a_flow_is_blocked() {
     }
     assert!(removed > 30, "{removed}");
     // These may call every address on port 443, so that rules for endpoints of the same port add nothing.
-    let wide = ["api", "event_consumer", "storefront", "worker"];
+    let wide = ["api", "event_consumer", "setup_runner", "storefront", "worker"];
     kept.retain(|address| {
         let of = address.rsplit('.').next().unwrap_or_default();
         !wide.iter().any(|it| of.starts_with(&format!("{it}_to_")) && of.ends_with("_443"))

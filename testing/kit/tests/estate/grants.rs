@@ -378,6 +378,10 @@ impl<'a> Wanted<'a> {
                 Holder::Launch(service) => self.starts(flow, service),
                 Holder::Function(_) => {
                     self.uses(flow);
+                    // A function reads its secrets itself.
+                    if let Party::Secret(_) = flow.to {
+                        self.secret(flow);
+                    }
                     if flow.to == Party::Logs {
                         self.writes_log(&from);
                     }
@@ -490,13 +494,15 @@ impl<'a> Wanted<'a> {
                 }
             }
             Party::Logs => self.writes_log(&flow.from),
-            Party::Secret(_) => {
-                let secret = self.store(&flow.to);
-                self.on(&self.policies.arn(secret), &["secretsmanager:GetSecretValue"]);
-                self.key(secret, "secretsmanager", &["kms:Decrypt"]);
-            }
+            Party::Secret(_) => self.secret(flow),
             _ => {}
         }
+    }
+
+    fn secret(&mut self, flow: &Flow) {
+        let secret = self.store(&flow.to);
+        self.on(&self.policies.arn(secret), &["secretsmanager:GetSecretValue"]);
+        self.key(secret, "secretsmanager", &["kms:Decrypt"]);
     }
 
     fn writes_log(&mut self, of: &Party) {

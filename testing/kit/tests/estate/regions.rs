@@ -68,6 +68,7 @@ const SERVICES: &[(&str, Option<&str>)] = &[
     ("aws_budgets_", None),
     ("aws_ce_", None),
     ("aws_cloudfront_", None),
+    ("aws_cloudfrontkeyvaluestore_", None),
     ("aws_cloudtrail", Some("cloudtrail")),
     ("aws_cloudwatch_", Some("monitoring")),
     ("aws_cloudwatch_event_", Some("events")),

@@ -156,7 +156,7 @@ fn the_boundary_of_a_role_is_that_of_its_own_account() {
         assert_eq!(account(access.policies[policy].source), account(access.principals[role].source));
         checked += 1;
     }
-    assert_eq!(checked, 159);
+    assert_eq!(checked, 176);
 }
 
 #[test]

@@ -167,8 +167,6 @@ fn hardly_anything_about_stores_is_unknown() {
         })
         .collect();
     let expected = [
-        // It does not support tags.
-        ("aws_cloudfront_key_value_store", "data_classes"),
         // Some names are attributes of the resource that writes the logs.
         ("aws_cloudwatch_log_group", "name"),
     ];
