@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use polder::design::Design;
 use polder_cloud::{Document, Index, Value as Attribute, View};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::balancer;
 use crate::engine::Engine;
 use crate::firewall;
 use crate::row::Request;
 use crate::trace::Arrival;
-use crate::values::{matches, text, texts};
+use crate::values::{json, matches, text, texts};
 
 /// What the distribution of the request's host answers.
 pub(crate) fn answer(design: &Design, index: &Index<'_>, engine: &mut Engine, request: &Request) -> Arrival {
@@ -78,7 +78,7 @@ impl Step<'_, '_, '_> {
             headers.insert(country.to_owned(), request.country.clone());
         }
         if let Some(code) = self.code(engine) {
-            let result = engine.run(&code, &request, &headers);
+            let result = engine.run(&code, self.store(), &request, &headers);
             if let Some(status) = result.get("statusCode") {
                 return Arrival::answered(response(status, &result));
             }
@@ -93,6 +93,21 @@ impl Step<'_, '_, '_> {
         let before = sent.get("x-forwarded-for").map(|it| format!("{it}, ")).unwrap_or_default();
         sent.insert("x-forwarded-for".to_owned(), format!("{before}{}", request.address));
         Arrival { key, ..self.origin(&request, sent) }
+    }
+
+    /// The values of the function's key value store.
+    fn store(&self) -> Map<String, Value> {
+        let function = self.behaviour.block("function_association").and_then(|it| it.target("function_arn"));
+        let Some(store) = function.and_then(|it| it.targets("key_value_store_associations").pop()) else {
+            return Map::new();
+        };
+        let keys = self.index.of_kind("aws_cloudfrontkeyvaluestore_key").iter();
+        let keys = keys.filter_map(|id| self.index.view(*id));
+        keys.filter(|key| key.target("key_value_store_arn").is_some_and(|it| it.id() == store.id()))
+            .map(|key| {
+                (text(key, "key"), Value::String(json(key.body().get("value").expect("a value")).to_string()))
+            })
+            .collect()
     }
 
     /// The code of the function, with the digests that Terraform fills in.

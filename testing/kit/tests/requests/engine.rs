@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::row::Request;
 
-/// A call of a function per line; the module `cloudfront` is a stand-in with the row's key value store.
+/// A call of a function per line; the module `cloudfront` is a stand-in with a key value store.
 const LOOP: &str = "
 const lines = require('readline').createInterface({ input: process.stdin });
 lines.on('line', async function (line) {
     const asked = JSON.parse(line);
-    const cf = { kvs: function () { return { get: async function (key) {
+    const cf = { kvs: function () { return { get: async function (key, options) {
         if (!(key in asked.store)) { throw new Error('no key'); }
-        return asked.store[key];
+        return options && options.format === 'json' ? JSON.parse(asked.store[key]) : asked.store[key];
     } }; } };
     const source = asked.code.replace(\"import cf from 'cloudfront';\", '') + '\\nreturn handler;';
     try {
@@ -63,7 +63,14 @@ impl Engine {
     }
 
     /// What a function on viewer requests returns: a request or a response.
-    pub(crate) fn run(&mut self, code: &str, request: &Request, headers: &BTreeMap<String, String>) -> Value {
+    /// `store` has the values of the function's key value store.
+    pub(crate) fn run(
+        &mut self,
+        code: &str,
+        mut store: Map<String, Value>,
+        request: &Request,
+        headers: &BTreeMap<String, String>,
+    ) -> Value {
         let entries = |pairs: Vec<(String, String)>| -> Value {
             pairs.into_iter().map(|(name, value)| (name, json!({ "value": value }))).collect()
         };
@@ -80,7 +87,7 @@ impl Engine {
             "cookies": entries(cookies.map(owned).collect()),
             "headers": entries(plain.map(|(name, value)| (name.clone(), value.clone())).collect()),
         });
-        let store = request.closed.as_ref().map_or(json!({}), |closed| json!({ "maintenance": closed }));
+        store.extend(request.closed.as_ref().map(|closed| ("maintenance".to_owned(), json!(closed))));
         let answer = self.call(&json!({ "code": code, "store": store, "request": event }));
         assert!(answer.get("thrown").is_none(), "{answer}");
         answer

@@ -1,11 +1,30 @@
 //! Attributes as text, and patterns of paths.
 
 use polder_cloud::index::shown;
-use polder_cloud::{Stack, Value, View};
+use polder_cloud::{Content, Document, Stack, Value, View};
 
 /// An attribute as text; empty if it is not set. A variable is its name in angle brackets.
 pub(crate) fn text(view: View<'_, '_>, name: &str) -> String {
     view.body().get(name).map(|value| shown(view.stack(), value)).unwrap_or_default()
+}
+
+/// A document of texts and lists as JSON.
+pub(crate) fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Document(document) => match &**document {
+            Document::Json(body) => {
+                let fields = body.items.iter().filter_map(|item| match &item.content {
+                    Content::Attribute(value) => Some((item.key.to_string(), json(value))),
+                    Content::Block(_) => None,
+                });
+                fields.collect()
+            }
+            other => panic!("{other:?} is no JSON"),
+        },
+        other => panic!("{other:?} has no form as JSON here"),
+    }
 }
 
 /// The elements of a list.
