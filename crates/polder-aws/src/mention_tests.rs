@@ -452,6 +452,7 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     }
     shape
         .replace(&format!("/{}-", design.name), "/{platform}-")
+        .replace(&format!("/{}*", design.name), "/{platform}*")
         .replace(&format!(":{}/", design.name), ":{platform}/")
         .replace(&format!(":/{}/", design.name), ":/{platform}/")
         .replace(&format!(":{}-", design.name), ":{platform}-")

@@ -32,6 +32,7 @@ const KEYS: &str = "encryption.keys";
 const OWNER: &str = "encryption.key-owner";
 const ROTATION: &str = "encryption.rotation";
 const POLICIES: &str = "encryption.key-policies";
+const OUTSIDERS: &str = "access.outsiders";
 const STORES: &str = "encryption.transit.stores";
 const LISTENERS: &str = "encryption.transit.listeners";
 const TARGETS: &str = "encryption.transit.targets";
@@ -192,7 +193,7 @@ const MUTANTS: [Mutant; 64] = [
         |all| key(all, "events").rotation = Known::Value(Some(Duration::days(1095))),
         &[ROTATION],
     ),
-    ("everyone may use a key", |all| admit(all, PrincipalPattern::Anyone), &[POLICIES]),
+    ("everyone may use a key", |all| admit(all, PrincipalPattern::Anyone), &[OUTSIDERS, POLICIES]),
     (
         "another account may use a key",
         |all| {
