@@ -36,8 +36,8 @@ pub(crate) fn eks_node_groups(context: &AppContext<'_>, cluster: &Handle, before
 }
 
 /// Session Manager is the only access to the control plane from outside the VPC: a forwarded port, without a bastion. AWS's policy
-/// `AmazonSSMManagedInstanceCore` would let nodes read every parameter of the account as well. None of these actions has a
-/// resource. Source: AWS, Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role".
+/// `AmazonSSMManagedInstanceCore` would let nodes read every parameter of the account as well. Only the first of these
+/// actions has a resource. Source: AWS, Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role".
 fn sessions(context: &AppContext<'_>, role: &Handle) -> Handle {
     context.s.resource(
         "aws_iam_role_policy",
@@ -46,9 +46,9 @@ fn sessions(context: &AppContext<'_>, role: &Handle) -> Handle {
             name = "sessions";
             role = role.id();
             policy = Policy::of([
+                allow("Instance").actions(["ssm:UpdateInstanceInformation"]).on("arn:aws:ec2:*:*:instance/*"),
                 allow("Sessions")
                     .actions([
-                        "ssm:UpdateInstanceInformation",
                         "ssmmessages:CreateControlChannel",
                         "ssmmessages:CreateDataChannel",
                         "ssmmessages:OpenControlChannel",
