@@ -9,7 +9,7 @@ use crate::place::{name, resource_of};
 
 /// Witnesses of one property beyond these add nothing.
 const WITNESSES_MAX: usize = 8;
-const DISAGREE: &str = "the search and the follower disagree, which is a bug of Polder";
+pub(crate) const DISAGREE: &str = "the search and the follower disagree, which is a bug of Polder";
 
 /// What was found for one property.
 #[derive(Default)]

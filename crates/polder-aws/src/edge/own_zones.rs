@@ -7,7 +7,7 @@ use polder_design::{Account, Component, Design, OwnDomain};
 
 use crate::draft::Draft;
 use crate::edge::hosts::resource_name;
-use crate::edge::route53_zone::{self, authorities, signing_key};
+use crate::edge::route53_zone::{self, authorities, sign, signing_key};
 use crate::names::{account, named};
 use crate::observability::cloudwatch_log_group;
 
@@ -37,7 +37,9 @@ pub(crate) fn zones(s: &Draft, design: &Design, of: &Account, logs_key: &Handle)
     for own in new {
         let name = name(own);
         let zone = zone(s, design, &name, &own.domain);
-        sign(s, &name, &zone, &key);
+        let signing_key = sign(s, &name, &zone, &key);
+        let ds_record = signing_key.get("ds_record");
+        s.output(format!("ds_record_{name}"), "DS record: enter this at the registrar.", ds_record);
         groups.push((name.clone(), log_group(s, design, &name, &own.domain, logs_key), zone.clone()));
         zones.insert(own.domain.clone(), zone);
     }
@@ -68,30 +70,6 @@ fn zone(s: &Draft, design: &Design, name: &str, domain: &str) -> Handle {
     let description = format!("Name servers of {domain}: enter these at its registrar.");
     s.output(format!("name_servers_{name}"), description, zone.get("name_servers"));
     zone
-}
-
-fn sign(s: &Draft, name: &str, zone: &Handle, key: &Handle) {
-    let signing_key = s.resource(
-        "aws_route53_key_signing_key",
-        name,
-        body! {
-            hosted_zone_id = zone.get("zone_id");
-            key_management_service_arn = key.arn();
-            name = "main";
-        },
-    );
-    s.resource(
-        "aws_route53_hosted_zone_dnssec",
-        name,
-        body! {
-            hosted_zone_id = signing_key.get("hosted_zone_id");
-        },
-    );
-    s.output(
-        format!("ds_record_{name}"),
-        "DS record: enter this at the registrar.",
-        signing_key.get("ds_record"),
-    );
 }
 
 fn log_group(s: &Draft, design: &Design, name: &str, domain: &str, key: &Handle) -> Handle {

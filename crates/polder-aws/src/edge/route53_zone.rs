@@ -70,9 +70,16 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
          the registrar. To remove the signatures, remove the DS record there first and wait two days.",
     );
     let key = signing_key(s, "dnssec", "-dnssec");
+    let signing_key = sign(s, "main", zone, &key);
+    s.output("ds_record", "DS record: enter this at the registrar.", signing_key.get("ds_record"));
+    signing_key
+}
+
+/// Signs a zone with a key of its own, which a KMS key signs. Returns the key of the zone.
+pub(crate) fn sign(s: &Draft, name: &str, zone: &Handle, key: &Handle) -> Handle {
     let signing_key = s.resource(
         "aws_route53_key_signing_key",
-        "main",
+        name,
         body! {
             hosted_zone_id = zone.get("zone_id");
             key_management_service_arn = key.arn();
@@ -81,12 +88,11 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     );
     s.resource(
         "aws_route53_hosted_zone_dnssec",
-        "main",
+        name,
         body! {
             hosted_zone_id = signing_key.get("hosted_zone_id");
         },
     );
-    s.output("ds_record", "DS record: enter this at the registrar.", signing_key.get("ds_record"));
     signing_key
 }
 

@@ -34,54 +34,43 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
 
 fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
-    watch.alarm(
-        Objective::Availability,
-        &Alarm::new(
-            format!("{}_errors", identifier(name)),
-            Watched::One(function(handle, "Errors", "Sum")),
-            Limit::Above(0.into()),
-            format!(
-                "The function {name} has returned errors for a quarter of an hour, and its messages wait. \
-                 Read its log: most often a permission is missing, or the shop does not serve its keys."
-            ),
-        ),
+    let description = format!(
+        "The function {name} has returned errors for a quarter of an hour, and its messages wait. \
+         Read its log: most often a permission is missing, or the shop does not serve its keys."
     );
+    watch.alarm(Objective::Availability, &errors(of, handle, description));
 }
 
 /// A verification fails if the shop is not ready for customers, or does not answer.
 fn not_ready(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
-    watch.alarm(
-        Objective::Availability,
-        &Alarm::new(
-            format!("{}_errors", identifier(name)),
-            Watched::One(function(handle, "Errors", "Sum")),
-            Limit::Above(0.into()),
-            format!(
-                "The daily run of {name} has failed: the shop is not what the platform file says, or does not answer. Its \
-                 log names each difference, such as accepted test payments or a missing tax rate."
-            ),
-        )
-        .after(watch.design.timings.alarms.daily_check),
+    let description = format!(
+        "The daily run of {name} has failed: the shop is not what the platform file says, or does not answer. Its \
+         log names each difference, such as accepted test payments or a missing tax rate."
     );
+    let alarm = errors(of, handle, description).after(watch.design.timings.alarms.daily_check);
+    watch.alarm(Objective::Availability, &alarm);
 }
 
 /// A run fails if one market takes no checkout. Missing data is not breaching: outside of its hours a cell is not probed.
 fn closed(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
-    watch.alarm(
-        Objective::Availability,
-        &Alarm::new(
-            format!("{}_errors", identifier(name)),
-            Watched::One(function(handle, "Errors", "Sum")),
-            Limit::Above(0.into()),
-            format!(
-                "No checkout can be started in a market, as {name} has found twice in a quarter of an hour. Its log names \
-                 the market and what Saleor answered: its database and cache may be down although its health check is good."
-            ),
-        )
-        .after(watch.design.timings.alarms.probe),
+    let description = format!(
+        "No checkout can be started in a market, as {name} has found twice in a quarter of an hour. Its log names \
+         the market and what Saleor answered: its database and cache may be down although its health check is good."
     );
+    let alarm = errors(of, handle, description).after(watch.design.timings.alarms.probe);
+    watch.alarm(Objective::Availability, &alarm);
+}
+
+/// An alarm on runs that failed.
+fn errors(of: &Function, handle: &Handle, description: String) -> Alarm {
+    Alarm::new(
+        format!("{}_errors", identifier(of.kind.name())),
+        Watched::One(function(handle, "Errors", "Sum")),
+        Limit::Above(0.into()),
+        description,
+    )
 }
 
 /// Lambda throttles runs when the function is at its concurrency limit; a queue then waits, which is its

@@ -8,7 +8,7 @@ use polder_inventory::stores::StoreKind;
 use polder_verdict::{Fact, Gap, Property, Verdict};
 
 use crate::follower;
-use crate::found::Found;
+use crate::found::{DISAGREE, Found};
 use crate::holdings::Holdings;
 use crate::movement::{End, Kind, Movement};
 use crate::paths::Reached;
@@ -33,10 +33,7 @@ pub(super) fn personal(
     let inventory = holdings.inventory;
     let mut found = Found::default();
     found.gaps(gaps);
-    let logged: BTreeSet<EntryId> = (holdings.graph.iter())
-        .filter(|(_, movement)| movement.kind == Kind::Logs)
-        .filter_map(|(_, movement)| if let End::Entry(to) = movement.to { Some(to) } else { None })
-        .collect();
+    let logged = logged(holdings);
     for (entry, last) in &holdings.personal {
         let EntryId::Store(id) = *entry else { continue };
         let is_log = matches!(inventory.stores.stores[id].kind, StoreKind::LogStore(_));
@@ -53,6 +50,8 @@ pub(super) fn personal(
                 if agrees(holdings, terms, residency, start, *entry) {
                     let summary = format!("personal data are {place}: {}", name(inventory, *entry));
                     found.path(inventory, start, &moved, facts(&place), summary);
+                } else {
+                    found.gap(DISAGREE, resource_of(inventory, *entry));
                 }
             }
             Inside::Unknown(why) => found.gap(why, resource_of(inventory, *entry)),
