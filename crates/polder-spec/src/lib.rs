@@ -35,7 +35,7 @@ pub use day::Day;
 pub use explain::{Explained, explain};
 pub use hours::{Days, Hours};
 pub use model::*;
-pub use names::is_bucket;
+pub use names::{is_bucket, is_within};
 pub use read::read;
 pub use schema::schema;
 pub use setting::{Origin, Setting};
