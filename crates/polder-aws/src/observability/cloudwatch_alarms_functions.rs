@@ -29,7 +29,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
             }
             // Missing data is not breaching: outside of the hours of its cell it is not started.
             Trigger::Every { enabled: true, .. } => {
-                scheduled(watch, of, handle, watch.design.timings.alarms.probe)
+                scheduled(watch, of, handle, watch.design.timings.alarms.probe);
             }
             Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand => {
             }
