@@ -184,7 +184,7 @@ fn purpose(at: usize, row: &[String]) -> String {
         return "what it is".to_owned();
     }
     let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|it| it.is_ascii_alphanumeric());
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|it| it.to_ascii_lowercase()).collect::<String>().trim_end_matches('s').to_owned()
     };
     match words(service) {
