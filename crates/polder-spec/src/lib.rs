@@ -37,6 +37,7 @@ pub use hours::{Days, Hours};
 pub use model::*;
 pub use names::{is_bucket, is_within};
 pub use read::read;
+pub use reader::closest;
 pub use schema::schema;
 pub use setting::{Origin, Setting};
 pub use template::template;
