@@ -145,8 +145,7 @@ impl Strangers<'_, '_> {
         {
             return;
         }
-        let everything =
-            Document { name: "policies of its own account".into(), statements: Some(vec![full()]) };
+        let everything = Document::of_everything("policies of its own account");
         let arn = estate.arn(entry);
         let mut asked = BTreeSet::new();
         for statement in documents.iter().filter_map(|it| it.statements.as_ref()).flatten() {
@@ -177,19 +176,6 @@ impl Strangers<'_, '_> {
                 }
             }
         }
-    }
-}
-
-/// What a stranger's own account allows: everything.
-fn full() -> Statement {
-    use crate::language::{ActionSet, ResourceSet};
-    Statement {
-        name: "everything".into(),
-        effect: Effect::Allow,
-        who: None,
-        actions: ActionSet { except: false, patterns: Some(vec![Glob::wildcards("*")]) },
-        resources: Some(ResourceSet { except: false, patterns: Some(vec![Glob::wildcards("*")]) }),
-        conditions: vec![],
     }
 }
 
