@@ -8,7 +8,7 @@ use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can, steps};
-use super::steps::{Edge, Node, Position, acts_for_a_service, inside_actor};
+use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
 use super::workloads::identities;
 use crate::estate::{Actor, ActorKind, Estate};
@@ -151,7 +151,7 @@ impl Graph<'_, '_> {
                 (actor, account, None)
             }
             Node::Inside(account, policy) => {
-                (inside_actor(estate, *account), *account, Some((*policy, self.everything)))
+                (estate.created(*account, "created"), *account, Some((*policy, self.everything)))
             }
         };
         let mut position = Position { estate, extent: self.extent, actor, account, inside, unknown: vec![] };

@@ -9,7 +9,7 @@ use super::compute::{ENTERING, TAKEOVERS, WAYS};
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::{Caller, Document, Glob, Policies, Who, WhoSet};
+use crate::language::{Document, Glob, Policies, Who, WhoSet};
 
 /// Who somebody is, or has become.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -513,14 +513,4 @@ fn may_trust(documents: &[&Document], service: &str) -> bool {
             set.except || set.who.as_ref().is_none_or(|all| all.iter().any(named))
         })
     })
-}
-
-/// The role inside a boundary.
-pub(super) fn inside_actor(estate: &Estate<'_>, account: AccountId) -> Actor {
-    let number = estate.number(account);
-    let caller = Caller::role(&format!("arn:aws:iam::{number}:role/created"), &number);
-    let mut fixed = crate::symbolic::Fixed::new();
-    fixed.insert("aws:principalarn".into(), Some(vec![caller.arn.clone()]));
-    fixed.insert("aws:principalaccount".into(), Some(vec![number]));
-    Actor { kind: ActorKind::Role, caller, entry: None, account: Some(account), groups: vec![], fixed }
 }
