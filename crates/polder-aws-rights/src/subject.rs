@@ -14,8 +14,7 @@ use polder_inventory::access::AccountId;
 const GLOBAL_REGION: &str = "us-east-1";
 
 /// Services without regions, as their actions name them.
-const GLOBAL: [&str; 9] =
-    ["account", "budgets", "ce", "cloudfront", "globalaccelerator", "iam", "organizations", "route53", "sts"];
+const GLOBAL: [&str; 7] = ["account", "budgets", "ce", "cloudfront", "iam", "organizations", "route53"];
 
 /// A role of the pipeline.
 pub(crate) struct Subject<'s, 'a> {
