@@ -14,6 +14,7 @@ use crate::subject::{Fault, Subject};
 
 use policy::Document;
 use problem::Problem;
+pub(super) use problem::{statements, texts};
 
 /// An attribute that holds a document.
 struct Place {
@@ -372,17 +373,26 @@ fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
             let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");
             if bypasses { None } else { policy::locks_out(json) }
         }
-        "aws_s3_bucket_policy" => policy::foreign_action(json, "s3"),
+        "aws_s3_bucket_policy" => policy::foreign_action(json, of_bucket(subject)),
         "aws_sqs_queue" | "aws_sqs_queue_policy" => {
-            json.get("Statement").and_then(|_| policy::foreign_action(json, "sqs"))
+            json.get("Statement").and_then(|_| policy::foreign_action(json, &["sqs"]))
         }
         "aws_sns_topic" | "aws_sns_topic_policy" => {
-            json.get("Statement").and_then(|_| policy::foreign_action(json, "sns"))
+            json.get("Statement").and_then(|_| policy::foreign_action(json, &["sns"]))
         }
-        "aws_secretsmanager_secret_policy" => policy::foreign_action(json, "secretsmanager"),
-        "aws_ecr_repository_policy" => policy::foreign_action(json, "ecr"),
+        "aws_secretsmanager_secret_policy" => policy::foreign_action(json, &["secretsmanager"]),
+        "aws_ecr_repository_policy" => policy::foreign_action(json, &["ecr"]),
         _ => None,
     }
+}
+
+/// The services of the actions in a bucket's policy: directory buckets have one of their own.
+fn of_bucket(subject: &Subject<'_, '_>) -> &'static [&'static str] {
+    let is_directory = match subject.text("bucket") {
+        Some(name) => name.ends_with("--x-s3"),
+        None => !subject.view.targets("bucket").iter().any(|it| it.kind() == "aws_s3_bucket"),
+    };
+    if is_directory { &["s3", "s3express"] } else { &["s3"] }
 }
 
 fn find(

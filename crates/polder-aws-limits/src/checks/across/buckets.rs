@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::documents::{statements, texts};
 use crate::codes;
 use crate::context::Context;
 use crate::report::Report;
@@ -89,22 +90,12 @@ fn policy(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
     }
 }
 
-fn statements(json: &Value) -> impl Iterator<Item = &Value> {
-    let one = json.get("Statement").filter(|statement| statement.is_object());
-    one.into_iter().chain(json["Statement"].as_array().into_iter().flatten())
-}
-
 /// Whether a statement allows everybody. Conditions may make it not public.
 fn is_public(statement: &Value) -> bool {
     let principal = &statement["Principal"];
     let is_anybody =
         principal == "*" || principal["AWS"] == "*" || texts(&principal["AWS"]).any(|text| text == "*");
     statement["Effect"] == "Allow" && is_anybody && statement.get("Condition").is_none()
-}
-
-/// One text, or the texts of a list.
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    value.as_str().into_iter().chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
 }
 
 /// Replication needs versions.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::problem::{Problem, texts, wrong};
+use super::problem::{Problem, statements, texts, wrong};
 use super::{dashboard, patterns, principal};
 
 /// The kind of a document.
@@ -202,11 +202,11 @@ fn resources(document: Document, statement: &Value) -> Option<Problem> {
         return None;
     }
     let given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
-    let is_arn = |text: &&str| {
-        !(*text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${"))
+    let is_arn = |text: &str| {
+        text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${")
     };
     let given: Vec<&str> = given.collect();
-    if let Some(other) = given.iter().find(|text| is_arn(text)) {
+    if let Some(other) = given.iter().find(|text| !is_arn(text)) {
         return Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"));
     }
     given.into_iter().find_map(arn)
@@ -228,9 +228,7 @@ fn arn(text: &str) -> Option<Problem> {
 
 /// Whether a policy of a key allows somebody to change it, which KMS requires.
 pub(super) fn locks_out(json: &Value) -> Option<Problem> {
-    let statements =
-        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
-    let allows = |statement: &&Value| {
+    let allows = |statement: &Value| {
         let is_allowed = statement["Effect"] == "Allow";
         let all = statement.get("NotAction").is_some();
         let matches = |action: &str| {
@@ -242,19 +240,17 @@ pub(super) fn locks_out(json: &Value) -> Option<Problem> {
         };
         is_allowed && (all || texts(&statement["Action"]).any(matches))
     };
-    (!statements.iter().any(allows))
+    (!statements(json).any(allows))
         .then(|| wrong("nobody may change it later", "a statement that allows `kms:PutKeyPolicy`"))
 }
 
-/// An action that the service of the policy does not have.
-pub(super) fn foreign_action(json: &Value, service: &str) -> Option<Problem> {
-    let statements =
-        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
-    let mut actions =
-        statements.into_iter().flat_map(|it| texts(&it["Action"]).chain(texts(&it["NotAction"])));
-    let other = actions
-        .find(|action| action.split_once(':').is_some_and(|(of, _)| !of.eq_ignore_ascii_case(service)))?;
-    Some(wrong(format!("an action is `{other}`"), format!("actions of `{service}`")))
+/// An action that the services of the policy do not have.
+pub(super) fn foreign_action(json: &Value, services: &[&str]) -> Option<Problem> {
+    let mut actions = statements(json).flat_map(|it| texts(&it["Action"]).chain(texts(&it["NotAction"])));
+    let is_own = |of: &str| services.iter().any(|service| of.eq_ignore_ascii_case(service));
+    let other = actions.find(|action| action.split_once(':').is_some_and(|(of, _)| !is_own(of)))?;
+    let services: Vec<String> = services.iter().map(|service| format!("`{service}`")).collect();
+    Some(wrong(format!("an action is `{other}`"), format!("actions of {}", services.join(" or "))))
 }
 
 /// Operators of conditions, without `IfExists` and the words before a colon.
