@@ -197,10 +197,9 @@ fn a_boundary_that_denies_to_the_pipeline_only_is_found() {
             let policy = inventory.access.policies.get_mut(policy).expect("a policy");
             let Known::Value(statements) = &mut policy.statements else { continue };
             let mut all = statements.to_vec();
-            for statement in all.iter_mut().filter(|it| it.effect == Effect::Deny) {
-                let own = of_pipeline(ConditionOperator::IdentifierLike);
-                statement.conditions = statement.conditions.iter().cloned().chain([own]).collect();
-            }
+            let own = of_pipeline(ConditionOperator::IdentifierLike);
+            all.push(statement(Effect::Allow, "*"));
+            all.push(Statement { conditions: [own].into(), ..statement(Effect::Deny, "*") });
             *statements = all.into_boxed_slice();
         }
     });

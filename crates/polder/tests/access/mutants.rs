@@ -277,14 +277,15 @@ fn without_own_policies(inventory: &Inventory) -> Mutant {
     };
     let queue = inventory.stores.stores.iter().find(|(_, it)| is_queue(it.source, &it.kind));
     let (queue, source) = queue.map(|(id, it)| (EntryId::from(id), it.source)).expect("a queue");
-    let roles: Set<EntryId> = inventory
-        .compute
-        .processes
-        .values()
-        .filter_map(|it| it.identity?.id().map(EntryId::from))
-        .collect();
+    let compute = &inventory.compute;
+    let of_processes = compute.processes.values().flat_map(|it| [it.identity, it.launch_identity]).flatten();
+    let of_functions = compute.functions.values().map(|it| it.identity);
+    let of_machines = compute.machine_pools.values().filter_map(|it| it.identity);
+    let links = of_processes.chain(of_functions).chain(of_machines);
+    let roles: Set<EntryId> = links.filter_map(|link| link.id().map(EntryId::from)).collect();
     Mutant {
         name: "a queue admits workloads without policies of their own".into(),
+        // Without their policies, nothing starts.
         refutes: vec![NEEDED, PERSONAL],
         change: Box::new(move |inventory| {
             without_control_of_resources(inventory);
