@@ -4,6 +4,8 @@ mod problem;
 mod dashboard;
 mod patterns;
 mod principal;
+mod conditions;
+mod states;
 mod policy;
 
 use serde_json::Value;
@@ -344,7 +346,8 @@ fn judge(subject: &Subject<'_, '_>, report: &mut Report, place: &Place, text: &s
     let found = policy::problem(document, &json).or_else(|| of_service(subject, &json));
     if let Some((problem, accepts)) = found {
         let message = format!("`{}`: {problem}", place.attribute);
-        find(subject, report, &codes::DOCUMENT, place, message, accepts);
+        let source = document.page().unwrap_or(place.page);
+        subject.find(report, &codes::DOCUMENT, Fault::new(place.attribute, message, accepts, source));
     }
 }
 

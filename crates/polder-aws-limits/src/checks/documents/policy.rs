@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::problem::{Problem, statements, texts, wrong};
-use super::{dashboard, patterns, principal};
+use super::{conditions, dashboard, patterns, principal, states};
 
 /// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,22 @@ pub(super) enum Document {
 }
 
 impl Document {
+    /// The page on what the document has to contain, if that is not the page on its size.
+    pub(super) fn page(self) -> Option<&'static str> {
+        match self {
+            Document::Identity | Document::Resource | Document::Trust => {
+                Some("docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html")
+            }
+            Document::Control | Document::ResourceControl => Some(
+                "docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html",
+            ),
+            Document::States => {
+                Some("docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html")
+            }
+            _ => None,
+        }
+    }
+
     /// Whether white space does not count.
     pub(super) fn is_iam(self) -> bool {
         matches!(self, Document::Identity | Document::Trust)
@@ -51,7 +67,7 @@ impl Document {
 pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
     match document {
         Document::Identity | Document::Resource | Document::Trust => policy(document, json),
-        Document::States => states(json),
+        Document::States => states::problem(json),
         Document::Lifecycle => lifecycle(json),
         Document::Redrive => redrive(json),
         Document::Control | Document::ResourceControl => policy(document, json),
@@ -172,7 +188,7 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
     actions(document, statement)
         .or_else(|| resources(document, statement))
         .or_else(|| principal::problem(statement))
-        .or_else(|| conditions(statement))
+        .or_else(|| conditions::problem(statement))
 }
 
 fn actions(document: Document, statement: &Value) -> Option<Problem> {
@@ -251,98 +267,6 @@ pub(super) fn foreign_action(json: &Value, services: &[&str]) -> Option<Problem>
     let other = actions.find(|action| action.split_once(':').is_some_and(|(of, _)| !is_own(of)))?;
     let services: Vec<String> = services.iter().map(|service| format!("`{service}`")).collect();
     Some(wrong(format!("an action is `{other}`"), format!("actions of {}", services.join(" or "))))
-}
-
-/// Operators of conditions, without `IfExists` and the words before a colon.
-const OPERATORS: [&str; 27] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "Null",
-];
-
-fn conditions(statement: &Value) -> Option<Problem> {
-    let conditions = statement.get("Condition")?;
-    let Some(conditions) = conditions.as_object() else {
-        return Some(wrong("a `Condition` is not an object", "operators with their keys"));
-    };
-    let unknown = conditions.keys().find(|operator| {
-        let plain = operator.strip_prefix("ForAllValues:").or_else(|| operator.strip_prefix("ForAnyValue:"));
-        let plain = plain.unwrap_or(operator);
-        let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
-        !OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(plain))
-    })?;
-    Some(wrong(format!("a condition has the operator `{unknown}`"), "operators such as `StringEquals`"))
-}
-
-fn states(json: &Value) -> Option<Problem> {
-    let Some(states) = json["States"].as_object().filter(|states| !states.is_empty()) else {
-        return Some(wrong("it has no `States`", "at least one state"));
-    };
-    let start = json["StartAt"].as_str().unwrap_or_default();
-    if !states.contains_key(start) {
-        return Some(wrong(format!("`StartAt` is `{start}`, which is not a state"), "the name of a state"));
-    }
-    const TYPES: [&str; 8] = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
-    for (name, state) in states {
-        let kind = state["Type"].as_str().unwrap_or_default();
-        if !TYPES.contains(&kind) {
-            return Some(wrong(format!("state `{name}` has the type `{kind}`"), TYPES.join(", ")));
-        }
-        if let Some(next) = state["Next"].as_str().filter(|next| !states.contains_key(*next)) {
-            return Some(wrong(
-                format!("state `{name}` goes to `{next}`, which is not a state"),
-                "the name of a state",
-            ));
-        }
-        if let Some(missing) = missing_of(kind, state) {
-            return Some(wrong(
-                format!("state `{name}` has no {missing}"),
-                format!("{missing} of a `{kind}`"),
-            ));
-        }
-        let ends = ["Choice", "Succeed", "Fail"].contains(&kind) || state["End"] == Value::Bool(true);
-        if !ends && state["Next"].is_null() {
-            return Some(wrong(format!("state `{name}` has neither `Next` nor `End`"), "one of the two"));
-        }
-    }
-    None
-}
-
-/// What a state of a type lacks.
-fn missing_of(kind: &str, state: &Value) -> Option<&'static str> {
-    let has = |keys: &[&str]| keys.iter().any(|key| !state[*key].is_null());
-    match kind {
-        "Task" if !has(&["Resource"]) => Some("`Resource`"),
-        "Choice" if state["Choices"].as_array().is_none_or(Vec::is_empty) => Some("`Choices`"),
-        "Wait" if !has(&["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]) => Some("`Seconds`"),
-        "Parallel" if state["Branches"].as_array().is_none_or(Vec::is_empty) => Some("`Branches`"),
-        "Map" if !has(&["ItemProcessor", "Iterator"]) => Some("`ItemProcessor`"),
-        _ => None,
-    }
 }
 
 fn lifecycle(json: &Value) -> Option<Problem> {
