@@ -14,6 +14,8 @@ mod schedule;
 mod task;
 mod tags;
 mod alarm;
+mod parameter;
+mod managed_rules;
 mod across;
 mod quotas;
 
@@ -45,4 +47,6 @@ pub(crate) static ALL: &[Check] = &[
     task::check,
     tags::check,
     alarm::check,
+    parameter::check,
+    managed_rules::check,
 ];
