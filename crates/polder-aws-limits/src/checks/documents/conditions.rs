@@ -1,4 +1,4 @@
-//! Conditions of policies: their operators, their keys, and values of the type that an operator compares.
+//! Conditions of policies: their operators, and values of the type that an operator compares.
 
 use std::net::IpAddr;
 use std::sync::LazyLock;
@@ -52,11 +52,15 @@ const OPERATORS: [(&str, Kind); 27] = [
     ("Null", Kind::Bool),
 ];
 
-/// A date of ISO 8601, also only its year or month, or the seconds since 1970.
+/// How many parts an ARN has: its prefix, partition, service, region, account and resource.
+const ARN_PARTS: usize = 6;
+
+/// A date of ISO 8601, of which IAM takes any part from the year on, or the seconds since 1970.
 static DATE: LazyLock<Pattern> = LazyLock::new(|| {
-    let day = "-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])";
-    let time = "([Tt]([01][0-9]|2[0-4]):[0-5][0-9](:[0-6][0-9]([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?";
-    Pattern::new(format!("^([0-9]{{4}}({day}{time})?)?|-?[0-9]+)$"))
+    let day = "(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12][0-9]|3[01]))?)?";
+    let time = "([01]?[0-9]|2[0-3])(:[0-5]?[0-9](:[0-5]?[0-9]([.,][0-9]+)?)?)?";
+    let zone = "([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?";
+    Pattern::new(format!("^-?[0-9]+{day}([Tt ]({time})?{zone})?$"))
 });
 
 /// The first problem of the conditions of a statement.
@@ -89,10 +93,6 @@ fn of_operator(operator: &str, keys: &Value) -> Option<Problem> {
 }
 
 fn of_key(operator: &str, kind: Kind, key: &str, values: &Value) -> Option<Problem> {
-    if !key.contains(':') {
-        let accepts = "a key with a prefix, such as `aws:SourceIp`";
-        return Some(wrong(format!("a condition has the key `{key}`"), accepts));
-    }
     let all = values.as_array().map_or_else(|| std::slice::from_ref(values), Vec::as_slice);
     all.iter().find_map(|value| {
         let text = match value {
@@ -118,7 +118,9 @@ impl Kind {
             Kind::Bool => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
             Kind::Binary => text.chars().all(|it| it.is_ascii_alphanumeric() || "+/=".contains(it)),
             Kind::Address => text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok(),
-            Kind::Arn => text.starts_with("arn:") || text.contains(['*', '?']),
+            Kind::Arn => {
+                text.contains(['*', '?']) || text.starts_with("arn:") && text.split(':').count() >= ARN_PARTS
+            }
         }
     }
 
