@@ -6,6 +6,7 @@ mod patterns;
 mod principal;
 mod conditions;
 mod states;
+mod objects;
 mod policy;
 
 use serde_json::Value;
@@ -376,7 +377,9 @@ fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
             let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");
             if bypasses { None } else { policy::locks_out(json) }
         }
-        "aws_s3_bucket_policy" => policy::foreign_action(json, of_bucket(subject)),
+        "aws_s3_bucket_policy" => {
+            policy::foreign_action(json, of_bucket(subject)).or_else(|| objects::problem(json))
+        }
         "aws_sqs_queue" | "aws_sqs_queue_policy" => {
             json.get("Statement").and_then(|_| policy::foreign_action(json, &["sqs"]))
         }

@@ -1,4 +1,4 @@
-//! The value of a parameter, against its own pattern.
+//! The value of a parameter: its own pattern, and references, which it cannot have.
 
 use crate::codes;
 use crate::data::pattern::Pattern;
@@ -7,26 +7,41 @@ use crate::subject::{Fault, Subject};
 
 const SOURCE: &str = "docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html";
 
-/// Reports a value that does not match `allowed_pattern`. The values of a list are not compared, since AWS does not say
-/// whether the pattern is one of each.
+/// Reports a value that does not match `allowed_pattern`, or that refers to another parameter. Values may be secrets: they are
+/// not shown.
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
-    let is_list = subject.text("type").as_deref() == Some("StringList");
-    if subject.kind() != "aws_ssm_parameter" || is_list {
+    if subject.kind() != "aws_ssm_parameter" {
         return;
     }
-    let Some(pattern) = subject.text("allowed_pattern") else { return };
     for attribute in ["value", "insecure_value"] {
         let tree = subject.tree.get(attribute);
-        match tree.text().map(|text| Pattern::new(pattern.clone()).matches(&text)) {
-            Some(Some(true)) => {}
-            // The value may be a secret.
-            Some(Some(false)) => {
+        if let Some(text) = tree.text() {
+            value(subject, attribute, &text, report);
+        } else if !tree.is_absent() {
+            subject.undecided(report, &codes::PATTERN, attribute);
+        }
+    }
+}
+
+fn value(subject: &Subject<'_, '_>, attribute: &str, text: &str, report: &mut Report) {
+    if text.contains("{{") {
+        let message = format!("`{attribute}` has `{{{{`, which refers to another parameter");
+        let fault = Fault::new(attribute, message, "a value without references", SOURCE);
+        return subject.find(report, &codes::PATTERN, fault);
+    }
+    let Some(pattern) = subject.text("allowed_pattern") else { return };
+    let is_list = subject.text("type").as_deref() == Some("StringList");
+    let items: Vec<&str> = if is_list { text.split(',').collect() } else { vec![text] };
+    let compiled = Pattern::new(pattern.clone());
+    for item in items {
+        match compiled.matches(item) {
+            Some(true) => {}
+            Some(false) => {
                 let message = format!("`{attribute}` does not match `allowed_pattern`");
                 let fault = Fault::new(attribute, message, format!("text that matches `{pattern}`"), SOURCE);
-                subject.find(report, &codes::PATTERN, fault);
+                return subject.find(report, &codes::PATTERN, fault);
             }
-            None if tree.is_absent() => {}
-            Some(None) | None => subject.undecided(report, &codes::PATTERN, attribute),
+            None => return subject.undecided(report, &codes::PATTERN, attribute),
         }
     }
 }

@@ -82,8 +82,12 @@ pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
 }
 
 fn policy(document: Document, json: &Value) -> Option<Problem> {
-    if !json.is_object() {
+    const TOP: [&str; 3] = ["Version", "Id", "Statement"];
+    let Some(object) = json.as_object() else {
         return Some(wrong("it is not a JSON object", "an object with `Version` and `Statement`"));
+    };
+    if let Some(key) = object.keys().find(|key| !TOP.contains(&key.as_str())) {
+        return Some(wrong(format!("it has `{key}`"), TOP.map(|key| format!("`{key}`")).join(", ")));
     }
     let version = json.get("Version").map(|version| version.as_str().unwrap_or_default());
     if let Some(version) = version.filter(|version| !["2012-10-17", "2008-10-17"].contains(version)) {
