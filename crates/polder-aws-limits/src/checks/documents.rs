@@ -377,6 +377,7 @@ fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
             let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");
             if bypasses { None } else { policy::locks_out(json) }
         }
+        "aws_sfn_state_machine" if subject.text("type").as_deref() == Some("EXPRESS") => states::waits(json),
         "aws_s3_bucket_policy" => {
             policy::foreign_action(json, of_bucket(subject)).or_else(|| objects::problem(json))
         }

@@ -23,7 +23,8 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
             continue;
         };
         // Other characters are another finding.
-        let is_identifier = name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_');
+        let is_identifier =
+            name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_');
         if is_known(&name) || !is_identifier {
             continue;
         }

@@ -16,6 +16,7 @@ mod tags;
 mod alarm;
 mod parameter;
 mod managed_rules;
+mod transformer;
 mod across;
 mod quotas;
 
@@ -49,4 +50,5 @@ pub(crate) static ALL: &[Check] = &[
     alarm::check,
     parameter::check,
     managed_rules::check,
+    transformer::check,
 ];

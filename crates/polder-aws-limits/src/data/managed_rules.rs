@@ -9,7 +9,9 @@ const WORD_MIN: usize = 6;
 /// Identifiers, with the name of the rule where that is another one.
 static RULES: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock::new(|| {
     let text = include_str!("../../data/managed-rules.txt");
-    super::lines(text).map(|line| line.split_once(' ').map_or((line, None), |(id, name)| (id, Some(name)))).collect()
+    super::lines(text)
+        .map(|line| line.split_once(' ').map_or((line, None), |(id, name)| (id, Some(name))))
+        .collect()
 });
 
 /// Whether a rule has this identifier.
@@ -61,7 +63,8 @@ mod tests {
         assert!(RULES.len() > 400, "{}", RULES.len());
         for id in RULES.keys() {
             // As if AWS had added it after the table was written.
-            let near: Vec<_> = RULES.keys().filter(|other| *other != id && super::is_near(other, id)).collect();
+            let near: Vec<_> =
+                RULES.keys().filter(|other| *other != id && super::is_near(other, id)).collect();
             assert!(near.is_empty(), "{id}: {near:?}");
         }
     }

@@ -111,7 +111,8 @@ impl Kind {
         match self {
             Kind::Text => true,
             Kind::Number => {
-                text.chars().all(|it| it.is_ascii_digit() || "+-.eE".contains(it)) && text.parse::<f64>().is_ok()
+                text.chars().all(|it| it.is_ascii_digit() || "+-.eE".contains(it))
+                    && text.parse::<f64>().is_ok()
             }
             // What takes too long to compare is not a finding.
             Kind::Date => DATE.matches(text) != Some(false),

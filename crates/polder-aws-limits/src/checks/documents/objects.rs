@@ -47,7 +47,8 @@ const OF_BUCKETS: [&str; 14] = [
 pub(super) fn problem(json: &Value) -> Option<Problem> {
     statements(json).find_map(|statement| {
         let resources: Vec<&str> = texts(&statement["Resource"]).collect();
-        let action = texts(&statement["Action"]).find(|action| !resources.is_empty() && !fits(action, &resources))?;
+        let action =
+            texts(&statement["Action"]).find(|action| !resources.is_empty() && !fits(action, &resources))?;
         let accepts = "the bucket for actions on it, and `/*` after its ARN for actions on objects";
         Some(wrong(format!("`{action}` is on no resource of its statement"), accepts))
     })

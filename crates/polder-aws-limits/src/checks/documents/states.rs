@@ -17,8 +17,42 @@ const HANDLERS: [&str; 3] = ["Task", "Parallel", "Map"];
 /// How many characters the name of a state has at most.
 const NAME_MAX: usize = 80;
 
-/// The first problem of a state machine, or of one in a state.
+/// The first problem of a state machine.
 pub(super) fn problem(json: &Value) -> Option<Problem> {
+    machine(json).or_else(|| twice(json, &mut BTreeSet::new()))
+}
+
+/// What a state machine of short executions cannot do: it waits for nobody.
+pub(super) fn waits(json: &Value) -> Option<Problem> {
+    let states = json["States"].as_object()?;
+    states.iter().find_map(|(name, state)| {
+        let resource = state["Resource"].as_str().unwrap_or_default();
+        let patterns = [".sync", ".sync:2", ".waitForTaskToken"];
+        let is_long =
+            patterns.iter().any(|pattern| resource.ends_with(pattern)) || resource.contains(":activity:");
+        let own = is_long.then(|| {
+            wrong(format!("state `{name}` waits for `{resource}`"), "a request, or the type `STANDARD`")
+        });
+        own.or_else(|| inside(state).find_map(waits))
+    })
+}
+
+/// A name that two states have, also if one of them is inside of another state.
+fn twice<'v>(json: &'v Value, seen: &mut BTreeSet<&'v str>) -> Option<Problem> {
+    let states = json["States"].as_object()?;
+    for (name, state) in states {
+        if !seen.insert(name) {
+            return Some(wrong(format!("two states are called `{name}`"), "a name of its own for each"));
+        }
+        if let Some(problem) = inside(state).find_map(|machine| twice(machine, seen)) {
+            return Some(problem);
+        }
+    }
+    None
+}
+
+/// The first problem of a state machine, or of one in a state.
+fn machine(json: &Value) -> Option<Problem> {
     let Some(states) = json["States"].as_object().filter(|states| !states.is_empty()) else {
         return Some(wrong("it has no `States`", "at least one state"));
     };
@@ -35,7 +69,10 @@ fn of_state(states: &Map<String, Value>, name: &str, state: &Value) -> Option<Pr
         return Some(wrong(format!("state `{name}` has the type `{kind}`"), TYPES.join(", ")));
     }
     if name.chars().count() > NAME_MAX {
-        return Some(wrong(format!("the name `{name}` is too long"), format!("at most {NAME_MAX} characters")));
+        return Some(wrong(
+            format!("the name `{name}` is too long"),
+            format!("at most {NAME_MAX} characters"),
+        ));
     }
     if let Some(next) = targets(state).into_iter().find(|next| !states.contains_key(*next)) {
         return Some(wrong(
@@ -46,7 +83,7 @@ fn of_state(states: &Map<String, Value>, name: &str, state: &Value) -> Option<Pr
     if let Some(missing) = missing_of(kind, state) {
         return Some(wrong(format!("state `{name}` has no {missing}"), format!("{missing} of a `{kind}`")));
     }
-    transition(name, kind, state).or_else(|| inside(state).find_map(problem))
+    transition(name, kind, state).or_else(|| errors(name, state)).or_else(|| inside(state).find_map(machine))
 }
 
 /// Whether a state goes on, or ends.
@@ -65,6 +102,38 @@ fn transition(name: &str, kind: &str, state: &Value) -> Option<Problem> {
     Some(wrong(format!("state `{name}` has `{given}`"), format!("no `{given}` of a `{kind}`")))
 }
 
+/// What a state does about errors: each block names some, and the last one may be for all.
+fn errors(name: &str, state: &Value) -> Option<Problem> {
+    let all = |key: &str| state[key].as_array().into_iter().flatten().collect::<Vec<&Value>>();
+    for key in ["Retry", "Catch"] {
+        let blocks = all(key);
+        for (at, block) in blocks.iter().enumerate() {
+            let names: Vec<&str> =
+                block["ErrorEquals"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            if names.is_empty() {
+                return Some(wrong(
+                    format!("`{key}` of state `{name}` has no `ErrorEquals`"),
+                    "names of errors",
+                ));
+            }
+            if names.contains(&"States.ALL") && (names.len() > 1 || at + 1 < blocks.len()) {
+                let accepts = "`States.ALL` alone, in the last block";
+                return Some(wrong(
+                    format!("`{key}` of state `{name}` has more after `States.ALL`"),
+                    accepts,
+                ));
+            }
+            if key == "Catch" && block["Next"].is_null() {
+                return Some(wrong(
+                    format!("`Catch` of state `{name}` has no `Next`"),
+                    "the name of a state",
+                ));
+            }
+        }
+    }
+    None
+}
+
 /// The states to which a state can go.
 fn targets(state: &Value) -> Vec<&str> {
     let blocks = ["Choices", "Catch"].into_iter().filter_map(|key| state[key].as_array()).flatten();
@@ -79,12 +148,18 @@ fn inside(state: &Value) -> impl Iterator<Item = &Value> {
     branches.chain(of_map.filter(|it| !it.is_null()))
 }
 
-/// A state to which no other goes.
+/// A state machine that does not end, or a state to which no other goes.
 fn lost(states: &Map<String, Value>, start: &str) -> Option<Problem> {
     let mut seen = BTreeSet::from([start]);
     let mut waiting = vec![start];
     while let Some(state) = waiting.pop().and_then(|name| states.get(name)) {
         waiting.extend(targets(state).into_iter().filter(|next| seen.insert(*next)));
+    }
+    let ends = |state: &Value| {
+        state["End"] == Value::Bool(true) || ENDS.contains(&state["Type"].as_str().unwrap_or_default())
+    };
+    if !states.values().any(ends) {
+        return Some(wrong("no state ends it", "a state with `End`, or of the type `Succeed` or `Fail`"));
     }
     let name = states.keys().find(|name| !seen.contains(name.as_str()))?;
     Some(wrong(format!("no state goes to state `{name}`"), "states that are reached from `StartAt`"))
