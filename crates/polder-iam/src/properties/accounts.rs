@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use polder_verdict::{Gap, Property, Verdict};
 
-use super::strangers;
 use crate::estate::Estate;
 use crate::language::{Document, Glob, Who};
+
+/// Keys of conditions whose value is the account of the caller.
+pub(super) const CALLERS: [&str; 3] = ["aws:principalaccount", "aws:sourceowner", "kms:calleraccount"];
 
 /// The most account IDs that are tried as the one of the plan.
 pub(super) const TRIED_MAX: usize = 4;
@@ -35,7 +37,7 @@ fn numbers(document: &Document) -> Vec<String> {
         let values = it.values.iter().flatten();
         let of_value: fn(&Glob) -> Option<String> = match it.key.as_str() {
             "aws:principalarn" => number,
-            key if strangers::ACCOUNTS.contains(&key) => Glob::as_literal,
+            key if CALLERS.contains(&key) => Glob::as_literal,
             _ => |_| None,
         };
         values.filter_map(of_value)

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::accounts::is_number;
+use super::accounts::{CALLERS, is_number};
 use crate::estate::Actor;
 use crate::language::{Caller, Document, Who};
 
 /// An account ID that nobody has.
 const STRANGER: &str = "999999999999";
-
-/// Keys whose value is the account of the caller.
-pub(super) const ACCOUNTS: [&str; 3] = ["aws:principalaccount", "aws:sourceowner", "kms:calleraccount"];
 
 /// Claims of a token that start with the owner of a repository.
 const OWNED: [&str; 3] = ["job_workflow_ref", "repository", "repository_owner"];
@@ -35,7 +32,7 @@ pub(super) fn strangers(documents: &[&Document], own: &BTreeSet<String>) -> Vec<
             _ => {}
         }
     }
-    let patterns = values(documents, |key| ACCOUNTS.contains(&key));
+    let patterns = values(documents, |key| CALLERS.contains(&key));
     found.extend(patterns.iter().filter_map(|it| own_number(it, own)).map(|number| of_account(&number)));
     let patterns = values(documents, |key| key == "aws:principalarn");
     let arns = patterns.iter().filter_map(|pattern| own_arn(pattern, own));
