@@ -23,6 +23,19 @@ pub(crate) struct Fault {
     pub(crate) source: String,
 }
 
+impl Fault {
+    /// What is wrong with an attribute, what AWS accepts, and where that is written.
+    pub(crate) fn new(
+        attribute: &str,
+        message: impl Into<String>,
+        accepts: impl Into<String>,
+        source: &str,
+    ) -> Fault {
+        let (message, accepts) = (message.into(), accepts.into());
+        Fault { attribute: attribute.to_owned(), message, accepts, source: source.to_owned() }
+    }
+}
+
 impl<'i, 'a> Subject<'i, 'a> {
     /// Its region is that of its own attribute, which version 6 of the provider added, or that of its provider
     /// configuration.
@@ -53,7 +66,19 @@ impl<'i, 'a> Subject<'i, 'a> {
     /// The text of an attribute, or the default if it is not set. `None` if it is not known.
     pub(crate) fn text_or(&self, attribute: &str, default: &str) -> Option<String> {
         let tree = self.tree.get(attribute);
-        if tree.is_absent() { Some(default.to_owned()) } else { tree.text() }
+        // A false value and a zero are set: they are not the default.
+        tree.text().or_else(|| tree.is_absent().then(|| default.to_owned()))
+    }
+
+    /// What identifies the resource that an attribute names: its text, which is unique in a scope, or the one resource
+    /// that is referred to.
+    pub(crate) fn parent(&self, attribute: &str, scope: &str) -> Option<String> {
+        if let Some(text) = self.text(attribute) {
+            return Some(format!("{scope} {text}"));
+        }
+        let targets = self.view.targets(attribute);
+        let [only] = targets.as_slice() else { return None };
+        Some(format!("{} {}", only.stack().key, only.address()))
     }
 
     /// The text of a value of an attribute. One that is not known is reported as undecided.

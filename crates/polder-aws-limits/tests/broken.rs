@@ -73,6 +73,19 @@ fn a_value_that_is_not_known_is_undecided() {
     }
 }
 
+/// What a message takes from a document is in backticks, as everything that users write.
+#[test]
+fn messages_have_no_quotes_outside_of_backticks() {
+    for code in codes() {
+        for line in lines(code.id) {
+            for finding in Plan::parse(&line).report().findings {
+                let outside: String = finding.message.split('`').step_by(2).collect();
+                assert!(!outside.contains('"'), "{}", finding.message);
+            }
+        }
+    }
+}
+
 #[test]
 fn secrets_are_not_in_messages() {
     for line in [

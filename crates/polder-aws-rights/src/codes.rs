@@ -71,8 +71,9 @@ code! { ORGANIZATION, "RIGHT004", "organization-denies-what-the-platform-does",
 "a policy of the organization denies all that a statement of the platform allows",
 "## What it finds
 
-A role of the platform is allowed an action, and a service control policy or the boundary of the role denies every request
-that its policy allows.
+A role of the platform is allowed an action on a resource, and a service control policy or the boundary of the role denies
+every such request, in all regions of the sites. Of each statement, the actions without wildcards are compared, on the first of its
+resources: a denial of another resource alone is not found.
 
 ## Why it matters
 

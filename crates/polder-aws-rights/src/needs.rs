@@ -18,18 +18,23 @@ type Need<'s> = (&'s str, Operation, &'s str);
 /// Reports actions that the role of a stack does not have.
 pub(crate) fn check(subject: &Subject<'_, '_>) -> Vec<Finding> {
     let policies = subject.estate.policies(subject.actor, None);
-    let mut known: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+    let (mut plain, mut found) = (BTreeMap::new(), BTreeMap::new());
     let mut missing: BTreeMap<(&str, &str), (Operation, &str)> = BTreeMap::new();
     for (kind, operation, region) in needs(subject) {
         for action in actions(kind, operation) {
             let region = region_of(action, region);
-            let may = *known.entry((action, region)).or_insert_with(|| {
-                // A wildcard in the table: any action that starts so.
-                let action = action.replace('*', "");
-                usually(subject, &policies, &action, region)
-                    || subject.may_with(&policies, &Request::new(&action, "*"), region, true)
+            // A name in the table may end in a wildcard. What it starts with stands for all of them: a policy that allows
+            // some of them only, by their names, does not allow it.
+            let name = action.replace('*', "");
+            let is_usual =
+                *plain.entry((action, region)).or_insert_with(|| usually(subject, &policies, &name, region));
+            if is_usual || data::is_not_needed(subject.phase, kind, operation.name(), action) {
+                continue;
+            }
+            let may = *found.entry((action, region)).or_insert_with(|| {
+                subject.finds(&policies, &Request::new(&name, "*"), region).unwrap_or(true)
             });
-            if !may && !data::is_not_needed(subject.phase, kind, operation.name(), action) {
+            if !may {
                 missing.entry((kind, action)).or_insert((operation, region));
             }
         }

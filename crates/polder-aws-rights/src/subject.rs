@@ -14,8 +14,7 @@ use polder_inventory::access::AccountId;
 const GLOBAL_REGION: &str = "us-east-1";
 
 /// Services without regions, as their actions name them.
-const GLOBAL: [&str; 9] =
-    ["account", "budgets", "ce", "cloudfront", "globalaccelerator", "iam", "organizations", "route53", "sts"];
+const GLOBAL: [&str; 7] = ["account", "budgets", "ce", "cloudfront", "iam", "organizations", "route53"];
 
 /// A role of the pipeline.
 pub(crate) struct Subject<'s, 'a> {
@@ -102,7 +101,13 @@ impl<'s> Subject<'s, '_> {
         is_plainly_allowed(self.actor, policies, request, &fixed)
     }
 
-    /// The same with given policies.
+    /// Whether a search finds a request that is allowed; none if that is not known.
+    pub(crate) fn finds(&self, policies: &Policies<'_>, request: &Request<'_>, region: &str) -> Option<bool> {
+        let fixed = fixed(self.estate, self.actor, request, region);
+        found(self.actor, policies, request, &fixed)
+    }
+
+    /// The same as [`Subject::may`] with given policies.
     pub(crate) fn may_with(
         &self,
         policies: &Policies<'_>,
@@ -141,13 +146,17 @@ pub(crate) fn asked(
     request: &Request<'_>,
     region: &str,
 ) -> Option<bool> {
-    let resource = Glob::wildcards(request.resource);
     let fixed = fixed(estate, actor, request, region);
-    let action = request.action.to_lowercase();
     if is_plainly_allowed(actor, policies, request, &fixed) {
         return Some(true);
     }
-    let question = Question { caller: &actor.caller, action: &action, resource: &resource, fixed: &fixed };
+    found(actor, policies, request, &fixed)
+}
+
+/// The same, by a search of all requests.
+fn found(actor: &Actor, policies: &Policies<'_>, request: &Request<'_>, fixed: &Fixed) -> Option<bool> {
+    let (action, resource) = (request.action.to_lowercase(), Glob::wildcards(request.resource));
+    let question = Question { caller: &actor.caller, action: &action, resource: &resource, fixed };
     match ask(&question, policies) {
         Reply::Never => Some(false),
         Reply::Witness(_) => Some(true),

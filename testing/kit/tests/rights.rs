@@ -184,6 +184,29 @@ fn a_role_that_can_widen_itself_is_found() {
     }
 }
 
+/// What the boundary denies to the pipeline alone, a role can do that the pipeline makes inside of it.
+#[test]
+fn a_boundary_that_denies_to_the_pipeline_only_is_found() {
+    let found = codes(|inventory| {
+        let attachments = inventory.access.policy_attachments.values();
+        let boundaries: BTreeSet<_> = attachments
+            .filter(|it| it.role == PolicyRole::Boundary)
+            .filter_map(|it| it.policy.id())
+            .collect();
+        assert!(!boundaries.is_empty());
+        for policy in boundaries {
+            let policy = inventory.access.policies.get_mut(policy).expect("a policy");
+            let Known::Value(statements) = &mut policy.statements else { continue };
+            let mut all = statements.to_vec();
+            let own = of_pipeline(ConditionOperator::IdentifierLike);
+            all.push(statement(Effect::Allow, "*"));
+            all.push(Statement { conditions: [own].into(), ..statement(Effect::Deny, "*") });
+            *statements = all.into_boxed_slice();
+        }
+    });
+    assert_eq!(found, BTreeSet::from(["RIGHT003"]));
+}
+
 /// The pipeline is exempt from the denials, so that only the other roles lose the action.
 #[test]
 fn an_organization_that_denies_what_a_workload_does_is_found() {
@@ -203,18 +226,22 @@ fn deny(inventory: &mut Inventory, action: &str) {
     let first = control.filter_map(|it| it.policy.id()).min().expect("a policy");
     let policy = inventory.access.policies.get_mut(first).expect("a policy");
     let Known::Value(statements) = &mut policy.statements else { panic!("the statements are known") };
-    let pipeline: Set<Pattern> =
-        ["arn:aws:iam::*:role/*-apply", "arn:aws:iam::*:role/*-plan"].map(Pattern::wildcards).into();
-    let exempt = Condition {
-        operator: ConditionOperator::IdentifierNotLike,
-        if_exists: false,
-        quantifier: Quantifier::Single,
-        key: Text::new_static("aws:PrincipalArn"),
-        values: Known::Value(pipeline),
-    };
+    let exempt = of_pipeline(ConditionOperator::IdentifierNotLike);
     let mut all = statements.to_vec();
     all.push(Statement { conditions: [exempt].into(), ..statement(Effect::Deny, action) });
     *statements = all.into_boxed_slice();
+}
+
+/// A condition on the ARN of the caller, with those of the roles of the pipeline.
+fn of_pipeline(operator: ConditionOperator) -> Condition {
+    let pipeline = ["arn:aws:iam::*:role/*-apply", "arn:aws:iam::*:role/*-plan"].map(Pattern::wildcards);
+    Condition {
+        operator,
+        if_exists: false,
+        quantifier: Quantifier::Single,
+        key: Text::new_static("aws:PrincipalArn"),
+        values: Known::Value(pipeline.into()),
+    }
 }
 
 /// Actions that roles of workloads are allowed.

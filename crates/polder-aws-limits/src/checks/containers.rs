@@ -115,9 +115,9 @@ impl<'t> Task<'t> {
 
     fn secrets(&self, container: &Value) -> Option<Problem> {
         for secret in list(&container["secrets"]) {
-            let name = &secret["name"];
-            if list(&container["environment"]).any(|variable| variable["name"] == *name) {
-                return wrong(format!("has {name} as a variable and as a secret"), "one of the two");
+            let Some(name) = secret["name"].as_str() else { continue };
+            if list(&container["environment"]).any(|variable| variable["name"] == name) {
+                return wrong(format!("has `{name}` as a variable and as a secret"), "one of the two");
             }
         }
         let has_secrets = list(&container["secrets"]).next().is_some();
@@ -183,15 +183,17 @@ impl<'t> Task<'t> {
             );
         }
         let linux = &container["linuxParameters"];
-        if let Some(capability) = list(&linux["capabilities"]["add"]).find(|name| **name != "SYS_PTRACE") {
-            return wrong(format!("adds {capability} on Fargate"), "no capability but `SYS_PTRACE`");
+        let added = list(&linux["capabilities"]["add"]).find(|name| **name != "SYS_PTRACE");
+        if let Some(capability) = added.map(|name| name.as_str().unwrap_or_default()) {
+            return wrong(format!("adds `{capability}` on Fargate"), "no capability but `SYS_PTRACE`");
         }
         let given = ["devices", "sharedMemorySize"].into_iter().find(|key| !linux[*key].is_null());
         if let Some(given) = given.filter(|key| linux[*key] != Value::Array(vec![])) {
             return wrong(format!("has `{given}` on Fargate"), format!("no `{given}`"));
         }
         let other = list(&container["ulimits"]).find(|limit| limit["name"] != "nofile")?;
-        wrong(format!("has the limit {} on Fargate", other["name"]), "no limit but `nofile`")
+        let name = other["name"].as_str().unwrap_or_default();
+        wrong(format!("has the limit `{name}` on Fargate"), "no limit but `nofile`")
     }
 }
 

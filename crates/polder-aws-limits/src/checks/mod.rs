@@ -14,6 +14,9 @@ mod schedule;
 mod task;
 mod tags;
 mod alarm;
+mod parameter;
+mod managed_rules;
+mod transformer;
 mod across;
 mod quotas;
 
@@ -45,4 +48,7 @@ pub(crate) static ALL: &[Check] = &[
     task::check,
     tags::check,
     alarm::check,
+    parameter::check,
+    managed_rules::check,
+    transformer::check,
 ];

@@ -73,11 +73,9 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
     for windows in ALL.iter().filter(|windows| windows.kind == subject.kind()) {
         let daily = text(subject, windows.daily).and_then(|text| window(&text, DAY));
         let weekly = text(subject, windows.weekly).and_then(|text| window(&text, WEEK));
-        for (attribute, window, most) in
-            [(windows.daily, daily, windows.least.max(DAY)), (windows.weekly, weekly, DAY)]
-        {
+        for (attribute, window) in [(windows.daily, daily), (windows.weekly, weekly)] {
             let Some(window) = window else { continue };
-            if window.minutes < windows.least || window.minutes > most {
+            if window.minutes < windows.least || window.minutes > DAY {
                 let fault = Fault {
                     attribute: attribute.to_owned(),
                     message: format!("`{attribute}` lasts {} minutes", window.minutes),

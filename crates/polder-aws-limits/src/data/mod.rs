@@ -10,6 +10,7 @@ pub(crate) mod coverage;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod actions;
+pub(crate) mod managed_rules;
 
 /// The lines of a table, without comments.
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {

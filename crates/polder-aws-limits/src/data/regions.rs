@@ -39,12 +39,17 @@ pub(crate) fn lacking(kind: &str) -> &'static [&'static str] {
     TABLE.lacking.get(kind).map_or(&[], Vec::as_slice)
 }
 
+/// Types that cannot be created any more: the name, or what it starts with before a `*`; the date; a page of AWS.
+static ENDED: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut words = line.splitn(3, ' ');
+        Some((words.next()?, words.next()?, words.next()?))
+    };
+    super::lines(RETIRED).filter_map(row).collect()
+});
+
 /// The date since which a type cannot be created, and a page of AWS on it.
 pub(crate) fn retired(kind: &str) -> Option<(&'static str, &'static str)> {
-    super::lines(RETIRED).find_map(|line| {
-        let mut words = line.splitn(3, ' ');
-        let (name, since, page) = (words.next()?, words.next()?, words.next()?);
-        let is_it = name.strip_suffix('*').map_or(name == kind, |start| kind.starts_with(start));
-        is_it.then_some((since, page))
-    })
+    let is_it = |name: &str| name.strip_suffix('*').map_or(name == kind, |start| kind.starts_with(start));
+    ENDED.iter().find(|(name, ..)| is_it(name)).map(|(_, since, page)| (*since, *page))
 }

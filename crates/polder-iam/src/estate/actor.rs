@@ -32,7 +32,7 @@ pub struct Actor {
     pub kind: ActorKind,
     /// As which it makes them.
     pub caller: Caller,
-    /// Its entry; none for strangers.
+    /// Its entry; none for strangers, and for roles that somebody creates.
     pub entry: Option<EntryId>,
     /// Its account; none for strangers.
     pub account: Option<AccountId>,
@@ -100,7 +100,7 @@ pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
             }
             _ => continue,
         };
-        found.push(actor(texts, kind, caller, id.into(), account, groups));
+        found.push(actor(texts, kind, caller, Some(id.into()), account, groups));
     }
     let mut sets: Vec<_> = inventory
         .access
@@ -117,9 +117,16 @@ pub(super) fn actors(texts: &Texts<'_>, inventory: &Inventory) -> Vec<Actor> {
             "arn:aws:iam::{number}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_{name}_0123456789abcdef"
         );
         let caller = Caller::role(&arn, &number);
-        found.push(actor(texts, ActorKind::PermissionSet, caller, set.into(), account, vec![]));
+        found.push(actor(texts, ActorKind::PermissionSet, caller, Some(set.into()), account, vec![]));
     }
     found
+}
+
+/// A role that somebody creates.
+pub(super) fn created(texts: &Texts<'_>, account: AccountId, name: &str) -> Actor {
+    let number = texts.account(account);
+    let caller = Caller::role(&format!("arn:aws:iam::{number}:role/{name}"), &number);
+    actor(texts, ActorKind::Role, caller, None, account, vec![])
 }
 
 fn account_of(inventory: &Inventory, entry: EntryId) -> Option<AccountId> {
@@ -131,7 +138,7 @@ fn actor(
     texts: &Texts<'_>,
     kind: ActorKind,
     caller: Caller,
-    entry: EntryId,
+    entry: Option<EntryId>,
     account: AccountId,
     groups: Vec<EntryId>,
 ) -> Actor {
@@ -140,7 +147,7 @@ fn actor(
         fixed.insert("aws:principalorgid".into(), Some(vec![organization]));
         fixed.insert("aws:principalorgpaths".into(), Some(vec![path]));
     }
-    Actor { kind, caller, entry: Some(entry), account: Some(account), groups, fixed }
+    Actor { kind, caller, entry, account: Some(account), groups, fixed }
 }
 
 /// The keys that a caller cannot choose.

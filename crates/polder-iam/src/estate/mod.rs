@@ -57,6 +57,11 @@ impl<'a> Estate<'a> {
         &self.actors
     }
 
+    /// A role with this name that somebody creates in an account.
+    pub fn created(&self, account: AccountId, name: &str) -> Actor {
+        actor::created(&self.texts, account, name)
+    }
+
     /// The documents that are attached to an entry in a role.
     pub fn attached(&self, to: impl Into<EntryId>, role: PolicyRole) -> Vec<&Document> {
         let found = self.attached.get(&(to.into(), role));

@@ -13,6 +13,22 @@ pub struct Document {
     pub statements: Option<Vec<Statement>>,
 }
 
+impl Document {
+    /// A document that allows everything, whatever it is attached to.
+    pub fn of_everything(name: &str) -> Document {
+        let anything = || Some(vec![Glob::wildcards("*")]);
+        let statement = Statement {
+            name: "everything".to_owned(),
+            effect: Effect::Allow,
+            who: None,
+            actions: ActionSet { except: false, patterns: anything() },
+            resources: Some(ResourceSet { except: false, patterns: anything() }),
+            conditions: vec![],
+        };
+        Document { name: name.to_owned(), statements: Some(vec![statement]) }
+    }
+}
+
 /// A statement. It applies to a request if principal, action, resource and all conditions match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {

@@ -7,6 +7,9 @@ use polder_verdict::{Gap, Property, Verdict};
 use crate::estate::Estate;
 use crate::language::{Document, Glob, Who};
 
+/// Keys of conditions whose value is the account of the caller.
+pub(super) const CALLERS: [&str; 3] = ["aws:principalaccount", "aws:sourceowner", "kms:calleraccount"];
+
 /// The most account IDs that are tried as the one of the plan.
 pub(super) const TRIED_MAX: usize = 4;
 
@@ -25,17 +28,29 @@ pub(super) fn foreign_numbers(estate: &Estate<'_>) -> BTreeSet<String> {
     found
 }
 
+/// Of resources, and of conditions on the account of the caller.
 fn numbers(document: &Document) -> Vec<String> {
-    let statements = document.statements.iter().flatten();
-    let resources = statements.filter_map(|it| it.resources.as_ref()?.patterns.as_ref()).flatten();
-    resources.filter_map(number).collect()
+    let statements = || document.statements.iter().flatten();
+    let resources = statements().filter_map(|it| it.resources.as_ref()?.patterns.as_ref()).flatten();
+    let conditions = statements().flat_map(|it| &it.conditions);
+    let callers = conditions.flat_map(|it| {
+        let values = it.values.iter().flatten();
+        let of_value: fn(&Glob) -> Option<String> = match it.key.as_str() {
+            "aws:principalarn" => number,
+            key if CALLERS.contains(&key) => Glob::as_literal,
+            _ => |_| None,
+        };
+        values.filter_map(of_value)
+    });
+    resources.filter_map(number).chain(callers).collect()
 }
 
 fn number(glob: &Glob) -> Option<String> {
     glob.to_string().split(':').nth(4).filter(|text| is_number(text)).map(str::to_owned)
 }
 
-fn is_number(text: &str) -> bool {
+/// Whether a text is an account ID.
+pub(super) fn is_number(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, Effect};
+use polder_inventory::access::AccountId;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can, steps};
-use super::steps::{Edge, Node, Position, acts_for_a_service, inside_actor};
+use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
 use super::workloads::identities;
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::{ActionSet, Document, Glob, ResourceSet, Statement};
+use crate::language::{Document, Glob};
 
 /// What an administrator can do, on anything: read data, use keys, start code, and change access without a boundary.
 const OF_ADMINISTRATORS: [&str; 6] = [
@@ -61,7 +61,7 @@ pub(super) fn property(
     unresolved: &Unresolved,
     extent: Extent,
 ) -> Property {
-    let everything = everything();
+    let everything = Document::of_everything("a policy that the role is given");
     let gaps = unresolved.identities.clone();
     let mut graph = Graph { estate, extent, everything: &everything, known: BTreeMap::new(), gaps };
     let (mut witnesses, mut evidence) = (vec![], vec![]);
@@ -103,20 +103,6 @@ pub(super) fn property(
         .into(),
         verdict: Verdict::of(witnesses, gaps, || evidence),
     }
-}
-
-/// What a role can be given: everything.
-fn everything() -> Document {
-    let anything = || Some(vec![Glob::wildcards("*")]);
-    let statement = Statement {
-        name: "everything".into(),
-        effect: Effect::Allow,
-        who: None,
-        actions: ActionSet { except: false, patterns: anything() },
-        resources: Some(ResourceSet { except: false, patterns: anything() }),
-        conditions: vec![],
-    };
-    Document { name: "a policy that the role is given".into(), statements: Some(vec![statement]) }
 }
 
 struct Graph<'g, 'a> {
@@ -165,7 +151,7 @@ impl Graph<'_, '_> {
                 (actor, account, None)
             }
             Node::Inside(account, policy) => {
-                (inside_actor(estate, *account), *account, Some((*policy, self.everything)))
+                (estate.created(*account, "created"), *account, Some((*policy, self.everything)))
             }
         };
         let mut position = Position { estate, extent: self.extent, actor, account, inside, unknown: vec![] };

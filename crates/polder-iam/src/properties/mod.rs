@@ -10,6 +10,7 @@ mod outsiders;
 mod people;
 mod personal;
 mod steps;
+mod strangers;
 mod unresolved;
 mod workloads;
 

@@ -7,13 +7,11 @@ use polder_inventory::access::{Effect, PolicyRole, PrincipalKind};
 use polder_verdict::{Gap, Property};
 
 use super::inquiry::{Act, Findings};
+use super::strangers::strangers;
 use super::unresolved::Unresolved;
 use crate::actions;
 use crate::estate::{Actor, Estate};
-use crate::language::{Caller, Document, Glob, Statement, Who};
-
-/// An account ID that nobody has.
-const STRANGER: &str = "999999999999";
+use crate::language::{Document, Glob, Statement};
 
 /// An API is there to be called: who reaches it is a question about networks.
 const CALLED: [&str; 2] = ["execute-api:", "lambda:invokefunctionurl"];
@@ -42,91 +40,6 @@ pub(super) fn property(estate: &Estate<'_>, unresolved: &Unresolved) -> Property
     }
 }
 
-/// Those whom documents might admit: an unknown account, nobody at all, accounts that they name, and users of providers.
-fn strangers(documents: &[&Document], own: &BTreeSet<String>) -> Vec<Actor> {
-    let mut found = vec![
-        Actor::stranger(Caller::role(&format!("arn:aws:iam::{STRANGER}:role/stranger"), STRANGER)),
-        Actor::stranger(Caller::anonymous()),
-    ];
-    let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
-    let who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten();
-    let named: BTreeSet<&Who> = who.collect();
-    for who in named {
-        match who {
-            Who::Account(number) if !own.contains(number) => {
-                let arn = format!("arn:aws:iam::{number}:role/stranger");
-                found.push(Actor::stranger(Caller::role(&arn, number)));
-            }
-            Who::Arn(arn) => {
-                let number = arn.split(':').nth(4).unwrap_or_default();
-                if number.len() == 12 && !own.contains(number) {
-                    let user = arn.contains(":user/");
-                    let caller = if user { Caller::user(arn, number) } else { Caller::role(arn, number) };
-                    found.push(Actor::stranger(caller));
-                }
-            }
-            Who::Federated(provider) => {
-                found.push(subject(provider, SUBJECT));
-                let patterns = values(documents, |key| key.ends_with(":sub"));
-                found.extend(
-                    patterns.iter().filter_map(|it| own_subject(it)).map(|it| subject(provider, &it)),
-                );
-            }
-            _ => {}
-        }
-    }
-    let patterns = values(documents, |key| key == "aws:principalarn");
-    for (arn, number) in patterns.iter().filter_map(|pattern| own_arn(pattern)) {
-        if !own.contains(&number) {
-            found.push(Actor::stranger(Caller::role(&arn, &number)));
-        }
-    }
-    found
-}
-
-/// The values that conditions compare some keys with.
-fn values(documents: &[&Document], of: impl Fn(&str) -> bool) -> BTreeSet<String> {
-    let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
-    let conditions = statements.flat_map(|it| &it.conditions).filter(|it| of(&it.key));
-    let values = conditions.filter_map(|it| it.values.as_ref()).flatten();
-    // Text that is not known has no wildcards of its own.
-    values.filter(|glob| !glob.is_vague()).map(ToString::to_string).collect()
-}
-
-/// The ARN of a role that a stranger creates so that a pattern matches it, with its account.
-fn own_arn(pattern: &str) -> Option<(String, String)> {
-    let mut parts = pattern.splitn(6, ':').skip(4);
-    let (account, role) = (parts.next()?, parts.next()?);
-    let number = if account.contains(['*', '?']) { STRANGER } else { account };
-    let role = role.replace('*', "stranger").replace('?', "s");
-    Some((format!("arn:aws:iam::{number}:{role}"), number.to_owned()))
-}
-
-/// The subject of a repository that a stranger creates so that a pattern matches it: where the owner has a wildcard.
-fn own_subject(pattern: &str) -> Option<String> {
-    let owner = pattern.strip_prefix("repo:")?.split('/').next()?;
-    owner.contains(['*', '?']).then(|| pattern.replace('*', "stranger").replace('?', "s"))
-}
-
-/// The subject of a repository that has nothing to do with the estate.
-const SUBJECT: &str = "repo:stranger/stranger:ref:refs/heads/main";
-
-/// A user of an identity provider who has nothing to do with the estate.
-fn subject(provider: &str, subject: &str) -> Actor {
-    let mut actor = Actor::stranger(Caller::federated(provider));
-    let issuer = provider.split_once("oidc-provider/").map_or(provider, |(_, issuer)| issuer).to_lowercase();
-    for (claim, value) in [
-        ("sub", subject),
-        ("repository", "stranger/stranger"),
-        ("repository_owner", "stranger"),
-        ("job_workflow_ref", "stranger/stranger/.github/workflows/main.yml@refs/heads/main"),
-        ("amr", "unauthenticated"),
-    ] {
-        actor.fixed.insert(format!("{issuer}:{claim}"), Some(vec![value.to_owned()]));
-    }
-    actor
-}
-
 struct Strangers<'s, 'a> {
     estate: &'s Estate<'a>,
     entry: EntryId,
@@ -145,8 +58,7 @@ impl Strangers<'_, '_> {
         {
             return;
         }
-        let everything =
-            Document { name: "policies of its own account".into(), statements: Some(vec![full()]) };
+        let everything = Document::of_everything("policies of its own account");
         let arn = estate.arn(entry);
         let mut asked = BTreeSet::new();
         for statement in documents.iter().filter_map(|it| it.statements.as_ref()).flatten() {
@@ -177,19 +89,6 @@ impl Strangers<'_, '_> {
                 }
             }
         }
-    }
-}
-
-/// What a stranger's own account allows: everything.
-fn full() -> Statement {
-    use crate::language::{ActionSet, ResourceSet};
-    Statement {
-        name: "everything".into(),
-        effect: Effect::Allow,
-        who: None,
-        actions: ActionSet { except: false, patterns: Some(vec![Glob::wildcards("*")]) },
-        resources: Some(ResourceSet { except: false, patterns: Some(vec![Glob::wildcards("*")]) }),
-        conditions: vec![],
     }
 }
 

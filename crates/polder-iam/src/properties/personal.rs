@@ -32,6 +32,8 @@ pub(super) fn property(
             continue;
         };
         let resource = Glob::wildcards(&format!("{arn}{suffix}"));
+        // The policy of a store allows by itself, also those who have no policies of their own.
+        let admits = !estate.attached_policies(id, PolicyRole::Resource).is_empty();
         for actor in estate.actors() {
             let foreign = actor
                 .entry
@@ -39,7 +41,7 @@ pub(super) fn property(
             let silent =
                 actor.entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
             if !foreign
-                || silent
+                || silent && !admits
                 || actor.kind == ActorKind::ServiceLinkedRole
                 || administrators.contain(actor)
             {

@@ -1,7 +1,7 @@
 //! The steps by which an actor gets the permissions of another, or any.
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, PolicyForm, PolicyId, PolicyRole, PrincipalId};
+use polder_inventory::access::{AccountId, Effect, PolicyForm, PolicyId, PolicyRole, PrincipalId};
 use polder_inventory::compute::Process;
 use polder_inventory::model::{Id as _, Known, Link};
 
@@ -9,7 +9,7 @@ use super::compute::{ENTERING, TAKEOVERS, WAYS};
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::{Caller, Document, Glob, Policies, Who};
+use crate::language::{Document, Glob, Policies, Who, WhoSet};
 
 /// Who somebody is, or has become.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -479,13 +479,20 @@ impl<'p> Position<'p, '_> {
 pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
     let Some(entry) = actor.entry.filter(|_| actor.kind == ActorKind::Role) else { return false };
     let trust = estate.attached(entry, PolicyRole::Trust);
-    let statements = trust.iter().filter_map(|it| it.statements.as_ref()).flatten();
-    let mut who = statements.filter_map(|it| it.who.as_ref()?.who.as_ref()).flatten().peekable();
-    who.peek().is_some()
-        && who.all(|who| match who {
-            Who::Service(service) => WAYS.iter().all(|way| way.service != service),
+    let Some(documents) = trust.iter().map(|it| it.statements.as_ref()).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let mut allows = documents.into_iter().flatten().filter(|it| it.effect == Effect::Allow).peekable();
+    allows.peek().is_some()
+        && allows.all(|it| match &it.who {
+            Some(WhoSet { except: false, who: Some(all) }) => all.iter().all(is_plain_service),
             _ => false,
         })
+}
+
+/// Whether a principal is a service that runs no code of its callers.
+fn is_plain_service(who: &Who) -> bool {
+    matches!(who, Who::Service(service) if WAYS.iter().all(|way| way.service != service))
 }
 
 fn policy_id(position: usize) -> PolicyId {
@@ -506,14 +513,4 @@ fn may_trust(documents: &[&Document], service: &str) -> bool {
             set.except || set.who.as_ref().is_none_or(|all| all.iter().any(named))
         })
     })
-}
-
-/// The role inside a boundary.
-pub(super) fn inside_actor(estate: &Estate<'_>, account: AccountId) -> Actor {
-    let number = estate.number(account);
-    let caller = Caller::role(&format!("arn:aws:iam::{number}:role/created"), &number);
-    let mut fixed = crate::symbolic::Fixed::new();
-    fixed.insert("aws:principalarn".into(), Some(vec![caller.arn.clone()]));
-    fixed.insert("aws:principalaccount".into(), Some(vec![number]));
-    Actor { kind: ActorKind::Role, caller, entry: None, account: Some(account), groups: vec![], fixed }
 }

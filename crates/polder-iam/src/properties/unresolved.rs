@@ -55,7 +55,7 @@ fn attachments(estate: &Estate<'_>, identities: &mut BTreeSet<Gap>, resources: &
             PolicyRole::Resource | PolicyRole::Key => {
                 resources.insert(Gap::new(format!("a policy of a resource {what}"), named))
             }
-            // Without these, more is allowed: a proof does not depend on them.
+            // Trust policies are part of their roles. The others only restrict: leaving one out can refute, and not prove.
             PolicyRole::Boundary
             | PolicyRole::Trust
             | PolicyRole::Endpoint

@@ -234,3 +234,24 @@ fn chains_of_roles_are_followed() {
     );
     assert_eq!(plan.verdict(ADMINISTRATORS), "refuted");
 }
+
+/// Nobody but services assume some roles, and those roles are left out. Who else may assume a role is not left out.
+#[test]
+fn a_role_that_not_only_services_assume_is_not_left_out() {
+    let service = json!({"Service": "config.amazonaws.com"});
+    let assume = |key: &str| json!({"Effect": "Allow", "Action": "sts:AssumeRole", key: service});
+    let guard = json!({"Effect": "Deny", "Action": "sts:AssumeRole", "Principal": "*",
+        "Condition": {"StringNotEquals": {"aws:SourceAccount": ACCOUNT}}});
+    let policy = document(&json!({"Effect": "Allow", "Resource": "*",
+        "Action": ["iam:PutRolePolicy", "cloudtrail:StopLogging", "backup:DeleteRecoveryPoint"]}));
+    let verdicts = |trust: &serde_json::Value| {
+        let plan = Plan::of_known_account()
+            .with("aws_iam_role", "app", json!({"name": "app", "assume_role_policy": trust}))
+            .with("aws_iam_role_policy", "app", json!({"name": "app", "role": "app", "policy": policy}));
+        [ADMINISTRATORS, "access.logging", "access.backups"].map(|id| plan.verdict(id))
+    };
+    assert_eq!(verdicts(&json!(document(&assume("NotPrincipal")))), ["refuted"; 3]);
+    assert_eq!(verdicts(&json!({"from": "data.external.trust.result"})), ["refuted"; 3]);
+    assert_eq!(verdicts(&json!(document(&assume("Principal")))), ["proved"; 3]);
+    assert_eq!(verdicts(&json!(document(&json!([assume("Principal"), guard])))), ["proved"; 3]);
+}

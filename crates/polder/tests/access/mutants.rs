@@ -122,6 +122,7 @@ fn mutants(inventory: &Inventory) -> Vec<Mutant> {
         change: Box::new(without_control_of_resources),
     });
     found.extend(admitted(inventory));
+    found.push(without_own_policies(inventory));
     found.extend(pipeline(inventory));
     found.extend(workloads(inventory));
     found.extend(people(inventory));
@@ -267,6 +268,42 @@ fn admitted(inventory: &Inventory) -> Vec<Mutant> {
         }
     }
     found
+}
+
+/// Workloads that have no policies of their own, and a queue that admits them all the same.
+fn without_own_policies(inventory: &Inventory) -> Mutant {
+    let is_queue = |source: SourceId, kind: &StoreKind| {
+        matches!(kind, StoreKind::Queue(_)) && inventory.sources[source].stack.starts_with("production/")
+    };
+    let queue = inventory.stores.stores.iter().find(|(_, it)| is_queue(it.source, &it.kind));
+    let (queue, source) = queue.map(|(id, it)| (EntryId::from(id), it.source)).expect("a queue");
+    let compute = &inventory.compute;
+    let of_processes = compute.processes.values().flat_map(|it| [it.identity, it.launch_identity]).flatten();
+    let of_functions = compute.functions.values().map(|it| it.identity);
+    let of_machines = compute.machine_pools.values().filter_map(|it| it.identity);
+    let links = of_processes.chain(of_functions).chain(of_machines);
+    let roles: Set<EntryId> = links.filter_map(|link| link.id().map(EntryId::from)).collect();
+    Mutant {
+        name: "a queue admits workloads without policies of their own".into(),
+        // Without their policies, nothing starts.
+        refutes: vec![NEEDED, PERSONAL],
+        change: Box::new(move |inventory| {
+            without_control_of_resources(inventory);
+            for attachment in inventory.access.policy_attachments.values_mut() {
+                let is_own = attachment.to.id().is_some_and(|it| roles.contains(&it));
+                if is_own && attachment.role == PolicyRole::Identity {
+                    attachment.role = PolicyRole::Declarative;
+                }
+            }
+            let identifier = Piece::Attribute { entry: queue, attribute: Attribute::Identifier };
+            let statement = statement(
+                Some(PrincipalPattern::Anyone),
+                &["sqs:ReceiveMessage"],
+                Some(Pattern::of([identifier])),
+            );
+            attach(inventory, source, queue, PolicyRole::Resource, statement);
+        }),
+    }
 }
 
 /// The resource control policies of the organization hold off strangers, whatever the policy of a resource says. Without them, the

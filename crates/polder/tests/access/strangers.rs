@@ -119,6 +119,81 @@ fn open_buckets() -> Vec<Open> {
     ]
 }
 
+/// Resources for everyone, which a condition gives to somebody outside.
+fn open_by_conditions() -> Vec<Open> {
+    let everyone = json!("*");
+    let read = |condition: Json| {
+        let public = statement(&everyone, &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+        bucket(&with_condition(public, condition))
+    };
+    let decrypt = with_condition(
+        statement(&json!({"AWS": "*"}), &json!("kms:Decrypt"), "*"),
+        json!({"StringEquals": {"kms:CallerAccount": "444455556666"}}),
+    );
+    let publish = with_condition(
+        statement(&everyone, &json!("sns:Publish"), "*"),
+        json!({"StringEquals": {"AWS:SourceOwner": "444455556666"}}),
+    );
+    vec![
+        (
+            "a bucket for everyone of another account",
+            read(json!({"StringEquals": {"aws:PrincipalAccount": [ACCOUNT, "444455556666"]}})),
+            "s3:GetObject",
+        ),
+        (
+            "a key for everyone of another account",
+            Plan::of_known_account().with("aws_kms_key", "main", json!({"policy": document(&decrypt)})),
+            "kms:Decrypt",
+        ),
+        ("a topic for everyone of another account", topic(&publish), "sns:Publish"),
+        (
+            "a bucket for accounts of a pattern",
+            read(json!({"StringLike": {"aws:PrincipalAccount": "4444*66"}})),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket for a role in accounts of a pattern",
+            read(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::21*:role/x"}})),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket for users of a name",
+            read(json!({"StringLike": {"aws:username": "bob*"}})),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket for all users",
+            read(json!({"StringEquals": {"aws:PrincipalType": "User"}})),
+            "s3:GetObject",
+        ),
+        (
+            "a bucket for sessions of a name",
+            read(json!({"StringLike": {"aws:userid": "*:deploy"}})),
+            "s3:GetObject",
+        ),
+    ]
+}
+
+/// Roles for jobs of repositories whose owner is not fixed.
+fn open_to_jobs() -> Vec<Open> {
+    let of = |issuer: &str, claim: &str, pattern: &str| {
+        let provider = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}")});
+        role(&provider, Some(json!({"StringLike": {format!("{issuer}:{claim}"): pattern}})))
+    };
+    let github = "token.actions.githubusercontent.com";
+    let rows = [
+        ("a role for projects of a name", of("gitlab.com", "sub", "project_path:*/shop:*")),
+        ("a role for groups that start so", of("gitlab.com", "sub", "project_path:shop*")),
+        ("a role for repositories that are called so", of(github, "repository", "*/shop")),
+        ("a role for owners that start so", of(github, "repository_owner", "shop*")),
+        (
+            "a role for a workflow of any owner",
+            of(github, "job_workflow_ref", "*/shop/.github/workflows/a.yml@*"),
+        ),
+    ];
+    rows.map(|(name, plan)| (name, plan, "sts:AssumeRoleWithWebIdentity")).to_vec()
+}
+
 /// Roles.
 fn open_roles() -> Vec<Open> {
     let each = json!({"AWS": "*"});
@@ -230,7 +305,8 @@ fn open_services() -> Vec<Open> {
 
 /// All of them.
 fn open() -> Vec<Open> {
-    [open_buckets(), open_roles(), open_stores(), open_services()].concat()
+    let conditions = [open_by_conditions(), open_to_jobs()].concat();
+    [open_buckets(), open_roles(), open_stores(), open_services(), conditions].concat()
 }
 
 /// Plans in which conditions, blocks or the account keep strangers out.
@@ -245,8 +321,16 @@ fn closed() -> Vec<(&'static str, Plan)> {
     let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
     let own_repository =
         json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:shop/shop:*"}});
+    let cluster = "oidc.eks.eu-west-1.amazonaws.com/id/ABCD";
+    let pods = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/{cluster}")});
+    let of_namespace = json!({"StringLike": {format!("{cluster}:sub"): "system:serviceaccount:shop:*"}});
     let publish = statement(&everyone, &json!("sns:Publish"), "*");
     vec![
+        ("a role of pods of a namespace", role(&pods, Some(of_namespace))),
+        (
+            "a bucket of a role of its account",
+            only("ArnLike", "aws:PrincipalArn", &format!("arn:aws:iam::{ACCOUNT}:role/*")),
+        ),
         ("a bucket of the organization", only("StringEquals", "aws:PrincipalOrgID", "o-1234567890")),
         ("a bucket behind an endpoint", only("StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d")),
         ("a bucket of its account", only("StringEquals", "aws:PrincipalAccount", ACCOUNT)),
@@ -340,6 +424,17 @@ fn what_is_not_shown_is_undecided() {
                 "main",
                 json!({"name": "archive",
                 "access_policy": document(&statement(&json!("*"), &json!("glacier:*"), "*"))}),
+            ),
+        ),
+        (
+            "an account in a condition that may be the own one",
+            Plan::default().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+                "aws_s3_bucket_policy",
+                "main",
+                json!({"bucket": "shop-media", "policy": document(&with_condition(
+                    statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*"),
+                    json!({"StringEquals": {"aws:PrincipalAccount": "444455556666"}}),
+                ))}),
             ),
         ),
         (

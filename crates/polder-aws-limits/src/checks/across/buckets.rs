@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::super::documents::{statements, texts};
+use super::{Rule, each};
 use crate::codes;
 use crate::context::Context;
 use crate::report::Report;
@@ -10,25 +12,18 @@ use crate::tree::Tree;
 
 const BUCKET: &[&str] = &["aws_s3_bucket"];
 
+/// The rules in order.
+const RULES: [(&str, Rule); 5] = [
+    ("aws_s3_bucket_acl", list),
+    ("aws_s3_bucket_policy", policy),
+    ("aws_s3_bucket_replication_configuration", replication),
+    ("aws_s3_bucket_notification", notification),
+    ("aws_s3_bucket_lifecycle_configuration", lifecycle),
+];
+
 /// Reports settings that S3 refuses because of another one.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for item in context.of_kind("aws_s3_bucket_acl") {
-        list(context, &item, report);
-    }
-    for item in context.of_kind("aws_s3_bucket_policy") {
-        policy(context, &item, report);
-    }
-    for item in context.of_kind("aws_s3_bucket_replication_configuration") {
-        replication(context, &item, report);
-    }
-    for item in context.of_kind("aws_s3_bucket_notification") {
-        notification(&item, report);
-    }
-    for item in context.of_kind("aws_s3_bucket_lifecycle_configuration") {
-        for rule in item.tree.get("rule").elements() {
-            transitions(&item, rule, report);
-        }
-    }
+    each(context, &RULES, report);
 }
 
 /// The resource of a kind that configures the same bucket.
@@ -58,7 +53,7 @@ fn list(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
         Some("BucketOwnerEnforced") => {
             let message = format!("`{}` has no access control lists", bucket.view.address());
             let accepts = "ownership `BucketOwnerPreferred` or `ObjectWriter`, or no list";
-            find(item, "acl", message, accepts, page, report);
+            item.find(report, &codes::REFERENCE, Fault::new("acl", message, accepts, page));
         }
         Some(_) => {}
         None => item.undecided(report, &codes::REFERENCE, "acl"),
@@ -74,7 +69,11 @@ fn policy(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
     let blocks = block.is_some_and(|block| block.text("block_public_policy").as_deref() == Some("true"));
     if blocks && statements(&json).any(is_public) {
         let message = "a statement is public, and the bucket blocks public policies".to_owned();
-        return find(item, "policy", message, "a policy that names its principals", page, report);
+        return item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new("policy", message, "a policy that names its principals", page),
+        );
     }
     let bucket = context.target(&item.view, "bucket", BUCKET);
     let Some(name) = item.text("bucket").or_else(|| bucket?.text("bucket")) else { return };
@@ -85,13 +84,12 @@ fn policy(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
     });
     if let Some((arn, _)) = other {
         let message = format!("a resource is {}, and the bucket `{name}`", shown(arn));
-        find(item, "policy", message, "the bucket, and objects of it", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new("policy", message, "the bucket, and objects of it", page),
+        );
     }
-}
-
-fn statements(json: &Value) -> impl Iterator<Item = &Value> {
-    let one = json.get("Statement").filter(|statement| statement.is_object());
-    one.into_iter().chain(json["Statement"].as_array().into_iter().flatten())
 }
 
 /// Whether a statement allows everybody. Conditions may make it not public.
@@ -100,11 +98,6 @@ fn is_public(statement: &Value) -> bool {
     let is_anybody =
         principal == "*" || principal["AWS"] == "*" || texts(&principal["AWS"]).any(|text| text == "*");
     statement["Effect"] == "Allow" && is_anybody && statement.get("Condition").is_none()
-}
-
-/// One text, or the texts of a list.
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    value.as_str().into_iter().chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
 }
 
 /// Replication needs versions.
@@ -124,14 +117,18 @@ fn replication(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
         Some("Enabled") => {}
         Some(status) => {
             let message = format!("versioning of the bucket is `{status}`");
-            find(item, "bucket", message, "a bucket with versioning `Enabled`", page, report);
+            item.find(
+                report,
+                &codes::REFERENCE,
+                Fault::new("bucket", message, "a bucket with versioning `Enabled`", page),
+            );
         }
         None => item.undecided(report, &codes::REFERENCE, "bucket"),
     }
 }
 
 /// Two notifications of an event do not have overlapping filters.
-fn notification(item: &Subject<'_, '_>, report: &mut Report) {
+fn notification(_: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html";
     let blocks: Vec<&Tree<'_>> = ["queue", "topic", "lambda_function"]
         .iter()
@@ -141,7 +138,7 @@ fn notification(item: &Subject<'_, '_>, report: &mut Report) {
         if blocks[..at].iter().any(|other| share(block, other)) {
             let message = "two notifications have events in common, and overlapping filters".to_owned();
             let accepts = "filters that do not overlap, or one notification to a topic";
-            return find(item, "events", message, accepts, page, report);
+            return item.find(report, &codes::REFERENCE, Fault::new("events", message, accepts, page));
         }
     }
 }
@@ -178,6 +175,13 @@ const CLASSES: [&str; 6] =
 /// How many days objects stay in the classes for infrequent access before they are archived.
 const INFREQUENT_DAYS: f64 = 30.0;
 
+/// The rules of a lifecycle.
+fn lifecycle(_: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
+    for rule in item.tree.get("rule").elements() {
+        transitions(item, rule, report);
+    }
+}
+
 /// Objects move in one direction.
 fn transitions(item: &Subject<'_, '_>, rule: &Tree<'_>, report: &mut Report) {
     let page =
@@ -195,25 +199,11 @@ fn transitions(item: &Subject<'_, '_>, rule: &Tree<'_>, report: &mut Report) {
         let is_infrequent = from == "STANDARD_IA" || from == "ONEZONE_IA";
         let least = if is_infrequent { earlier + INFREQUENT_DAYS } else { earlier + 1.0 };
         if *later < least {
-            let fault = Fault {
-                attribute: "rule.transition.days".to_owned(),
-                message: format!("objects move to `{from}` after {earlier} days and to `{to}` after {later}"),
-                accepts: format!("`{to}` after at least {least} days"),
-                source: page.to_owned(),
-            };
+            let message =
+                format!("objects move to `{from}` after {earlier} days and to `{to}` after {later}");
+            let accepts = format!("`{to}` after at least {least} days");
+            let fault = Fault::new("rule.transition.days", message, accepts, page);
             return item.find(report, &codes::RELATION, fault);
         }
     }
-}
-
-fn find(
-    item: &Subject<'_, '_>,
-    attribute: &str,
-    message: String,
-    accepts: &str,
-    page: &str,
-    report: &mut Report,
-) {
-    let (attribute, accepts, source) = (attribute.to_owned(), accepts.to_owned(), page.to_owned());
-    item.find(report, &codes::REFERENCE, Fault { attribute, message, accepts, source });
 }

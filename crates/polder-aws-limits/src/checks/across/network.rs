@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use super::{Rule, each};
 use crate::codes;
 use crate::context::Context;
 use crate::report::Report;
@@ -14,28 +15,20 @@ use crate::tree::Tree;
 const VPC: &[&str] = &["aws_vpc"];
 const GATEWAY: &[&str] = &["aws_internet_gateway"];
 
+/// The rules in order.
+const RULES: [(&str, Rule); 7] = [
+    ("aws_vpc_ipv4_cidr_block_association", secondary),
+    ("aws_vpc_peering_connection", peering),
+    ("aws_route", route),
+    ("aws_vpc_endpoint", private_names),
+    ("aws_instance", |context, item, report| address(context, item, "private_ip", report)),
+    ("aws_network_interface", |context, item, report| address(context, item, "private_ips", report)),
+    ("aws_volume_attachment", volume),
+];
+
 /// Reports what AWS does not attach to a network.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for item in context.of_kind("aws_vpc_ipv4_cidr_block_association") {
-        secondary(context, &item, report);
-    }
-    for item in context.of_kind("aws_vpc_peering_connection") {
-        peering(context, &item, report);
-    }
-    for item in context.of_kind("aws_route") {
-        route(context, &item, report);
-    }
-    for item in context.of_kind("aws_vpc_endpoint") {
-        private_names(context, &item, report);
-    }
-    for (kind, attribute) in [("aws_instance", "private_ip"), ("aws_network_interface", "private_ips")] {
-        for item in context.of_kind(kind) {
-            address(context, &item, attribute, report);
-        }
-    }
-    for item in context.of_kind("aws_volume_attachment") {
-        volume(context, &item, report);
-    }
+    each(context, &RULES, report);
     once(context, "aws_internet_gateway", "vpc_id", "a VPC has one internet gateway", report);
     once(context, "aws_route_table_association", "subnet_id", "a subnet has one route table", report);
 }
@@ -51,14 +44,18 @@ fn secondary(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Rep
     let (Some(main), Some(more)) = (range(&vpc), range(item)) else { return };
     if main.contains(&more) || more.contains(&main) {
         let message = format!("`cidr_block` is `{more}`, which overlaps `{main}` of the VPC");
-        return find(item, "cidr_block", message, "a range that does not overlap", page, report);
+        return item.find(
+            report,
+            &codes::NETWORK,
+            Fault::new("cidr_block", message, "a range that does not overlap", page),
+        );
     }
     if let (Some(of_main), Some(of_more)) = (private(main), private(more))
         && of_main != of_more
     {
         let message = format!("`cidr_block` is `{more}`, and the VPC has `{main}`");
         let accepts = format!("a range in `{of_main}`, or one that is not private");
-        find(item, "cidr_block", message, &accepts, page, report);
+        item.find(report, &codes::NETWORK, Fault::new("cidr_block", message, &accepts, page));
     }
 }
 
@@ -80,7 +77,11 @@ fn peering(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
     let (Some(own), Some(peer)) = (side("vpc_id"), side("peer_vpc_id")) else { return };
     if own.contains(&peer) || peer.contains(&own) {
         let message = format!("the ranges of the networks, `{own}` and `{peer}`, overlap");
-        find(item, "peer_vpc_id", message, "networks whose ranges do not overlap", page, report);
+        item.find(
+            report,
+            &codes::NETWORK,
+            Fault::new("peer_vpc_id", message, "networks whose ranges do not overlap", page),
+        );
     }
 }
 
@@ -94,20 +95,21 @@ fn route(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report)
         && to == own
     {
         let message = format!("`destination_cidr_block` is `{to}`, the range of the VPC");
-        return find(
-            item,
-            "destination_cidr_block",
-            message,
-            "a route for it exists in every table",
-            page,
+        return item.find(
             report,
+            &codes::NETWORK,
+            Fault::new("destination_cidr_block", message, "a route for it exists in every table", page),
         );
     }
     let Some(gateway) = context.target(&item.view, "gateway_id", GATEWAY) else { return };
     let of_gateway = context.target(&gateway.view, "vpc_id", VPC);
     if let Some(other) = of_gateway.filter(|other| other.view.id() != vpc.view.id()) {
         let message = format!("the gateway is attached to `{}`", other.view.address());
-        find(item, "gateway_id", message, "the gateway of the table's VPC", page, report);
+        item.find(
+            report,
+            &codes::NETWORK,
+            Fault::new("gateway_id", message, "the gateway of the table's VPC", page),
+        );
     }
 }
 
@@ -120,17 +122,15 @@ fn private_names(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut
     }
     // The provider creates a VPC with the resolver and without host names.
     for (attribute, default) in [("enable_dns_hostnames", "false"), ("enable_dns_support", "true")] {
-        let tree = vpc.tree.get(attribute);
-        let value = if tree.is_absent() && tree.text().is_none() {
-            default.to_owned()
-        } else {
-            tree.text().unwrap_or_default()
-        };
-        if value == "false" {
+        if vpc.text_or(attribute, default).as_deref() == Some("false") {
             let message =
                 format!("`private_dns_enabled` is true, and `{}` has no `{attribute}`", vpc.view.address());
             let accepts = format!("a VPC with `{attribute}`");
-            return find(item, "private_dns_enabled", message, &accepts, page, report);
+            return item.find(
+                report,
+                &codes::NETWORK,
+                Fault::new("private_dns_enabled", message, &accepts, page),
+            );
         }
     }
 }
@@ -144,13 +144,17 @@ fn address(context: &Context<'_, '_>, item: &Subject<'_, '_>, attribute: &str, r
     for address in texts.filter_map(|tree| tree.text()?.parse::<Ipv4Addr>().ok()) {
         let message = format!("`{attribute}` is `{address}`, and the range of the subnet `{range}`");
         if !range.contains(&address) {
-            return find(item, attribute, message, "an address of the subnet", page, report);
+            return item.find(
+                report,
+                &codes::NETWORK,
+                Fault::new(attribute, message, "an address of the subnet", page),
+            );
         }
         let first = u32::from(range.network());
         let is_kept = u32::from(address) - first < 4 || address == range.broadcast();
         if is_kept {
             let accepts = "an address other than the first four and the last, which AWS keeps";
-            return find(item, attribute, message, accepts, page, report);
+            return item.find(report, &codes::NETWORK, Fault::new(attribute, message, accepts, page));
         }
     }
 }
@@ -167,7 +171,11 @@ fn volume(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
         && own != of
     {
         let message = format!("the volume is in {own}, and the instance in {of}");
-        find(item, "volume_id", message, "a volume in the zone of the instance", page, report);
+        item.find(
+            report,
+            &codes::NETWORK,
+            Fault::new("volume_id", message, "a volume in the zone of the instance", page),
+        );
     }
 }
 
@@ -175,41 +183,15 @@ fn volume(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
 fn once(context: &Context<'_, '_>, kind: &str, attribute: &str, rule: &str, report: &mut Report) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for item in context.of_kind(kind) {
-        let parent = item.text(attribute).or_else(|| {
-            let targets = item.view.targets(attribute);
-            let [only] = targets.as_slice() else { return None };
-            Some(format!("{} {}", only.stack().key, only.address()))
-        });
-        let Some(parent) = parent else { continue };
+        let Some(key) = item.parent(attribute, &item.view.stack().key.account) else { continue };
         let address = item.view.address().to_string();
-        let key = format!("{parent} {}", item.view.stack().key.account);
         if let Some(other) = seen.get(&key) {
-            let fault = Fault {
-                attribute: attribute.to_owned(),
-                message: format!("`{attribute}` is that of `{other}`, and {rule}"),
-                accepts: "one of the two".to_owned(),
-                source: "the API of EC2, which answers that it is associated already".to_owned(),
-            };
+            let message = format!("`{attribute}` is that of `{other}`, and {rule}");
+            let source = "the API of EC2, which answers that it is associated already";
+            let fault = Fault::new(attribute, message, "one of the two", source);
             item.find(report, &codes::TWICE, fault);
         } else {
             seen.insert(key, address);
         }
     }
-}
-
-fn find(
-    item: &Subject<'_, '_>,
-    attribute: &str,
-    message: String,
-    accepts: &str,
-    page: &str,
-    report: &mut Report,
-) {
-    let fault = Fault {
-        attribute: attribute.to_owned(),
-        message,
-        accepts: accepts.to_owned(),
-        source: page.to_owned(),
-    };
-    item.find(report, &codes::NETWORK, fault);
 }

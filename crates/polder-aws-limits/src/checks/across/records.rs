@@ -60,11 +60,8 @@ fn record(item: &Subject<'_, '_>) -> Option<Record> {
 /// The zone and the name of a record.
 fn key(item: &Subject<'_, '_>) -> Option<(String, String)> {
     let name = item.text("name")?.trim_end_matches('.').to_ascii_lowercase();
-    let zone = item.text("zone_id").or_else(|| {
-        let targets = item.view.targets("zone_id");
-        let [only] = targets.as_slice() else { return None };
-        Some(format!("{} {}", only.stack().key, only.address()))
-    })?;
+    // The ID of a zone is unique in all accounts.
+    let zone = item.parent("zone_id", "")?;
     Some((zone, name))
 }
 

@@ -2,42 +2,29 @@
 
 use serde_json::Value;
 
+use super::{Rule, each};
 use crate::codes;
 use crate::context::Context;
 use crate::report::Report;
 use crate::subject::{Fault, Subject};
 
+/// The rules in order.
+const RULES: [(&str, Rule); 10] = [
+    ("aws_ecs_service", container),
+    ("aws_wafv2_web_acl", scope),
+    ("aws_wafv2_rule_group", scope),
+    ("aws_autoscaling_group", template),
+    ("aws_instance", placement),
+    ("aws_kms_replica_key", replica),
+    ("aws_cloudfront_distribution", edge),
+    ("aws_dynamodb_table_item", keys),
+    ("aws_ecs_cluster_capacity_providers", strategy),
+    ("aws_lambda_provisioned_concurrency_config", concurrency),
+];
+
 /// Reports what is not compatible.
 pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
-    for item in context.of_kind("aws_ecs_service") {
-        container(context, &item, report);
-    }
-    for kind in ["aws_wafv2_web_acl", "aws_wafv2_rule_group"] {
-        for item in context.of_kind(kind) {
-            scope(context, &item, report);
-        }
-    }
-    for item in context.of_kind("aws_autoscaling_group") {
-        template(context, &item, report);
-    }
-    for item in context.of_kind("aws_instance") {
-        placement(context, &item, report);
-    }
-    for item in context.of_kind("aws_kms_replica_key") {
-        replica(context, &item, report);
-    }
-    for item in context.of_kind("aws_cloudfront_distribution") {
-        edge(context, &item, report);
-    }
-    for item in context.of_kind("aws_dynamodb_table_item") {
-        keys(&item, report);
-    }
-    for item in context.of_kind("aws_ecs_cluster_capacity_providers") {
-        strategy(&item, report);
-    }
-    for item in context.of_kind("aws_lambda_provisioned_concurrency_config") {
-        concurrency(context, &item, report);
-    }
+    each(context, &RULES, report);
 }
 
 /// A service names a container of its task definition, and a port that it maps.
@@ -52,7 +39,11 @@ fn container(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Rep
         let Some(name) = balancer.get("container_name").text() else { continue };
         let Some(container) = containers.iter().find(|it| it["name"].as_str() == Some(&name)) else {
             let message = format!("`container_name` is `{name}`, which the task definition does not have");
-            find(item, "load_balancer.container_name", message, "a container of the task", page, report);
+            item.find(
+                report,
+                &codes::REFERENCE,
+                Fault::new("load_balancer.container_name", message, "a container of the task", page),
+            );
             continue;
         };
         let Some(port) = balancer.get("container_port").text() else { continue };
@@ -63,7 +54,11 @@ fn container(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Rep
         });
         if !maps {
             let message = format!("`container_port` is {port}, which container `{name}` does not map");
-            find(item, "load_balancer.container_port", message, "a port of `portMappings`", page, report);
+            item.find(
+                report,
+                &codes::REFERENCE,
+                Fault::new("load_balancer.container_port", message, "a port of `portMappings`", page),
+            );
         }
     }
 }
@@ -84,13 +79,10 @@ fn scope(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report)
             if let Some(of) = target.text("scope").filter(|of| *of != own) {
                 let message =
                     format!("the scope is `{own}`, and that of `{}` is `{of}`", target.view.address());
-                find(
-                    item,
-                    &format!("rule.statement.{name}.arn"),
-                    message,
-                    "one scope for both",
-                    page,
+                item.find(
                     report,
+                    &codes::REFERENCE,
+                    Fault::new(&format!("rule.statement.{name}.arn"), message, "one scope for both", page),
                 );
             }
         }
@@ -114,7 +106,11 @@ fn template(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repo
             continue;
         };
         let message = format!("`{}` has {problem}", target.view.address());
-        find(item, "launch_template", message, "a template with an image and a type", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new("launch_template", message, "a template with an image and a type", page),
+        );
     }
 }
 
@@ -126,7 +122,11 @@ fn placement(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Rep
     let Some(class) = item.text("instance_type").filter(|_| is_cluster) else { return };
     if ["t1.", "t2.", "t3.", "t3a.", "t4g.", "mac"].iter().any(|start| class.starts_with(start)) {
         let message = format!("`instance_type` is `{class}` in a cluster placement group");
-        find(item, "placement_group", message, "a type that is not burstable", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new("placement_group", message, "a type that is not burstable", page),
+        );
     }
 }
 
@@ -139,7 +139,11 @@ fn replica(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
         && key.text_or("multi_region", "false").as_deref() == Some("false")
     {
         let message = format!("`{}` is not a multi-region key", key.view.address());
-        return find(item, attribute, message, "a key with `multi_region`", page, report);
+        return item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new(attribute, message, "a key with `multi_region`", page),
+        );
     }
     let text = item.text(attribute);
     let of = text.as_deref().and_then(|arn| arn.split(':').nth(3)).or(key.and_then(|key| key.region));
@@ -147,7 +151,11 @@ fn replica(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Repor
         && of == own
     {
         let message = format!("the replica is in {own}, as its key");
-        find(item, attribute, message, "a replica in another region", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new(attribute, message, "a replica in another region", page),
+        );
     }
 }
 
@@ -166,7 +174,7 @@ fn edge(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
                 "has environment variables"
             } else if is_set("vpc_config") {
                 "is in a VPC"
-            } else if has("architectures", "arm64") || is_arm(&function) {
+            } else if is_arm(&function) {
                 "is for `arm64`"
             } else if has("package_type", "Image") {
                 "is an image"
@@ -181,7 +189,11 @@ fn edge(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
             };
             let message = format!("`{}` {problem}", function.view.address());
             let attribute = format!("{behavior}.lambda_function_association.lambda_arn");
-            find(item, &attribute, message, "a function that can run at the edge", page, report);
+            item.find(
+                report,
+                &codes::REFERENCE,
+                Fault::new(&attribute, message, "a function that can run at the edge", page),
+            );
         }
     }
 }
@@ -192,7 +204,7 @@ fn is_arm(function: &Subject<'_, '_>) -> bool {
 }
 
 /// An item has the keys of its table.
-fn keys(item: &Subject<'_, '_>, report: &mut Report) {
+fn keys(_: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html";
     let Some(Ok(Value::Object(values))) = item.text("item").map(|text| serde_json::from_str::<Value>(&text))
     else {
@@ -201,12 +213,12 @@ fn keys(item: &Subject<'_, '_>, report: &mut Report) {
     let keys = ["hash_key", "range_key"].into_iter().filter_map(|name| item.text(name));
     if let Some(missing) = { keys }.find(|key| !values.contains_key(key)) {
         let message = format!("the item has no `{missing}`, which is a key of the table");
-        find(item, "item", message, "an item with all keys", page, report);
+        item.find(report, &codes::REFERENCE, Fault::new("item", message, "an item with all keys", page));
     }
 }
 
 /// A default strategy uses capacity providers of its cluster.
-fn strategy(item: &Subject<'_, '_>, report: &mut Report) {
+fn strategy(_: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
     let page = "docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html";
     let own = item.tree.get("capacity_providers");
     let known: Option<Vec<String>> = own.elements().iter().map(crate::tree::Tree::text).collect();
@@ -215,7 +227,11 @@ fn strategy(item: &Subject<'_, '_>, report: &mut Report) {
     if let Some(other) = used.iter().filter_map(|tree| tree.text()).find(|name| !known.contains(name)) {
         let message = format!("the strategy uses `{other}`, which the cluster does not have");
         let attribute = "default_capacity_provider_strategy.capacity_provider";
-        find(item, attribute, message, "one of `capacity_providers`", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new(attribute, message, "one of `capacity_providers`", page),
+        );
     }
 }
 
@@ -225,18 +241,10 @@ fn concurrency(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
     let Some(function) = context.target(&item.view, "qualifier", &["aws_lambda_function"]) else { return };
     if function.text_or("publish", "false").as_deref() == Some("false") && !function.exists() {
         let message = format!("`{}` publishes no version", function.view.address());
-        find(item, "qualifier", message, "a function with `publish`, or an alias", page, report);
+        item.find(
+            report,
+            &codes::REFERENCE,
+            Fault::new("qualifier", message, "a function with `publish`, or an alias", page),
+        );
     }
-}
-
-fn find(
-    item: &Subject<'_, '_>,
-    attribute: &str,
-    message: String,
-    accepts: &str,
-    page: &str,
-    report: &mut Report,
-) {
-    let (attribute, accepts, source) = (attribute.to_owned(), accepts.to_owned(), page.to_owned());
-    item.find(report, &codes::REFERENCE, Fault { attribute, message, accepts, source });
 }

@@ -1,6 +1,6 @@
 //! Subnets of one resource over zones: some kinds need two zones, some take one subnet of each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::codes;
 use crate::context::Context;
@@ -72,15 +72,12 @@ fn zone(subnet: &Subject<'_, '_>) -> Option<String> {
 
 /// A file system has one mount target in a zone.
 fn mount_targets(context: &Context<'_, '_>, report: &mut Report) {
-    let mut seen: BTreeMap<(String, String), ()> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for item in context.of_kind("aws_efs_mount_target") {
         let Some(subnet) = context.target(&item.view, "subnet_id", SUBNETS) else { continue };
-        let system = item.text("file_system_id").or_else(|| {
-            let system = context.target(&item.view, "file_system_id", &["aws_efs_file_system"])?;
-            Some(format!("{} {}", system.view.stack().key, system.view.address()))
-        });
+        let system = item.parent("file_system_id", "");
         let (Some(zone), Some(system)) = (zone(&subnet), system) else { continue };
-        if seen.insert((system, zone.clone()), ()).is_some() {
+        if !seen.insert((system, zone.clone())) {
             let message = format!("the file system has two mount targets in {zone}");
             find(&item, "subnet_id", message, "one mount target in each zone", report);
         }

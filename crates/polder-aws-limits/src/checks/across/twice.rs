@@ -154,7 +154,8 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
         let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
         for item in context.of_kind(kind) {
             let Some(mut key) = key(&item, names) else { continue };
-            let Some(parent) = parent_of(&item, parent) else { continue };
+            let scope = format!("{} {}", account(&item), item.region.unwrap_or_default());
+            let Some(parent) = item.parent(parent, &scope) else { continue };
             let shown_key = key.iter().find(|part| !part.is_empty()).cloned().unwrap_or_default();
             key.push(parent);
             note(&mut seen, key, &shown_key, names[0], &item, report);
@@ -190,16 +191,6 @@ fn plain(tree: &Tree<'_>) -> String {
 fn account(item: &Subject<'_, '_>) -> String {
     let stack = item.view.stack();
     if stack.key.account.is_empty() { stack.key.to_string() } else { stack.key.account.to_string() }
-}
-
-/// What identifies the parent: its text, or the resource that is referred to.
-fn parent_of(item: &Subject<'_, '_>, attribute: &str) -> Option<String> {
-    if let Some(text) = item.text(attribute) {
-        return Some(format!("{} {} {text}", account(item), item.region.unwrap_or_default()));
-    }
-    let targets = item.view.targets(attribute);
-    let [only] = targets.as_slice() else { return None };
-    Some(format!("{} {}", only.stack().key, only.address()))
 }
 
 fn note(

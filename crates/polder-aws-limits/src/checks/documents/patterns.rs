@@ -36,7 +36,7 @@ fn field(name: &str, value: &Value, is_nested: bool) -> Option<Problem> {
             let accepts = "lists of values, or `filter_policy_scope = \"MessageBody\"`";
             Some(wrong(format!("`{name}` is nested"), accepts))
         }
-        other => Some(wrong(format!("`{name}` is {other}, and not a list"), "a list of values")),
+        other => Some(wrong(format!("`{name}` is `{other}`, and not a list"), "a list of values")),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::problem::{Problem, texts, wrong};
-use super::{dashboard, patterns, principal};
+use super::problem::{Problem, statements, texts, wrong};
+use super::{conditions, dashboard, patterns, principal, states};
 
 /// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,22 @@ pub(super) enum Document {
 }
 
 impl Document {
+    /// The page on what the document has to contain, if that is not the page on its size.
+    pub(super) fn page(self) -> Option<&'static str> {
+        match self {
+            Document::Identity | Document::Resource | Document::Trust => {
+                Some("docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html")
+            }
+            Document::Control | Document::ResourceControl => Some(
+                "docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html",
+            ),
+            Document::States => {
+                Some("docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html")
+            }
+            _ => None,
+        }
+    }
+
     /// Whether white space does not count.
     pub(super) fn is_iam(self) -> bool {
         matches!(self, Document::Identity | Document::Trust)
@@ -51,7 +67,7 @@ impl Document {
 pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
     match document {
         Document::Identity | Document::Resource | Document::Trust => policy(document, json),
-        Document::States => states(json),
+        Document::States => states::problem(json),
         Document::Lifecycle => lifecycle(json),
         Document::Redrive => redrive(json),
         Document::Control | Document::ResourceControl => policy(document, json),
@@ -66,8 +82,12 @@ pub(super) fn problem(document: Document, json: &Value) -> Option<Problem> {
 }
 
 fn policy(document: Document, json: &Value) -> Option<Problem> {
-    if !json.is_object() {
+    const TOP: [&str; 3] = ["Version", "Id", "Statement"];
+    let Some(object) = json.as_object() else {
         return Some(wrong("it is not a JSON object", "an object with `Version` and `Statement`"));
+    };
+    if let Some(key) = object.keys().find(|key| !TOP.contains(&key.as_str())) {
+        return Some(wrong(format!("it has `{key}`"), TOP.map(|key| format!("`{key}`")).join(", ")));
     }
     let version = json.get("Version").map(|version| version.as_str().unwrap_or_default());
     if let Some(version) = version.filter(|version| !["2012-10-17", "2008-10-17"].contains(version)) {
@@ -172,7 +192,7 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
     actions(document, statement)
         .or_else(|| resources(document, statement))
         .or_else(|| principal::problem(statement))
-        .or_else(|| conditions(statement))
+        .or_else(|| conditions::problem(statement))
 }
 
 fn actions(document: Document, statement: &Value) -> Option<Problem> {
@@ -202,11 +222,11 @@ fn resources(document: Document, statement: &Value) -> Option<Problem> {
         return None;
     }
     let given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
-    let is_arn = |text: &&str| {
-        !(*text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${"))
+    let is_arn = |text: &str| {
+        text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${")
     };
     let given: Vec<&str> = given.collect();
-    if let Some(other) = given.iter().find(|text| is_arn(text)) {
+    if let Some(other) = given.iter().find(|text| !is_arn(text)) {
         return Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"));
     }
     given.into_iter().find_map(arn)
@@ -228,9 +248,7 @@ fn arn(text: &str) -> Option<Problem> {
 
 /// Whether a policy of a key allows somebody to change it, which KMS requires.
 pub(super) fn locks_out(json: &Value) -> Option<Problem> {
-    let statements =
-        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
-    let allows = |statement: &&Value| {
+    let allows = |statement: &Value| {
         let is_allowed = statement["Effect"] == "Allow";
         let all = statement.get("NotAction").is_some();
         let matches = |action: &str| {
@@ -242,111 +260,17 @@ pub(super) fn locks_out(json: &Value) -> Option<Problem> {
         };
         is_allowed && (all || texts(&statement["Action"]).any(matches))
     };
-    (!statements.iter().any(allows))
+    (!statements(json).any(allows))
         .then(|| wrong("nobody may change it later", "a statement that allows `kms:PutKeyPolicy`"))
 }
 
-/// An action that the service of the policy does not have.
-pub(super) fn foreign_action(json: &Value, service: &str) -> Option<Problem> {
-    let statements =
-        json["Statement"].as_array().map_or_else(|| vec![&json["Statement"]], |it| it.iter().collect());
-    let mut actions =
-        statements.into_iter().flat_map(|it| texts(&it["Action"]).chain(texts(&it["NotAction"])));
-    let other = actions
-        .find(|action| action.split_once(':').is_some_and(|(of, _)| !of.eq_ignore_ascii_case(service)))?;
-    Some(wrong(format!("an action is `{other}`"), format!("actions of `{service}`")))
-}
-
-/// Operators of conditions, without `IfExists` and the words before a colon.
-const OPERATORS: [&str; 27] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "Null",
-];
-
-fn conditions(statement: &Value) -> Option<Problem> {
-    let conditions = statement.get("Condition")?;
-    let Some(conditions) = conditions.as_object() else {
-        return Some(wrong("a `Condition` is not an object", "operators with their keys"));
-    };
-    let unknown = conditions.keys().find(|operator| {
-        let plain = operator.strip_prefix("ForAllValues:").or_else(|| operator.strip_prefix("ForAnyValue:"));
-        let plain = plain.unwrap_or(operator);
-        let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
-        !OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(plain))
-    })?;
-    Some(wrong(format!("a condition has the operator `{unknown}`"), "operators such as `StringEquals`"))
-}
-
-fn states(json: &Value) -> Option<Problem> {
-    let Some(states) = json["States"].as_object().filter(|states| !states.is_empty()) else {
-        return Some(wrong("it has no `States`", "at least one state"));
-    };
-    let start = json["StartAt"].as_str().unwrap_or_default();
-    if !states.contains_key(start) {
-        return Some(wrong(format!("`StartAt` is `{start}`, which is not a state"), "the name of a state"));
-    }
-    const TYPES: [&str; 8] = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
-    for (name, state) in states {
-        let kind = state["Type"].as_str().unwrap_or_default();
-        if !TYPES.contains(&kind) {
-            return Some(wrong(format!("state `{name}` has the type `{kind}`"), TYPES.join(", ")));
-        }
-        if let Some(next) = state["Next"].as_str().filter(|next| !states.contains_key(*next)) {
-            return Some(wrong(
-                format!("state `{name}` goes to `{next}`, which is not a state"),
-                "the name of a state",
-            ));
-        }
-        if let Some(missing) = missing_of(kind, state) {
-            return Some(wrong(
-                format!("state `{name}` has no {missing}"),
-                format!("{missing} of a `{kind}`"),
-            ));
-        }
-        let ends = ["Choice", "Succeed", "Fail"].contains(&kind) || state["End"] == Value::Bool(true);
-        if !ends && state["Next"].is_null() {
-            return Some(wrong(format!("state `{name}` has neither `Next` nor `End`"), "one of the two"));
-        }
-    }
-    None
-}
-
-/// What a state of a type lacks.
-fn missing_of(kind: &str, state: &Value) -> Option<&'static str> {
-    let has = |keys: &[&str]| keys.iter().any(|key| !state[*key].is_null());
-    match kind {
-        "Task" if !has(&["Resource"]) => Some("`Resource`"),
-        "Choice" if state["Choices"].as_array().is_none_or(Vec::is_empty) => Some("`Choices`"),
-        "Wait" if !has(&["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]) => Some("`Seconds`"),
-        "Parallel" if state["Branches"].as_array().is_none_or(Vec::is_empty) => Some("`Branches`"),
-        "Map" if !has(&["ItemProcessor", "Iterator"]) => Some("`ItemProcessor`"),
-        _ => None,
-    }
+/// An action that the services of the policy do not have.
+pub(super) fn foreign_action(json: &Value, services: &[&str]) -> Option<Problem> {
+    let mut actions = statements(json).flat_map(|it| texts(&it["Action"]).chain(texts(&it["NotAction"])));
+    let is_own = |of: &str| services.iter().any(|service| of.eq_ignore_ascii_case(service));
+    let other = actions.find(|action| action.split_once(':').is_some_and(|(of, _)| !is_own(of)))?;
+    let services: Vec<String> = services.iter().map(|service| format!("`{service}`")).collect();
+    Some(wrong(format!("an action is `{other}`"), format!("actions of {}", services.join(" or "))))
 }
 
 fn lifecycle(json: &Value) -> Option<Problem> {

@@ -51,7 +51,7 @@ fn is_identity(text: &str) -> bool {
     if text == "*" || is_account(text) {
         return true;
     }
-    if let [start @ ("AROA" | "AIDA" | "AGPA" | "ANPA"), ..] = [text.get(..4).unwrap_or_default()] {
+    if let Some(start) = ["AROA", "AIDA", "AGPA", "ANPA"].into_iter().find(|start| text.starts_with(start)) {
         return text.len() > start.len() + 10;
     }
     let parts: Vec<&str> = text.splitn(6, ':').collect();

@@ -11,7 +11,14 @@ pub(super) fn wrong(problem: impl Into<String>, accepts: impl Into<String>) -> P
 }
 
 /// One text, or the texts of a list.
-pub(super) fn texts(value: &Value) -> impl Iterator<Item = &str> {
+pub(in crate::checks) fn texts(value: &Value) -> impl Iterator<Item = &str> {
     let one = value.as_str().into_iter();
     one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
+}
+
+/// The statements of a policy, which may be one.
+pub(in crate::checks) fn statements(json: &Value) -> impl Iterator<Item = &Value> {
+    let statement = &json["Statement"];
+    let one = Some(statement).filter(|statement| statement.is_object());
+    one.into_iter().chain(statement.as_array().into_iter().flatten())
 }
