@@ -382,9 +382,43 @@ pub(crate) struct Prove {
     /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR. Of plans and states, the latter two
     #[arg(long)]
     pub(crate) requirements: bool,
+    /// Also draw each witness of what is refuted as SVG, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) picture: Option<PathBuf>,
     /// The format of the properties
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: ReportFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(crate) format: ProofFormat,
+}
+
+/// The format of properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProofFormat {
+    /// What is not proved, with its first reasons, for people
+    #[value(alias = "text")]
+    Full,
+    /// One line each
+    Concise,
+    /// Everything, for programs
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit XML
+    Junit,
+    /// Markdown
+    Markdown,
+}
+
+impl From<ProofFormat> for polder::verdict::Format {
+    fn from(format: ProofFormat) -> polder::verdict::Format {
+        match format {
+            ProofFormat::Full => polder::verdict::Format::Full,
+            ProofFormat::Concise => polder::verdict::Format::Concise,
+            ProofFormat::Json => polder::verdict::Format::Json,
+            ProofFormat::Sarif => polder::verdict::Format::Sarif,
+            ProofFormat::Junit => polder::verdict::Format::Junit,
+            ProofFormat::Markdown => polder::verdict::Format::Markdown,
+        }
+    }
 }
 
 const VERDICTS: &str = "A property is proved, refuted with a witness that a second engine has replayed, or undecided because of what is not

@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use polder_world::World;
 
+use crate::streams::Streams;
+
 /// Writes a file that an argument names, with the folders above it.
 pub(crate) fn write(world: &dyn World, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -13,6 +15,21 @@ pub(crate) fn write(world: &dyn World, file: &Path, bytes: &[u8]) -> anyhow::Res
     world
         .write(folder, Path::new(name), bytes)
         .with_context(|| format!("cannot write `{}`", file.display()))?;
+    Ok(())
+}
+
+/// Writes drawings with their names into a folder, as SVG, and says so.
+pub(crate) fn draw<'a>(
+    drawings: impl IntoIterator<Item = (&'a str, &'a str)>,
+    folder: &Path,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<()> {
+    for (name, svg) in drawings {
+        let path = folder.join(format!("{name}.svg"));
+        write(world, &path, svg.as_bytes())?;
+        streams.note(&format!("wrote {}\n", path.display()))?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! Text for terminals: aligned, and complete without colour.
 
-mod properties;
 mod requirements;
 
 use std::path::Path;
@@ -13,7 +12,6 @@ use polder::{Built, Compiled, census};
 
 use crate::output;
 
-pub(crate) use properties::{properties, verdicts};
 pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.
@@ -34,7 +32,7 @@ pub(crate) fn up(
     source: &str,
     compiled: &Compiled,
     wrote: &Wrote<'_>,
-    month: &str,
+    (month, proofs): (&str, &str),
     warnings: usize,
 ) -> String {
     let design = &compiled.design;
@@ -49,7 +47,7 @@ pub(crate) fn up(
     ));
     let services = census.services.iter().map(|(name, count)| format!("{name} {count}"));
     out.push_str(&wrapped(services, "    ", "  ·  "));
-    out.push_str(&format!("\n  {month}\n"));
+    out.push_str(&format!("\n  {month}\n  {proofs}\n"));
     out.push_str(&files(compiled, wrote));
     let found = match warnings {
         0 => "no warnings".to_owned(),

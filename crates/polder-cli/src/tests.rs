@@ -481,6 +481,26 @@ fn properties_are_printed_with_their_verdicts() {
 }
 
 #[test]
+fn a_refuted_property_has_pictures_and_can_be_accepted_in_the_platform_file_only() {
+    let world = MemoryWorld::new().with_file("plan.json", plan("50"));
+    let drawn = polder(&world, "prove --plan plan.json --format concise --picture drawn");
+    let refuted = drawn.out.lines().find(|line| line.starts_with("refuted ")).expect("the queue");
+    let id = refuted.split_whitespace().nth(1).expect("an identifier").trim_end_matches(':');
+    let picture = format!("drawn/{id}-1.svg");
+    assert!(world.files().contains_key(std::path::Path::new(&picture)), "{picture}");
+    assert!(drawn.messages.contains(&format!("wrote {picture}")), "{}", drawn.messages);
+
+    let example = include_str!("../../../examples/one-region/polder.toml");
+    let entry = "[accepted.\"network.edge\"]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n";
+    let unused = MemoryWorld::new().with_file("polder.toml", format!("{example}\n{entry}"));
+    let done = polder(&unused, "prove");
+    assert_eq!(done.status, Status::Error);
+    assert!(done.messages.contains("error[SPEC151]"), "{}", done.messages);
+    // `polder check` proves nothing, and cannot know.
+    assert!(!polder(&unused, "check").messages.contains("SPEC151"));
+}
+
+#[test]
 fn requirements_are_printed_with_their_verdicts() {
     let world = MemoryWorld::new()
         .with_file("polder.toml", include_str!("../../../examples/one-region/polder.toml"))

@@ -16,7 +16,7 @@ pub use code::{Code, Severity};
 pub use finding::{Finding, Label};
 pub use order::sorted;
 pub use outcome::Outcome;
-pub use render::{Format, json_text, render, render_full};
+pub use render::{Format, json_text, render, render_full, sarif_log, sarif_uri, xml_text};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use visible::visible;

@@ -75,6 +75,13 @@ impl Found {
         Found { leaves: vec![], single: false, constant: false, key: false, opaque: true, cut: false };
 }
 
+impl Found {
+    /// Whether it contains nothing that the document resolves: locals only.
+    pub(crate) fn is_nothing_but_opaque(&self) -> bool {
+        self.opaque && self.leaves.is_empty() && !self.constant && !self.key && !self.cut
+    }
+}
+
 /// A known value. Null and conditions are not part of a text.
 pub(crate) fn constant(raw: &RawValue) -> Found {
     let constant = !matches!(raw.get(), "null" | "true" | "false");

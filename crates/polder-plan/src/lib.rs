@@ -16,15 +16,17 @@
 //!   the value where the two are equal ([`Form::Equal`]).
 //! - An unknown value whose expression refers to one attribute, which is unknown too, becomes that reference where the
 //!   names agree: `vpc_id = aws_vpc.main.id`. The plan does not show what else is in the expression, so this is an
-//!   assumption, and the only one: the module `names` says why it is safe. It includes lists of such references
+//!   assumption: the module `names` says why it is safe. It includes lists of such references
 //!   (`subnet_ids = aws_subnet.public[*].id`), and the instance with the same key, if the expression has the referring
 //!   resource's key (`subnet_id = aws_subnet.public[count.index].id`).
+//! - A network that a module names by a local (`vpc_id = local.vpc_id`) is the one that the same module creates, if it creates
+//!   exactly one: the module `local`. This is the other assumption.
 //! - Any other unknown value with an expression is [`Unknown::Expression`], and its references are dependencies.
 //! - Variables are followed to the calls of their modules, outputs into modules, `each.value` to what `for_each` iterates
 //!   over, and `terraform_remote_state` into the document with that state key.
 //! - A state has no configuration. It only has the dependencies of its resources.
 //!
-//! **What is lost**, because a plan does not have it: references through locals, the content of `dynamic` blocks, functions,
+//! **What is lost**, because a plan does not have it: other references through locals, the content of `dynamic` blocks, functions,
 //! templates and index expressions. What is in a plan and not read: provisioners, `depends_on` of module calls, references of
 //! provider configurations, and changes that Terraform defers to a later plan.
 //!
@@ -47,6 +49,7 @@ mod marks;
 mod shape;
 mod values;
 mod load;
+mod local;
 mod found;
 mod resolve;
 mod names;

@@ -17,6 +17,7 @@ use crate::found::{Each, Found, Instances, Leaf, ModuleScope};
 use crate::holders::Holders;
 use crate::limits::PAIRS_MAX;
 use crate::load::Entry;
+use crate::local::only_one;
 use crate::remembered::Remembered;
 use crate::resolve::{NAMES_A_STEP, Resolver};
 use crate::spots::{Known, Spots, put_inside};
@@ -165,7 +166,11 @@ impl<'a, 'w> Linker<'a, 'w> {
         if expression.is_constant() {
             return Ok(());
         }
-        let found = self.resolver.expression(walk.place, walk.each.as_ref(), expression)?;
+        let mut found = self.resolver.expression(walk.place, walk.each.as_ref(), expression)?;
+        let only = only_one(&self.resolver.documents[walk.place.document], walk.place, name);
+        if let Some(leaf) = only.filter(|_| found.is_nothing_but_opaque()) {
+            found = Found { leaves: vec![leaf], single: true, ..Found::default() };
+        }
         let kind = block.and_then(|block| block.attribute(name)).map(|attribute| &attribute.kind);
         self.resolver.take_search(body)?;
         let item = body.items.iter().position(|item| item.key == name);

@@ -187,11 +187,24 @@ fn a_reference_is_the_value_where_nothing_else_can_be_in_it() {
     assert_eq!(value(&with(&["var.prefix"])), "unknown(Expression)");
     assert_eq!(value(&with(&["local.suffix"])), "unknown(Expression)");
     assert_eq!(value(&with(&["path.module"])), "unknown(Expression)");
-    assert_eq!(value(&["local.vpc_id"]), "unknown(Expression)");
+    // A local is the network that the module creates, if that is one.
+    assert_eq!(value(&["local.vpc_id"]), "-> aws_vpc.main.id");
+    assert_eq!(value(&["local.vpc_id", "var.create"]), "-> aws_vpc.main.id");
+    assert_eq!(value(&["local.vpc_id", "var.prefix"]), "unknown(Expression)");
     // Its value is known, so it cannot be the reason that this one is unknown.
     assert_eq!(value(&["aws_vpc.main.cidr_block", "aws_vpc.main"]), "unknown(Expression)");
     // The whole resource has one attribute whose name matches.
     assert_eq!(value(&["aws_vpc.main"]), "-> aws_vpc.main.id");
+}
+
+/// Which of two networks a local is, the document does not say.
+#[test]
+fn a_local_is_no_network_where_a_module_creates_several() {
+    let other = resource("aws_vpc.other", json!({"cidr_block": "10.1.0.0/16"}), json!({"id": true}));
+    let subnet = resource("aws_subnet.a", json!({}), json!({"id": true, "vpc_id": true}));
+    let local = configured("aws_subnet", "a", json!({"vpc_id": to(&["local.vpc_id"])}));
+    let cloud = planned(vec![vpc(), other, subnet], vec![local]);
+    assert_eq!(attribute(&cloud, "aws_subnet.a", "vpc_id"), "unknown(Expression)");
 }
 
 #[test]

@@ -10,10 +10,10 @@ use crate::reader::shown;
 /// The findings that are left, with those about the entries themselves.
 ///
 /// An entry accepts warnings and remarks of its code until its last day. With `all`, `findings` are all that there can be, and
-/// an entry that accepts none of them is an error.
+/// an entry that accepts none of them is an error. Entries about properties are left to who proves them.
 pub fn accept(findings: Vec<Finding>, accepted: &[Accepted], today: Day, all: bool) -> Vec<Finding> {
     let mut said = vec![];
-    for entry in accepted {
+    for entry in accepted.iter().filter(|entry| !entry.is_about_a_property()) {
         let unused = unused(entry, &findings);
         if all && !unused.is_empty() {
             said.extend(unused);

@@ -142,7 +142,7 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "accepted",
                 Kind::Named("accepted.*"),
-                "Warnings and remarks that are accepted, by their code: `[accepted.SPEC056]`.",
+                "What is accepted for a time: warnings and remarks by their code, `[accepted.SPEC056]`, and refuted properties and requirements by their identifier, `[accepted.\"network.surplus\"]`.",
                 "none",
             ),
         ],

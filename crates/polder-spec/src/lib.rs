@@ -22,6 +22,7 @@ mod sections;
 mod time_zones;
 
 mod accept;
+mod accept_properties;
 mod checks;
 
 mod explain;
@@ -30,6 +31,7 @@ mod schema;
 mod template;
 
 pub use accept::accept;
+pub use accept_properties::accept_properties;
 pub use codes::codes;
 pub use day::Day;
 pub use explain::{Explained, explain};

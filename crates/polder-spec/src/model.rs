@@ -84,6 +84,14 @@ pub struct Accepted {
     pub about: Vec<Setting<String>>,
 }
 
+impl Accepted {
+    /// Whether it is about a property or a requirement, such as `network.surplus` or `PCI-1.3.1`, and not about findings, whose
+    /// codes are letters and digits.
+    pub fn is_about_a_property(&self) -> bool {
+        self.code.value.contains(['.', '-'])
+    }
+}
+
 /// A cloud provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Provider {

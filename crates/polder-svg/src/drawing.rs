@@ -9,6 +9,9 @@ pub struct Drawing {
     body: String,
 }
 
+/// The width and height of the head of an arrow, in pixels.
+const ARROW_HEAD: i32 = 8;
+
 /// A rectangle, in pixels from the upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Area {
@@ -94,6 +97,16 @@ impl Drawing {
         self.push(&format!("<path d=\"M{x} {y}h{width}\" stroke=\"{}\"/>", Ink::Light.hex()));
     }
 
+    /// Draws an arrow downwards, from its upper end.
+    pub fn arrow(&mut self, x: i32, y: i32, height: i32) {
+        let ink = Ink::Faint.hex();
+        let shaft = height.saturating_sub(ARROW_HEAD).max(0);
+        self.push(&format!("<path d=\"M{x} {y}v{shaft}\" stroke=\"{ink}\" stroke-width=\"2\"/>"));
+        let (left, neck) = (x.saturating_sub(ARROW_HEAD / 2), y.saturating_add(shaft));
+        let (across, down) = (ARROW_HEAD, ARROW_HEAD);
+        self.push(&format!("<path d=\"M{left} {neck}h{across}l-{} {down}Z\" fill=\"{ink}\"/>", across / 2));
+    }
+
     /// Draws a band from the right edge of one area to the left edge of another.
     pub fn band(&mut self, from: Area, to: Area, ink: Ink) {
         let (left, right) = (from.x.saturating_add(from.width), to.x);
@@ -171,6 +184,7 @@ mod tests {
         let area = Area { x: 1, y: 2, width: 3, height: 4 };
         drawing.band(area, Area { x: 50, ..area }, Ink::Light);
         drawing.rectangle(area, Ink::Strong);
+        drawing.arrow(10, 10, 20);
         drawing.label(label("R&D"));
         let svg = drawing.finish(60);
         let document = roxmltree::Document::parse(&svg).expect("XML");
@@ -180,7 +194,7 @@ mod tests {
             .filter(roxmltree::Node::is_element)
             .map(|it| it.tag_name().name())
             .collect();
-        assert_eq!(names, ["title", "desc", "rect", "path", "rect", "text"]);
+        assert_eq!(names, ["title", "desc", "rect", "path", "rect", "path", "path", "text"]);
         let text = |name| document.descendants().find(|it| it.has_tag_name(name)).and_then(|it| it.text());
         assert_eq!(text("text"), Some("R&D"));
         assert_eq!(text("title"), Some("a <title>"));

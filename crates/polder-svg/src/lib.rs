@@ -9,4 +9,4 @@ mod text;
 
 pub use column::column;
 pub use drawing::{Anchor, Area, Drawing, Ink, Label};
-pub use text::{fit, width};
+pub use text::{fit, width, wrap};

@@ -38,9 +38,58 @@ pub fn fit(text: &str, size: i32, most: i32) -> String {
     format!("{}\u{2026}", cut.trim_end())
 }
 
+/// The text in lines of at most `most` pixels, broken at spaces. A word that is wider is cut into pieces: nothing is left out.
+pub fn wrap(text: &str, size: i32, most: i32) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in text.split(' ').flat_map(|word| pieces(word, size, most)) {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), size) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A word in pieces of at most `most` pixels, or of one letter.
+fn pieces(word: &str, size: i32, most: i32) -> Vec<&str> {
+    let mut pieces = vec![];
+    let mut start = 0;
+    for (at, letter) in word.char_indices() {
+        let end = at + letter.len_utf8();
+        if at > start && width(&word[start..end], size) > most {
+            pieces.push(&word[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&word[start..]);
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn a_text_is_broken_at_spaces_and_within_words_that_are_too_wide() {
+        assert_eq!(wrap("one two three", 10, 1000), ["one two three"]);
+        assert_eq!(wrap("one two three", 10, 45), ["one two", "three"]);
+        assert!(wrap(&"x".repeat(100), 10, 50).len() > 5);
+        assert_eq!(wrap("", 10, 50), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn broken_lines_fit_and_lose_nothing(text in "[a-zA-Z/ .-]{0,80}", most in 20..400_i32) {
+            let lines = wrap(&text, 12, most);
+            prop_assert!(lines.iter().all(|line| width(line, 12) <= most), "{lines:?}");
+            prop_assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        }
+    }
 
     #[test]
     fn a_text_is_cut_where_it_does_not_fit() {

@@ -7,16 +7,20 @@
 
 mod evidence;
 mod model;
-mod json;
+mod picture;
 mod property;
+mod render;
+mod report;
 mod resource;
 mod verdict;
 mod witness;
 
 pub use evidence::{Evidence, Gap};
-pub use json::{FORMAT_VERSION, json, json_with};
 pub use model::MODEL_VERSION;
+pub use picture::{Picture, pictures};
 pub use property::{Property, sort};
+pub use render::{FORMAT_VERSION, Format, render};
+pub use report::{Acceptance, Counts, Report};
 pub use resource::Resource;
 pub use verdict::{Label, Verdict};
 pub use witness::{Effect, Fact, Step, Witness};

@@ -15,6 +15,11 @@ pub struct Property {
 }
 
 impl Property {
+    /// Whether its identifier is this one, or begins with it and a dot.
+    pub fn is_below(&self, id: &str) -> bool {
+        self.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
     /// The resources that the verdict names, each once, in order.
     pub fn resources(&self) -> Vec<&Resource> {
         let mut named: Vec<&Resource> = match &self.verdict {

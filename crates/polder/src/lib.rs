@@ -5,6 +5,7 @@
 //! makes decisions; all I/O goes through a
 //! [`polder_world::World`].
 
+mod accepted;
 mod budgets;
 mod build_error;
 mod manifest;
@@ -32,6 +33,7 @@ mod purchase;
 mod difference_of;
 mod words;
 
+pub use accepted::accepted;
 pub use build::{BuildOptions, Built, Kept, KeptBecause, build, files, modules};
 pub use build_error::BuildError;
 pub use census::{Census, census};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use polder_cloud::Mode;
 use polder_cloud::index::Resolved;
+use polder_cloud::schema::Schema;
 
 use crate::codes;
 use crate::data::constraint::Constraint;
@@ -28,6 +30,27 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
             found.insert(constraint.path);
         }
     }
+}
+
+/// Whether the provider may leave out a zero of this attribute. What it writes with the older of its two libraries cannot tell a
+/// zero from nothing, so that it sends most numbers only if they are not zero: `retention_in_days` of a log group is 0 in the plan
+/// of each that never expires. Types of that library are those whose `id` could be set
+/// (developer.hashicorp.com/terraform/plugin/framework/migrating, "id attribute").
+fn may_be_left_out(kind: &str, path: &str) -> bool {
+    let schema = Schema::aws();
+    let Some(top) = schema.block(Mode::Managed, kind) else { return true };
+    if !top.attribute("id").is_some_and(|id| id.optional) {
+        return false;
+    }
+    let mut block = top;
+    for name in path.split('.') {
+        match (block.attribute(name), block.nested(name)) {
+            (Some(attribute), _) => return !attribute.required,
+            (None, Some(nested)) => block = schema.inside(nested),
+            (None, None) => return true,
+        }
+    }
+    true
 }
 
 struct Judge<'j, 'i, 'a> {
@@ -94,6 +117,7 @@ impl Judge<'_, '_, '_> {
         let constraint = self.constraint;
         match value {
             Resolved::Absent | Resolved::Bool(_) | Resolved::List(_) | Resolved::Object(_) => {}
+            Resolved::Integer(0) if may_be_left_out(self.subject.kind(), constraint.path) => self.undecided(),
             Resolved::Integer(_) | Resolved::Decimal(_) | Resolved::Text(_) => {
                 let text = value.as_plain().unwrap_or_default();
                 // An empty text is not sent.

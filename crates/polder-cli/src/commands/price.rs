@@ -137,12 +137,7 @@ fn draw(
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<()> {
-    for picture in pictures {
-        let path = folder.join(format!("{}.svg", picture.name));
-        file::write(world, &path, picture.svg.as_bytes())?;
-        streams.note(&format!("wrote {}\n", path.display()))?;
-    }
-    Ok(())
+    file::draw(pictures.iter().map(|picture| (picture.name, picture.svg.as_str())), folder, world, streams)
 }
 
 /// Reports addresses of the usage file that no bill needs.

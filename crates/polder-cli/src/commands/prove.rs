@@ -1,36 +1,45 @@
 //! `polder prove`: properties of a platform, or of the plan of another estate, with verdicts.
 
-use polder::verdict::{Label, Property, json, json_with};
-use polder::{prove, prove_plans, requirements, requirements_of_plans};
+use polder::spec::Day;
+use polder::verdict::{Acceptance, Property, Report, pictures, render};
+use polder::{accepted, prove, prove_plans, requirements, requirements_of_plans};
 use polder_world::World;
 
 use super::check_plan;
-use crate::arguments::{Prove, ReportFormat};
+use crate::arguments::Prove;
+use crate::file;
 use crate::input;
-use crate::screen;
 use crate::streams::{Status, Streams};
 
 /// What was decided.
 struct Decided {
+    source: String,
     properties: Vec<Property>,
-    /// None unless they are asked for.
-    requirements: Option<Vec<Property>>,
+    requirements: Vec<Property>,
+    accepted: Vec<Acceptance>,
+    /// Whether an entry of the platform file accepts nothing, which is an error.
+    wrong: bool,
 }
 
 pub(crate) fn run(arguments: &Prove, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let Some(decided) = decide(arguments, world, streams)? else { return Ok(Status::Error) };
-    let Decided { properties, requirements } = &decided;
-    match (arguments.format, requirements) {
-        (ReportFormat::Text, None) => streams.data(&screen::properties(properties))?,
-        (ReportFormat::Text, Some(rows)) => streams.data(&screen::verdicts(properties, rows))?,
-        (ReportFormat::Json, None) => streams.data(&polder::diag::json_text(&json(properties)))?,
-        (ReportFormat::Json, Some(rows)) => {
-            streams.data(&polder::diag::json_text(&json_with(properties, rows)))?;
-        }
+    let report = Report {
+        source: &decided.source,
+        properties: &decided.properties,
+        requirements: arguments.requirements.then_some(&decided.requirements),
+        accepted: &decided.accepted,
+    };
+    streams.data(&render(arguments.format.into(), &report))?;
+    if let Some(folder) = &arguments.picture {
+        let drawn = pictures(&report);
+        let drawn = drawn.iter().map(|picture| (picture.name.as_str(), picture.svg.as_str()));
+        file::draw(drawn, folder, world, streams)?;
     }
-    let mut all = properties.iter().chain(requirements.iter().flatten());
-    let refuted = all.any(|property| property.verdict.label() == Label::Refuted);
-    Ok(if refuted { Status::Findings } else { Status::Fine })
+    Ok(match (decided.wrong, report.fails()) {
+        (true, _) => Status::Error,
+        (false, true) => Status::Findings,
+        (false, false) => Status::Fine,
+    })
 }
 
 /// The properties and requirements; none if the platform file has an error.
@@ -41,14 +50,19 @@ fn decide(
 ) -> anyhow::Result<Option<Decided>> {
     let files = arguments.plan.iter().chain(&arguments.state);
     let plans = files.map(|file| check_plan::read(world, file)).collect::<anyhow::Result<Vec<_>>>()?;
-    if !plans.is_empty() {
+    if let Some((source, _)) = plans.first() {
         let properties = prove_plans(&plans)?;
-        let requirements = arguments.requirements.then(|| requirements_of_plans(&properties));
-        return Ok(Some(Decided { properties, requirements }));
+        let requirements = requirements_of_plans(&properties);
+        let (source, accepted) = (source.clone(), vec![]);
+        return Ok(Some(Decided { source, properties, requirements, accepted, wrong: false }));
     }
     let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
     let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else { return Ok(None) };
     let properties = prove(&compiled, &inventory);
-    let requirements = arguments.requirements.then(|| requirements(&compiled, &properties));
-    Ok(Some(Decided { properties, requirements }))
+    let requirements = requirements(&compiled, &properties);
+    let (entries, today) = (&compiled.platform.accepted, Day::at(world.now()));
+    let (accepted, findings) = accepted(entries, properties.iter().chain(&requirements), today);
+    input::tell_all(&text, &findings, streams)?;
+    let wrong = input::status(&findings) == Status::Error;
+    Ok(Some(Decided { source: text.name, properties, requirements, accepted, wrong }))
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use polder::bill::Book;
-use polder::diag::Severity;
-use polder::{Compiled, Inventory, Prices, price};
+use polder::diag::{Severity, visible};
+use polder::verdict::{Counts, Property, Verdict};
+use polder::{Compiled, Inventory, Prices, price, prove};
 use polder_world::{DryRun, World};
 
 use crate::arguments::Up;
@@ -29,10 +30,11 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
         lock::tell(&text, streams)?;
     }
     let built = output::written(target, &text, &compiled, (&arguments.output, false), streams)?;
+    let proofs = proofs(&prove(&compiled, &inventory));
     let month = month(&compiled, inventory)?;
     let folder = output::folder(&arguments.output, &text);
     let wrote = Wrote { folder: &folder, built: &built, dry_run: arguments.dry_run };
-    streams.data(&screen::up(&text.name, &compiled, &wrote, &month, warnings))?;
+    streams.data(&screen::up(&text.name, &compiled, &wrote, (&month, &proofs), warnings))?;
     Ok(output::status(&built))
 }
 
@@ -45,4 +47,14 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
         if missing == 0 { String::new() } else { format!(", without {missing} prices that are missing") };
     let [expected, low, high] = [month.expected, month.low, month.high].map(|money| money.whole("$"));
     Ok(format!("{expected} a month at list prices, {low} to {high}{without}: `polder price` shows the bill"))
+}
+
+/// What is proved of the platform, in a sentence. What is refuted is named.
+fn proofs(properties: &[Property]) -> String {
+    let refuted = properties.iter().filter(|property| matches!(property.verdict, Verdict::Refuted(_)));
+    let named: Vec<String> = refuted.map(|property| format!("`{}`", visible(&property.id))).collect();
+    let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
+    let Counts { proved, refuted, undecided, procedural } = Counts::of(properties);
+    let other = format!("{undecided} undecided, {procedural} procedural");
+    format!("{proved} properties proved, {refuted} refuted{named}, {other}: `polder prove` shows them")
 }

@@ -50,8 +50,8 @@ fn case(out: &mut String, finding: &Finding, file: &str, lines: &Lines<'_>) {
     let _ = writeln!(out, "{text}</{tag}></testcase>");
 }
 
-/// Text for XML 1.0, which has no form at all for most control characters: they are made visible first.
-fn escape(text: &str) -> String {
+/// Text for elements and attributes of XML 1.0, which has no form at all for most control characters: they are made visible first.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

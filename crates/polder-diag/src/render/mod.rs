@@ -37,6 +37,8 @@ impl Format {
 }
 
 pub use json::text as json_text;
+pub use junit::escape as xml_text;
+pub use sarif::{log as sarif_log, uri as sarif_uri};
 
 /// The findings in `format`, without colour. Ends with a line feed unless it is empty.
 pub fn render(format: Format, findings: &[Finding], source: &Source<'_>) -> String {

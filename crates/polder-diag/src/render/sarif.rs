@@ -11,19 +11,25 @@ pub(super) fn render(findings: &[&Finding], source: &Source<'_>, lines: &Lines<'
     codes.sort_by_key(|code| code.id);
     codes.dedup_by_key(|code| code.id);
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &codes, source, lines)).collect();
-    super::json::text(&json!({
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
+    super::json::text(&log(&rules, &results))
+}
+
+/// A SARIF log with one run of Polder: its rules, and its results.
+pub fn log(rules: &[Value], results: &[Value]) -> Value {
+    json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
                 "name": "polder",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+                "rules": rules,
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    }))
+    })
 }
 
 fn rule(code: &Code) -> Value {
@@ -83,8 +89,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The file name as a relative reference of RFC 3986.
-fn uri(name: &str) -> String {
+/// A file name as a relative reference of RFC 3986.
+pub fn uri(name: &str) -> String {
     name.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));

@@ -1,36 +1,36 @@
-//! The JSON form of properties.
+//! The JSON form of reports.
 
 use serde_json::{Map, Value, json as value};
 
-use crate::{Evidence, Gap, Property, Resource, Verdict, Witness};
+use crate::{Acceptance, Evidence, Gap, MODEL_VERSION, Property, Report, Resource, Verdict, Witness};
 
 /// The version of the form. It rises when a key changes its meaning or goes away.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// An object with `format_version` and `properties`. Each property has `id`, `claim`, `verdict`, `evidence`,
-/// `witness` (the first one, or null), `witnesses`, `gaps` and `resources`.
-pub fn json(properties: &[Property]) -> Value {
-    value!({
-        "format_version": FORMAT_VERSION,
-        "properties": properties.iter().map(property).collect::<Vec<Value>>(),
-    })
+/// An object with `format_version`, `model_version`, `properties` and, if they are asked for, `requirements`. Each entry has
+/// `id`, `claim`, `verdict`, `accepted` (or null), `evidence`, `witness` (the first one, or null), `witnesses`, `gaps` and `resources`.
+pub(super) fn value(report: &Report<'_>) -> Value {
+    let entries = |of: &[Property]| -> Vec<Value> { of.iter().map(|it| property(report, it)).collect() };
+    let mut object = Map::new();
+    object.insert("format_version".into(), value!(FORMAT_VERSION));
+    object.insert("model_version".into(), value!(MODEL_VERSION));
+    object.insert("properties".into(), value!(entries(report.properties)));
+    if let Some(requirements) = report.requirements {
+        object.insert("requirements".into(), value!(entries(requirements)));
+    }
+    Value::Object(object)
 }
 
-/// The same with `requirements`, which have the form of properties: `claim` is what is asked.
-pub fn json_with(properties: &[Property], requirements: &[Property]) -> Value {
-    value!({
-        "format_version": FORMAT_VERSION,
-        "model_version": crate::MODEL_VERSION,
-        "properties": properties.iter().map(property).collect::<Vec<Value>>(),
-        "requirements": requirements.iter().map(property).collect::<Vec<Value>>(),
-    })
+fn accepted(of: &Acceptance) -> Value {
+    value!({ "reason": of.reason, "until": of.until })
 }
 
-fn property(property: &Property) -> Value {
+fn property(report: &Report<'_>, property: &Property) -> Value {
     let mut object = Map::new();
     object.insert("id".into(), value!(property.id));
     object.insert("claim".into(), value!(property.claim));
     object.insert("verdict".into(), value!(property.verdict.label().to_string()));
+    object.insert("accepted".into(), report.acceptance(property).map_or(Value::Null, accepted));
     let (mut reasons, mut witnesses, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     match &property.verdict {
         Verdict::Proved(of) => reasons = of.iter().map(evidence).collect(),

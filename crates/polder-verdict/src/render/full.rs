@@ -1,39 +1,37 @@
-//! `polder prove`: properties with their verdicts, refuted ones first.
+//! Properties with their verdicts for people, refuted ones first.
 
-use polder::diag::visible;
-use polder::verdict::{Effect, Label, MODEL_VERSION, Property, Resource, Verdict, Witness};
+use polder_diag::visible;
+
+use super::by_verdict;
+use crate::{Counts, Effect, MODEL_VERSION, Property, Report, Resource, Verdict, Witness};
 
 /// Witnesses, gaps and resources of one property beyond these are counted: the JSON form has all of them.
 const SHOWN: usize = 3;
 
-/// All properties, and a line that counts them.
-pub(crate) fn properties(all: &[Property]) -> String {
-    listed(all, "properties")
+/// Everything, and for each list a line that counts it.
+pub(super) fn render(report: &Report<'_>) -> String {
+    let mut out = listed(report, report.properties, "properties");
+    if let Some(requirements) = report.requirements {
+        out.push_str(&format!("\n{}", listed(report, requirements, "requirements")));
+    }
+    out
 }
 
-/// The same of properties and of requirements.
-pub(crate) fn verdicts(properties: &[Property], requirements: &[Property]) -> String {
-    format!("{}\n{}", listed(properties, "properties"), listed(requirements, "requirements"))
-}
-
-fn listed(all: &[Property], noun: &str) -> String {
-    let mut sorted: Vec<&Property> = all.iter().collect();
-    sorted.sort_by_key(|property| property.verdict.label());
+fn listed(report: &Report<'_>, all: &[Property], noun: &str) -> String {
     let mut out = String::new();
-    for property in sorted {
+    for property in by_verdict(all) {
         out.push_str(&format!("{:<10}  {}\n", property.verdict.label(), visible(&property.id)));
         out.push_str(&format!("            {}\n", visible(&property.claim)));
+        if let Some(accepted) = report.acceptance(property) {
+            let (until, reason) = (&accepted.until, &accepted.reason);
+            out.push_str(&format!("            accepted until {}: {}\n", visible(until), visible(reason)));
+        }
         out.push_str(&reasons(&property.verdict));
     }
-    let count = |label| all.iter().filter(|property| property.verdict.label() == label).count();
     out.push_str(&format!(
-        "\n{} {noun}: {} refuted, {} undecided, {} procedural, {} proved: what is proved holds under the model of version \
-         {MODEL_VERSION} (docs/prove.md)\n",
+        "\n{} {noun}: {}: what is proved holds under the model of version {MODEL_VERSION} (docs/prove.md)\n",
         all.len(),
-        count(Label::Refuted),
-        count(Label::Undecided),
-        count(Label::Procedural),
-        count(Label::Proved),
+        Counts::of(all)
     ));
     out
 }
