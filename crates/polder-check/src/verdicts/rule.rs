@@ -2,13 +2,15 @@
 
 use polder_verdict::{Evidence, Gap, MODEL_VERSION, Property, Resource, Verdict, Witness};
 
+use super::groups::{is_of, required};
+
 /// Which properties decide a requirement.
 pub(super) struct Rule {
     /// The requirement; of the owner's, the beginning of its ID.
     pub(super) id: &'static str,
     /// What it asks, in our words. Empty for the owner's, whose rows have their own.
     pub(super) asks: &'static str,
-    /// The properties, or the beginnings of their identifiers up to a dot.
+    /// The properties, each of which is required: see [`super::groups::required`].
     pub(super) by: &'static [&'static str],
     /// What they leave open.
     pub(super) left: Left,
@@ -25,6 +27,22 @@ pub(super) enum Left {
     /// This, which is up to people, records or contracts.
     Procedural(&'static str),
 }
+
+/// What no property of access says about people who sign in with the directory.
+pub(super) const OF_THE_DIRECTORY: Left =
+    Left::Procedural("the directory's setting for a second factor is not in Terraform");
+/// What no property of access says about the organization.
+pub(super) const OF_THE_ORGANIZATION: Left = Left::Undecided(
+    "that policies of the organization keep the environments apart is not decided by a property",
+);
+/// What `access.beyond-needs` leaves open.
+pub(super) const SINGLE_ACTIONS: Left = Left::Undecided(
+    "properties find the use of whole services and of resources that policies do not name: whether each single action is needed is not decided",
+);
+/// What no property of encryption says.
+pub(super) const OF_THE_APPLICATION: Left = Left::Undecided(
+    "what the application itself sends, and HTTP inside a network, are not decided by a property",
+);
 
 /// A rule without words of its own.
 pub(super) const fn owner(id: &'static str, by: &'static [&'static str], left: Left) -> Rule {
@@ -50,11 +68,13 @@ impl Rule {
         properties: &[Property],
         addressed: impl FnOnce() -> Vec<Gap>,
     ) -> Property {
+        let required: Vec<&str> = required(self.by).collect();
         let decided: Vec<&Property> =
-            properties.iter().filter(|it| self.by.iter().any(|by| is_of(&it.id, by))).collect();
-        let missing = self.by.iter().filter(|by| !decided.iter().any(|it| is_of(&it.id, by)));
-        let mut gaps: Vec<Gap> =
-            missing.map(|by| Gap::new(format!("no property `{by}` has been decided"), [])).collect();
+            properties.iter().filter(|it| required.iter().any(|by| is_of(&it.id, by))).collect();
+        let missing = required.iter().filter(|by| !decided.iter().any(|it| is_of(&it.id, by)));
+        let mut gaps: Vec<Gap> = missing
+            .map(|by| Gap::new(format!("no property `{}` has been decided", by.trim_end_matches('.')), []))
+            .collect();
         match self.left {
             Left::Undecided(text) => gaps.push(Gap::new(text, [])),
             Left::Addressed => gaps.extend(addressed()),
@@ -80,11 +100,6 @@ impl Rule {
         };
         Property { id, claim, verdict }
     }
-}
-
-/// Whether a property is this one or a part of it.
-fn is_of(id: &str, by: &str) -> bool {
-    id.strip_prefix(by).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn holds(property: &Property) -> Evidence {
