@@ -2,7 +2,7 @@
 
 use polder_cloud::{Document, body};
 use polder_inventory::Inventory;
-use polder_inventory::model::{Known, Set};
+use polder_inventory::model::{Known, Reason, Set};
 use polder_inventory::stores::{DataClass, Encryption, OnDeletion, Registry, Scanning, StoreKind};
 
 use super::{copies, store};
@@ -170,4 +170,6 @@ fn edge_values_are_in_no_region() {
     });
     let id = inventory.stores.stores.iter().next().expect("a store").0;
     assert_eq!(crate::test_graphs::region(&inventory, id), None);
+    // Nobody says what others write into it.
+    assert_eq!(inventory.stores.stores[id].data_classes, Known::Unknown(Reason::NotGiven));
 }
