@@ -18,12 +18,10 @@ pub fn json(properties: &[Property]) -> Value {
 
 /// The same with `requirements`, which have the form of properties: `claim` is what is asked.
 pub fn json_with(properties: &[Property], requirements: &[Property]) -> Value {
-    value!({
-        "format_version": FORMAT_VERSION,
-        "model_version": crate::MODEL_VERSION,
-        "properties": properties.iter().map(property).collect::<Vec<Value>>(),
-        "requirements": requirements.iter().map(property).collect::<Vec<Value>>(),
-    })
+    let mut object = json(properties);
+    object["model_version"] = value!(crate::MODEL_VERSION);
+    object["requirements"] = requirements.iter().map(property).collect();
+    object
 }
 
 fn property(property: &Property) -> Value {
