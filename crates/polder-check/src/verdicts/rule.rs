@@ -82,9 +82,14 @@ impl Rule {
         }
         let (mut witnesses, mut evidence, mut procedures): (Vec<Witness>, Vec<Evidence>, Vec<String>) =
             Default::default();
+        let mut proved = 0;
         for property in decided {
             match &property.verdict {
-                Verdict::Proved(_) => evidence.push(holds(property)),
+                Verdict::Proved(of) => {
+                    proved += 1;
+                    evidence.push(holds(property));
+                    evidence.extend(of.iter().skip(1).map(|further| besides(property, further)));
+                }
                 Verdict::Refuted(of) => witnesses.extend(of.iter().cloned()),
                 Verdict::Undecided(of) => gaps.push(open(property, of)),
                 Verdict::Procedural(text) => procedures.push(format!("`{}`: {text}", property.id)),
@@ -94,7 +99,7 @@ impl Rule {
             procedures.push(text.to_owned());
         }
         let verdict = if witnesses.is_empty() && gaps.is_empty() && !procedures.is_empty() {
-            Verdict::Procedural(with_proved(&procedures, &evidence))
+            Verdict::Procedural(with_proved(&procedures, proved))
         } else {
             Verdict::of(witnesses, gaps, || evidence)
         };
@@ -109,6 +114,11 @@ fn holds(property: &Property) -> Evidence {
     Evidence::new(text, resources)
 }
 
+/// A further reason of a property, such as an exception that its claim names.
+fn besides(property: &Property, further: &Evidence) -> Evidence {
+    Evidence::new(format!("`{}`: {}", property.id, further.text), further.resources.iter().cloned())
+}
+
 fn open(property: &Property, gaps: &[Gap]) -> Gap {
     let more = if gaps.len() > 1 { format!(" and {} more", gaps.len() - 1) } else { String::new() };
     let first = gaps.first().map_or("", |gap| gap.text.as_str());
@@ -117,13 +127,11 @@ fn open(property: &Property, gaps: &[Gap]) -> Gap {
 }
 
 /// The text of a procedural verdict: what is up to people, and what has been proved besides.
-fn with_proved(procedures: &[String], evidence: &[Evidence]) -> String {
+fn with_proved(procedures: &[String], proved: usize) -> String {
     let mut text = procedures.join("; ");
-    if !evidence.is_empty() {
-        text.push_str(&format!(
-            "; {} properties hold under the model of version {MODEL_VERSION}",
-            evidence.len()
-        ));
+    if proved > 0 {
+        let hold = if proved == 1 { "property holds" } else { "properties hold" };
+        text.push_str(&format!("; {proved} {hold} under the model of version {MODEL_VERSION}"));
     }
     text
 }

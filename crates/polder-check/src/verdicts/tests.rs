@@ -35,6 +35,20 @@ fn a_requirement_is_proved_if_all_of_its_properties_are() {
 }
 
 #[test]
+fn exceptions_of_a_property_are_among_the_evidence_of_a_requirement() {
+    let exception = Evidence::new("2 stores have none", []);
+    let mut all = NETWORK.map(proved);
+    all[1].verdict = Verdict::Proved(vec![Evidence::new("a reason", []), exception]);
+    let Verdict::Proved(evidence) = judged(&all, "SEC-NET") else { panic!("it is proved") };
+    assert_eq!(evidence.len(), 4);
+    assert_eq!(evidence[2].text, "`network.edge`: 2 stores have none");
+    // Exceptions are not counted as properties.
+    let users = [Property { id: "access.second-factor".into(), ..all[1].clone() }];
+    let Verdict::Procedural(text) = judged(&users, "SEC-IAM") else { panic!("it is procedural") };
+    assert!(text.ends_with("; 1 property holds under the model of version 1"), "{text}");
+}
+
+#[test]
 fn a_property_that_was_not_asked_leaves_a_requirement_undecided() {
     let all = [proved(NETWORK[0]), proved(NETWORK[1])];
     let Verdict::Undecided(gaps) = judged(&all, "SEC-NET") else { panic!("it is undecided") };
