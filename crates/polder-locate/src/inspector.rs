@@ -28,7 +28,7 @@ pub(crate) fn stored_in_the_clear(store: &Store) -> bool {
 
 /// Whether nobody but the provider decides on the key.
 pub(crate) fn has_no_key_of_its_owner(store: &Store) -> bool {
-    matches!(store.encryption, Encryption::ServiceOwned | Encryption::ProviderManaged)
+    matches!(store.encryption, Encryption::None | Encryption::ServiceOwned | Encryption::ProviderManaged)
 }
 
 /// Whether a key cannot be used to encrypt.
