@@ -18,6 +18,7 @@ mod codes;
 mod reader;
 
 mod names;
+mod residency;
 mod sections;
 mod time_zones;
 
@@ -37,6 +38,7 @@ pub use hours::{Days, Hours};
 pub use model::*;
 pub use names::is_bucket;
 pub use read::read;
+pub use residency::allows;
 pub use schema::schema;
 pub use setting::{Origin, Setting};
 pub use template::template;
