@@ -11,8 +11,8 @@ use crate::value::some_text;
 /// It is global and replicated to all edge locations. The service encrypts it at rest. Source: AWS, Amazon
 /// CloudFront Developer Guide, "Data protection in Amazon CloudFront".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let source = reader.source_in(view, Known::Value(None));
-    let designed = reader.inventory.sources[source].origin.is_some();
+    // The stacks of others belong to no account of a design.
+    let designed = !view.stack().key.account.is_empty();
     let classes = match data_classes(view) {
         // The resource type has no tags. What a design writes is configuration: edge functions can only read it, and requests change
         // nothing in it. What others write is not known.
@@ -20,7 +20,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         known => known,
     };
     let store = Store {
-        source,
+        source: reader.source_in(view, Known::Value(None)),
         name: some_text(view, "name"),
         data_classes: classes,
         encryption: Encryption::ServiceOwned,
