@@ -6,17 +6,20 @@ use polder_cloud::{Body, Content, Mode, Value, View};
 const UTILITIES: [&str; 10] =
     ["archive", "cloudinit", "external", "http", "local", "null", "random", "template", "time", "tls"];
 
-/// Starts of the names of types that create resources which their own attributes do not show. Sorted.
-const CREATE_OTHERS: [&str; 9] = [
+/// Starts of the names of types that create resources in networks, or lead to some, which their own attributes do not name. Sorted.
+const HIDE_NETWORKS: [&str; 12] = [
     "aws_cloudcontrolapi_",
     "aws_cloudformation_",
+    "aws_ec2_fleet",
     "aws_elastic_beanstalk_",
     "aws_emrcontainers_",
     "aws_gamelift_",
+    "aws_globalaccelerator_",
     "aws_opsworks_",
     "aws_proton_",
     "aws_serverlessapplicationrepository_",
     "aws_servicecatalog_",
+    "aws_spot_fleet_",
 ];
 
 /// Words in the names of attributes that relate a resource to a network.
@@ -43,7 +46,7 @@ pub(crate) fn touches_networks(view: View<'_, '_>) -> bool {
     if view.address().mode != Mode::Managed || UTILITIES.binary_search(&provider).is_ok() {
         return false;
     }
-    provider != "aws" || CREATE_OTHERS.iter().any(|it| kind.starts_with(it)) || names_networks(view.body())
+    provider != "aws" || HIDE_NETWORKS.iter().any(|it| kind.starts_with(it)) || names_networks(view.body())
 }
 
 /// Whether an attribute that is set has such a name.
@@ -72,10 +75,10 @@ fn value_names_networks(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CREATE_OTHERS, UTILITIES, WORDS};
+    use super::{HIDE_NETWORKS, UTILITIES, WORDS};
 
     #[test]
     fn tables_are_sorted() {
-        assert!(UTILITIES.is_sorted() && CREATE_OTHERS.is_sorted() && WORDS.is_sorted());
+        assert!(UTILITIES.is_sorted() && HIDE_NETWORKS.is_sorted() && WORDS.is_sorted());
     }
 }

@@ -211,6 +211,7 @@ fn assemble(
             audit_logs: retention.audit_logs.value,
             backups: retention.backups.value,
             vault: retention.vault.value,
+            old_versions: retention.old_versions.value,
         },
         timings: Timings::STANDARD,
         state: State {

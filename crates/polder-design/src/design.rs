@@ -181,6 +181,8 @@ pub struct Retention {
     pub backups: Duration,
     /// Copies in the backup vaults of production.
     pub vault: Duration,
+    /// Old versions of objects.
+    pub old_versions: Duration,
 }
 
 /// The bucket of Terraform's state.

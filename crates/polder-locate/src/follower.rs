@@ -56,8 +56,12 @@ fn moves(inventory: &Inventory, here: EntryId, by: EntryId) -> Vec<EntryId> {
             let it = &inventory.stores.backup_selections[id];
             let Link::To(plan) = it.plan else { return vec![] };
             let selected = it.stores.iter().any(|store| is(*store, here));
-            let vaults = inventory.stores.backup_plans[plan].rules.iter().map(|rule| rule.vault);
-            if selected { ends(vaults) } else { vec![] }
+            let rules = &inventory.stores.backup_plans[plan].rules;
+            let vaults = rules.iter().map(|rule| rule.vault);
+            // A vault that is no entry cannot be a step, but what is copied from it.
+            let passed = rules.iter().filter(|rule| !matches!(rule.vault, Link::To(_)));
+            let copies = passed.flat_map(|rule| rule.copies.iter().map(|copy| copy.vault));
+            if selected { ends(vaults.chain(copies)) } else { vec![] }
         }
         EntryId::BackupPlan(id) => {
             let rules = inventory.stores.backup_plans[id].rules.iter();

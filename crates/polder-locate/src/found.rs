@@ -20,6 +20,8 @@ pub(crate) struct Found {
     notes: Vec<Evidence>,
     /// How many things were looked at.
     pub(crate) looked_at: usize,
+    /// Whether it is not known if the data that are looked at are personal.
+    doubtful: bool,
 }
 
 impl Found {
@@ -29,6 +31,24 @@ impl Found {
 
     pub(crate) fn gaps(&mut self, gaps: &[Gap]) {
         self.gaps.extend(gaps.iter().cloned());
+    }
+
+    /// Looks at data of which it is not known whether they are personal: a flaw is a gap then.
+    pub(crate) fn in_doubt(&mut self, look: impl FnOnce(&mut Found)) {
+        let looked_at = self.looked_at;
+        self.doubtful = true;
+        look(self);
+        self.doubtful = false;
+        self.looked_at = looked_at;
+    }
+
+    /// Whether it is not known if the data that are looked at are personal.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        self.doubtful
+    }
+
+    fn doubt(&mut self, summary: &str, resources: impl IntoIterator<Item = Resource>) {
+        self.gap(format!("{summary}; whether these data are personal is not known"), resources);
     }
 
     pub(crate) fn note(&mut self, text: impl Into<String>, resources: impl IntoIterator<Item = Resource>) {
@@ -44,6 +64,11 @@ impl Found {
         facts: Vec<Fact>,
         summary: String,
     ) {
+        if self.doubtful {
+            let at = [from].into_iter().chain(path.iter().map(|movement| movement.by));
+            let resources: Vec<Resource> = at.filter_map(|entry| resource_of(inventory, entry)).collect();
+            return self.doubt(&summary, resources);
+        }
         let to = path.last().map_or(Some(from), |last| match last.to {
             crate::movement::End::Entry(entry) => Some(entry),
             _ => None,
@@ -94,6 +119,9 @@ impl Found {
         facts: Vec<Fact>,
         at: Vec<(String, Resource)>,
     ) {
+        if self.doubtful {
+            return self.doubt(&summary, at.into_iter().map(|(_, resource)| resource));
+        }
         if !confirmed {
             let resources: Vec<Resource> = at.into_iter().map(|(_, resource)| resource).collect();
             return self.gap("the search and the inspector disagree, which is a bug of Polder", resources);

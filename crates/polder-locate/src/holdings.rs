@@ -4,6 +4,7 @@ use polder_inventory::model::Known;
 use polder_inventory::stores::{DataClass, Store, StoreId};
 use polder_inventory::{EntryId, Inventory};
 
+use crate::found::Found;
 use crate::movement::{self, Kind};
 use crate::paths::{Graph, Reached};
 
@@ -14,7 +15,9 @@ pub(crate) struct Holdings<'i> {
     /// What personal data reach in other ways than as logs.
     pub(crate) personal: Reached,
     /// What data reach from a store whose class is not known, in the same ways.
-    pub(crate) unknown: Reached,
+    unknown: Reached,
+    /// Of that, what personal data do not reach.
+    in_doubt: Reached,
     /// What data that need protection reach in the same ways.
     sensitive: Reached,
 }
@@ -41,7 +44,16 @@ impl<'i> Holdings<'i> {
         let personal = of(&|store| declares(store, |class| *class == DataClass::Personal));
         let sensitive = of(&|store| declares(store, needs_protection));
         let unknown = of(&|store| store.data_classes.value().is_none());
-        Holdings { inventory, graph, personal, unknown, sensitive }
+        let in_doubt = unknown.iter().filter(|(entry, _)| !personal.contains_key(entry));
+        let in_doubt = in_doubt.map(|(entry, last)| (*entry, *last)).collect();
+        Holdings { inventory, graph, personal, unknown, in_doubt, sensitive }
+    }
+
+    /// Judges what personal data reach, and what they reach if stores that do not say which data they hold have some: there, each flaw
+    /// is a gap.
+    pub(crate) fn judge(&self, found: &mut Found, judge: impl Fn(&Reached, &mut Found)) {
+        judge(&self.personal, found);
+        found.in_doubt(|found| judge(&self.in_doubt, found));
     }
 
     /// Whether a store holds data that need protection.
@@ -54,11 +66,6 @@ impl<'i> Holdings<'i> {
         } else {
             Needs::Nothing
         }
-    }
-
-    /// Whether personal data are in an entry: it declares them, or they get into it.
-    pub(crate) fn is_personal(&self, entry: EntryId) -> bool {
-        self.personal.contains_key(&entry)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The inspector: looks at one entry and says whether it has a flaw, without the reasons of the search.
 
 use polder_inventory::access::{
-    Actions, ConditionOperator, Effect, Key, KeyPurpose, PolicyId, PrincipalPattern, Principals, Statement,
+    Actions, ConditionOperator, Effect, Key, KeyPurpose, PolicyId, PrincipalPattern, Principals, Resources,
+    Statement,
 };
 use polder_inventory::model::{Known, Link, Piece};
 use polder_inventory::networks::{
@@ -28,7 +29,7 @@ pub(crate) fn stored_in_the_clear(store: &Store) -> bool {
 
 /// Whether nobody but the provider decides on the key.
 pub(crate) fn has_no_key_of_its_owner(store: &Store) -> bool {
-    matches!(store.encryption, Encryption::ServiceOwned | Encryption::ProviderManaged)
+    matches!(store.encryption, Encryption::None | Encryption::ServiceOwned | Encryption::ProviderManaged)
 }
 
 /// Whether a key cannot be used to encrypt.
@@ -173,20 +174,76 @@ pub(crate) fn is_shared(store: &Store) -> bool {
     }
 }
 
-/// Whether no policy of a bucket keeps a service of the provider from any of its objects.
+/// Whether some service, or everyone, may read each object of a bucket, as far as its policies say: nothing denies all or some of them
+/// to whom they let in, or to a reader whom they do not name.
 pub(crate) fn shows_all_of_it(inventory: &Inventory, bucket: StoreId) -> bool {
-    let mut attachments = inventory.access.policy_attachments.values();
-    !attachments.any(|attachment| {
-        let statements =
-            attachment.policy.id().and_then(|id| inventory.access.policies[id].statements.value());
-        let denies = |statement: &Statement| {
-            let Some(Principals::Only(Known::Value(principals))) = &statement.principals else {
-                return false;
+    let attachments = inventory.access.policy_attachments.values();
+    let own = attachments.filter(|it| it.to == Link::To(EntryId::Store(bucket)));
+    let policies = own.filter_map(|it| inventory.access.policies[it.policy.id()?].statements.value());
+    let statements: Vec<&Statement> = policies.flat_map(|all| all.iter()).collect();
+    let stranger = PrincipalPattern::Anyone;
+    let mut readers: Vec<&PrincipalPattern> = vec![];
+    for statement in statements.iter().filter(|it| it.effect == Effect::Allow) {
+        match &statement.principals {
+            Some(Principals::Only(Known::Value(all))) => readers.extend(all.iter().filter(|one| {
+                matches!(one, PrincipalPattern::Service(_) | PrincipalPattern::Unknown(_))
+                    || **one == stranger
+            })),
+            _ => readers.push(&stranger),
+        }
+    }
+    if readers.is_empty() {
+        readers.push(&stranger);
+    }
+    readers.into_iter().any(|reader| {
+        !statements.iter().any(|it| {
+            let told = match &it.principals {
+                Some(Principals::Only(Known::Value(all))) => all.contains(reader) || all.contains(&stranger),
+                _ => false,
             };
-            let service = principals.iter().any(|one| matches!(one, PrincipalPattern::Service(_)));
-            statement.effect == Effect::Deny && service && statement.conditions.is_empty()
-        };
-        attachment.to == Link::To(EntryId::Store(bucket))
-            && statements.is_some_and(|statements| statements.iter().any(denies))
+            it.effect == Effect::Deny && it.conditions.is_empty() && told && denies_an_object(it)
+        })
     })
+}
+
+/// Whether a statement is about reading one object at least: a pattern of its resources goes on after the name of the bucket.
+fn denies_an_object(statement: &Statement) -> bool {
+    let read = match &statement.actions {
+        Actions::Only(Known::Value(actions)) => {
+            actions.iter().any(|action| is_read(&action.to_ascii_lowercase()))
+        }
+        _ => false,
+    };
+    let object = match &statement.resources {
+        Some(Resources::Only(Known::Value(all))) => all.iter().any(|pattern| {
+            pattern.pieces().iter().any(|piece| match piece {
+                Piece::Literal(text) => text.contains('/'),
+                Piece::AnyRun => true,
+                _ => false,
+            })
+        }),
+        _ => false,
+    };
+    read && object
+}
+
+/// Whether an action in lower case is the one that reads an object: what can be left of its name after each character of the action.
+fn is_read(action: &str) -> bool {
+    const NAME: &[u8] = b"getobject";
+    let pattern = action.rsplit(':').next().unwrap_or_default();
+    let mut reached = vec![false; NAME.len() + 1];
+    reached[0] = true;
+    for one in pattern.bytes() {
+        let mut next = vec![false; NAME.len() + 1];
+        for at in (0..=NAME.len()).filter(|at| reached[*at]) {
+            match (one, NAME.get(at)) {
+                (b'*', _) => next[at..].fill(true),
+                (b'?', Some(_)) => next[at + 1] = true,
+                (one, Some(expected)) if one == *expected => next[at + 1] = true,
+                _ => {}
+            }
+        }
+        reached = next;
+    }
+    reached[NAME.len()]
 }

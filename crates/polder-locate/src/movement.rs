@@ -103,6 +103,14 @@ fn backups(inventory: &Inventory, all: &mut Vec<Movement>) {
             for rule in &inventory.stores.backup_plans[plan].rules {
                 let (from, to) = (store.into(), rule.vault.into());
                 all.push(Movement { from, to, by: id.into(), kind: Kind::Backup });
+                // Data go on from a vault that is no entry: the copies are shown as copies of the store.
+                let copies = rule.copies.iter().filter(|_| rule.vault.id().is_none());
+                all.extend(copies.map(|copy| Movement {
+                    from: store.into(),
+                    to: copy.vault.into(),
+                    by: id.into(),
+                    kind: Kind::Copy,
+                }));
             }
         }
     }

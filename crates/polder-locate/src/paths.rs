@@ -61,6 +61,14 @@ impl Graph {
         reached
     }
 
+    /// How data that reached the start of a movement got there, and on: where they were at first, and every movement up to this one.
+    pub(crate) fn way<'g>(&'g self, reached: &Reached, last: &'g Movement) -> (EntryId, Vec<&'g Movement>) {
+        let mut moved: Vec<&Movement> =
+            self.path(reached, last.from).into_iter().map(|at| self.get(at)).collect();
+        moved.push(last);
+        (moved[0].from, moved)
+    }
+
     /// The movements to an entry that was reached, in their order.
     pub(crate) fn path(&self, reached: &Reached, to: EntryId) -> Vec<usize> {
         let mut path = vec![];

@@ -22,6 +22,8 @@ pub struct Residency {
     pub cells: Vec<Cell>,
     /// How long logs may be kept, the longest of all kinds.
     pub logs_max: Duration,
+    /// How long old versions of the objects of a bucket may be kept.
+    pub old_versions_max: Duration,
     /// How long backups may be kept, in the store itself and in vaults.
     pub backups_max: Duration,
 }

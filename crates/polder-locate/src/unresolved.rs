@@ -2,6 +2,7 @@
 //! each of them leaves open what it would add.
 
 use polder_inventory::model::{Link, Reason};
+use polder_inventory::stores::StoreKind;
 use polder_inventory::{EntryId, Inventory};
 use polder_verdict::Gap;
 
@@ -38,6 +39,15 @@ pub(crate) fn of_data(inventory: &Inventory) -> Vec<Gap> {
     gaps.extend(routes.map(|it| gap("the source of a log is not known", it.source)));
     let subscriptions = inventory.messaging.subscriptions.values().filter(|it| it.topic.id().is_none());
     gaps.extend(subscriptions.map(|it| gap("the topic of a subscription is not known", it.source)));
+    let consumers = inventory.messaging.consumers.values().filter(|it| it.from.id().is_none());
+    gaps.extend(consumers.map(|it| gap("the source of a consumer is not known", it.source)));
+    let notifications = inventory.messaging.notifications.values().filter(|it| it.store.id().is_none());
+    gaps.extend(notifications.map(|it| gap("the store of a notification is not known", it.source)));
+    let snapshots = stores.stores.values().filter(|it| match it.kind {
+        StoreKind::Snapshot { of, .. } => of.id().is_none(),
+        _ => false,
+    });
+    gaps.extend(snapshots.map(|it| gap("the store of a snapshot is not known", it.source)));
     gaps.sort();
     gaps.dedup();
     gaps
@@ -52,10 +62,12 @@ pub(crate) fn of(inventory: &Inventory, matters: impl Fn(EntryId) -> bool) -> Ve
 }
 
 fn blind_spots(inventory: &Inventory, matters: impl Fn(EntryId) -> bool) -> Vec<Gap> {
-    let spots = inventory.coverage.blind_spots.values();
+    // Whether a resource costs something says nothing about data.
+    let spots = inventory.coverage.blind_spots.values().filter(|it| it.attribute.as_deref() != Some("price"));
     let open = spots.filter(|spot| match spot.entry {
-        // A resource type that is not modelled may keep, move or carry data.
-        None => spot.reason == Reason::KindNotModelled,
+        // A resource type that is not modelled may keep, move or carry data, and a resource that configures something that was not found
+        // may configure an entry.
+        None => matches!(spot.reason, Reason::KindNotModelled | Reason::Elsewhere),
         Some(Link::Unknown(_)) => true,
         Some(Link::Outside(_)) => false,
         Some(Link::To(entry)) => matters(entry),

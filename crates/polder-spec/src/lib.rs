@@ -18,6 +18,7 @@ mod codes;
 mod reader;
 
 mod names;
+mod residency;
 mod sections;
 mod time_zones;
 
@@ -40,6 +41,7 @@ pub use model::*;
 pub use names::{is_bucket, is_within};
 pub use read::read;
 pub use reader::closest;
+pub use residency::allows;
 pub use schema::schema;
 pub use setting::{Origin, Setting};
 pub use template::template;

@@ -9,7 +9,7 @@ use polder_inventory::Inventory;
 use polder_locate::Terms;
 use polder_plan::{Document, PlanError};
 use polder_reach::Need;
-use polder_verdict::Property;
+use polder_verdict::{Gap, Property, Verdict};
 
 use crate::compiled::Compiled;
 use crate::needs::needs;
@@ -51,13 +51,19 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
-    let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate {
-        inventory: &inventory,
-        needs: vec![],
-        terms: terms::of_regions(),
-        extent: Extent::Part,
-    }))
+    let index = Index::new(&cloud);
+    let inventory = polder_aws_inventory::read(&index, &|_| None);
+    let terms = terms::of_regions();
+    let mut all = run(&Estate { inventory: &inventory, needs: vec![], terms, extent: Extent::Part });
+    if !index.ids().filter_map(|id| index.view(id)).any(|view| view.is_managed()) {
+        all.iter_mut().for_each(of_nothing);
+    }
+    Ok(all)
+}
+
+/// What is said of nothing is no proof.
+fn of_nothing(property: &mut Property) {
+    property.verdict = Verdict::Undecided(vec![Gap::new("the plan has no resources", [])]);
 }
 
 /// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.

@@ -18,10 +18,9 @@ pub(crate) fn of_regions() -> Terms {
 /// Of a platform: its residency, the regions of its cells, and its times of retention.
 pub(crate) fn of_platform(compiled: &Compiled) -> Terms {
     let design = &compiled.design;
-    let mut allowed: BTreeSet<String> = compiled.platform.residency.iter().cloned().collect();
-    if allowed.contains("EEA") {
-        allowed.insert("EU".to_owned());
-    }
+    let terms = of_regions();
+    let known: BTreeSet<&String> = terms.jurisdictions.values().collect();
+    let allowed = known.into_iter().filter(|it| polder_spec::allows(&compiled.platform.residency, it));
     let cells = design.cells.iter().map(|cell| {
         let sites = [Some(cell.primary), cell.backup].into_iter().flatten();
         Cell {
@@ -32,10 +31,11 @@ pub(crate) fn of_platform(compiled: &Compiled) -> Terms {
     });
     let retention = &design.retention;
     let residency = Residency {
-        allowed,
+        allowed: allowed.cloned().collect(),
         cells: cells.collect(),
         logs_max: retention.logs.max(retention.access_logs).max(retention.audit_logs),
+        old_versions_max: retention.old_versions,
         backups_max: retention.backups.max(retention.vault),
     };
-    Terms { residency: Some(residency), ..of_regions() }
+    Terms { residency: Some(residency), ..terms }
 }

@@ -1,7 +1,7 @@
 //! What is not known, or not modelled, is never part of a proof that nothing is possible.
 
 use polder::verdict::Label;
-use polder::{Inventory, compile_with_inventory, prove};
+use polder::{Inventory, compile_with_inventory, prove, prove_plans, requirements_of_plans};
 use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::networks::{EndpointTarget, GatewayKind};
@@ -66,5 +66,30 @@ fn it_is_undecided() {
         doubt(&mut inventory);
         let proved = labels(&inventory).into_iter().filter(|(_, label)| *label == Label::Proved);
         assert_eq!(proved.map(|(id, _)| id).collect::<Vec<_>>(), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_proved_of_a_plan_without_resources() {
+    let plan = |resources: &str| {
+        let text = format!(
+            r#"{{"format_version": "1.2", "terraform_version": "1.11.4",
+                "planned_values": {{"root_module": {{"resources": [{resources}]}}}}}}"#
+        );
+        prove_plans(&[("plan.json".to_owned(), text.into_bytes())]).expect("a plan")
+    };
+    let proved = |properties: &[polder::verdict::Property]| -> Vec<String> {
+        let proved = properties.iter().filter(|it| it.verdict.label() == Label::Proved);
+        proved.map(|it| it.id.clone()).collect()
+    };
+    let queue = r#"{"address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q", "values": {}}"#;
+    assert!(!proved(&plan(queue)).is_empty());
+    // What is only looked up is no resource of the plan.
+    let looked_up =
+        r#"{"address": "data.aws_vpc.v", "mode": "data", "type": "aws_vpc", "name": "v", "values": {}}"#;
+    for nothing in ["", looked_up] {
+        let properties = plan(nothing);
+        assert_eq!(proved(&properties), Vec::<String>::new());
+        assert_eq!(proved(&requirements_of_plans(&properties)), Vec::<String>::new());
     }
 }

@@ -19,7 +19,7 @@ struct Case {
     data_tier: Label,
 }
 
-const CASES: [Case; 24] = [
+const CASES: [Case; 27] = [
     Case {
         name: "a machine in a public subnet",
         resources: |all| machine(all, "public"),
@@ -257,6 +257,35 @@ const CASES: [Case; 24] = [
     Case {
         name: "a stack of CloudFormation can contain anything",
         resources: |all| put(all, "aws_cloudformation_stack.s", json!({ "name": "s" })),
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "an accelerator can lead to a machine",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_globalaccelerator_accelerator.a", json!({ "name": "a", "enabled": true }));
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a fleet of machines takes its subnets from a template",
+        resources: |all| {
+            let fleet = json!({ "target_capacity_specification": [{ "default_target_capacity_type": "spot",
+                "total_target_capacity": 2 }] });
+            put(all, "aws_ec2_fleet.f", fleet);
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a fleet of spot machines",
+        resources: |all| {
+            let fleet = json!({ "iam_fleet_role": "arn:aws:iam::111122223333:role/fleet",
+                "target_capacity": 2 });
+            put(all, "aws_spot_fleet_request.f", fleet);
+        },
         entry_points: Undecided,
         data_tier: Undecided,
     },

@@ -6,6 +6,7 @@
 use polder_cloud::View;
 use polder_inventory::EntryKind;
 use polder_inventory::model::{Known, Reason, Text};
+use polder_inventory::networks::TlsVersion;
 use polder_inventory::stores::{
     AutomatedBackups, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
 };
@@ -38,11 +39,13 @@ struct Service {
     retention: (&'static str, u32),
     encryption: Encryption,
     required: Known<bool>,
+    minimum: Known<Option<TlsVersion>>,
     protected: Known<bool>,
     skips_snapshot: Known<bool>,
 }
 
-/// TLS is required unless a parameter group turns it off: Amazon DocumentDB Developer Guide, "Encrypting data in transit".
+/// TLS is required, of version 1.0 and newer, unless a parameter group changes the parameter `tls`: Amazon DocumentDB Developer Guide,
+/// "Encrypting data in transit" and "Modifying Amazon DocumentDB cluster parameters".
 fn documents<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let own_parameters = crate::value::is_set(view, "db_cluster_parameter_group_name");
     let service = Service {
@@ -54,6 +57,11 @@ fn documents<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Known::Unknown(Reason::AttributeNotModelled)
         } else {
             Known::Value(true)
+        },
+        minimum: if own_parameters {
+            Known::Unknown(Reason::AttributeNotModelled)
+        } else {
+            Known::Value(Some(TlsVersion::Tls10))
         },
         protected: truth_or(view, "deletion_protection", false),
         skips_snapshot: truth_or(view, "skip_final_snapshot", false),
@@ -70,6 +78,7 @@ fn graphs<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         retention: ("backup_retention_period", 1),
         encryption: encrypted(reader, view, "storage_encrypted"),
         required: Known::Value(true),
+        minimum: Known::Value(None),
         protected: truth_or(view, "deletion_protection", false),
         skips_snapshot: truth_or(view, "skip_final_snapshot", false),
     };
@@ -94,6 +103,7 @@ fn warehouse<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         } else {
             Known::Value(false)
         },
+        minimum: Known::Value(None),
         protected: Known::Value(false),
         skips_snapshot: truth_or(view, "skip_final_snapshot", false),
     };
@@ -109,6 +119,7 @@ fn memory<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         retention: ("snapshot_retention_limit", 0),
         encryption: reader.encryption(view, "kms_key_arn", Encryption::ServiceOwned),
         required: truth_or(view, "tls_enabled", true),
+        minimum: Known::Value(None),
         protected: Known::Value(false),
         skips_snapshot: final_snapshot,
     };
@@ -132,7 +143,7 @@ fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, service: Service) {
         name: some_text(view, service.name),
         data_classes: data_classes(view),
         encryption: service.encryption,
-        transit: TransitEncryption { required: service.required, minimum: Known::Value(None) },
+        transit: TransitEncryption { required: service.required, minimum: service.minimum },
         deletion_protected: service.protected,
         on_deletion: service
             .skips_snapshot

@@ -11,9 +11,12 @@ use crate::value::some_text;
 /// It is global and replicated to all edge locations. The service encrypts it at rest. Source: AWS, Amazon
 /// CloudFront Developer Guide, "Data protection in Amazon CloudFront".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    // The stacks of others belong to no account of a design.
+    let designed = !view.stack().key.account.is_empty();
     let classes = match data_classes(view) {
-        // The resource type has no tags. Edge functions can only read it, and requests change nothing in it.
-        Known::Unknown(Reason::NotGiven) => Known::Value(Set::from([DataClass::Operational])),
+        // The resource type has no tags. What a design writes is configuration: edge functions can only read it, and requests change
+        // nothing in it. What others write is not known.
+        Known::Unknown(Reason::NotGiven) if designed => Known::Value(Set::from([DataClass::Operational])),
         known => known,
     };
     let store = Store {

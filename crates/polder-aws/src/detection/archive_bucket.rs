@@ -2,7 +2,6 @@
 
 use polder_cloud::{Handle, Principals, Statement, Value, deny, text};
 use polder_design::Design;
-use polder_units::Duration;
 
 use crate::draft::Draft;
 use crate::pipeline::state_access;
@@ -21,7 +20,7 @@ pub(crate) fn bucket(
     access_log: Option<&Handle>,
 ) -> Handle {
     let name = s.local(format!("{resource}_bucket"), named_beside(design, &resource.replace('_', "-")));
-    let old_versions = Duration::days(30);
+    let old_versions = design.retention.old_versions;
     let expires = Some(design.retention.audit_logs);
     account_bucket(s, &AccountBucket { resource, name, key, expires, old_versions, locked, access_log })
 }

@@ -102,7 +102,7 @@ fn bucket_with_log(
             name: s.local(format!("{log_resource}_bucket"), log_name),
             key: None,
             expires: Some(design.retention.audit_logs),
-            old_versions: Duration::days(30),
+            old_versions: design.retention.old_versions,
             locked: false,
             access_log: None,
         },

@@ -1,6 +1,6 @@
 //! The GDPR: articles 5, 25, 28, 30, 32, 33 and 44 to 49. The article numbers are facts, the wording is ours.
 
-use super::rule::{Left, Rule, rule};
+use super::rule::{Left, OF_THE_APPLICATION, Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
             "the record is kept by the controller; the inventory lists stores, regions and recipients",
         ),
     ),
-    rule("GDPR-32-1-A", "encryption of personal data", &["encryption"], Left::Nothing),
+    rule("GDPR-32-1-A", "encryption of personal data", &["encryption"], OF_THE_APPLICATION),
     rule(
         "GDPR-32-1-B",
         "lasting confidentiality, integrity, availability and resilience",
@@ -86,7 +86,9 @@ pub(super) const RULES: &[Rule] = &[
             "residency.recipients",
             "residency.edge-cache",
         ],
-        Left::Nothing,
+        Left::Procedural(
+            "on which condition of chapter V a recipient gets data, the provider's own staff included, is in contracts and decisions",
+        ),
     ),
     rule(
         "GDPR-45",

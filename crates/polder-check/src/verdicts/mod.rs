@@ -1,9 +1,10 @@
 //! Verdicts on requirements, from the properties that engines have decided.
 //!
-//! A rule names the properties that decide a requirement, and what they leave open. A requirement is proved if all of them are
+//! A rule names the properties that decide a requirement, each of which is required, and what they leave open. A requirement is proved if all of them are
 //! and nothing is left, and a requirement that no property decides says so.
 
 mod gdpr;
+mod groups;
 mod owner;
 mod pci;
 mod rule;

@@ -1,6 +1,8 @@
 //! What decides the owner's requirements.
 
-use super::rule::{Left, Rule, owner};
+use super::rule::{
+    Left, OF_THE_APPLICATION, OF_THE_DIRECTORY, OF_THE_ORGANIZATION, Rule, SINGLE_ACTIONS, owner,
+};
 
 /// Rows that no other rule is about.
 static OTHER: Rule = owner("", &[], Left::Addressed);
@@ -18,24 +20,24 @@ const SHOWN_ELSEWHERE: Left =
 pub(super) const RULES: &[Rule] = &[
     owner(
         "REGION-",
-        &["residency.cells", "network.flows"],
+        &["residency.cells.", "network.flows."],
         Left::Undecided(
             "which site takes a market's writes, and where its visitors are routed, is not decided by a property",
         ),
     ),
     owner(
         "REGION-5",
-        &["residency.cells", "network.sites"],
+        &["residency.cells.", "network.sites"],
         Left::Undecided(
             "whether each market is served after the loss of a region is not decided by a property",
         ),
     ),
     owner("ACCT-", &[], Left::Addressed),
-    owner("ACCT-5", &["access", "network.environments", "encryption.key-owner"], Left::Nothing),
+    owner("ACCT-5", &["access", "network.environments", "encryption.key-owner"], OF_THE_ORGANIZATION),
     owner("SVC-", &[], Left::Addressed),
     owner("SVC-CACHE", &["encryption.at-rest", "encryption.transit.stores"], Left::Addressed),
     owner("SVC-S3", &["residency.erasure"], Left::Addressed),
-    owner("SVC-IAM", &["access"], Left::Nothing),
+    owner("SVC-IAM", &["access"], SINGLE_ACTIONS),
     owner("COST-", &[], Left::Addressed),
     owner("COST-RI", &[], SHOWN_ELSEWHERE),
     owner("COST-SP", &[], SHOWN_ELSEWHERE),
@@ -47,9 +49,9 @@ pub(super) const RULES: &[Rule] = &[
         &["network", "encryption", "access"],
         Left::Procedural("scope, processes and records are assessed by people: the rows `PCI-` say which"),
     ),
-    owner("SEC-ENC", &["encryption"], Left::Nothing),
+    owner("SEC-ENC", &["encryption"], OF_THE_APPLICATION),
     owner("SEC-NET", &["network.entry-points", "network.edge", "network.data-tier"], Left::Nothing),
-    owner("SEC-IAM", &["access"], Left::Nothing),
+    owner("SEC-IAM", &["access.second-factor"], OF_THE_DIRECTORY),
     owner("SEC-SCAN", &[], Left::Addressed),
     owner("PORT-", &[], SHOWN_ELSEWHERE),
     owner("LANG-1", &[], Left::Addressed),

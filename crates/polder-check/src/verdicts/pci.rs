@@ -1,6 +1,8 @@
 //! PCI DSS 4.0.1: the requirements that infrastructure can show something about. The numbers are facts, the wording is ours.
 
-use super::rule::{Left, Rule, rule};
+use super::rule::{
+    Left, OF_THE_APPLICATION, OF_THE_DIRECTORY, OF_THE_ORGANIZATION, Rule, SINGLE_ACTIONS, rule,
+};
 
 const RECORD: Left = Left::Procedural(
     "a configuration shows that the mechanism is there; that it is used is shown by records",
@@ -8,11 +10,11 @@ const RECORD: Left = Left::Procedural(
 const NOT_DECIDED: Left = Left::Undecided("no property decides it");
 
 pub(super) const RULES: &[Rule] = &[
-    rule("PCI-1.2.1", "filters follow a defined standard", &["network.surplus"], Left::Nothing),
+    rule("PCI-1.2.1", "filters follow a defined standard", &["network.surplus."], Left::Nothing),
     rule(
         "PCI-1.2.5",
         "services, protocols and ports that are allowed are needed",
-        &["network.surplus"],
+        &["network.surplus."],
         Left::Nothing,
     ),
     rule("PCI-1.2.7", "filters are reviewed every six months", &[], RECORD),
@@ -20,13 +22,13 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "PCI-1.3.1",
         "inbound traffic is restricted to what is needed",
-        &["network.entry-points", "network.data-tier", "network.surplus"],
+        &["network.entry-points", "network.data-tier", "network.surplus."],
         Left::Nothing,
     ),
     rule(
         "PCI-1.3.2",
         "outbound traffic is restricted to what is needed",
-        &["network.surplus"],
+        &["network.surplus."],
         Left::Nothing,
     ),
     rule(
@@ -53,7 +55,12 @@ pub(super) const RULES: &[Rule] = &[
         &["network.data-tier"],
         Left::Nothing,
     ),
-    rule("PCI-2.2.5", "insecure protocols are not used", &["encryption.transit"], Left::Nothing),
+    rule(
+        "PCI-2.2.5",
+        "insecure protocols are not used",
+        &["encryption.transit"],
+        Left::Undecided("HTTP between load balancers and processes inside a network counts as allowed"),
+    ),
     rule(
         "PCI-2.2.7",
         "administrative access is encrypted",
@@ -85,7 +92,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule("PCI-3.7.4", "keys are changed at the end of their period", &["encryption.rotation"], Left::Nothing),
     rule("PCI-3.7.5", "keys are retired when they are weak or compromised", &[], RECORD),
-    rule("PCI-4.2.1", "card data are encrypted on open networks", &["encryption.transit"], Left::Nothing),
+    rule(
+        "PCI-4.2.1",
+        "card data are encrypted on open networks",
+        &["encryption.transit"],
+        OF_THE_APPLICATION,
+    ),
     rule("PCI-4.2.1.1", "an inventory of keys and certificates is kept", &[], RECORD),
     rule("PCI-5.2.1", "malware is detected", &[], NOT_DECIDED),
     rule("PCI-6.3.1", "vulnerabilities are found and ranked", &[], NOT_DECIDED),
@@ -101,10 +113,10 @@ pub(super) const RULES: &[Rule] = &[
         "PCI-6.5.3",
         "environments before production are separate from it",
         &["network.environments", "encryption.key-owner", "access"],
-        Left::Nothing,
+        OF_THE_ORGANIZATION,
     ),
-    rule("PCI-7.2.1", "access follows need and least privilege", &["access"], Left::Nothing),
-    rule("PCI-7.2.5", "accounts of applications have least privilege", &["access"], Left::Nothing),
+    rule("PCI-7.2.1", "access follows need and least privilege", &["access"], SINGLE_ACTIONS),
+    rule("PCI-7.2.5", "accounts of applications have least privilege", &["access"], SINGLE_ACTIONS),
     rule(
         "PCI-7.2.6",
         "access to stores of card data is restricted",
@@ -112,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         Left::Nothing,
     ),
     rule("PCI-8.3.6", "passwords have a minimum length", &[], NOT_DECIDED),
-    rule("PCI-8.4.2", "access needs several factors", &["access"], Left::Nothing),
+    rule("PCI-8.4.2", "access needs several factors", &["access.second-factor"], OF_THE_DIRECTORY),
     rule("PCI-8.6.2", "passwords of applications are not in code or configuration", &[], NOT_DECIDED),
     rule("PCI-8.6.3", "passwords of applications are changed", &[], NOT_DECIDED),
     rule("PCI-10.2.1", "audit logs are on", &[], NOT_DECIDED),

@@ -14,6 +14,11 @@ fn proved(id: &str) -> Property {
     property(id, Verdict::Proved(vec![Evidence::new("a reason", [])]))
 }
 
+/// A required property, proved; of one part of the estate, if it is asked of each.
+fn of_a_part(required: &str) -> Property {
+    proved(&if required.ends_with('.') { format!("{required}production") } else { required.to_owned() })
+}
+
 fn judged(all: &[Property], id: &str) -> Verdict {
     let rule = owner::rule(id);
     rule.property(id.to_owned(), "it is asked".to_owned(), all, Vec::new).verdict
@@ -27,6 +32,20 @@ fn a_requirement_is_proved_if_all_of_its_properties_are() {
     let Verdict::Proved(evidence) = judged(&all, "SEC-NET") else { panic!("it is proved") };
     assert_eq!(evidence.len(), 3);
     assert!(evidence.iter().all(|it| it.text.contains("holds under the model of version ")));
+}
+
+#[test]
+fn exceptions_of_a_property_are_among_the_evidence_of_a_requirement() {
+    let exception = Evidence::new("2 stores have none", []);
+    let mut all = NETWORK.map(proved);
+    all[1].verdict = Verdict::Proved(vec![Evidence::new("a reason", []), exception]);
+    let Verdict::Proved(evidence) = judged(&all, "SEC-NET") else { panic!("it is proved") };
+    assert_eq!(evidence.len(), 4);
+    assert_eq!(evidence[2].text, "`network.edge`: 2 stores have none");
+    // Exceptions are not counted as properties.
+    let users = [Property { id: "access.second-factor".into(), ..all[1].clone() }];
+    let Verdict::Procedural(text) = judged(&users, "SEC-IAM") else { panic!("it is procedural") };
+    assert!(text.ends_with("; 1 property holds under the model of version 1"), "{text}");
 }
 
 #[test]
@@ -67,4 +86,48 @@ fn a_rule_that_leaves_nothing_open_names_properties() {
     let rules = owner::RULES.iter().chain(pci::RULES).chain(gdpr::RULES);
     let empty = rules.filter(|rule| matches!(rule.left, super::rule::Left::Nothing) && rule.by.is_empty());
     assert_eq!(empty.map(|rule| rule.id).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_group_requires_each_of_its_properties() {
+    let required: Vec<&str> = super::groups::required(&["residency"]).collect();
+    assert_eq!(required.len(), 8);
+    // What is asked of each part of the estate is there once it was asked of one.
+    let all: Vec<Property> = required.iter().map(|id| of_a_part(id)).collect();
+    assert_eq!(judged(&all, "SEC-GDPR").label(), Label::Proved);
+    for (left_out, id) in required.iter().enumerate() {
+        let mut most = all.clone();
+        most.remove(left_out);
+        let Verdict::Undecided(gaps) = judged(&most, "SEC-GDPR") else { panic!("it is undecided") };
+        assert!(gaps[0].text.contains(id.trim_end_matches('.')), "{}", gaps[0].text);
+    }
+}
+
+#[test]
+fn a_second_factor_of_the_directory_is_procedural_and_other_properties_do_not_decide_it() {
+    let framework = |properties: &[Property], id: &str| {
+        frameworks(properties).into_iter().find(|row| row.id == id).expect("a row").verdict.label()
+    };
+    let users = [proved("access.second-factor")];
+    let administrators = [proved("access.administrators")];
+    assert_eq!(judged(&users, "SEC-IAM").label(), Label::Procedural);
+    assert_eq!(judged(&administrators, "SEC-IAM").label(), Label::Undecided);
+    assert_eq!(framework(&users, "PCI-8.4.2"), Label::Procedural);
+    assert_eq!(framework(&administrators, "PCI-8.4.2"), Label::Undecided);
+}
+
+#[test]
+fn requirements_that_ask_for_more_than_properties_say_are_never_proved() {
+    let groups: [&'static [&'static str]; 4] = [&["access"], &["encryption"], &["network"], &["residency"]];
+    let required = groups.iter().flat_map(|group| super::groups::required(group));
+    let all: Vec<Property> = required.map(of_a_part).collect();
+    for id in ["SVC-IAM", "ACCT-5", "SEC-ENC"] {
+        assert_eq!(judged(&all, id).label(), Label::Undecided, "{id}");
+    }
+    let rows = frameworks(&all);
+    let label = |id: &str| rows.iter().find(|row| row.id == id).expect("a row").verdict.label();
+    for id in ["PCI-2.2.5", "PCI-4.2.1", "PCI-6.5.3", "PCI-7.2.1", "PCI-7.2.5", "GDPR-32-1-A"] {
+        assert_eq!(label(id), Label::Undecided, "{id}");
+    }
+    assert_eq!(label("GDPR-44"), Label::Procedural);
 }

@@ -4,7 +4,7 @@ use polder_inventory::access::{
     Condition, ConditionOperator, Effect, PolicyAttachment, PolicyRole, PrincipalPattern, Principals,
     Quantifier, Statement,
 };
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece};
 use polder_inventory::{EntryId, Inventory};
 use polder_verdict::{Fact, Property};
 
@@ -60,7 +60,7 @@ fn policy(inventory: &Inventory, attachment: &PolicyAttachment, found: &mut Foun
     };
     for statement in statements {
         found.looked_at += 1;
-        match admits(statement) {
+        match admits(inventory, statement) {
             Admits::Known => {}
             Admits::Unknown => found.gap("whom a statement of a key's policy admits is not known", at()),
             Admits::Strangers => {
@@ -75,7 +75,7 @@ fn policy(inventory: &Inventory, attachment: &PolicyAttachment, found: &mut Foun
     }
 }
 
-fn admits(statement: &Statement) -> Admits {
+fn admits(inventory: &Inventory, statement: &Statement) -> Admits {
     if statement.effect == Effect::Deny {
         return Admits::Known;
     }
@@ -85,7 +85,7 @@ fn admits(statement: &Statement) -> Admits {
         Some(Principals::Only(Known::Unknown(_))) => Admits::Unknown,
         Some(Principals::Only(Known::Value(all))) => all.iter().map(principal).max().unwrap_or(Admits::Known),
     };
-    if principals == Admits::Strangers && statement.conditions.iter().any(confines) {
+    if principals == Admits::Strangers && statement.conditions.iter().any(|it| confines(inventory, it)) {
         return Admits::Known;
     }
     // Another condition may confine the statement, or not.
@@ -104,21 +104,8 @@ fn principal(pattern: &PrincipalPattern) -> Admits {
     }
 }
 
-/// Whether a condition restricts callers to accounts, organizations or resources: the names of condition keys, in
-/// lower case and without the prefix of their service.
-fn confines(condition: &Condition) -> bool {
-    const KEYS: [&str; 9] = [
-        "calleraccount",
-        "principalaccount",
-        "principalarn",
-        "principalorgid",
-        "principalorgpaths",
-        "sourceaccount",
-        "sourcearn",
-        "sourceorgid",
-        "resourceaccount",
-    ];
-    let key = condition.key.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+/// Whether a condition restricts callers to accounts of the estate, to what is in them, or to its organization.
+fn confines(inventory: &Inventory, condition: &Condition) -> bool {
     let positive = matches!(
         condition.operator,
         ConditionOperator::StringEquals
@@ -126,15 +113,74 @@ fn confines(condition: &Condition) -> bool {
             | ConditionOperator::StringLike
             | ConditionOperator::IdentifierLike
     );
-    let narrow = condition
-        .values
-        .value()
-        .is_some_and(|values| !values.iter().any(polder_inventory::model::Pattern::is_anything));
-    KEYS.contains(&key.as_str())
-        && positive
-        && narrow
+    let own = |value: &Pattern| names_the_estate(inventory, condition, value);
+    positive
+        && condition.values.value().is_some_and(|values| !values.is_empty() && values.iter().all(own))
         && !condition.if_exists
         && condition.quantifier != Quantifier::All
+}
+
+/// Whether a value of a condition is met by callers of the estate only. The names of condition keys are in lower case and without the
+/// prefix of their service.
+fn names_the_estate(inventory: &Inventory, condition: &Condition, value: &Pattern) -> bool {
+    let key = condition.key.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+    match key.as_str() {
+        "calleraccount" | "principalaccount" | "sourceaccount" => is_account(inventory, value.pieces()),
+        "principalarn" | "sourcearn" => {
+            is_identifier(inventory, value, condition.operator == ConditionOperator::IdentifierLike)
+        }
+        "principalorgid" | "sourceorgid" => matches!(value.pieces(), [one] if is_organization(one)),
+        "principalorgpaths" | "sourceorgpaths" => match value.pieces() {
+            [one, Piece::Literal(path), ..] => is_organization(one) && path.starts_with('/'),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a text is the number of an account of the estate.
+fn is_account(inventory: &Inventory, pieces: &[Piece]) -> bool {
+    match pieces {
+        [Piece::Account(_)] => true,
+        [Piece::Literal(text)] => {
+            let mut accounts = inventory.access.accounts.values();
+            accounts.any(|account| account.number.value() == Some(text))
+        }
+        _ => false,
+    }
+}
+
+fn is_organization(piece: &Piece) -> bool {
+    matches!(piece, Piece::Attribute { entry: EntryId::Organization(_), attribute: Attribute::Id })
+}
+
+/// The position of the account among the fields of an identifier.
+const ACCOUNT_FIELD: usize = 4;
+
+/// Whether a value is the identifier of an entry, or is met by identifiers of one account of the estate. A wildcard before the account
+/// covers other accounts as well, unless identifiers are compared field by field.
+fn is_identifier(inventory: &Inventory, value: &Pattern, by_fields: bool) -> bool {
+    if matches!(value.pieces(), [Piece::Attribute { attribute: Attribute::Identifier, .. }]) {
+        return true;
+    }
+    let mut fields: Vec<Vec<Piece>> = vec![vec![]];
+    for piece in value.pieces() {
+        let Piece::Literal(text) = piece else {
+            fields.last_mut().into_iter().for_each(|field| field.push(piece.clone()));
+            continue;
+        };
+        for (at, part) in text.split(':').enumerate() {
+            if at > 0 {
+                fields.push(vec![]);
+            }
+            if !part.is_empty() {
+                fields.last_mut().into_iter().for_each(|field| field.push(Piece::Literal(part.into())));
+            }
+        }
+    }
+    let literal = |field: &Vec<Piece>| field.iter().all(|piece| matches!(piece, Piece::Literal(_)));
+    let (before, rest) = fields.split_at(ACCOUNT_FIELD.min(fields.len()));
+    rest.len() > 1 && is_account(inventory, &rest[0]) && (by_fields || before.iter().all(literal))
 }
 
 fn grants(inventory: &Inventory, found: &mut Found) {

@@ -59,8 +59,13 @@ pub(super) fn keys(holdings: &Holdings<'_>) -> Property {
                 works(inventory, link, store.source, &mut found);
                 continue;
             }
-            // Without encryption there is no key: that is another property.
-            Encryption::None | Encryption::ClientSide | Encryption::Unknown(_) => continue,
+            Encryption::ClientSide | Encryption::Unknown(_) => {
+                if holdings.needs(id) != Needs::Nothing {
+                    found.gap("with which key a store is encrypted is not known", [at()]);
+                }
+                continue;
+            }
+            Encryption::None => "no key",
             Encryption::ServiceOwned => "a key of the service",
             Encryption::ProviderManaged => "a key that the provider manages",
         };
@@ -95,7 +100,19 @@ fn works(
     store: SourceId,
     found: &mut Found,
 ) {
-    let Link::To(id) = link else { return };
+    let id = match link {
+        Link::To(id) => id,
+        Link::Outside(external) => {
+            let name = &inventory.outside.externals[external].name;
+            let text =
+                format!("whether the key `{name}`, which is not in the estate, is enabled is not known");
+            return found.gap(text, [resource(inventory, store)]);
+        }
+        Link::Unknown(reason) => {
+            return found
+                .gap(format!("the key of a store is not known: {reason}"), [resource(inventory, store)]);
+        }
+    };
     let key = &inventory.access.keys[id];
     let at = vec![
         ("the store is encrypted with the key".to_owned(), resource(inventory, store)),
@@ -107,6 +124,9 @@ fn works(
     } else if key.purpose.value().is_some_and(|purpose| *purpose != KeyPurpose::Encrypt) {
         let summary = format!("the key of a store is not for encryption: `{}`", resource(inventory, store));
         found.flaw(inspector::cannot_encrypt(key), summary, vec![], at);
+    } else if let Some(reason) = key.enabled.reason().or(key.purpose.reason()) {
+        let at = at.into_iter().map(|(_, resource)| resource);
+        found.gap(format!("whether the key of a store can be used is not known: {reason}"), at);
     }
 }
 

@@ -79,6 +79,11 @@ fn listeners(inventory: &Inventory) -> Property {
             }
         }
     }
+    // A rule of a listener that is not found may be one of a listener that is.
+    let rules = inventory.networks.listener_rules.values().filter(|rule| rule.listener.id().is_none());
+    for rule in rules.filter(|rule| !rule.actions.iter().all(needs_no_backend)) {
+        found.gap("the listener of a rule is not known", [resource(inventory, rule.source)]);
+    }
     found.property(
         "encryption.transit.listeners",
         "listeners of public load balancers accept TLS 1.2 and newer only, and redirect plain HTTP",
@@ -93,15 +98,19 @@ fn is_internal(inventory: &Inventory, listener: &Listener) -> bool {
 
 /// Whether actions of a plain listener give anything to a backend.
 fn plain(found: &mut Found, protocol: ListenerProtocol, actions: &[ListenerAction], at: Resource) {
-    let redirects = |action: &ListenerAction| match action {
-        ListenerAction::Redirect { protocol, .. } => *protocol == Some(ListenerProtocol::Https),
-        ListenerAction::Respond { .. } => true,
-        ListenerAction::Forward(_) | ListenerAction::Authenticate { .. } => false,
-    };
-    if !actions.iter().all(redirects) {
+    if !actions.iter().all(needs_no_backend) {
         let summary = format!("plain HTTP is served and not redirected: `{at}`");
         let confirmed = inspector::forwards_plain_requests(protocol, actions);
         found.flaw(confirmed, summary.clone(), vec![], vec![(summary, at)]);
+    }
+}
+
+/// Whether an action gives nothing to a backend, and leads to HTTPS if it leads anywhere.
+fn needs_no_backend(action: &ListenerAction) -> bool {
+    match action {
+        ListenerAction::Redirect { protocol, .. } => *protocol == Some(ListenerProtocol::Https),
+        ListenerAction::Respond { .. } => true,
+        ListenerAction::Forward(_) | ListenerAction::Authenticate { .. } => false,
     }
 }
 

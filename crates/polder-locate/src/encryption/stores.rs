@@ -175,7 +175,8 @@ fn is_itself(pattern: &Pattern, id: StoreId) -> bool {
 fn is_inside(pattern: &Pattern, id: StoreId) -> bool {
     match pattern.pieces() {
         [one, Piece::Literal(slash), Piece::AnyRun] => is_attribute(one, id) && slash.as_str() == "/",
-        [Piece::Literal(text), Piece::AnyRun] => text.ends_with('/'),
+        // A second slash is that of a prefix: the rest of the bucket is not inside of it.
+        [Piece::Literal(text), Piece::AnyRun] => text.find('/').is_some_and(|at| at + 1 == text.len()),
         [one, Piece::AnyRun] => is_attribute(one, id),
         _ => false,
     }

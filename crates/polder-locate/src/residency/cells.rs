@@ -6,6 +6,7 @@ use polder_verdict::{Fact, Gap, Property};
 use crate::found::Found;
 use crate::holdings::Holdings;
 use crate::movement::{End, Kind, Movement};
+use crate::paths::Reached;
 use crate::place::{Place, name, of_end, origin, resource_of};
 use crate::terms::{Cell, Residency};
 
@@ -17,35 +18,27 @@ fn of(holdings: &Holdings<'_>, cell: &Cell, gaps: &[Gap]) -> Property {
     let inventory = holdings.inventory;
     let mut found = Found::default();
     found.gaps(gaps);
-    let starts = holdings.personal.keys().copied().filter(|entry| belongs(inventory, *entry, cell));
-    let starts: Vec<EntryId> = starts.filter(|entry| matches!(entry, EntryId::Store(_))).collect();
-    for start in &starts {
-        found.looked_at += 1;
-        if let Some(place) = strange(holdings, &End::Entry(*start), cell, &mut found) {
-            let summary = format!("personal data of {} are {place}: {}", cell.name, name(inventory, *start));
-            found.path(inventory, *start, &[], facts(cell, &place), summary);
+    let is_log = |movement: &Movement| movement.kind == Kind::Logs && belongs(inventory, movement.from, cell);
+    holdings.judge(&mut found, |personal, found| {
+        let starts = personal.keys().copied().filter(|entry| belongs(inventory, *entry, cell));
+        let starts: Vec<EntryId> = starts.filter(|entry| matches!(entry, EntryId::Store(_))).collect();
+        for start in &starts {
+            found.looked_at += 1;
+            if let Some(place) = strange(holdings, &End::Entry(*start), cell, found) {
+                let summary =
+                    format!("personal data of {} are {place}: {}", cell.name, name(inventory, *start));
+                found.path(inventory, *start, &[], facts(cell, &place), summary);
+            }
         }
-    }
-    let reached = holdings.graph.reach(starts, |_| true);
-    for (_, movement) in holdings.graph.iter() {
-        let log = movement.kind == Kind::Logs && belongs(inventory, movement.from, cell);
-        if !log && !reached.contains_key(&movement.from) {
-            continue;
+        let reached = holdings.graph.reach(starts, |_| true);
+        for (_, movement) in holdings.graph.iter() {
+            if reached.contains_key(&movement.from) && !is_log(movement) {
+                moved(holdings, cell, &reached, movement, found);
+            }
         }
-        found.looked_at += 1;
-        if let Some(place) = strange(holdings, &movement.to, cell, &mut found) {
-            let path = holdings.graph.path(&reached, movement.from);
-            let mut moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
-            moved.push(movement);
-            let start = moved.first().map_or(movement.from, |first| first.from);
-            let summary = match movement.to {
-                End::Entry(to) => {
-                    format!("personal data of {} are {place}: {}", cell.name, name(inventory, to))
-                }
-                _ => format!("personal data of {} go {place}", cell.name),
-            };
-            found.path(inventory, start, &moved, facts(cell, &place), summary);
-        }
+    });
+    for (_, movement) in holdings.graph.iter().filter(|(_, movement)| is_log(movement)) {
+        moved(holdings, cell, &Reached::new(), movement, &mut found);
     }
     let regions: Vec<&str> = cell.regions.iter().map(String::as_str).collect();
     found.property(
@@ -57,6 +50,20 @@ fn of(holdings: &Holdings<'_>, cell: &Cell, gaps: &[Gap]) -> Property {
         ),
         "stores and copies are in the cell's regions",
     )
+}
+
+/// A movement of data of a cell, which may lead to a place where they must not be.
+fn moved(holdings: &Holdings<'_>, cell: &Cell, reached: &Reached, movement: &Movement, found: &mut Found) {
+    found.looked_at += 1;
+    let Some(place) = strange(holdings, &movement.to, cell, found) else { return };
+    let (start, moved) = holdings.graph.way(reached, movement);
+    let summary = match movement.to {
+        End::Entry(to) => {
+            format!("personal data of {} are {place}: {}", cell.name, name(holdings.inventory, to))
+        }
+        _ => format!("personal data of {} go {place}", cell.name),
+    };
+    found.path(holdings.inventory, start, &moved, facts(cell, &place), summary);
 }
 
 fn facts(cell: &Cell, place: &str) -> Vec<Fact> {

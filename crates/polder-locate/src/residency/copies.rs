@@ -9,15 +9,18 @@ use crate::found::Found;
 use crate::holdings::Holdings;
 use crate::inspector;
 use crate::movement::{End, Kind};
+use crate::paths::Reached;
 use crate::place::{name, resource, resource_of};
 use crate::terms::Residency;
 
 pub(super) fn erasure(holdings: &Holdings<'_>, residency: &Residency, gaps: &[Gap]) -> Property {
     let mut found = Found::default();
     found.gaps(gaps);
-    replicas(holdings, &mut found);
-    versions(holdings, &mut found);
-    locks(holdings, residency, &mut found);
+    holdings.judge(&mut found, |personal, found| {
+        replicas(holdings, personal, found);
+        versions(holdings, personal, found);
+        locks(holdings, personal, residency, found);
+    });
     found.property(
         "residency.erasure",
         "what is deleted from a store of personal data is deleted from its replicas, and from old versions and locked copies after \
@@ -27,11 +30,11 @@ pub(super) fn erasure(holdings: &Holdings<'_>, residency: &Residency, gaps: &[Ga
 }
 
 /// Replication of deletions.
-fn replicas(holdings: &Holdings<'_>, found: &mut Found) {
+fn replicas(holdings: &Holdings<'_>, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
     for (_, movement) in holdings.graph.iter().filter(|(_, movement)| movement.kind == Kind::Replication) {
         let EntryId::Replication(id) = movement.by else { continue };
-        if !holdings.is_personal(movement.from) {
+        if !personal.contains_key(&movement.from) {
             continue;
         }
         found.looked_at += 1;
@@ -53,7 +56,7 @@ fn replicas(holdings: &Holdings<'_>, found: &mut Found) {
 }
 
 /// Whether a bucket keeps old versions of its objects without an end.
-pub(super) fn keeps_versions(bucket: &Bucket) -> Known<bool> {
+fn keeps_versions(bucket: &Bucket) -> Known<bool> {
     match (&bucket.versioned, &bucket.lifecycle) {
         (Known::Value(false), _) => Known::Value(false),
         (Known::Unknown(reason), _) | (_, Known::Unknown(reason)) => Known::Unknown(*reason),
@@ -65,9 +68,9 @@ pub(super) fn keeps_versions(bucket: &Bucket) -> Known<bool> {
     }
 }
 
-fn versions(holdings: &Holdings<'_>, found: &mut Found) {
+fn versions(holdings: &Holdings<'_>, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
-    for entry in holdings.personal.keys() {
+    for entry in personal.keys() {
         let EntryId::Store(id) = *entry else { continue };
         let store = &inventory.stores.stores[id];
         let StoreKind::Bucket(bucket) = &store.kind else { continue };
@@ -92,9 +95,9 @@ fn versions(holdings: &Holdings<'_>, found: &mut Found) {
 }
 
 /// Locks of buckets and vaults that nobody can remove.
-fn locks(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
+fn locks(holdings: &Holdings<'_>, personal: &Reached, residency: &Residency, found: &mut Found) {
     let inventory = holdings.inventory;
-    for entry in holdings.personal.keys() {
+    for entry in personal.keys() {
         let EntryId::Store(id) = *entry else { continue };
         let store = &inventory.stores.stores[id];
         let locked = match &store.kind {

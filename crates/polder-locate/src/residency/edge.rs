@@ -1,13 +1,13 @@
 //! The caches of the CDN, which are at every edge location.
 
 use polder_inventory::Inventory;
-use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalPattern, Principals};
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{CacheBehaviour, Distribution, OriginTarget, RequestParts, Selection};
 use polder_inventory::stores::StoreId;
 use polder_units::Duration;
 use polder_verdict::{Fact, Property};
 
+use super::denials::withholds;
 use crate::found::Found;
 use crate::holdings::Holdings;
 use crate::inspector;
@@ -52,52 +52,82 @@ fn origins(
     let at = || resource(inventory, distribution.source);
     for origin in &distribution.origins {
         found.looked_at += 1;
-        if let OriginTarget::Bucket(Link::To(bucket)) = origin.target
-            && holdings.is_personal(bucket.into())
-            && !withholds(inventory, bucket)
-        {
-            let store = &inventory.stores.stores[bucket];
-            let summary = format!("edge locations cache {}", name(inventory, bucket.into()));
-            let told = vec![
-                ("the bucket holds personal data".to_owned(), resource(inventory, store.source)),
-                (format!("origin `{}` is the bucket", origin.id), at()),
-            ];
-            let confirmed = inspector::shows_all_of_it(inventory, bucket);
-            found.flaw(confirmed, summary, vec![Fact::new("origin", origin.id.as_str())], told);
+        match &origin.target {
+            OriginTarget::Bucket(Link::To(id)) => holdings.judge(found, |personal, found| {
+                if personal.contains_key(&(*id).into()) {
+                    bucket(inventory, distribution, &origin.id, *id, found);
+                }
+            }),
+            OriginTarget::Bucket(Link::Outside(_) | Link::Unknown(_)) => {
+                found.gap(
+                    format!("which data the bucket of origin `{}` holds is not known", origin.id),
+                    [at()],
+                );
+            }
+            OriginTarget::Host(Known::Unknown(reason)) => {
+                found.gap(format!("what origin `{}` is is not known: {reason}", origin.id), [at()]);
+            }
+            // What they answer is not kept where they say so: see the behaviours.
+            OriginTarget::Host(Known::Value(_))
+            | OriginTarget::LoadBalancer(_)
+            | OriginTarget::PrivateLoadBalancer(_)
+            | OriginTarget::Api(_)
+            | OriginTarget::Function(_) => {}
         }
-        if let Known::Value(Some(region)) = &origin.shield_region
-            && let Inside::No(place) = inside(Place::Region(region), terms, residency)
-        {
-            let summary = format!("a cache in front of origin `{}` is {place}", origin.id);
-            let confirmed = crate::follower::is_outside(terms, residency, region);
-            found.flaw(confirmed, summary.clone(), vec![Fact::new("place", place)], vec![(summary, at())]);
+        let shield = match &origin.shield_region {
+            Known::Value(None) => continue,
+            Known::Value(Some(region)) => Place::Region(region),
+            Known::Unknown(reason) => Place::Unknown(*reason),
+        };
+        match inside(shield, terms, residency) {
+            Inside::Yes => {}
+            Inside::No(place) => {
+                let summary = format!("a cache in front of origin `{}` is {place}", origin.id);
+                let region = origin.shield_region.value().and_then(Option::as_deref);
+                let confirmed =
+                    region.is_some_and(|region| crate::follower::is_outside(terms, residency, region));
+                found.flaw(
+                    confirmed,
+                    summary.clone(),
+                    vec![Fact::new("place", place)],
+                    vec![(summary, at())],
+                );
+            }
+            Inside::Unknown(why) => {
+                found.gap(format!("where the cache in front of origin `{}` is: {why}", origin.id), [at()]);
+            }
         }
     }
 }
 
-/// Whether a policy denies the CDN a part of a bucket, whatever else it allows: the part with personal data.
-fn withholds(inventory: &Inventory, bucket: StoreId) -> bool {
-    let attachments = inventory.access.policy_attachments.values();
-    let own = attachments.filter(|it| it.to == Link::To(bucket.into()) && it.role == PolicyRole::Resource);
-    let statements = own
-        .filter_map(|it| inventory.access.policies[it.policy.id()?].statements.value())
-        .flat_map(|statements| statements.iter());
-    let mut denied = statements.filter(|it| it.effect == Effect::Deny && it.conditions.is_empty());
-    denied.any(|statement| {
-        let reads = match &statement.actions {
-            Actions::Only(Known::Value(actions)) => {
-                actions.iter().any(|action| action.ends_with("*") || action.ends_with(":GetObject"))
-            }
-            _ => false,
-        };
-        let from_the_edge = match &statement.principals {
-            Some(Principals::Only(Known::Value(all))) => {
-                all.iter().any(|one| matches!(one, PrincipalPattern::Service(_) | PrincipalPattern::Anyone))
-            }
-            _ => false,
-        };
-        reads && from_the_edge
-    })
+/// A bucket with personal data that the CDN reads.
+fn bucket(
+    inventory: &Inventory,
+    distribution: &Distribution,
+    origin: &str,
+    bucket: StoreId,
+    found: &mut Found,
+) {
+    let store = resource(inventory, inventory.stores.stores[bucket].source);
+    let at = resource(inventory, distribution.source);
+    match withholds(inventory, bucket) {
+        Known::Value(true) => {}
+        Known::Value(false) => {
+            let summary = format!("edge locations cache {}", name(inventory, bucket.into()));
+            let told = vec![
+                ("the bucket holds personal data".to_owned(), store),
+                (format!("origin `{origin}` is the bucket"), at),
+            ];
+            let confirmed = inspector::shows_all_of_it(inventory, bucket);
+            found.flaw(confirmed, summary, vec![Fact::new("origin", origin)], told);
+        }
+        Known::Unknown(reason) => {
+            let text = format!(
+                "whether a policy denies the CDN the personal data of a bucket is not known: {reason}"
+            );
+            found.gap(text, [store, at]);
+        }
+    }
 }
 
 /// Whether a behaviour can cache what an origin tells to somebody in particular.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_inventory::model::Known;
-use polder_inventory::stores::{Bucket, LifecycleEffect, StoreId, StoreKind};
+use polder_inventory::stores::{Bucket, LifecycleEffect, StoreKind};
 use polder_inventory::{EntryId, Inventory};
 use polder_units::Duration;
 use polder_verdict::{Fact, Gap, Property};
@@ -12,7 +12,8 @@ use super::rest::logged;
 use crate::found::Found;
 use crate::holdings::Holdings;
 use crate::movement::Kind;
-use crate::place::{name, resource};
+use crate::paths::Reached;
+use crate::place::{name, resource_of};
 use crate::terms::Residency;
 
 /// How long something is kept.
@@ -24,12 +25,20 @@ enum Kept {
 pub(super) fn retention(holdings: &Holdings<'_>, residency: &Residency, gaps: &[Gap]) -> Property {
     let mut found = Found::default();
     found.gaps(gaps);
-    stores(holdings, residency, &mut found);
-    plans(holdings, residency, &mut found);
-    logs(holdings, residency, &mut found);
+    let logged = holdings.graph.reach(logged(holdings), |_| true);
+    logs(holdings, residency, &logged, &mut found);
+    holdings.judge(&mut found, |personal, found| {
+        stores(holdings, residency, personal, found);
+        plans(holdings, residency, personal, found);
+        let starts = personal.keys().copied().filter(|entry| is_log_store(holdings, *entry));
+        let mut others = holdings.graph.reach(starts, |_| true);
+        others.retain(|entry, _| !logged.contains_key(entry));
+        logs(holdings, residency, &others, found);
+    });
     found.property(
         "residency.retention",
-        "backups, logs and other copies with personal data are deleted after the stated time at the latest",
+        "backups, logs and other copies with personal data are deleted after the stated time at the latest; in buckets with versions, logs \
+         expire after it, and their old versions are deleted after the time that is stated for these",
         "times of retention of backups, copies and logs are within what is stated",
     )
 }
@@ -49,12 +58,12 @@ fn judge(
         Known::Value(Kept::For(time)) => (format!("for {time}, longer than {max}"), *time > max),
         Known::Value(Kept::Forever) => ("without an end".to_owned(), true),
         Known::Unknown(reason) => {
-            let at = crate::place::resource_of(inventory, at);
+            let at = resource_of(inventory, at);
             return found.gap(format!("how long {what} is kept is not known: {reason}"), at);
         }
     };
-    let Some(resource) = crate::place::resource_of(inventory, at) else { return };
     let summary = format!("{what} is kept {text}: {}", name(inventory, at));
+    let Some(resource) = resource_of(inventory, at) else { return found.gap(summary, []) };
     found.flaw(
         confirmed,
         summary.clone(),
@@ -68,9 +77,9 @@ fn time(of: &Known<Option<Duration>>) -> Known<Kept> {
 }
 
 /// What stores of personal data keep by themselves.
-fn stores(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
+fn stores(holdings: &Holdings<'_>, residency: &Residency, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
-    for entry in holdings.personal.keys() {
+    for entry in personal.keys() {
         let EntryId::Store(id) = *entry else { continue };
         let store = &inventory.stores.stores[id];
         if let Some(backups) = &store.automated_backups {
@@ -94,12 +103,12 @@ fn stores(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
 }
 
 /// What backup plans keep of them.
-fn plans(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
+fn plans(holdings: &Holdings<'_>, residency: &Residency, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
     let mut used = BTreeSet::new();
     for (_, movement) in holdings.graph.iter().filter(|(_, movement)| movement.kind == Kind::Backup) {
         let EntryId::BackupSelection(selection) = movement.by else { continue };
-        if holdings.is_personal(movement.from) {
+        if personal.contains_key(&movement.from) {
             used.extend(inventory.stores.backup_selections[selection].plan.id());
         }
     }
@@ -114,34 +123,48 @@ fn plans(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
     }
 }
 
+fn is_log_store(holdings: &Holdings<'_>, entry: EntryId) -> bool {
+    let EntryId::Store(id) = entry else { return false };
+    matches!(holdings.inventory.stores.stores[id].kind, StoreKind::LogStore(_))
+}
+
 /// Everything that logs are in.
-fn logs(holdings: &Holdings<'_>, residency: &Residency, found: &mut Found) {
+fn logs(holdings: &Holdings<'_>, residency: &Residency, reached: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
-    let starts = logged(holdings).into_iter().chain(holdings.personal.keys().copied().filter(|entry| {
-        let EntryId::Store(id) = *entry else { return false };
-        matches!(inventory.stores.stores[id].kind, StoreKind::LogStore(_))
-    }));
-    let reached = holdings.graph.reach(starts, |_| true);
     for entry in reached.keys() {
         let EntryId::Store(id) = *entry else { continue };
-        let kept = match &inventory.stores.stores[id].kind {
-            StoreKind::LogStore(log) => time(&log.retention),
-            StoreKind::Bucket(bucket) => objects(bucket),
-            _ => continue,
-        };
-        judge(inventory, found, *entry, "a log", &kept, residency.logs_max);
-        versions(inventory, id, found);
+        match &inventory.stores.stores[id].kind {
+            StoreKind::LogStore(log) => {
+                judge(inventory, found, *entry, "a log", &time(&log.retention), residency.logs_max);
+            }
+            StoreKind::Bucket(bucket) => {
+                let expires = shortest(bucket, &LifecycleEffect::Expire);
+                judge(inventory, found, *entry, "a log", &expires, residency.logs_max);
+                let old = versions(bucket);
+                judge(inventory, found, *entry, "an old version of a log", &old, residency.old_versions_max);
+            }
+            _ => {}
+        }
     }
 }
 
-/// How long the objects of a bucket are kept by its lifecycle.
-fn objects(bucket: &Bucket) -> Known<Kept> {
+/// How long a bucket keeps what it no longer shows: an object that expires in a bucket with versions becomes an old version.
+fn versions(bucket: &Bucket) -> Known<Kept> {
+    match bucket.versioned {
+        Known::Value(true) => shortest(bucket, &LifecycleEffect::ExpireNoncurrent),
+        Known::Value(false) => Known::Value(Kept::For(Duration::seconds(0))),
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
+/// After how long the lifecycle of a bucket has an effect on all objects.
+fn shortest(bucket: &Bucket, effect: &LifecycleEffect) -> Known<Kept> {
     let rules = match &bucket.lifecycle {
         Known::Value(rules) => rules,
         Known::Unknown(reason) => return Known::Unknown(*reason),
     };
     let mut shortest = Kept::Forever;
-    for rule in rules.iter().filter(|rule| rule.effect == LifecycleEffect::Expire) {
+    for rule in rules.iter().filter(|rule| rule.effect == *effect) {
         if rule.enabled != Known::Value(true) || rule.filter != Known::Value(None) {
             continue;
         }
@@ -154,15 +177,4 @@ fn objects(bucket: &Bucket) -> Known<Kept> {
         }
     }
     Known::Value(shortest)
-}
-
-/// Versions of the objects of a bucket of logs.
-fn versions(inventory: &Inventory, id: StoreId, found: &mut Found) {
-    let store = &inventory.stores.stores[id];
-    let StoreKind::Bucket(bucket) = &store.kind else { return };
-    if super::copies::keeps_versions(bucket) == Known::Value(true) {
-        let summary = format!("old versions of logs are kept without an end: {}", name(inventory, id.into()));
-        let at = vec![(summary.clone(), resource(inventory, store.source))];
-        found.flaw(crate::inspector::keeps_deleted_objects(bucket), summary, vec![], at);
-    }
 }

@@ -2,10 +2,14 @@
 
 mod cells;
 mod copies;
+mod denials;
 mod edge;
 mod limits;
 mod recipients;
 mod rest;
+
+#[cfg(test)]
+pub(crate) use denials::withholds;
 
 use polder_verdict::{Gap, Property, Verdict};
 

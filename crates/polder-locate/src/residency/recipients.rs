@@ -12,14 +12,17 @@ use crate::found::Found;
 use crate::holdings::Holdings;
 use crate::inspector;
 use crate::movement::{End, Movement};
+use crate::paths::Reached;
 use crate::place::{name, resource, resource_of};
 
 pub(super) fn recipients(holdings: &Holdings<'_>, gaps: &[Gap]) -> Property {
     let mut found = Found::default();
     found.gaps(gaps);
-    subscriptions(holdings, &mut found);
-    parties(holdings, &mut found);
-    shares(holdings, &mut found);
+    holdings.judge(&mut found, |personal, found| {
+        subscriptions(holdings, personal, found);
+        parties(holdings, personal, found);
+        shares(holdings, personal, found);
+    });
     found.property(
         "residency.recipients",
         "no topic, replication, log or snapshot gives personal data to someone outside of the estate",
@@ -28,11 +31,11 @@ pub(super) fn recipients(holdings: &Holdings<'_>, gaps: &[Gap]) -> Property {
 }
 
 /// Mail addresses, telephones and URLs.
-fn subscriptions(holdings: &Holdings<'_>, found: &mut Found) {
+fn subscriptions(holdings: &Holdings<'_>, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
     for it in inventory.messaging.subscriptions.values() {
         let Some(topic) = it.topic.id() else { continue };
-        if !holdings.is_personal(topic.into()) {
+        if !personal.contains_key(&topic.into()) {
             continue;
         }
         found.looked_at += 1;
@@ -68,9 +71,9 @@ fn is_personal_topic(inventory: &Inventory, holdings: &Holdings<'_>, topic: Entr
 }
 
 /// Parties outside of the estate that data are moved to.
-fn parties(holdings: &Holdings<'_>, found: &mut Found) {
+fn parties(holdings: &Holdings<'_>, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
-    for (_, movement) in holdings.graph.iter().filter(|(_, it)| holdings.is_personal(it.from)) {
+    for (_, movement) in holdings.graph.iter().filter(|(_, it)| personal.contains_key(&it.from)) {
         found.looked_at += 1;
         match movement.to {
             End::Entry(_) => {}
@@ -80,7 +83,7 @@ fn parties(holdings: &Holdings<'_>, found: &mut Found) {
             }
             End::Outside(external) => match inventory.outside.externals[external].owner {
                 Owner::Provider | Owner::Account(Link::To(_)) => {}
-                Owner::Account(_) | Owner::ThirdParty => leaves(holdings, movement, found),
+                Owner::Account(_) | Owner::ThirdParty => leaves(holdings, personal, movement, found),
                 Owner::Unknown => {
                     let text =
                         format!("who owns `{}` is not known", inventory.outside.externals[external].name);
@@ -91,19 +94,16 @@ fn parties(holdings: &Holdings<'_>, found: &mut Found) {
     }
 }
 
-fn leaves(holdings: &Holdings<'_>, movement: &Movement, found: &mut Found) {
-    let path = holdings.graph.path(&holdings.personal, movement.from);
-    let mut moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
-    moved.push(movement);
-    let start = moved.first().map_or(movement.from, |first| first.from);
+fn leaves(holdings: &Holdings<'_>, personal: &Reached, movement: &Movement, found: &mut Found) {
+    let (start, moved) = holdings.graph.way(personal, movement);
     let summary = format!("data of {} leave the estate", name(holdings.inventory, movement.from));
     found.path(holdings.inventory, start, &moved, vec![], summary);
 }
 
 /// Snapshots that are shared.
-fn shares(holdings: &Holdings<'_>, found: &mut Found) {
+fn shares(holdings: &Holdings<'_>, personal: &Reached, found: &mut Found) {
     let inventory = holdings.inventory;
-    for entry in holdings.personal.keys() {
+    for entry in personal.keys() {
         let EntryId::Store(id) = *entry else { continue };
         let store = &inventory.stores.stores[id];
         let StoreKind::Snapshot { shared_with, .. } = &store.kind else { continue };

@@ -34,32 +34,46 @@ pub(super) fn personal(
     let mut found = Found::default();
     found.gaps(gaps);
     let logged = logged(holdings);
-    for (entry, last) in &holdings.personal {
-        let EntryId::Store(id) = *entry else { continue };
-        let is_log = matches!(inventory.stores.stores[id].kind, StoreKind::LogStore(_));
-        if is_log && last.is_none() && logged.contains(entry) {
-            continue;
-        }
-        found.looked_at += 1;
-        match inside(of_entry(inventory, *entry), terms, residency) {
-            Inside::Yes => {}
-            Inside::No(place) => {
-                let path = holdings.graph.path(&holdings.personal, *entry);
-                let moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
-                let start = moved.first().map_or(*entry, |first| first.from);
-                if agrees(holdings, terms, residency, start, *entry) {
-                    let summary = format!("personal data are {place}: {}", name(inventory, *entry));
-                    found.path(inventory, start, &moved, facts(&place), summary);
-                } else {
-                    found.gap(DISAGREE, resource_of(inventory, *entry));
-                }
+    holdings.judge(&mut found, |personal, found| {
+        for (entry, last) in personal {
+            let EntryId::Store(id) = *entry else { continue };
+            let is_log = matches!(inventory.stores.stores[id].kind, StoreKind::LogStore(_));
+            if is_log && last.is_none() && logged.contains(entry) {
+                continue;
             }
-            Inside::Unknown(why) => found.gap(why, resource_of(inventory, *entry)),
+            found.looked_at += 1;
+            kept(holdings, terms, residency, personal, *entry, found);
         }
-    }
-    ends(holdings, terms, residency, &holdings.personal, &mut found);
-    perhaps(holdings, terms, residency, &mut found);
+        ends(holdings, terms, residency, personal, found);
+    });
     found.property(PERSONAL, PERSONAL_CLAIM, "stores of personal data and copies are inside the residency")
+}
+
+/// A store that data have reached.
+fn kept(
+    holdings: &Holdings<'_>,
+    terms: &Terms,
+    residency: &Residency,
+    reached: &Reached,
+    entry: EntryId,
+    found: &mut Found,
+) {
+    let inventory = holdings.inventory;
+    match inside(of_entry(inventory, entry), terms, residency) {
+        Inside::Yes => {}
+        Inside::No(place) => {
+            let path = holdings.graph.path(reached, entry);
+            let moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
+            let start = moved.first().map_or(entry, |first| first.from);
+            if found.is_in_doubt() || agrees(holdings, terms, residency, start, entry) {
+                let summary = format!("personal data are {place}: {}", name(inventory, entry));
+                found.path(inventory, start, &moved, facts(&place), summary);
+            } else {
+                found.gap(DISAGREE, resource_of(inventory, entry));
+            }
+        }
+        Inside::Unknown(why) => found.gap(why, resource_of(inventory, entry)),
+    }
 }
 
 /// The follower's own opinion of both ends.
@@ -88,10 +102,7 @@ fn ends(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency, reached: 
         match inside(of_end(inventory, &movement.to), terms, residency) {
             Inside::Yes => {}
             Inside::No(place) => {
-                let mut path = holdings.graph.path(reached, movement.from);
-                let start = path.first().map_or(movement.from, |at| holdings.graph.get(*at).from);
-                let mut moved: Vec<&Movement> = path.drain(..).map(|at| holdings.graph.get(at)).collect();
-                moved.push(movement);
+                let (start, moved) = holdings.graph.way(reached, movement);
                 let summary = format!("personal data of {} go {place}", name(inventory, movement.from));
                 found.path(inventory, start, &moved, facts(&place), summary);
             }
@@ -99,18 +110,6 @@ fn ends(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency, reached: 
                 let text = format!("personal data go to a place that is not known: {why}");
                 found.gap(text, resource_of(inventory, movement.by));
             }
-        }
-    }
-}
-
-/// Stores that hold personal data if a store of an unknown class does.
-fn perhaps(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency, found: &mut Found) {
-    let inventory = holdings.inventory;
-    for entry in holdings.unknown.keys().filter(|entry| !holdings.is_personal(**entry)) {
-        let EntryId::Store(_) = *entry else { continue };
-        if !matches!(inside(of_entry(inventory, *entry), terms, residency), Inside::Yes) {
-            let text = "a store outside of the residency does not say which data it holds";
-            found.gap(text, resource_of(inventory, *entry));
         }
     }
 }
@@ -141,10 +140,7 @@ pub(super) fn logs(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency
         match inside(of_end(inventory, &movement.to), terms, residency) {
             Inside::Yes => {}
             Inside::No(place) => {
-                let path = holdings.graph.path(&reached, movement.from);
-                let mut moved: Vec<&Movement> = path.iter().map(|at| holdings.graph.get(*at)).collect();
-                moved.push(movement);
-                let start = moved.first().map_or(movement.from, |first| first.from);
+                let (start, moved) = holdings.graph.way(&reached, movement);
                 let to = match movement.to {
                     End::Entry(to) => name(inventory, to),
                     _ => name(inventory, movement.by),

@@ -20,6 +20,7 @@ pub(super) fn terms() -> Terms {
         allowed: ["EU".to_owned()].into(),
         cells: vec![],
         logs_max: Duration::days(365),
+        old_versions_max: Duration::days(30),
         backups_max: Duration::days(90),
     };
     let jurisdictions: BTreeMap<String, String> =

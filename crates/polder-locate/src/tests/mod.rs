@@ -2,4 +2,8 @@
 
 mod doubts;
 mod estate;
+mod keys;
 mod oracle;
+mod perhaps;
+mod retention;
+mod statements;

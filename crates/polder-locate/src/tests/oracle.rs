@@ -54,7 +54,7 @@ fn generated(seed: u64) -> Inventory {
     all
 }
 
-fn plan(all: &mut Inventory, vault: Link<StoreId>, copy: Link<StoreId>, selected: Link<StoreId>) {
+pub(super) fn plan(all: &mut Inventory, vault: Link<StoreId>, copy: Link<StoreId>, selected: Link<StoreId>) {
     let source = source(all, "north");
     let day = Known::Value(Some(Duration::days(1)));
     let copies = Set::from([polder_inventory::stores::BackupCopy { vault: copy, retention: day }]);

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site, TerraformVersion};
 use crate::names::check_name;
 use crate::reader::{Reader, Table, all_of, closest, listed, shown};
+use crate::residency::allows;
 use crate::setting::{Otherwise, Setting};
 
 /// The tables of all cells.
@@ -66,7 +67,7 @@ pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, reside
         );
         return;
     }
-    if !allowed(&known.jurisdiction, residency) {
+    if !allows(residency, &known.jurisdiction) {
         let message = format!("{} is in `{}`, outside the residency", shown(region), known.jurisdiction);
         let finding = Finding::new(&codes::OUTSIDE_RESIDENCY, message)
             .at(region.span(), format!("in {}, {}", known.city, known.country))
@@ -94,11 +95,6 @@ fn is_region(text: &str) -> bool {
     })
 }
 
-fn allowed(jurisdiction: &str, residency: &Setting<Vec<String>>) -> bool {
-    // The EEA is the EU and three states more.
-    residency.iter().any(|allowed| allowed == jurisdiction || (allowed == "EEA" && jurisdiction == "EU"))
-}
-
 fn all_places(facts: &Facts) -> Vec<&str> {
     facts.regions().iter().filter(|region| !region.edge_only).map(|region| region.id.as_str()).collect()
 }
@@ -108,7 +104,7 @@ fn places<'f>(facts: &'f Facts, residency: &Setting<Vec<String>>) -> Vec<&'f str
     let inside: Vec<&str> = facts
         .regions()
         .iter()
-        .filter(|region| !region.edge_only && allowed(&region.jurisdiction, residency))
+        .filter(|region| !region.edge_only && allows(residency, &region.jurisdiction))
         .map(|region| region.id.as_str())
         .collect();
     if inside.is_empty() { all_places(facts) } else { inside }

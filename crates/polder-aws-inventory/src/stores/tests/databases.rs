@@ -384,3 +384,25 @@ fn a_snapshot_has_the_key_and_classes_of_its_database_and_names_who_may_use_it()
         ("aws_db_instance.main", &["222222222222".into()][..])
     );
 }
+
+#[test]
+fn document_databases_accept_old_versions_of_tls_unless_a_parameter_group_says_otherwise() {
+    let inventory = of_stack(|s| {
+        s.resource("aws_docdb_cluster", "plain", body! { cluster_identifier = "plain"; });
+        s.resource(
+            "aws_docdb_cluster",
+            "own",
+            body! {
+                cluster_identifier = "own";
+                db_cluster_parameter_group_name = "own";
+            },
+        );
+    });
+    let transit = |name: &str| store(&inventory, name).transit.clone();
+    let plain = transit("aws_docdb_cluster.plain");
+    assert_eq!(plain.required, Known::Value(true));
+    assert_eq!(plain.minimum, Known::Value(Some(TlsVersion::Tls10)));
+    let own = transit("aws_docdb_cluster.own");
+    assert_eq!(own.required, Known::Unknown(Reason::AttributeNotModelled));
+    assert_eq!(own.minimum, Known::Unknown(Reason::AttributeNotModelled));
+}

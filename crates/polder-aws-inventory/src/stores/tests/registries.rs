@@ -1,12 +1,12 @@
 //! Repositories of images, logs and other stores.
 
-use polder_cloud::{Document, body};
+use polder_cloud::{Document, Draft, body};
 use polder_inventory::Inventory;
-use polder_inventory::model::{Known, Set};
+use polder_inventory::model::{Known, Reason, Set};
 use polder_inventory::stores::{DataClass, Encryption, OnDeletion, Registry, Scanning, StoreKind};
 
 use super::{copies, store};
-use crate::test_graphs::{of_stack, of_stacks};
+use crate::test_graphs::{of_foreign, of_stack, of_stacks};
 
 fn registry<'i>(inventory: &'i Inventory, name: &str) -> &'i Registry {
     match &store(inventory, name).kind {
@@ -165,9 +165,15 @@ fn classes_of_data_are_words_of_one_tag() {
 
 #[test]
 fn edge_values_are_in_no_region() {
-    let inventory = of_stack(|s| {
+    let write = |s: &Draft| {
         s.resource("aws_cloudfront_key_value_store", "switches", body! { name = "switches"; });
-    });
-    let id = inventory.stores.stores.iter().next().expect("a store").0;
+    };
+    let inventory = of_stack(write);
+    let (id, store) = inventory.stores.stores.iter().next().expect("a store");
     assert_eq!(crate::test_graphs::region(&inventory, id), None);
+    assert_eq!(store.data_classes, Known::Value(Set::from([DataClass::Operational])));
+    // Nobody says what others write into it.
+    let foreign = of_foreign(write);
+    let store = foreign.stores.stores.values().next().expect("a store");
+    assert_eq!(store.data_classes, Known::Unknown(Reason::NotGiven));
 }

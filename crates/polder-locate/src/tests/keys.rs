@@ -1,0 +1,91 @@
+//! Keys of stores.
+
+use polder_inventory::Inventory;
+use polder_inventory::access::{Key, KeyId, KeyMaterial, KeyPurpose};
+use polder_inventory::coverage::BlindSpot;
+use polder_inventory::model::{Known, Link, Reason, Set};
+use polder_inventory::outside::{External, Owner};
+use polder_inventory::stores::Encryption;
+use polder_units::Duration;
+use polder_verdict::Label;
+
+use super::estate::{harmless, label, personal, source, store};
+
+const KEYS: &str = "encryption.keys";
+
+pub(super) fn key(all: &mut Inventory) -> KeyId {
+    let source = source(all, "north");
+    all.access.keys.push(Key {
+        source,
+        aliases: Set::default(),
+        purpose: Known::Value(KeyPurpose::Encrypt),
+        material: Known::Value(KeyMaterial::Provider),
+        enabled: Known::Value(true),
+        rotation: Known::Value(Some(Duration::days(365))),
+        deletion_window: Known::Value(Duration::days(30)),
+        multi_region: Known::Value(false),
+        replica_of: None,
+    })
+}
+
+/// The verdict on one store of personal data with this encryption.
+fn with(encryption: impl Fn(&mut Inventory) -> Encryption) -> Label {
+    let mut all = Inventory::default();
+    let encryption = encryption(&mut all);
+    let id = store(&mut all, "north", personal());
+    all.stores.stores.get_mut(id).expect("a store").encryption = encryption;
+    label(&all, KEYS)
+}
+
+#[test]
+fn a_store_of_personal_data_has_a_key_of_its_owner_that_is_known_to_work() {
+    let unknown = Reason::AfterApply;
+    assert_eq!(with(|all| Encryption::Key(Link::To(key(all)))), Label::Proved);
+    assert_eq!(with(|_| Encryption::None), Label::Refuted);
+    assert_eq!(with(|_| Encryption::ServiceOwned), Label::Refuted);
+    assert_eq!(with(|_| Encryption::Unknown(unknown)), Label::Undecided);
+    assert_eq!(with(|_| Encryption::ClientSide), Label::Undecided);
+    assert_eq!(with(|_| Encryption::Key(Link::Unknown(unknown))), Label::Undecided);
+    let foreign = |all: &mut Inventory| {
+        let owner = Owner::ThirdParty;
+        let (name, region, kind) = ("a key".into(), Known::Value(None), "key".into());
+        Encryption::Key(Link::Outside(all.outside.externals.push(External { name, owner, region, kind })))
+    };
+    assert_eq!(with(foreign), Label::Undecided);
+    let changed = |change: fn(&mut Key)| {
+        with(move |all| {
+            let id = key(all);
+            change(all.access.keys.get_mut(id).expect("a key"));
+            Encryption::Key(Link::To(id))
+        })
+    };
+    assert_eq!(changed(|key| key.enabled = Known::Value(false)), Label::Refuted);
+    assert_eq!(changed(|key| key.enabled = Known::Unknown(Reason::AfterApply)), Label::Undecided);
+    assert_eq!(changed(|key| key.purpose = Known::Unknown(Reason::AfterApply)), Label::Undecided);
+}
+
+#[test]
+fn a_store_of_public_data_without_a_known_key_is_listed() {
+    let mut all = Inventory::default();
+    let id = store(&mut all, "north", harmless());
+    all.stores.stores.get_mut(id).expect("a store").encryption = Encryption::None;
+    assert_eq!(label(&all, KEYS), Label::Proved);
+    assert_eq!(label(&all, "encryption.at-rest"), Label::Refuted);
+}
+
+#[test]
+fn a_resource_that_is_not_read_leaves_encryption_open_but_its_price_does_not() {
+    let spot = |attribute: Option<&str>, reason| {
+        let mut all = Inventory::default();
+        store(&mut all, "north", harmless());
+        let source = source(&mut all, "north");
+        let (attribute, text) = (attribute.map(Into::into), "It is not known.".into());
+        let (entry, touches_networks) = (None, false);
+        all.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, touches_networks, text });
+        label(&all, "encryption.at-rest")
+    };
+    assert_eq!(spot(None, Reason::KindNotModelled), Label::Undecided);
+    assert_eq!(spot(Some("bucket"), Reason::Elsewhere), Label::Undecided);
+    assert_eq!(spot(Some("price"), Reason::KindNotModelled), Label::Proved);
+    assert_eq!(spot(Some("price"), Reason::Elsewhere), Label::Proved);
+}
