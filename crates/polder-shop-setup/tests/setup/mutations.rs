@@ -31,6 +31,7 @@ pub(crate) fn mutate(state: &mut Value, field: &str, arguments: &Value) -> Value
         "webhookUpdate" => with_id(&mut state["app"]["webhooks"], arguments, |hook| webhook(hook, input)),
         other => panic!("the stand-in has no mutation `{other}`"),
     };
+    class_rates(state);
     let errors = done.err().map(|(code, message)| json!({ "field": null, "message": message, "code": code }));
     json!({ "errors": errors.into_iter().collect::<Vec<_>>() })
 }
@@ -103,17 +104,29 @@ fn channel_create(state: &mut Value, input: &Value) -> Done {
     });
     channel_update(&mut channel, input);
     list(&mut state["channels"]).push(channel);
+    channel_plugins(list(&mut state["plugins"]["edges"]));
     for edge in list(&mut state["plugins"]["edges"]) {
         let plugin = &mut edge["node"];
         if plugin["globalConfiguration"].is_null() {
             let active = plugin["id"] == json!("mirumee.payments.dummy");
-            let mut items = plugin["channelConfigurations"][0]["configuration"].clone();
-            list(&mut items).iter_mut().for_each(|item| item["value"] = json!(""));
+            let mail = plugin["id"] == json!("mirumee.notifications.user_email");
+            let items = if mail { ["sender_name", "sender_address"].as_slice() } else { &[] };
+            let items: Vec<Value> = items.iter().map(|name| json!({ "name": name, "value": "" })).collect();
             list(&mut plugin["channelConfigurations"])
                 .push(json!({ "active": active, "channel": { "slug": slug }, "configuration": items }));
         }
     }
     Ok(())
+}
+
+/// Saleor answers plugins of channels only when there is a channel.
+fn channel_plugins(edges: &mut Vec<Value>) {
+    let ids = ["mirumee.payments.dummy", "mirumee.payments.dummy_credit_card", "mirumee.notifications.user_email"];
+    for id in ids {
+        if !edges.iter().any(|edge| edge["node"]["id"] == json!(id)) {
+            edges.push(json!({ "node": { "id": id, "globalConfiguration": null, "channelConfigurations": [] } }));
+        }
+    }
 }
 
 fn channel_update(channel: &mut Value, input: &Value) {
@@ -156,6 +169,27 @@ fn tax_class(state: &mut Value, arguments: &Value) -> Done {
     Ok(())
 }
 
+/// Saleor has the rates of classes once, and answers them by country, too.
+fn class_rates(state: &mut Value) {
+    let mut of_classes = vec![];
+    for edge in state["taxClasses"]["edges"].as_array().expect("classes") {
+        for rate in edge["node"]["countries"].as_array().expect("rates") {
+            let class = json!({ "id": edge["node"]["id"] });
+            of_classes.push((rate["country"].clone(), json!({ "rate": rate["rate"], "taxClass": class })));
+        }
+    }
+    let countries = list(&mut state["taxCountryConfigurations"]);
+    for country in &mut *countries {
+        list(&mut country["taxClassCountryRates"]).retain(|rate| rate["taxClass"].is_null());
+    }
+    for (code, rate) in of_classes {
+        match countries.iter_mut().find(|country| country["country"] == code) {
+            Some(country) => list(&mut country["taxClassCountryRates"]).push(rate),
+            None => countries.push(json!({ "country": code, "taxClassCountryRates": [rate] })),
+        }
+    }
+}
+
 fn country(state: &mut Value, arguments: &Value) -> Done {
     let code = &arguments["countryCode"];
     let countries = list(&mut state["taxCountryConfigurations"]);
@@ -169,7 +203,8 @@ fn country(state: &mut Value, arguments: &Value) -> Done {
         let class = if class.is_null() { Value::Null } else { json!({ "id": class }) };
         let rates = list(&mut country["taxClassCountryRates"]);
         rates.retain(|known| known["taxClass"] != class);
-        rates.push(json!({ "rate": rate["rate"], "taxClass": class }));
+        // The default first, as Saleor orders them.
+        rates.insert(0, json!({ "rate": rate["rate"], "taxClass": class }));
     }
     Ok(())
 }
