@@ -38,9 +38,8 @@ pub(crate) fn examine(wanted: &Wanted<'_>, observed: &Observed) -> Vec<Check> {
     checks.extend(channel::others(shop, observed));
     for channel in &shop.channels {
         let found = observed.channel(&channel.slug);
-        checks.extend(
-            found.map(|found| channel::open(found, tax::is_settled(shop, channel, found, observed))),
-        );
+        checks
+            .extend(found.map(|found| channel::open(found, tax::is_settled(shop, channel, found, observed))));
     }
     checks
 }

@@ -121,10 +121,13 @@ fn channel_create(state: &mut Value, input: &Value) -> Done {
 
 /// Saleor answers plugins of channels only when there is a channel.
 fn channel_plugins(edges: &mut Vec<Value>) {
-    let ids = ["mirumee.payments.dummy", "mirumee.payments.dummy_credit_card", "mirumee.notifications.user_email"];
+    let ids =
+        ["mirumee.payments.dummy", "mirumee.payments.dummy_credit_card", "mirumee.notifications.user_email"];
     for id in ids {
         if !edges.iter().any(|edge| edge["node"]["id"] == json!(id)) {
-            edges.push(json!({ "node": { "id": id, "globalConfiguration": null, "channelConfigurations": [] } }));
+            edges.push(
+                json!({ "node": { "id": id, "globalConfiguration": null, "channelConfigurations": [] } }),
+            );
         }
     }
 }

@@ -97,7 +97,10 @@ fn a_channel_without_a_known_tax_rate_is_closed_until_somebody_enters_one() {
         let open = applied.checks.iter().filter(|check| check.is_open() && check.subject.contains("`jp`"));
         open.map(|check| format!("{} {}", check.code.name, check.subject)).collect()
     };
-    let rest = ["nothing-can-be-shipped shipping from channel `jp` to JP", "nothing-can-be-shipped warehouses of channel `jp`"];
+    let rest = [
+        "nothing-can-be-shipped shipping from channel `jp` to JP",
+        "nothing-can-be-shipped warehouses of channel `jp`",
+    ];
     let rate = |rate: f64| json!([{ "country": { "code": "JP" }, "taxClassCountryRates": [{ "rate": rate, "taxClass": null }] }]);
     let app = json!("TAX_APP");
     let taxed = "prices-without-tax prices in channel `jp`";
@@ -109,7 +112,12 @@ fn a_channel_without_a_known_tax_rate_is_closed_until_somebody_enters_one() {
     ];
     for (path, value, more) in entered {
         let (mut saleor, first) = whole(&shop);
-        let closed = ["tax-rate-differs default rate of JP, for channel `jp`", rest[0], rest[1], "channel-closed channel `jp`"];
+        let closed = [
+            "tax-rate-differs default rate of JP, for channel `jp`",
+            rest[0],
+            rest[1],
+            "channel-closed channel `jp`",
+        ];
         assert_eq!(open(&first), closed);
         assert_eq!(saleor.state.borrow()["channels"][1]["isActive"], json!(true), "others are open");
         *saleor.state.borrow_mut().pointer_mut(path).expect(path) = value;
