@@ -1,6 +1,5 @@
 """Runs the environment, the setup and the verification that Polder renders against a real Saleor. See README.md."""
 import argparse
-import datetime
 import json
 import os
 import pathlib
@@ -9,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 # No compiled files beside the sources.
 sys.dont_write_bytecode = True
@@ -85,12 +85,14 @@ def migrate(machine, report, polder, mail):
     platform, cell = SHOPS[0]
     environment = machine.environment(polder, platform, cell, "migrate", "migrated", 0, mail.port)
     roles = str(HERE / "crates/polder-design/src/database_roles.py")
+    runs = ["another run"]
     if machine.sql("SELECT 1 FROM pg_database WHERE datname = 'migrated'").stdout.strip() != "1":
         machine.sql("CREATE DATABASE migrated OWNER saleor")
-        for name in ("first", "second"):
-            begun = datetime.datetime.now()
-            machine.python(environment, roles, "python", "manage.py", "migrate", "--no-input")
-            report.say(True, f"migrate, {name} run", f"{(datetime.datetime.now() - begun).seconds} s")
+        runs = ["first run", "second run"]
+    for name in runs:
+        begun = time.monotonic()
+        machine.python(environment, roles, "python", "manage.py", "migrate", "--no-input")
+        report.say(True, f"migrate, {name}", f"{time.monotonic() - begun:.0f} s")
 
 
 def shop(machine, report, binaries, mail, platform, cell, number, record):
