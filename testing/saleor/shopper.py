@@ -27,7 +27,11 @@ def address(country):
 
 
 class Refused(Exception):
-    """Errors of GraphQL or of a mutation."""
+    """Errors of GraphQL or of a mutation, the latter with codes."""
+
+    def __init__(self, message, codes=()):
+        super().__init__(message)
+        self.codes = ", ".join(codes)
 
 
 class Api:
@@ -52,7 +56,8 @@ class Api:
         text = f"mutation ({declared}) {{ result: {field}({passed}) {{ {answer} errors {{ field message code }} }} }}"
         result = self.ask(text, **arguments)["result"]
         if result["errors"]:
-            raise Refused("; ".join(f"{error['field']}: {error['code']}: {error['message']}" for error in result["errors"]))
+            text = "; ".join(f"{error['field']}: {error['code']}: {error['message']}" for error in result["errors"])
+            raise Refused(text, [error["code"] for error in result["errors"]])
         return result
 
     def create(self, field, kind, answer, **arguments):
@@ -120,8 +125,9 @@ def register(shop, origin, channel, language, mail, seconds=300):
     try:
         shop.change("tokenCreate", login, "token", email=email, password=PASSWORD)
         return "logs in without confirming the address"
-    except Refused:
-        pass
+    except Refused as refused:
+        if refused.codes != "ACCOUNT_NOT_CONFIRMED":
+            return f"cannot log in: {refused}"
     text = mailed(mail, email, seconds)
     if text is None:
         return f"no mail to {email} after {seconds} seconds"
@@ -182,6 +188,6 @@ def free_order(shop, checkout_id):
         try:
             shop.change(field, types, "", **arguments)
             answers.append(f"{field} is accepted")
-        except Refused:
-            pass
+        except Refused as refused:
+            answers.append(f"{field}: {refused.codes}")
     return answers

@@ -15,9 +15,7 @@ pub(crate) fn mutate(state: &mut Value, field: &str, arguments: &Value) -> Value
         "channelUpdate" => {
             with_id(&mut state["channels"], arguments, |channel| channel_update(channel, input))
         }
-        "channelActivate" => with_id(&mut state["channels"], arguments, |channel| {
-            channel["isActive"] = json!(true);
-        }),
+        "channelActivate" => channel_activate(state, arguments),
         "taxConfigurationUpdate" => tax_configuration(state, arguments),
         "taxClassCreate" => {
             let edges = list(&mut state["taxClasses"]["edges"]);
@@ -32,13 +30,22 @@ pub(crate) fn mutate(state: &mut Value, field: &str, arguments: &Value) -> Value
         other => panic!("the stand-in has no mutation `{other}`"),
     };
     class_rates(state);
-    let errors = done.err().map(|(code, message)| json!({ "field": null, "message": message, "code": code }));
-    json!({ "errors": errors.into_iter().collect::<Vec<_>>() })
+    let errors = done.err().into_iter().flatten();
+    let error =
+        |(field, code, message): &Refusal| json!({ "field": field, "message": message, "code": code });
+    json!({ "errors": errors.map(error).collect::<Vec<_>>() })
 }
 
-type Done = Result<(), (&'static str, &'static str)>;
+/// Field, code and message.
+type Refusal = (&'static str, &'static str, &'static str);
+type Done = Result<(), &'static [Refusal]>;
 
-const NOT_FOUND: (&str, &str) = ("NOT_FOUND", "not found");
+const NOT_FOUND: &[Refusal] = &[("id", "NOT_FOUND", "Couldn't resolve to a node")];
+const NO_RELAY: &[Refusal] = &[
+    ("host", "PLUGIN_MISCONFIGURED", "Missing host value."),
+    ("port", "PLUGIN_MISCONFIGURED", "Missing port value."),
+];
+const ACTIVE: &[Refusal] = &[("id", "INVALID", "This channel is already activated.")];
 
 fn list(value: &mut Value) -> &mut Vec<Value> {
     value.as_array_mut().expect("a list")
@@ -74,7 +81,7 @@ fn plugin(state: &mut Value, arguments: &Value) -> Done {
     let items = fresh["configuration"].as_array().expect("items");
     let empty = items.iter().any(|item| item["value"] == json!("") || item["value"].is_null());
     if mail && fresh["active"] == json!(true) && (empty || !relay) {
-        return Err(("PLUGIN_MISCONFIGURED", "Missing host value."));
+        return Err(NO_RELAY);
     }
     *found = fresh;
     Ok(())
@@ -83,7 +90,7 @@ fn plugin(state: &mut Value, arguments: &Value) -> Done {
 fn channel_create(state: &mut Value, input: &Value) -> Done {
     let slug = &input["slug"];
     if list(&mut state["channels"]).iter().any(|channel| channel["slug"] == *slug) {
-        return Err(("UNIQUE", "Channel with this Slug already exists."));
+        return Err(&[("slug", "UNIQUE", "Channel with this Slug already exists.")]);
     }
     let number = list(&mut state["channels"]).len();
     let mut channel = json!({
@@ -117,6 +124,18 @@ fn channel_create(state: &mut Value, input: &Value) -> Done {
         }
     }
     Ok(())
+}
+
+fn channel_activate(state: &mut Value, arguments: &Value) -> Done {
+    let channels = list(&mut state["channels"]).iter_mut();
+    let channel = channels.into_iter().find(|channel| channel["id"] == arguments["id"]).ok_or(NOT_FOUND)?;
+    match channel["isActive"] {
+        Value::Bool(true) => Err(ACTIVE),
+        _ => {
+            channel["isActive"] = json!(true);
+            Ok(())
+        }
+    }
 }
 
 /// Saleor answers plugins of channels only when there is a channel.
@@ -215,7 +234,7 @@ fn country(state: &mut Value, arguments: &Value) -> Done {
 fn webhook_create(state: &mut Value, input: &Value) -> Done {
     let webhooks = list(&mut state["app"]["webhooks"]);
     if webhooks.iter().any(|hook| hook["identifier"] == input["identifier"]) {
-        return Err(("UNIQUE", "Webhook with this identifier already exists."));
+        return Err(&[("identifier", "UNIQUE", "Webhook with this identifier already exists.")]);
     }
     let mut hook = json!({ "id": format!("Webhook:{}", webhooks.len()) });
     webhook(&mut hook, input);

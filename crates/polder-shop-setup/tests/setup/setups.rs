@@ -190,7 +190,7 @@ fn a_refusal_stops_the_setup_before_channels_open() {
     let mut saleor = StandIn::fresh();
     saleor.state.borrow_mut()["mailRelay"] = json!(false);
     let error = run(&mut saleor, &shop).expect_err("no relay");
-    insta::assert_snapshot!(error.to_string(), @"cannot turn on mail to customers of channel `de`: Missing host value.");
+    insta::assert_snapshot!(error.to_string(), @"cannot turn on mail to customers of channel `de`: host: Missing host value.; port: Missing port value.");
     assert!(!saleor.mutations.borrow().contains(&"ChannelActivate"));
     saleor.state.borrow_mut()["mailRelay"] = json!(true);
     run(&mut saleor, &shop).expect("a setup");
