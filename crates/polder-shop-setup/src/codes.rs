@@ -115,11 +115,13 @@ pub(crate) static TAX_RATE: Code = Code {
     severity: Severity::Warning,
     summary: "a tax rate is missing or not that of the facts",
     page: "## What it finds\n\nA country has no default rate or another one than the standard rate \
-           of the facts, or the tax class of standard goods has other rates.\n\n## Why it \
+           of the facts, or the tax class of standard goods has other rates. Or Polder knows no rate of a \
+           country, and nobody entered one.\n\n## Why it \
            matters\n\nEverything without a tax class of its own is taxed at the default rate of the \
             country, shipping included. Without a default rate the tax is 0.\n\n## What to \
-           do\n\n`polder shop setup` sets the rates. Goods with a reduced rate need a tax class of \
-           their own.\n",
+           do\n\n`polder shop setup` sets the rates. Where Polder knows none, enter the default rate \
+           of the country in the dashboard, 0 included, or let a tax app compute the taxes of the \
+           channel. Goods with a reduced rate need a tax class of their own.\n",
 };
 
 pub(crate) static NO_MAIL: Code = Code {
@@ -202,7 +204,8 @@ pub(crate) static CHANNEL_CLOSED: Code = Code {
     summary: "the channel of a market is not open",
     page: "## What it finds\n\nThe channel of a market is not active.\n\n## Why it \
            matters\n\nCustomers see no products and cannot buy.\n\n## What to do\n\n`polder shop \
-           setup` opens the channel when nothing else is left that it can change.\n",
+           setup` opens the channel when nothing else is left that it can change. It \
+           does not open one for whose country no tax rate is known and none was entered.\n",
 };
 
 #[cfg(test)]

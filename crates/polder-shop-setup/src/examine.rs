@@ -9,6 +9,7 @@ mod settings;
 mod tax;
 
 pub(crate) use customers::price;
+pub(crate) use tax::is_charged;
 
 use crate::check::Check;
 use crate::observed::Observed;
@@ -27,6 +28,7 @@ pub(crate) fn examine(wanted: &Wanted<'_>, observed: &Observed) -> Vec<Check> {
             Some(found) => {
                 checks.extend(channel::settings(channel, found));
                 checks.push(tax::configuration(channel, found));
+                checks.extend(tax::unknown_rate(shop, channel, found, observed));
                 checks.push(mail::sender(shop, channel, found, observed));
                 checks.extend(customers::shipping(channel, found, observed));
             }
@@ -34,7 +36,10 @@ pub(crate) fn examine(wanted: &Wanted<'_>, observed: &Observed) -> Vec<Check> {
     }
     checks.push(customers::payment_app(observed));
     checks.extend(channel::others(shop, observed));
-    let ours = shop.channels.iter().filter_map(|channel| observed.channel(&channel.slug));
-    checks.extend(ours.map(channel::open));
+    for channel in &shop.channels {
+        let found = observed.channel(&channel.slug);
+        checks
+            .extend(found.map(|found| channel::open(found, tax::is_settled(shop, channel, found, observed))));
+    }
     checks
 }

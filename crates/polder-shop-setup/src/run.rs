@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ask::{AskError, Graphql};
 use crate::check::Check;
 use crate::codes::TOKEN_LACKS;
-use crate::examine::{examine, price};
+use crate::examine::{examine, is_charged, price};
 use crate::observed::{self, TokenApp};
 use crate::operation::CHANNEL_ACTIVATE;
 use crate::step::Step;
@@ -63,8 +63,11 @@ pub fn verify(saleor: &mut dyn Graphql, wanted: &Wanted<'_>) -> Result<Vec<Check
     }
     let observed = observed::observe(saleor)?;
     checks.extend(examine(wanted, &observed));
-    for channel in wanted.shop.channels.iter().filter(|channel| observed.channel(&channel.slug).is_some()) {
-        checks.push(price(channel, &observed::prices(saleor, &channel.slug, &channel.country)?));
+    for channel in &wanted.shop.channels {
+        let found = observed.channel(&channel.slug);
+        if found.is_some_and(|found| is_charged(wanted.shop, channel, found, &observed)) {
+            checks.push(price(channel, &observed::prices(saleor, &channel.slug, &channel.country)?));
+        }
     }
     Ok(checks)
 }

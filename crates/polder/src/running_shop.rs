@@ -30,26 +30,26 @@ pub enum CellError {
 ///
 /// # Errors
 /// If there is no such cell.
-pub fn shop_at<'a>(
-    compiled: &'a Compiled,
-    cell: Option<&str>,
-    place: &Place<'_>,
-) -> Result<&'a Shop, CellError> {
+pub fn shop_at(compiled: &Compiled, cell: Option<&str>, place: &Place<'_>) -> Result<Shop, CellError> {
     let cells = &compiled.design.cells;
     let known = || cells.iter().map(|cell| cell.name.as_str()).collect::<Vec<_>>().join(", ");
     let serves = |cell: &&polder_design::Cell| {
         cell.origin_host == place.host || cell.markets.iter().any(|market| market.host == place.host)
     };
     let only = || cells.iter().next().filter(|_| place.on_this_machine && cells.iter().count() == 1);
-    let name = match cell {
-        Some(name) => name,
-        None => match cells.iter().find(serves).or_else(only) {
-            Some(cell) => &cell.name,
-            None => return Err(CellError::Host { host: place.host.to_owned(), known: known() }),
-        },
+    let found = match cell {
+        Some(name) => cells
+            .iter()
+            .find(|cell| cell.name == name)
+            .ok_or_else(|| CellError::Name { asked: name.to_owned(), known: known() })?,
+        None => cells
+            .iter()
+            .find(serves)
+            .or_else(only)
+            .ok_or_else(|| CellError::Host { host: place.host.to_owned(), known: known() })?,
     };
-    let found = compiled.shops.iter().find(|shop| shop.cell == name);
-    found.ok_or_else(|| CellError::Name { asked: name.to_owned(), known: known() })
+    // Not the shop of the configurator's file, which lacks markets: Saleor itself takes every currency.
+    Ok(polder_shop::shop(&compiled.design, found))
 }
 
 /// Where a Saleor runs.
@@ -78,5 +78,20 @@ mod tests {
             assert_eq!(shop.is_ok(), found, "{host}");
             assert!(found || matches!(shop, Err(CellError::Host { .. })), "{host}");
         }
+    }
+
+    /// The command and the function of a site must set up the same channels. The configurator's file has no Icelandic krona.
+    #[test]
+    fn a_market_with_any_currency_has_its_channel() {
+        let text = format!("{ONE_CELL}\n[markets.IS]\n[markets.JP]\n");
+        let compiled = crate::compile(&text).sound().expect("a platform");
+        let place = Place { host: "localhost", on_this_machine: true };
+        let shop = shop_at(&compiled, None, &place).expect("the only cell");
+        let channels: Vec<(&str, &str)> =
+            shop.channels.iter().map(|channel| (channel.slug.as_str(), channel.currency.as_str())).collect();
+        assert!(channels.contains(&("is", "ISK")) && channels.contains(&("jp", "JPY")), "{channels:?}");
+        let cell = compiled.design.cells.iter().next().expect("a cell");
+        let brief = polder_shop::brief(&polder_shop::shop(&compiled.design, cell)).to_string();
+        assert_eq!(polder_shop::read_brief(&brief).expect("a brief").channels, shop.channels);
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &Shop, world: &dyn World, streams: &mut Streams<'_>) 
     let Some((compiled, _)) = input::compiled(&platform, world, streams)? else { return Ok(Status::Error) };
     let place = Place { host: endpoint.host(), on_this_machine: endpoint.is_this_machine() };
     let shop = shop_at(&compiled, arguments.cell.as_deref(), &place)?;
-    let wanted = Wanted::new(shop, arguments.events_queue.as_deref())?;
+    let wanted = Wanted::new(&shop, arguments.events_queue.as_deref())?;
     let mut client = Client::new(endpoint.clone(), token);
     let checks = match command {
         Shop::Verify(_) => verify(&mut client, &wanted)?,

@@ -107,11 +107,13 @@ pub(super) fn others(shop: &Shop, observed: &Observed) -> Vec<Check> {
         .collect()
 }
 
-/// Whether a channel that is there is open.
-pub(super) fn open(found: &observed::Channel) -> Check {
+/// Whether a channel that is there is open. One without a tax rate stays closed: it would charge nothing.
+pub(super) fn open(found: &observed::Channel, is_taxed: bool) -> Check {
     let subject = subject(&found.slug);
     if found.is_active {
         Check::holds(&CHANNEL_CLOSED, subject)
+    } else if !is_taxed {
+        Check::differs(&CHANNEL_CLOSED, subject, "closed", "open, once it has a tax rate")
     } else {
         let title = format!("open channel `{}`", found.slug);
         let step = Step::new(&CHANNEL_ACTIVATE, json!({ "id": found.id }), title);

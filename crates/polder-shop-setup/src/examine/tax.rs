@@ -18,12 +18,7 @@ pub(super) fn rates(shop: &Shop, observed: &Observed) -> Vec<Check> {
     let classes = shop.tax_classes.iter().map(|wanted| class(wanted, observed));
     let mut checks: Vec<Check> = classes.collect();
     for rate in shop.tax_classes.first().into_iter().flat_map(|class| &class.rates) {
-        let configured = observed.tax_country_configurations.iter().flatten();
-        let mut defaults = configured
-            .filter(|country| country.country.code == rate.country)
-            .flat_map(|country| &country.tax_class_country_rates)
-            .filter(|found| found.tax_class.is_none());
-        let found = defaults.next().map(|found| number(&found.rate));
+        let found = default_rate(observed, &rate.country);
         let (subject, wanted) = (format!("default rate of {}", rate.country), percent(rate.permille));
         if found.as_deref() == Some(wanted.as_str()) {
             checks.push(Check::holds(&TAX_RATE, subject));
@@ -37,6 +32,70 @@ pub(super) fn rates(shop: &Shop, observed: &Observed) -> Vec<Check> {
         checks.push(Check::differs(&TAX_RATE, subject, found, format!("{wanted} %")).with(step));
     }
     checks
+}
+
+/// Whether a channel has a tax rate, where the facts know none for its country. Only people can enter one.
+pub(super) fn unknown_rate(
+    shop: &Shop,
+    channel: &Channel,
+    found: &observed::Channel,
+    observed: &Observed,
+) -> Option<Check> {
+    if known_rate(shop, &channel.country).is_some() {
+        return None;
+    }
+    let subject = format!("default rate of {}, for channel `{}`", channel.country, channel.slug);
+    Some(if is_settled(shop, channel, found, observed) {
+        Check::holds(&TAX_RATE, subject)
+    } else {
+        Check::differs(&TAX_RATE, subject, "none", "a rate, which Polder does not know, or a tax app")
+    })
+}
+
+/// Whether somebody decided what a channel charges: the facts, people, or a tax app. Without a rate Saleor charges nothing.
+pub(super) fn is_settled(
+    shop: &Shop,
+    channel: &Channel,
+    found: &observed::Channel,
+    observed: &Observed,
+) -> bool {
+    known_rate(shop, &channel.country).is_some()
+        || default_rate(observed, &channel.country).is_some()
+        || has_tax_app(found)
+}
+
+/// Whether prices of a channel must contain tax. Where a tax app computes them for a country without a known rate, nobody knows.
+pub(crate) fn is_charged(
+    shop: &Shop,
+    channel: &Channel,
+    found: &observed::Channel,
+    observed: &Observed,
+) -> bool {
+    match known_rate(shop, &channel.country) {
+        Some(permille) => permille > 0,
+        None => {
+            !has_tax_app(found) && default_rate(observed, &channel.country).is_some_and(|rate| rate != "0")
+        }
+    }
+}
+
+fn known_rate(shop: &Shop, country: &str) -> Option<u32> {
+    let mut rates = shop.tax_classes.iter().flat_map(|class| &class.rates);
+    rates.find(|rate| rate.country == country).map(|rate| rate.permille)
+}
+
+fn has_tax_app(found: &observed::Channel) -> bool {
+    found.tax_configuration.settings.get("taxCalculationStrategy") == Some(&json!("TAX_APP"))
+}
+
+/// The rate of a country for everything without a tax class.
+fn default_rate(observed: &Observed, country: &str) -> Option<String> {
+    let configured = observed.tax_country_configurations.iter().flatten();
+    let mut defaults = configured
+        .filter(|found| found.country.code == country)
+        .flat_map(|found| &found.tax_class_country_rates)
+        .filter(|rate| rate.tax_class.is_none());
+    defaults.next().map(|rate| number(&rate.rate))
 }
 
 fn class(wanted: &TaxClass, observed: &Observed) -> Check {

@@ -15,9 +15,7 @@ pub(crate) fn mutate(state: &mut Value, field: &str, arguments: &Value) -> Value
         "channelUpdate" => {
             with_id(&mut state["channels"], arguments, |channel| channel_update(channel, input))
         }
-        "channelActivate" => with_id(&mut state["channels"], arguments, |channel| {
-            channel["isActive"] = json!(true);
-        }),
+        "channelActivate" => channel_activate(state, arguments),
         "taxConfigurationUpdate" => tax_configuration(state, arguments),
         "taxClassCreate" => {
             let edges = list(&mut state["taxClasses"]["edges"]);
@@ -31,13 +29,23 @@ pub(crate) fn mutate(state: &mut Value, field: &str, arguments: &Value) -> Value
         "webhookUpdate" => with_id(&mut state["app"]["webhooks"], arguments, |hook| webhook(hook, input)),
         other => panic!("the stand-in has no mutation `{other}`"),
     };
-    let errors = done.err().map(|(code, message)| json!({ "field": null, "message": message, "code": code }));
-    json!({ "errors": errors.into_iter().collect::<Vec<_>>() })
+    class_rates(state);
+    let errors = done.err().into_iter().flatten();
+    let error =
+        |(field, code, message): &Refusal| json!({ "field": field, "message": message, "code": code });
+    json!({ "errors": errors.map(error).collect::<Vec<_>>() })
 }
 
-type Done = Result<(), (&'static str, &'static str)>;
+/// Field, code and message.
+type Refusal = (&'static str, &'static str, &'static str);
+type Done = Result<(), &'static [Refusal]>;
 
-const NOT_FOUND: (&str, &str) = ("NOT_FOUND", "not found");
+const NOT_FOUND: &[Refusal] = &[("id", "NOT_FOUND", "Couldn't resolve to a node")];
+const NO_RELAY: &[Refusal] = &[
+    ("host", "PLUGIN_MISCONFIGURED", "Missing host value."),
+    ("port", "PLUGIN_MISCONFIGURED", "Missing port value."),
+];
+const ACTIVE: &[Refusal] = &[("id", "INVALID", "This channel is already activated.")];
 
 fn list(value: &mut Value) -> &mut Vec<Value> {
     value.as_array_mut().expect("a list")
@@ -73,7 +81,7 @@ fn plugin(state: &mut Value, arguments: &Value) -> Done {
     let items = fresh["configuration"].as_array().expect("items");
     let empty = items.iter().any(|item| item["value"] == json!("") || item["value"].is_null());
     if mail && fresh["active"] == json!(true) && (empty || !relay) {
-        return Err(("PLUGIN_MISCONFIGURED", "Missing host value."));
+        return Err(NO_RELAY);
     }
     *found = fresh;
     Ok(())
@@ -82,7 +90,7 @@ fn plugin(state: &mut Value, arguments: &Value) -> Done {
 fn channel_create(state: &mut Value, input: &Value) -> Done {
     let slug = &input["slug"];
     if list(&mut state["channels"]).iter().any(|channel| channel["slug"] == *slug) {
-        return Err(("UNIQUE", "Channel with this Slug already exists."));
+        return Err(&[("slug", "UNIQUE", "Channel with this Slug already exists.")]);
     }
     let number = list(&mut state["channels"]).len();
     let mut channel = json!({
@@ -103,17 +111,44 @@ fn channel_create(state: &mut Value, input: &Value) -> Done {
     });
     channel_update(&mut channel, input);
     list(&mut state["channels"]).push(channel);
+    channel_plugins(list(&mut state["plugins"]["edges"]));
     for edge in list(&mut state["plugins"]["edges"]) {
         let plugin = &mut edge["node"];
         if plugin["globalConfiguration"].is_null() {
             let active = plugin["id"] == json!("mirumee.payments.dummy");
-            let mut items = plugin["channelConfigurations"][0]["configuration"].clone();
-            list(&mut items).iter_mut().for_each(|item| item["value"] = json!(""));
+            let mail = plugin["id"] == json!("mirumee.notifications.user_email");
+            let items = if mail { ["sender_name", "sender_address"].as_slice() } else { &[] };
+            let items: Vec<Value> = items.iter().map(|name| json!({ "name": name, "value": "" })).collect();
             list(&mut plugin["channelConfigurations"])
                 .push(json!({ "active": active, "channel": { "slug": slug }, "configuration": items }));
         }
     }
     Ok(())
+}
+
+fn channel_activate(state: &mut Value, arguments: &Value) -> Done {
+    let channels = list(&mut state["channels"]).iter_mut();
+    let channel = channels.into_iter().find(|channel| channel["id"] == arguments["id"]).ok_or(NOT_FOUND)?;
+    match channel["isActive"] {
+        Value::Bool(true) => Err(ACTIVE),
+        _ => {
+            channel["isActive"] = json!(true);
+            Ok(())
+        }
+    }
+}
+
+/// Saleor answers plugins of channels only when there is a channel.
+fn channel_plugins(edges: &mut Vec<Value>) {
+    let ids =
+        ["mirumee.payments.dummy", "mirumee.payments.dummy_credit_card", "mirumee.notifications.user_email"];
+    for id in ids {
+        if !edges.iter().any(|edge| edge["node"]["id"] == json!(id)) {
+            edges.push(
+                json!({ "node": { "id": id, "globalConfiguration": null, "channelConfigurations": [] } }),
+            );
+        }
+    }
 }
 
 fn channel_update(channel: &mut Value, input: &Value) {
@@ -156,6 +191,27 @@ fn tax_class(state: &mut Value, arguments: &Value) -> Done {
     Ok(())
 }
 
+/// Saleor has the rates of classes once, and answers them by country, too.
+fn class_rates(state: &mut Value) {
+    let mut of_classes = vec![];
+    for edge in state["taxClasses"]["edges"].as_array().expect("classes") {
+        for rate in edge["node"]["countries"].as_array().expect("rates") {
+            let class = json!({ "id": edge["node"]["id"] });
+            of_classes.push((rate["country"].clone(), json!({ "rate": rate["rate"], "taxClass": class })));
+        }
+    }
+    let countries = list(&mut state["taxCountryConfigurations"]);
+    for country in &mut *countries {
+        list(&mut country["taxClassCountryRates"]).retain(|rate| rate["taxClass"].is_null());
+    }
+    for (code, rate) in of_classes {
+        match countries.iter_mut().find(|country| country["country"] == code) {
+            Some(country) => list(&mut country["taxClassCountryRates"]).push(rate),
+            None => countries.push(json!({ "country": code, "taxClassCountryRates": [rate] })),
+        }
+    }
+}
+
 fn country(state: &mut Value, arguments: &Value) -> Done {
     let code = &arguments["countryCode"];
     let countries = list(&mut state["taxCountryConfigurations"]);
@@ -169,7 +225,8 @@ fn country(state: &mut Value, arguments: &Value) -> Done {
         let class = if class.is_null() { Value::Null } else { json!({ "id": class }) };
         let rates = list(&mut country["taxClassCountryRates"]);
         rates.retain(|known| known["taxClass"] != class);
-        rates.push(json!({ "rate": rate["rate"], "taxClass": class }));
+        // The default first, as Saleor orders them.
+        rates.insert(0, json!({ "rate": rate["rate"], "taxClass": class }));
     }
     Ok(())
 }
@@ -177,7 +234,7 @@ fn country(state: &mut Value, arguments: &Value) -> Done {
 fn webhook_create(state: &mut Value, input: &Value) -> Done {
     let webhooks = list(&mut state["app"]["webhooks"]);
     if webhooks.iter().any(|hook| hook["identifier"] == input["identifier"]) {
-        return Err(("UNIQUE", "Webhook with this identifier already exists."));
+        return Err(&[("identifier", "UNIQUE", "Webhook with this identifier already exists.")]);
     }
     let mut hook = json!({ "id": format!("Webhook:{}", webhooks.len()) });
     webhook(&mut hook, input);

@@ -1,6 +1,6 @@
 //! Setups: what they change, that a second one changes nothing, and that one can be interrupted anywhere.
 
-use polder_shop::Shop;
+use polder_shop::{Channel, Shop};
 use polder_shop_setup::{Applied, Kind, SetupError, operations, setup};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -45,6 +45,85 @@ fn a_second_setup_changes_nothing() {
         assert_eq!(second.steps, Vec::<String>::new(), "{cell}");
         assert!(saleor.mutations.borrow().is_empty(), "{cell}");
         assert_eq!(second.checks, first.checks);
+    }
+}
+
+/// States that the real Saleor 3.23.28 answered on the environment that Polder renders, after the migrations and after a setup.
+/// `testing/saleor` compares them with it again.
+#[test]
+fn the_stand_in_ends_in_the_state_of_the_real_saleor() {
+    let mut saleor = StandIn::answered(include_str!("rendered.json"));
+    let applied = run(&mut saleor, &shop("staging")).expect("a setup");
+    insta::assert_snapshot!(applied.steps.join("\n"));
+    let real: Value = serde_json::from_str(include_str!("set-up.json")).expect("a state");
+    let state = operations().iter().find(|operation| operation.name == "State").expect("there");
+    let answer = saleor.execute(state.text, &json!({}));
+    for name in real.as_object().expect("an object").keys().filter(|name| *name != "apps") {
+        assert_eq!(comparable(&answer["data"][name]), comparable(&real[name]), "{name}");
+    }
+}
+
+/// Without the order of lists, and without IDs, which are those of a database. IDs of plugins are names.
+fn comparable(value: &Value) -> Value {
+    match value {
+        Value::Array(values) => {
+            let mut values: Vec<Value> = values.iter().map(comparable).collect();
+            values.sort_by_key(ToString::to_string);
+            Value::Array(values)
+        }
+        Value::Object(fields) => {
+            let field = |(name, value): (&String, &Value)| {
+                let is_id = name == "id" && !value.as_str().unwrap_or_default().contains('.');
+                (name.clone(), if is_id { json!("ID") } else { comparable(value) })
+            };
+            Value::Object(fields.iter().map(field).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Japan is no country of the facts. Without a rate Saleor would sell without tax, and nobody would notice.
+#[test]
+fn a_channel_without_a_known_tax_rate_is_closed_until_somebody_enters_one() {
+    let mut shop = shop("de");
+    shop.channels.push(Channel {
+        name: "Japan".into(),
+        slug: "jp".into(),
+        currency: "JPY".into(),
+        country: "JP".into(),
+        ..shop.channels[0].clone()
+    });
+    let open = |applied: &Applied| -> Vec<String> {
+        let open = applied.checks.iter().filter(|check| check.is_open() && check.subject.contains("`jp`"));
+        open.map(|check| format!("{} {}", check.code.name, check.subject)).collect()
+    };
+    let rest = [
+        "nothing-can-be-shipped shipping from channel `jp` to JP",
+        "nothing-can-be-shipped warehouses of channel `jp`",
+    ];
+    let rate = |rate: f64| json!([{ "country": { "code": "JP" }, "taxClassCountryRates": [{ "rate": rate, "taxClass": null }] }]);
+    let app = json!("TAX_APP");
+    let taxed = "prices-without-tax prices in channel `jp`";
+    let entered: [(&str, Value, &[&str]); 3] = [
+        ("/taxCountryConfigurations", rate(10.0), &[taxed]),
+        // Whoever enters 0 has decided it.
+        ("/taxCountryConfigurations", rate(0.0), &[]),
+        ("/channels/2/taxConfiguration/taxCalculationStrategy", app, &[]),
+    ];
+    for (path, value, more) in entered {
+        let (mut saleor, first) = whole(&shop);
+        let closed = [
+            "tax-rate-differs default rate of JP, for channel `jp`",
+            rest[0],
+            rest[1],
+            "channel-closed channel `jp`",
+        ];
+        assert_eq!(open(&first), closed);
+        assert_eq!(saleor.state.borrow()["channels"][1]["isActive"], json!(true), "others are open");
+        *saleor.state.borrow_mut().pointer_mut(path).expect(path) = value;
+        let second = run(&mut saleor, &shop).expect("a setup");
+        assert!(second.steps.contains(&"open channel `jp`".to_owned()), "{path}");
+        assert_eq!(open(&second), [&rest, more].concat(), "{path}");
     }
 }
 
@@ -111,7 +190,7 @@ fn a_refusal_stops_the_setup_before_channels_open() {
     let mut saleor = StandIn::fresh();
     saleor.state.borrow_mut()["mailRelay"] = json!(false);
     let error = run(&mut saleor, &shop).expect_err("no relay");
-    insta::assert_snapshot!(error.to_string(), @"cannot turn on mail to customers of channel `de`: Missing host value.");
+    insta::assert_snapshot!(error.to_string(), @"cannot turn on mail to customers of channel `de`: host: Missing host value.; port: Missing port value.");
     assert!(!saleor.mutations.borrow().contains(&"ChannelActivate"));
     saleor.state.borrow_mut()["mailRelay"] = json!(true);
     run(&mut saleor, &shop).expect("a setup");

@@ -33,9 +33,14 @@ pub(crate) struct StandIn {
 }
 
 impl StandIn {
-    /// A Saleor after its migrations.
+    /// A Saleor after its migrations, with the goods and channels that they make.
     pub(crate) fn fresh() -> StandIn {
-        let mut state: Value = serde_json::from_str(FRESH).expect("a state");
+        StandIn::answered(FRESH)
+    }
+
+    /// A Saleor with a state that was answered, and an app that may do everything.
+    pub(crate) fn answered(state: &str) -> StandIn {
+        let mut state: Value = serde_json::from_str(state).expect("a state");
         let permissions: Vec<Value> = PERMISSIONS.iter().map(|code| json!({ "code": code })).collect();
         state["app"]["name"] = json!("polder");
         state["app"]["isActive"] = json!(true);

@@ -9,7 +9,7 @@ super::declare! {
     "SPEC141" "currency-by-hand" Warning CURRENCY_BY_HAND: "a currency that Saleor's configurator refuses"
         finds "A market that sells in a currency of ISO 4217 that Saleor takes and its configurator does not."
         why "The configurator refuses the whole file of a cell for one such channel, so the channel is left out of it."
-        todo "Create the channel in Saleor with the slug of the market, or choose another `currency`, such as `EUR`."
+        todo "Create the channel with `polder shop setup`, or choose another `currency`, such as `EUR`."
 
     "SPEC142" "market-name" Error MARKET_NAME: "a market whose name cannot be a channel"
         finds "A key of `[markets]` that is not 1 to 20 capital letters, digits and single hyphens, beginning with a letter; `ALL`; and the code of another country than the market's."

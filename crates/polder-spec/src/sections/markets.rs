@@ -167,9 +167,9 @@ fn currency(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>
         let message = format!("Saleor's configurator does not take `{}`", currency.value);
         table.reader.say(
             Finding::new(&codes::CURRENCY_BY_HAND, message)
-                .at(place, "the channel of this market is yours to create")
+                .at(place, "`build/saleor/` has no channel for this market")
                 .note("Saleor itself takes every currency of ISO 4217")
-                .help("create the channel in Saleor, or choose another `currency`, such as `EUR`"),
+                .help("create the channel with `polder shop setup`, or choose another `currency`, such as `EUR`"),
         );
         return currency;
     }
