@@ -10,6 +10,7 @@ use polder_reach::Need;
 use polder_verdict::Property;
 
 use crate::compiled::Compiled;
+use crate::markets;
 use crate::needs::needs;
 use crate::terms;
 
@@ -21,6 +22,8 @@ struct Estate<'a> {
     needs: Vec<Need>,
     /// Where regions are, and what the owner states about the places of data.
     terms: Terms,
+    /// The markets, and what their processes need; none where there is no design.
+    markets: polder_endure::Terms,
     /// How much of its accounts the inventory has.
     extent: Extent,
 }
@@ -29,16 +32,18 @@ struct Estate<'a> {
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
 /// The engines, in the order in which they run.
-const ENGINES: [Engine; 3] = [
+const ENGINES: [Engine; 4] = [
     |estate| polder_reach::prove(estate.inventory, &estate.needs),
     |estate| polder_locate::prove(estate.inventory, &estate.terms),
+    |estate| polder_endure::prove(estate.inventory, &estate.markets),
     |estate| polder_iam::prove(estate.inventory, estate.extent),
 ];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
     let terms = terms::of_platform(compiled);
-    run(&Estate { inventory, needs: needs(&compiled.design), terms, extent: Extent::Whole })
+    let (needs, markets) = (needs(&compiled.design), markets::of_platform(&compiled.design));
+    run(&Estate { inventory, needs, terms, markets, extent: Extent::Whole })
 }
 
 /// All properties of plans or states, as `terraform show -json` writes them, each with its name.
@@ -54,6 +59,7 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
         inventory: &inventory,
         needs: vec![],
         terms: terms::of_regions(),
+        markets: polder_endure::Terms::default(),
         extent: Extent::Part,
     }))
 }
