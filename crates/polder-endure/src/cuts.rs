@@ -96,7 +96,8 @@ impl Cuts {
         if self.singles.len().saturating_mul(other.singles.len()) > PAIRS_MAX {
             return Err(TooMany);
         }
-        let mut pairs: BTreeSet<(EventId, EventId)> = self.pairs.intersection(&other.pairs).copied().collect();
+        let mut pairs: BTreeSet<(EventId, EventId)> =
+            self.pairs.intersection(&other.pairs).copied().collect();
         for one in &self.singles {
             pairs.extend(other.singles.iter().filter(|two| *two != one).map(|two| ordered(*one, *two)));
         }

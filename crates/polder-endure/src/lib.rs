@@ -2,7 +2,8 @@
 //!
 //! [`prove`] reads the inventory alone. For each market it builds a tree of what the market needs (`build`), computes the
 //! smallest sets of events that stop it (`cuts`), and asks about zones, regions and single resources (`question`). Every
-//! witness is replayed by the `evaluator`, which evaluates the tree event by event and shares no code with the search.
+//! witness is replayed by the `evaluator`, which evaluates the tree event by event, by the `clock`, which adds up configured times, or by the
+//! `inspector`, which reads single entries. They share no code with the search.
 
 mod terms;
 mod place;
@@ -12,7 +13,7 @@ mod evaluator;
 mod build;
 mod question;
 
-pub use terms::{Market, Need, NeedTo, Terms};
+pub use terms::{Figure, Figures, Market, Need, NeedTo, Objective, Recovery, Terms};
 
 use polder_inventory::Inventory;
 use polder_verdict::Property;

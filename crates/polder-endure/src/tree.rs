@@ -114,7 +114,11 @@ impl Tree {
     }
 
     /// Never works.
-    pub(crate) fn never(&mut self, text: impl Into<String>, at: impl IntoIterator<Item = Resource>) -> NodeId {
+    pub(crate) fn never(
+        &mut self,
+        text: impl Into<String>,
+        at: impl IntoIterator<Item = Resource>,
+    ) -> NodeId {
         let label = Label { text: text.into(), resources: at.into_iter().collect() };
         self.gate(1, vec![], Some(label))
     }

@@ -1,7 +1,9 @@
 //! The markets of a platform and what their processes need, in terms of the inventory.
 
 use polder_design::{Cell, Design, Environment, Flow, Party};
-use polder_endure::{Market, Need, NeedTo, Terms};
+use polder_endure::{Figure, Figures, Market, Need, NeedTo, Objective, Recovery, Terms};
+use polder_facts::Facts;
+use polder_units::Duration;
 
 use crate::part;
 
@@ -19,7 +21,50 @@ pub(crate) fn of_platform(design: &Design) -> Terms {
         .collect();
     needs.sort();
     needs.dedup();
-    Terms { markets, needs }
+    Terms { markets, needs, recovery: Some(recovery(design, Facts::embedded())) }
+}
+
+/// The objectives of the platform file, and how long operations of the provider take. What the design assumes for want of a
+/// published figure is no bound: such a figure is not known.
+fn recovery(design: &Design, facts: &Facts) -> Recovery {
+    let objective = |(time, age)| Objective { time, age };
+    let of = |id: &str| figure(facts, id);
+    Recovery {
+        zone: objective(design.objectives.zone_loss),
+        region: objective(design.objectives.region_loss),
+        figures: Figures {
+            standby: of("rds.multi-az-instance.failover"),
+            node: of("aurora.failover"),
+            cache: of("elasticache.failover"),
+            promotion: of("rds.cross-region-replica.promotion"),
+            global_promotion: of("aurora.global.failover"),
+            lag: of("rds.cross-region-replica.lag"),
+            global_lag: typical(facts, "aurora.global.replication"),
+            alias_ttl: of("route53.alias-ttl"),
+            start: of("ecs.fargate.task-start.small-image"),
+        },
+    }
+}
+
+fn figure(facts: &Facts, id: &str) -> Figure {
+    match facts.timing(id) {
+        Ok(timing) => {
+            let provenance = &timing.provenance;
+            let note =
+                if provenance.note.is_empty() { String::new() } else { format!(", {}", provenance.note) };
+            Figure {
+                low: timing.low.unwrap_or(Duration::seconds(0)),
+                high: timing.high,
+                source: format!("{id}, {} of {}{note}", provenance.source, provenance.dated),
+            }
+        }
+        Err(missing) => {
+            // The design's own assumption helps readers, and decides nothing.
+            let assumed = facts.timing(&format!("assumed.{id}")).ok().and_then(|timing| timing.high);
+            let assumed = assumed.map_or(String::new(), |high| format!("; the design assumes up to {high}"));
+            Figure { low: Duration::seconds(0), high: None, source: format!("{missing}{assumed}") }
+        }
+    }
 }
 
 fn of_cell<'d>(design: &'d Design, cell: &'d Cell) -> impl Iterator<Item = Market> + use<'d> {
@@ -68,5 +113,15 @@ fn targets(to: &Party) -> Vec<NeedTo> {
         | Party::Edge
         | Party::Function(_)
         | Party::Scheduler => vec![],
+    }
+}
+
+/// A figure that the provider calls typical, which bounds nothing.
+fn typical(facts: &Facts, id: &str) -> Figure {
+    let figure = figure(facts, id);
+    let low = Duration::seconds(0);
+    match figure.high {
+        Some(high) => Figure { low, high: None, source: format!("typically {high}: {}", figure.source) },
+        None => figure,
     }
 }

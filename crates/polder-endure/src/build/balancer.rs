@@ -47,7 +47,8 @@ impl Builder<'_> {
                 parts.extend(self.certificates_of(listener));
                 parts.push(self.answer(listener, request, aim));
             }
-            None => parts.push(self.tree.gap("the listener for HTTPS of a load balancer is not known", at.clone())),
+            None => parts
+                .push(self.tree.gap("the listener for HTTPS of a load balancer is not known", at.clone())),
         }
         self.tree.all_of(parts, format!("the load balancer {}", name(self.inventory, id.into())), at)
     }
@@ -172,4 +173,57 @@ pub(super) fn is_like(text: &str, pattern: &str) -> bool {
         }
     }
     pattern[of..].iter().all(|rest| *rest == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_as_a_listener_matches_them() {
+        let cases = [
+            ("/graphql/", "/graphql/*", true),
+            ("/graphql/x", "/graphql/*", true),
+            ("/graphql", "/graphql/*", false),
+            ("/", "*", true),
+            ("", "", true),
+            ("", "*", true),
+            ("a", "", false),
+            ("abc", "a?c", true),
+            ("ac", "a?c", false),
+            ("a/b/c", "a*b*c", true),
+            ("aXbXbXc", "a*bXc", true),
+            ("aXbX", "a*bXc", false),
+        ];
+        for (text, pattern, expected) in cases {
+            assert_eq!(is_like(text, pattern), expected, "{text} {pattern}");
+        }
+    }
+
+    #[test]
+    fn hostile_patterns_end() {
+        assert!(!is_like(&"a".repeat(20_000), &format!("{}b", "*a".repeat(50))));
+    }
+
+    fn request() -> Request {
+        Request {
+            hosts: vec!["shop.example".into(), "origin.example".into()],
+            path: "/graphql/".into(),
+            headers: vec!["x-secret".into()],
+        }
+    }
+
+    #[test]
+    fn a_condition_that_is_not_known_is_neither_met_nor_unmet() {
+        let reason = polder_inventory::model::Reason::AfterApply;
+        let of = |condition: &ListenerCondition| matches(condition, &request());
+        let hosts = |host: &str| ListenerCondition::Host(Known::Value(Set::from([host.into()])));
+        assert!(of(&hosts("origin.*")) == Match::Yes && of(&hosts("other.example")) == Match::No);
+        assert!(of(&ListenerCondition::Path(Known::Unknown(reason))) == Match::Unknown);
+        let header = |name: &str| ListenerCondition::Header {
+            name: Known::Value(name.into()),
+            values: Known::Unknown(polder_inventory::model::Reason::Sensitive),
+        };
+        assert!(of(&header("X-Secret")) == Match::Yes && of(&header("X-Other")) == Match::No);
+    }
 }

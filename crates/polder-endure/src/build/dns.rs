@@ -2,7 +2,9 @@
 
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link};
-use polder_inventory::networks::{DnsAnswer, DnsRecord, DnsRecordId, DnsRouting, FailoverRole, HealthCheckId};
+use polder_inventory::networks::{
+    DnsAnswer, DnsRecord, DnsRecordId, DnsRouting, FailoverRole, HealthCheckId,
+};
 
 use super::balancer::Request;
 use super::{Aim, Builder};
@@ -38,7 +40,9 @@ impl Builder<'_> {
     fn records(&self, host: &str) -> Vec<DnsRecordId> {
         let records = self.inventory.networks.dns_records.iter();
         let named = |record: &DnsRecord| record.name.value().and_then(|name| name.as_literal()) == Some(host);
-        let kind = |record: &DnsRecord| record.kind.value().is_some_and(|kind| matches!(kind.as_str(), "A" | "CNAME"));
+        let kind = |record: &DnsRecord| {
+            record.kind.value().is_some_and(|kind| matches!(kind.as_str(), "A" | "CNAME"))
+        };
         records.filter(|(_, record)| named(record) && kind(record)).map(|(id, _)| id).collect()
     }
 
@@ -48,9 +52,12 @@ impl Builder<'_> {
             matches!(self.inventory.networks.dns_records[*id].routing, DnsRouting::Failover(_))
         });
         if failover {
-            let of = |role| nodes.iter().zip(&roles).find(|(_, own)| **own == Some(role)).map(|(node, _)| *node);
+            let of =
+                |role| nodes.iter().zip(&roles).find(|(_, own)| **own == Some(role)).map(|(node, _)| *node);
             let Some((primary, first)) = of(FailoverRole::Primary) else {
-                return self.tree.gap("which record of a failover pair comes first is not known", at.to_vec());
+                return self
+                    .tree
+                    .gap("which record of a failover pair comes first is not known", at.to_vec());
             };
             let Some((_, second)) = of(FailoverRole::Secondary) else { return first };
             return match self.checked(primary) {
@@ -132,7 +139,8 @@ impl Builder<'_> {
         };
         let own = self.global(zone, Some(ZONE));
         let key = self.inventory.networks.dns_zones[zone].signing_key;
-        let signed = key.and_then(|key| key.id()).map(|key| self.global(key, Some("the key that signs the DNS zone")));
+        let signed =
+            key.and_then(|key| key.id()).map(|key| self.global(key, Some("the key that signs the DNS zone")));
         self.tree.all([own].into_iter().chain(signed).collect())
     }
 }

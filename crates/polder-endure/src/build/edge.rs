@@ -51,9 +51,13 @@ impl Builder<'_> {
         let mut parts = vec![self.global(id, Some(EDGE))];
         match distribution.enabled {
             Known::Value(true) => {}
-            Known::Value(false) => parts.push(self.tree.never("a distribution that is disabled", self.at(id.into()))),
+            Known::Value(false) => {
+                parts.push(self.tree.never("a distribution that is disabled", self.at(id.into())))
+            }
             Known::Unknown(_) => {
-                parts.push(self.tree.gap("whether a distribution is enabled is not known", self.at(id.into())));
+                parts.push(
+                    self.tree.gap("whether a distribution is enabled is not known", self.at(id.into())),
+                );
             }
         }
         let source = self.inventory.source_of(id);
@@ -140,14 +144,22 @@ impl Builder<'_> {
             group.iter().flat_map(|group| group.members.iter()).filter_map(|member| find(member)).collect();
         // Requests that change something never fail over at the edge.
         let used = if aim.orders { &members[..members.len().min(1)] } else { &members[..] };
-        let parts: Vec<NodeId> = used.iter().map(|origin| self.origin(id, origin, path, market, aim)).collect();
+        let parts: Vec<NodeId> =
+            used.iter().map(|origin| self.origin(id, origin, path, market, aim)).collect();
         if parts.is_empty() {
             return self.tree.gap("the origin of a path is not known", self.at(id.into()));
         }
         self.tree.any(parts)
     }
 
-    fn origin(&mut self, id: DistributionId, origin: &CdnOrigin, path: &str, market: &Market, aim: Aim) -> NodeId {
+    fn origin(
+        &mut self,
+        id: DistributionId,
+        origin: &CdnOrigin,
+        path: &str,
+        market: &Market,
+        aim: Aim,
+    ) -> NodeId {
         let headers = origin.headers.iter().filter_map(|header| header.name.value());
         let headers = headers.map(|name| name.as_str().to_owned()).collect();
         let mut request = Request { hosts: vec![market.host.clone()], path: path.to_owned(), headers };
@@ -160,7 +172,9 @@ impl Builder<'_> {
                 None => self.tree.gap("the host of an origin is not known", self.at(id.into())),
             },
             OriginTarget::LoadBalancer(Link::To(balancer))
-            | OriginTarget::PrivateLoadBalancer(Link::To(balancer)) => self.balancer(*balancer, &request, aim),
+            | OriginTarget::PrivateLoadBalancer(Link::To(balancer)) => {
+                self.balancer(*balancer, &request, aim)
+            }
             OriginTarget::Bucket(Link::To(bucket)) => self.store(*bucket, aim),
             _ => self.tree.gap("an origin of this kind is not modelled", self.at(id.into())),
         }

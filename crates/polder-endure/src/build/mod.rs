@@ -34,6 +34,8 @@ pub(crate) struct Built {
     pub(crate) orders_failed_over: NodeId,
     /// Visitors can read the catalogue without anybody acting.
     pub(crate) pages: NodeId,
+    /// The processes and stores that orders need, at all sites, in order.
+    pub(crate) parts: Vec<EntryId>,
 }
 
 /// The tree of a market.
@@ -42,7 +44,10 @@ pub(crate) fn build(inventory: &Inventory, terms: &Terms, market: &Market) -> Bu
     let mut builder = Builder { inventory, terms, writer, tree: Tree::default(), known: BTreeMap::new() };
     let mut of = |orders, failed_over| builder.market(market, Aim { orders, failed_over });
     let (orders, orders_failed_over, pages) = (of(true, false), of(true, true), of(false, false));
-    Built { tree: builder.tree, orders, orders_failed_over, pages }
+    let of_orders = |(entry, aim, _): &(EntryId, Aim, bool)| aim.failed_over.then_some(*entry);
+    let mut parts: Vec<EntryId> = builder.known.keys().filter_map(of_orders).collect();
+    parts.dedup();
+    Built { tree: builder.tree, parts, orders, orders_failed_over, pages }
 }
 
 /// What a tree is built with.

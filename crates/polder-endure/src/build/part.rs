@@ -1,9 +1,9 @@
 //! Resources with their regions, zones and keys.
 
+use polder_inventory::EntryId;
 use polder_inventory::access::KeyId;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::SubnetId;
-use polder_inventory::EntryId;
 use polder_verdict::Resource;
 
 use super::Builder;
@@ -31,7 +31,9 @@ impl Builder<'_> {
         match region(self.inventory, entry) {
             Known::Value(Some(region)) => self.tree.event(Event::Region(region), None),
             Known::Value(None) => self.tree.all(vec![]),
-            Known::Unknown(reason) => self.tree.gap(format!("its region is not known: {reason}"), self.at(entry)),
+            Known::Unknown(reason) => {
+                self.tree.gap(format!("its region is not known: {reason}"), self.at(entry))
+            }
         }
     }
 
@@ -54,7 +56,13 @@ impl Builder<'_> {
 
     /// Copies of something that are spread over parts, one for each zone. Where two copies can be in any of three zones, they
     /// may be in the two that fail: the loss of one zone leaves one of them, the loss of two perhaps none.
-    pub(super) fn spread(&mut self, copies: usize, zones: Vec<NodeId>, text: String, at: Vec<Resource>) -> NodeId {
+    pub(super) fn spread(
+        &mut self,
+        copies: usize,
+        zones: Vec<NodeId>,
+        text: String,
+        at: Vec<Resource>,
+    ) -> NodeId {
         let used = copies.min(zones.len());
         if used == 0 {
             return self.tree.never(text, at);

@@ -56,7 +56,9 @@ impl Builder<'_> {
             None => return self.tree.gap("a job does not serve requests", at),
         };
         if process.capacity.iter().any(|share| !matches!(share.on, CapacityKind::Serverless)) {
-            return self.tree.gap("which zones have machines or spare capacity for the copies is not modelled", at);
+            return self
+                .tree
+                .gap("which zones have machines or spare capacity for the copies is not modelled", at);
         }
         // Without copies, somebody starts some.
         let copies = if copies == 0 && aim.failed_over { 1 } else { copies };
@@ -65,7 +67,8 @@ impl Builder<'_> {
         if subnets.is_empty() {
             return self.tree.gap("the subnets of a process are not known", at);
         }
-        let zones: Vec<NodeId> = subnets.into_iter().map(|subnet| self.zone_of_copy(subnet, outside)).collect();
+        let zones: Vec<NodeId> =
+            subnets.into_iter().map(|subnet| self.zone_of_copy(subnet, outside)).collect();
         let text = format!("{copies} copies of {} in {} zones", name(self.inventory, id.into()), zones.len());
         if !checked {
             return self.tree.all_of(zones, format!("{text}, which no health check watches"), at);
@@ -120,7 +123,9 @@ impl Builder<'_> {
                     stores.extend(secrets.filter_map(|store| store.id()));
                 }
                 Known::Unknown(reason) => {
-                    gaps.push(self.tree.gap(format!("the environment of a container is not known: {reason}"), []));
+                    gaps.push(
+                        self.tree.gap(format!("the environment of a container is not known: {reason}"), []),
+                    );
                 }
             }
         }

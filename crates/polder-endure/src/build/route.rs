@@ -25,7 +25,8 @@ impl Builder<'_> {
             _ => false,
         };
         let route = networks.routes.iter();
-        let mut route = route.filter(|(_, route)| route.table.id() == Some(table) && everywhere(&route.destination));
+        let mut route =
+            route.filter(|(_, route)| route.table.id() == Some(table) && everywhere(&route.destination));
         let Some((id, route)) = route.next() else {
             let text = format!("the way from {} to the internet", name(self.inventory, subnet.into()));
             return self.tree.never(text, self.at(subnet.into()));

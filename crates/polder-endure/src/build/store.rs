@@ -23,21 +23,29 @@ impl Builder<'_> {
         let aim = if reads { Aim { orders: false, ..aim } } else { aim };
         let nodes: Vec<NodeId> = found.iter().map(|store| self.store(*store, aim)).collect();
         let at = found.iter().flat_map(|store| self.at((*store).into())).collect::<Vec<_>>();
-        self.tree.gate(1, nodes, Some(crate::tree::Label { text: format!("the {component} of {site}"), resources: at }))
+        self.tree.gate(
+            1,
+            nodes,
+            Some(crate::tree::Label { text: format!("the {component} of {site}"), resources: at }),
+        )
     }
 
     fn stores_named(&self, site: &str, component: &str) -> Vec<StoreId> {
         let stores = self.inventory.stores.stores.iter();
         let of = |id: StoreId| {
             origin(self.inventory, id.into()).is_some_and(|origin| {
-                origin.component.as_str() == component && origin.site.as_ref().is_some_and(|name| name.as_str() == site)
+                origin.component.as_str() == component
+                    && origin.site.as_ref().is_some_and(|name| name.as_str() == site)
             })
         };
         // Logs of a part are stores as well, and no request waits for them.
         let serves = |kind: &StoreKind| !matches!(kind, StoreKind::LogStore(_) | StoreKind::Snapshot { .. });
         // Neither are dead letters, credentials and parameters of a part.
         let holds = |kind: &StoreKind| !matches!(kind, StoreKind::Secret(_) | StoreKind::Parameter { .. });
-        stores.filter(|(id, store)| serves(&store.kind) && holds(&store.kind) && of(*id)).map(|(id, _)| id).collect()
+        stores
+            .filter(|(id, store)| serves(&store.kind) && holds(&store.kind) && of(*id))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// One store.
@@ -51,9 +59,14 @@ impl Builder<'_> {
         match encryption {
             Encryption::Key(key) => parts.push(self.key(key)),
             Encryption::Unknown(reason) => {
-                parts.push(self.tree.gap(format!("the key of a store is not known: {reason}"), self.at(id.into())));
+                parts.push(
+                    self.tree.gap(format!("the key of a store is not known: {reason}"), self.at(id.into())),
+                );
             }
-            Encryption::None | Encryption::ServiceOwned | Encryption::ProviderManaged | Encryption::ClientSide => {}
+            Encryption::None
+            | Encryption::ServiceOwned
+            | Encryption::ProviderManaged
+            | Encryption::ClientSide => {}
         }
         match &kind {
             StoreKind::Database(database) => {
@@ -67,7 +80,9 @@ impl Builder<'_> {
             }
             StoreKind::FileSystem { single_zone } => match single_zone {
                 Known::Value(false) => {}
-                _ => parts.push(self.tree.gap("the zone of a file system is not modelled", self.at(id.into()))),
+                _ => {
+                    parts.push(self.tree.gap("the zone of a file system is not modelled", self.at(id.into())))
+                }
             },
             StoreKind::Volume(_) | StoreKind::SearchIndex { .. } | StoreKind::Other(_) => {
                 parts.push(self.tree.gap("the zones of a store are not modelled", self.at(id.into())));
@@ -85,12 +100,17 @@ impl Builder<'_> {
         let zones = self.zones_of(id.into());
         match copies {
             Known::Value(copies) => {
-                let text = format!("the nodes of {}, {copies} in {} zones", name(self.inventory, id.into()), zones.len());
+                let text = format!(
+                    "the nodes of {}, {copies} in {} zones",
+                    name(self.inventory, id.into()),
+                    zones.len()
+                );
                 self.spread(copies, zones, text, self.at(id.into()))
             }
-            Known::Unknown(reason) => {
-                self.tree.gap(format!("in how many zones a store has nodes is not known: {reason}"), self.at(id.into()))
-            }
+            Known::Unknown(reason) => self.tree.gap(
+                format!("in how many zones a store has nodes is not known: {reason}"),
+                self.at(id.into()),
+            ),
         }
     }
 
@@ -127,13 +147,17 @@ impl Builder<'_> {
             if site.is_some_and(|site| site.as_str() == self.writer) {
                 return None;
             }
-            let text = format!("the data of the market in {}, which is no replica", name(self.inventory, id.into()));
+            let text =
+                format!("the data of the market in {}, which is no replica", name(self.inventory, id.into()));
             return Some(self.tree.never(text, self.at(id.into())));
         };
         if !aim.orders || aim.failed_over {
             return None;
         }
-        let text = format!("writing to {}, which is a replica until it is promoted", name(self.inventory, id.into()));
+        let text = format!(
+            "writing to {}, which is a replica until it is promoted",
+            name(self.inventory, id.into())
+        );
         let at: Vec<_> =
             [EntryId::from(id), replication.into()].into_iter().flat_map(|entry| self.at(entry)).collect();
         Some(self.tree.never(text, at))

@@ -6,10 +6,10 @@ use polder_inventory::Inventory;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::view::{resource, witness, words};
-use crate::build::{Built, build};
+use crate::build::Built;
 use crate::cuts::{Cuts, cuts};
 use crate::evaluator::works;
-use crate::terms::{Market, Terms};
+use crate::terms::Market;
 use crate::tree::{Event, EventId, NodeId};
 
 /// Witnesses of one property beyond these add nothing.
@@ -32,8 +32,7 @@ struct Question {
     failed_over: bool,
 }
 
-pub(super) fn properties(inventory: &Inventory, terms: &Terms, market: &Market) -> Vec<Property> {
-    let built = build(inventory, terms, market);
+pub(super) fn properties(inventory: &Inventory, built: &Built, market: &Market) -> Vec<Property> {
     let name = &market.name;
     let mut questions = vec![Question {
         id: "zone",
@@ -64,7 +63,7 @@ pub(super) fn properties(inventory: &Inventory, terms: &Terms, market: &Market) 
             failed_over: true,
         });
     }
-    questions.iter().map(|question| question.property(inventory, &built, market)).collect()
+    questions.iter().map(|question| question.property(inventory, built, market)).collect()
 }
 
 impl Question {
@@ -107,7 +106,13 @@ impl Question {
         cuts.singles.iter().copied().filter(asked).collect()
     }
 
-    fn witness(&self, inventory: &Inventory, built: &Built, market: &Market, event: EventId) -> Option<Witness> {
+    fn witness(
+        &self,
+        inventory: &Inventory,
+        built: &Built,
+        market: &Market,
+        event: EventId,
+    ) -> Option<Witness> {
         let tree = &built.tree;
         let said = words(inventory, &tree.events[event as usize].0);
         let pages = works(tree, built.pages, &BTreeSet::from([event]), true);
@@ -147,14 +152,19 @@ impl Question {
     /// Pairs of such events that stop orders, of which neither does alone.
     fn pairs(&self, inventory: &Inventory, built: &Built, cuts: &Cuts) -> Vec<Evidence> {
         let event = |id: EventId| &built.tree.events[id as usize].0;
-        let pairs: Vec<_> =
-            cuts.pairs.iter().filter(|(one, two)| (self.about)(event(*one)) && (self.about)(event(*two))).collect();
+        let pairs: Vec<_> = cuts
+            .pairs
+            .iter()
+            .filter(|(one, two)| (self.about)(event(*one)) && (self.about)(event(*two)))
+            .collect();
         if pairs.is_empty() {
             return vec![];
         }
-        let count = Evidence::new(format!("{} pairs of events of this kind stop orders together", pairs.len()), []);
+        let count =
+            Evidence::new(format!("{} pairs of events of this kind stop orders together", pairs.len()), []);
         let listed = pairs.into_iter().take(PAIRS_LISTED).map(|(one, two)| {
-            let text = format!("together: {} and {}", words(inventory, event(*one)), words(inventory, event(*two)));
+            let text =
+                format!("together: {} and {}", words(inventory, event(*one)), words(inventory, event(*two)));
             let at = [one, two].into_iter().filter_map(|id| resource(inventory, event(*id)));
             Evidence::new(text, at.collect::<Vec<_>>())
         });

@@ -14,7 +14,9 @@ pub(super) fn words(inventory: &Inventory, event: &Event) -> String {
     match event {
         Event::Region(region) => format!("the region {region}"),
         Event::Zone(zone) => format!("the zone {zone}"),
-        Event::Resource(EntryId::Account(id)) => format!("the account {}", inventory.access.accounts[*id].name),
+        Event::Resource(EntryId::Account(id)) => {
+            format!("the account {}", inventory.access.accounts[*id].name)
+        }
         Event::Resource(entry) => name(inventory, *entry),
     }
 }
@@ -53,7 +55,9 @@ pub(super) fn witness(
         let (label, working, parts, needed) = part;
         let text = match parts {
             0 => format!("{} does not work", label.text),
-            _ => format!("{} does not work: {working} of {parts} parts do, and it needs {needed}", label.text),
+            _ => {
+                format!("{} does not work: {working} of {parts} parts do, and it needs {needed}", label.text)
+            }
         };
         Step { text, effect: Effect::Allows, resources: label.resources.clone() }
     }));
