@@ -65,9 +65,12 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// A node that fails with an event. The first caller says whether the event is accepted.
+    /// A node that fails with an event. It is accepted only if it is wherever it matters.
     pub(crate) fn event(&mut self, event: Event, accepted: Option<Accepted>) -> NodeId {
         if let Some(node) = self.known.get(&event) {
+            if let (Node::Event(id), None) = (&self.nodes[*node], accepted) {
+                self.events[*id as usize].1 = None;
+            }
             return *node;
         }
         let id = EventId::try_from(self.events.len()).unwrap_or(EventId::MAX);
@@ -143,5 +146,33 @@ impl Tree {
         gaps.sort();
         gaps.dedup();
         gaps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_accepted_only_if_it_is_wherever_it_matters() {
+        let mut tree = Tree::default();
+        let zone = || Event::Zone("a".into());
+        let first = tree.event(zone(), Some("a reason"));
+        assert_eq!(tree.events, [(zone(), Some("a reason"))]);
+        let again = tree.event(zone(), None);
+        assert_eq!((first, &tree.events[..]), (again, &[(zone(), None)][..]));
+        let third = tree.event(zone(), Some("a reason"));
+        assert_eq!((first, tree.events[0].1), (third, None));
+    }
+
+    #[test]
+    fn gaps_below_a_node_are_told_once() {
+        let mut tree = Tree::default();
+        let (gap, same) = (tree.gap("not known", []), tree.gap("not known", []));
+        let other = tree.gap("not known either", []);
+        let both = tree.all(vec![gap, same]);
+        let root = tree.any(vec![both, gap]);
+        assert_eq!(tree.gaps_below(root), [Gap::new("not known", [])]);
+        assert_eq!(tree.gaps_below(other), [Gap::new("not known either", [])]);
     }
 }

@@ -39,9 +39,10 @@ impl Builder<'_> {
         let at = self.at(id.into());
         let text = format!("{} in {} zones", name(self.inventory, id.into()), zones.len());
         parts.push(self.spread(usize::MAX, zones, text, at.clone()));
-        if let Some(Link::To(acl)) = web_acl {
-            parts.push(self.regional(acl));
-        }
+        parts.extend(web_acl.map(|acl| match acl {
+            Link::To(acl) => self.regional(acl),
+            _ => self.tree.gap("the web ACL of a load balancer is not known", self.at(id.into())),
+        }));
         match self.listener(id) {
             Some(listener) => {
                 parts.extend(self.certificates_of(listener));
@@ -56,7 +57,9 @@ impl Builder<'_> {
     fn listener(&self, id: LoadBalancerId) -> Option<ListenerId> {
         let listeners = self.inventory.networks.listeners.iter();
         let mut own = listeners.filter(|(_, listener)| listener.load_balancer == Link::To(id));
-        own.find(|(_, listener)| listener.tls.is_some()).map(|(id, _)| id)
+        let first = own.find(|(_, listener)| listener.tls.is_some()).map(|(id, _)| id);
+        // Of several, which one the request arrives at is not in the model.
+        if own.any(|(_, listener)| listener.tls.is_some()) { None } else { first }
     }
 
     fn certificates_of(&mut self, listener: ListenerId) -> Vec<NodeId> {

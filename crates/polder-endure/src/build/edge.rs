@@ -52,7 +52,7 @@ impl Builder<'_> {
         match distribution.enabled {
             Known::Value(true) => {}
             Known::Value(false) => {
-                parts.push(self.tree.never("a distribution that is disabled", self.at(id.into())))
+                parts.push(self.tree.never("a distribution that is disabled", self.at(id.into())));
             }
             Known::Unknown(_) => {
                 parts.push(
@@ -69,9 +69,10 @@ impl Builder<'_> {
                 _ => self.tree.gap("the certificate of a distribution is not known", self.at(id.into())),
             });
         }
-        if let Some(Link::To(acl)) = distribution.web_acl {
-            parts.push(self.global(acl, Some(EDGE)));
-        }
+        parts.extend(distribution.web_acl.map(|acl| match acl {
+            Link::To(acl) => self.global(acl, Some(EDGE)),
+            _ => self.tree.gap("the web ACL of a distribution is not known", self.at(id.into())),
+        }));
         let record = self.inventory.networks.dns_records.iter().find(|(_, record)| {
             let named = record.name.value().and_then(|name| name.as_literal()) == Some(&market.host);
             named && matches!(record.answer, DnsAnswer::Alias { to: Link::To(EntryId::Distribution(to)), .. } if to == id)
@@ -114,9 +115,10 @@ impl Builder<'_> {
         let request = path.unwrap_or("/");
         let mut parts = vec![];
         for function in &behaviour.functions {
-            if let EdgeHandler::EdgeFunction(Link::To(function)) = function.handler {
-                parts.push(self.global(function, Some(EDGE)));
-            }
+            parts.push(match function.handler {
+                EdgeHandler::EdgeFunction(Link::To(function)) => self.global(function, Some(EDGE)),
+                _ => self.tree.gap("a function at the edge is not modelled", self.at(id.into())),
+            });
         }
         parts.push(self.origin_of(id, distribution, behaviour, request, market, aim));
         let text = format!("`{}` of {}", request, name(self.inventory, id.into()));

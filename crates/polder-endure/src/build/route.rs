@@ -61,6 +61,11 @@ impl Builder<'_> {
         let own = self.regional(id);
         let node = match kind {
             EndpointKind::Gateway { .. } => own,
+            // The service's name leads to the internet.
+            EndpointKind::Interface { private_dns: Known::Value(false) } => return None,
+            EndpointKind::Interface { private_dns: Known::Unknown(reason) } => self
+                .tree
+                .gap(format!("where the name of a service leads is not known: {reason}"), self.at(id.into())),
             EndpointKind::Interface { .. } | EndpointKind::Inspection => {
                 let zones = self.zones_of(id.into());
                 let zones = self.tree.any(zones);

@@ -81,7 +81,8 @@ impl Builder<'_> {
             StoreKind::FileSystem { single_zone } => match single_zone {
                 Known::Value(false) => {}
                 _ => {
-                    parts.push(self.tree.gap("the zone of a file system is not modelled", self.at(id.into())))
+                    parts
+                        .push(self.tree.gap("the zone of a file system is not modelled", self.at(id.into())));
                 }
             },
             StoreKind::Volume(_) | StoreKind::SearchIndex { .. } | StoreKind::Other(_) => {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polder_inventory::Inventory;
-use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
+use polder_inventory::model::Link;
+use polder_inventory::{EntryId, Inventory};
+use polder_verdict::{Evidence, Fact, Gap, Property, Resource, Verdict, Witness};
 
 use super::view::{resource, witness, words};
 use crate::build::Built;
@@ -90,6 +91,7 @@ impl Question {
                 None => found.1.push(Gap::new(DISAGREE, resource(inventory, &tree.events[event as usize].0))),
             }
         }
+        found.1.extend(blind_spots(inventory, built));
         if perhaps.failed || self.offending(built, &perhaps) != self.offending(built, &sure) {
             found.1.extend(tree.gaps_below(self.root));
         }
@@ -128,11 +130,10 @@ impl Question {
 
     fn evidence(&self, inventory: &Inventory, built: &Built, market: &Market, cuts: &Cuts) -> Vec<Evidence> {
         let tree = &built.tree;
-        let asked: Vec<&Event> = self.asked(built);
-        let mut all = vec![Evidence::new(
-            format!("{} events of this kind, and none of them stops orders at {}", asked.len(), market.name),
-            [],
-        )];
+        let asked =
+            tree.events.iter().filter(|(event, accepted)| (self.about)(event) && accepted.is_none()).count();
+        let text = format!("{asked} events of this kind, and none of them stops orders at {}", market.name);
+        let mut all = vec![Evidence::new(text, [])];
         for id in &cuts.singles {
             let (event, accepted) = &tree.events[*id as usize];
             if let (Some(reason), true) = (accepted, (self.about)(event)) {
@@ -144,24 +145,18 @@ impl Question {
         all
     }
 
-    /// The events that the question is about and that the market depends on at all.
-    fn asked<'b>(&self, built: &'b Built) -> Vec<&'b Event> {
-        built.tree.events.iter().map(|(event, _)| event).filter(|event| (self.about)(event)).collect()
-    }
-
     /// Pairs of such events that stop orders, of which neither does alone.
     fn pairs(&self, inventory: &Inventory, built: &Built, cuts: &Cuts) -> Vec<Evidence> {
         let event = |id: EventId| &built.tree.events[id as usize].0;
-        let pairs: Vec<_> = cuts
-            .pairs
-            .iter()
-            .filter(|(one, two)| (self.about)(event(*one)) && (self.about)(event(*two)))
-            .collect();
-        if pairs.is_empty() {
-            return vec![];
-        }
-        let count =
-            Evidence::new(format!("{} pairs of events of this kind stop orders together", pairs.len()), []);
+        let about = |id: &EventId| (self.about)(event(*id));
+        let mixed = cuts.pairs.iter().filter(|(one, two)| about(one) != about(two)).count();
+        let pairs: Vec<_> = cuts.pairs.iter().filter(|(one, two)| about(one) && about(two)).collect();
+        let text = format!(
+            "{} pairs of events of this kind stop orders together, of which up to {PAIRS_LISTED} are listed, and {mixed} with one of \
+             another kind",
+            pairs.len()
+        );
+        let count = Evidence::new(text, []);
         let listed = pairs.into_iter().take(PAIRS_LISTED).map(|(one, two)| {
             let text =
                 format!("together: {} and {}", words(inventory, event(*one)), words(inventory, event(*two)));
@@ -170,6 +165,29 @@ impl Question {
         });
         std::iter::once(count).chain(listed).collect()
     }
+}
+
+/// What resources of the market configure beyond the model.
+fn blind_spots(inventory: &Inventory, built: &Built) -> Vec<Gap> {
+    let parts: BTreeSet<EntryId> = (built.tree.events.iter())
+        .filter_map(|(event, _)| if let Event::Resource(entry) = event { Some(*entry) } else { None })
+        .collect();
+    let spots = inventory.coverage.blind_spots.values();
+    let own = spots.filter(|spot| match spot.entry {
+        Some(Link::To(entry)) => parts.contains(&entry),
+        Some(Link::Unknown(_)) => true,
+        Some(Link::Outside(_)) | None => false,
+    });
+    let mut gaps: Vec<Gap> = own
+        .map(|spot| {
+            let source = &inventory.sources[spot.source];
+            let at = Resource::new(source.stack.as_str(), source.address.as_str());
+            Gap::new(spot.text.trim_end_matches('.').to_owned(), [at])
+        })
+        .collect();
+    gaps.sort();
+    gaps.dedup();
+    gaps
 }
 
 fn too_many() -> Verdict {

@@ -147,7 +147,7 @@ impl Asked<'_> {
             let at = idle.iter().flat_map(|id| self.at((*id).into())).collect();
             terms.push(Term::of(&figures.start, "until copies run at the other site", at));
             let grace = self.inventory.compute.processes[*first].start_grace;
-            let grace = grace.map(|grace| grace.unwrap_or_default());
+            let grace = grace.map(std::option::Option::unwrap_or_default);
             let text = "until the program of a copy has started";
             terms.push(Term::configured(
                 self.inventory,

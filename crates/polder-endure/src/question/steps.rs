@@ -39,12 +39,15 @@ pub(super) fn property(inventory: &Inventory, market: &Market, built: &Built) ->
             Known::Value(Some(of)) if of == lost => match inspect(inventory, step.entry, &lost) {
                 true => witnesses.push(in_lost_region(&step, &lost, at)),
                 false => {
-                    gaps.push(Gap::new("the search and the inspector disagree, which is a bug of Polder", at))
+                    gaps.push(Gap::new(
+                        "the search and the inspector disagree, which is a bug of Polder",
+                        at,
+                    ));
                 }
             },
             Known::Value(Some(of)) => evidence.push(Evidence::new(format!("{}, in {of}", step.text), at)),
             Known::Value(None) => {
-                evidence.push(Evidence::new(format!("{}, which is in no region", step.text), at))
+                evidence.push(Evidence::new(format!("{}, which is in no region", step.text), at));
             }
             Known::Unknown(reason) => {
                 gaps.push(Gap::new(format!("{}, in a region that is not known: {reason}", step.text), at));
