@@ -130,7 +130,8 @@ matters: "The API refuses the request during apply.",
 todo: "Choose another name." }
 code! { DOCUMENT_SIZE, "AWS014", "document-too-large",
 "a document is larger than AWS accepts",
-finds: "A policy, a template, user data or the environment of a function is larger than AWS accepts.",
+finds: "A policy, a template, user data, the environment of a function or a value of a key value store is larger than AWS \
+        accepts.",
 matters: "The API answers `LimitExceeded` or `MalformedPolicyDocument` during apply. The size is that of the text without \
           white space where AWS counts so.",
 todo: "Split the document, or shorten it with wildcards." }

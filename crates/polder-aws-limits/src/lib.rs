@@ -10,6 +10,7 @@
 mod report;
 mod codes;
 mod data;
+mod encoded;
 mod tree;
 mod subject;
 mod context;

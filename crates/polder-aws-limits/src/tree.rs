@@ -1,7 +1,9 @@
 //! The resolved values of a resource, with blocks and objects in one form.
 
 use polder_cloud::index::{Resolved, View};
-use polder_cloud::{Body, Content};
+use polder_cloud::{Body, Content, Value};
+
+use crate::encoded;
 
 /// A value. Blocks of a name are a list of objects, as an attribute of objects is.
 #[derive(Debug)]
@@ -155,7 +157,7 @@ fn body<'a>(view: &View<'_, 'a>, of: &'a Body) -> Tree<'a> {
     let mut members: Vec<(&'a str, Tree<'a>)> = Vec::with_capacity(of.items.len());
     for item in &of.items {
         match &item.content {
-            Content::Attribute(value) => members.push((&item.key, tree(view.resolve(value)))),
+            Content::Attribute(value) => members.push((&item.key, attribute(view, value))),
             Content::Block(inner) => {
                 let block = body(view, inner);
                 match members.iter_mut().find(|(key, _)| *key == item.key.as_str()) {
@@ -166,6 +168,16 @@ fn body<'a>(view: &View<'_, 'a>, of: &'a Body) -> Tree<'a> {
         }
     }
     Tree::Object(members)
+}
+
+fn attribute<'a>(view: &View<'_, 'a>, value: &'a Value) -> Tree<'a> {
+    match value {
+        Value::Object(members) => body(view, members),
+        value => match encoded::text(view, value) {
+            Some(text) => Tree::Leaf(Resolved::Text(text.into())),
+            None => tree(view.resolve(value)),
+        },
+    }
 }
 
 fn tree(value: Resolved<'_>) -> Tree<'_> {

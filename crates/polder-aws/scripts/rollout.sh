@@ -174,28 +174,48 @@ after_apply() {
 # Brings the shop to what the platform file says, where the site migrates: a new version may add settings. The release is made
 # in any case, and what is left to do is a warning: the scheduled verification raises an alarm until it is done.
 set_up_shop() {
-  local region=$1 names runner answer failed
+  local region=$1 outputs names runner answer failed reason
   [[ -d ../jobs ]] || return 0
-  names=$(tofu -chdir=../jobs output -json | jq -r '.release.value // ""') || return 1
+  if ! outputs=$(tofu -chdir=../jobs output -json) || ! names=$(jq -r '.release.value // ""' <<< "$outputs"); then
+    not_set_up ": the outputs of the stack jobs cannot be read"
+    return 0
+  fi
   [[ " $names " == *" migrate "* ]] || return 0
   runner=
   if [[ -d ../functions ]]; then
-    initialize ../functions || return 1
-    runner=$(tofu -chdir=../functions output -json | jq -r '.setup_runner.value // ""') || return 1
+    if ! initialize ../functions || ! outputs=$(tofu -chdir=../functions output -json) ||
+      ! runner=$(jq -r '.setup_runner.value // ""' <<< "$outputs"); then
+      not_set_up ": the outputs of the stack functions cannot be read"
+      return 0
+    fi
   fi
   if [[ -z $runner ]]; then
-    echo "::warning::the shop was not set up: the stack functions is not applied yet. Apply it, and start the function then: see docs/shop.md"
+    not_set_up ": the stack functions is not applied yet. Apply it, and start the function then: see docs/shop.md"
     return 0
   fi
-  answer=$(mktemp) || return 1
+  if ! answer=$(mktemp); then
+    not_set_up ": there is no temporary file for the answer"
+    return 0
+  fi
   failed=$(aws lambda invoke --region "$region" --function-name "$runner" --cli-binary-format raw-in-base64-out \
     --cli-read-timeout 660 --payload '{"format_version":1,"action":"setup"}' --query FunctionError --output text "$answer") ||
     failed="not started"
   if [[ $failed != None ]]; then
-    echo "::warning::the shop was not set up ($failed): $(jq -r '.errorMessage? // "see the log of the function"' "$answer" 2> /dev/null)"
+    reason=$(jq -r "$PLAIN"' .errorMessage | plain' "$answer" 2> /dev/null) || reason="see the log of the function"
+    not_set_up " ($failed): $reason"
     return 0
   fi
-  jq -r '"the shop is set up: \(.steps | length) changes", (.open[] | "::warning::to do in the shop: \(.)")' "$answer"
+  jq -r "$PLAIN"' "the shop is set up: \(.steps | length) changes",
+    ((.open // [])[] | "::warning::to do in the shop: \(plain)")' "$answer" 2> /dev/null ||
+    not_set_up ": the answer of the function cannot be read: see its log"
+}
+
+# A function of jq: what a shop answered, on one line. A line of its own could be a command to the workflow.
+PLAIN='def plain: tostring | gsub("[\\p{Cc}\\p{Zl}\\p{Zp}]+"; " ");'
+
+# A warning that the shop was not set up, with what follows these words.
+not_set_up() {
+  echo "::warning::the shop was not set up$1"
 }
 
 # The number of tasks of a service in a plan. The state has what ran while the stack was applied: none of a stopped worker.

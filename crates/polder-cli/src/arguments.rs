@@ -88,10 +88,13 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+/// The help of a platform file that need not be there.
+const PLATFORM_FILE: &str = "The platform file; `-` reads the standard input [default: polder.toml here or in a folder above, else the built-in example]";
+
 /// The platform file that a command reads.
 #[derive(Args, Debug)]
 pub(crate) struct Input {
-    /// The platform file; `-` reads the standard input
+    /// The platform file, which may also be in a folder above; `-` reads the standard input
     #[arg(value_name = "FILE", default_value = "polder.toml")]
     pub(crate) file: PathBuf,
 }
@@ -99,8 +102,7 @@ pub(crate) struct Input {
 /// Arguments of `polder up`.
 #[derive(Args, Debug)]
 pub(crate) struct Up {
-    /// The platform file [default: polder.toml if it is there, else the built-in example]
-    #[arg(value_name = "FILE")]
+    #[arg(help = PLATFORM_FILE, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
@@ -172,8 +174,7 @@ pub(crate) struct RunningShop {
     /// The URL of the shop, such as `https://nl.example.com/graphql/`
     #[arg(value_name = "URL")]
     pub(crate) url: String,
-    /// The platform file [default: polder.toml if it is there, else the built-in example]
-    #[arg(long, value_name = "FILE")]
+    #[arg(help = PLATFORM_FILE, long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// The cell [default: that of the URL's host]
     #[arg(long, value_name = "NAME")]
@@ -238,7 +239,7 @@ pub(crate) struct Check {
     /// all of its resources
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true)]
     pub(crate) requirements: Option<Option<String>>,
-    /// Fail with status 1 if there is a warning that the platform file does not accept
+    /// Fail with status 1 if there is a warning that the platform file does not accept; with `--plan`, if there is a warning
     #[arg(long)]
     pub(crate) strict: bool,
     /// Also run `init` and `validate` of tofu or terraform on every stack
@@ -326,8 +327,7 @@ pub(crate) struct Env {
 /// Arguments of `polder price`.
 #[derive(Args, Debug)]
 pub(crate) struct Price {
-    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
-    #[arg(value_name = "FILE", conflicts_with = "plan")]
+    #[arg(help = PLATFORM_FILE, value_name = "FILE", conflicts_with = "plan")]
     pub(crate) file: Option<PathBuf>,
     /// Price plans or states of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
@@ -371,8 +371,7 @@ pub(crate) struct Price {
 #[derive(Args, Debug)]
 #[command(after_help = VERDICTS)]
 pub(crate) struct Prove {
-    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
-    #[arg(value_name = "FILE", conflicts_with_all = ["plan", "state"])]
+    #[arg(help = PLATFORM_FILE, value_name = "FILE", conflicts_with_all = ["plan", "state"])]
     pub(crate) file: Option<PathBuf>,
     /// Read plans of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
@@ -394,8 +393,7 @@ known or not modelled. docs/prove.md lists the properties. Exit status: 0 nothin
 /// Arguments of `polder commitments`.
 #[derive(Args, Debug)]
 pub(crate) struct Commitments {
-    /// The platform file; `-` reads the standard input [default: polder.toml if it is there, else the built-in example]
-    #[arg(value_name = "FILE")]
+    #[arg(help = PLATFORM_FILE, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// The first day of the year, on which the first purchases are made: `2026-12-01` [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
@@ -515,8 +513,7 @@ pub(crate) enum FactsCommand {
 #[derive(Args, Debug)]
 #[command(after_help = CREDENTIALS)]
 pub(crate) struct Refresh {
-    /// The platform file [default: polder.toml if it is there, else the built-in example]
-    #[arg(value_name = "FILE")]
+    #[arg(help = PLATFORM_FILE, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// The file to write
     #[arg(long, value_name = "TOML", default_value = "prices.toml")]

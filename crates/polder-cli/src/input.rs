@@ -4,11 +4,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use polder::diag::{Finding, Severity, Source, render_full};
-use polder::spec::{Day, Platform, accept};
-use polder::{Compiled, Input, compile};
+use polder::diag::{Finding, Outcome, Severity, Source, render_full};
+use polder::spec::{Day, accept};
+use polder::{Compiled, EXAMPLE, Input, Inventory, compile_with_inventory, limits, rights};
 use polder_world::World;
 
+use crate::file;
 use crate::streams::{Status, Streams, Verbosity};
 
 /// A platform file as text, with the name that messages use.
@@ -43,55 +44,84 @@ impl Text {
 }
 
 /// Reads a platform file, or the standard input for `-`.
-pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
-    if file == Path::new("-") {
+pub(crate) fn read(world: &dyn World, name: &Path) -> anyhow::Result<Text> {
+    if name == Path::new("-") {
         let mut bytes = vec![];
         // The reader rejects a file of more than a mebibyte, so the rest is not read.
         io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read standard input")?;
         return decoded("standard input", None, bytes);
     }
-    let name = file.display().to_string();
-    match world.read(file) {
-        Ok(bytes) => decoded(&name, Some(file), bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            bail!("there is no file `{name}`; `polder init` writes one to start from")
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot read `{name}`")),
+    match file::read(world, name)? {
+        Some(bytes) => decoded(&name.display().to_string(), Some(name), bytes),
+        None => bail!("there is no file `{}`; `polder init` writes one to start from", name.display()),
     }
 }
 
 /// The name of a platform file that is not named.
-const PLATFORM: &str = "polder.toml";
+pub(crate) const PLATFORM: &str = "polder.toml";
 
 /// The folders above that are searched for a platform file. Above the root is the root, so that more are no error.
 const ABOVE: usize = 32;
 
 /// Reads a platform file, or the standard input for `-`, with its lock file. `polder.toml` is also found in folders above.
-pub(crate) fn read_platform(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
+pub(crate) fn read_platform(
+    world: &dyn World,
+    file: &Path,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Text> {
     if file != Path::new(PLATFORM) {
         return with_lock(world, read(world, file)?);
     }
-    match found(world)? {
+    match found(world, streams)? {
         Some(text) => Ok(text),
         None => bail!("there is no file `{PLATFORM}`; `polder init` writes one to start from"),
     }
 }
 
-/// `polder.toml` in the current folder or the closest one above that has it.
-pub(crate) fn found(world: &dyn World) -> anyhow::Result<Option<Text>> {
+/// The file that was named, else `polder.toml` here or above, else the built-in example.
+pub(crate) fn platform_or_example(
+    world: &dyn World,
+    file: Option<&Path>,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Text> {
+    if let Some(file) = file {
+        return read_platform(world, file, streams);
+    }
+    // Only without a file: one that cannot be read must not be taken for the example.
+    Ok(found(world, streams)?.unwrap_or_else(|| Text {
+        name: "built-in example".into(),
+        text: EXAMPLE.into(),
+        file: None,
+        lock: None,
+        root: PathBuf::new(),
+    }))
+}
+
+/// `polder.toml` in the current folder or the closest one above that has it, with its lock file.
+fn found(world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Option<Text>> {
+    let Some((root, bytes)) = closest(world)? else { return Ok(None) };
+    let file = root.join(PLATFORM);
+    let name = file.display().to_string();
+    if !root.as_os_str().is_empty() {
+        streams.note(&format!("note: the platform file is `{name}`\n"))?;
+    }
+    let text = decoded(&name, Some(&file), bytes)?;
+    Ok(Some(Text { root, ..with_lock(world, text)? }))
+}
+
+/// The folder of `polder.toml`, if one is here or above: nothing, or as many `..` as it is above.
+pub(crate) fn root(world: &dyn World) -> anyhow::Result<Option<PathBuf>> {
+    Ok(closest(world)?.map(|(root, _)| root))
+}
+
+/// The closest `polder.toml`, with its folder.
+fn closest(world: &dyn World) -> anyhow::Result<Option<(PathBuf, Vec<u8>)>> {
     let mut root = PathBuf::new();
     for _ in 0..=ABOVE {
-        let file = root.join(PLATFORM);
-        match world.read(&file) {
-            Ok(bytes) => {
-                let text = decoded(&file.display().to_string(), Some(&file), bytes)?;
-                return Ok(Some(Text { root, ..with_lock(world, text)? }));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => root.push(".."),
-            // What is above may be closed to this user, and is no platform file then.
-            Err(_) if root.components().next().is_some() => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", file.display())),
+        if let Some(bytes) = file::read(world, &root.join(PLATFORM))? {
+            return Ok(Some((root, bytes)));
         }
+        root.push("..");
     }
     Ok(None)
 }
@@ -100,10 +130,11 @@ pub(crate) fn found(world: &dyn World) -> anyhow::Result<Option<Text>> {
 fn with_lock(world: &dyn World, text: Text) -> anyhow::Result<Text> {
     let file = text.file.clone().unwrap_or_default();
     let Some(lock) = text.lock_file().filter(|lock| *lock != file) else { return Ok(text) };
-    match world.read(&lock) {
-        Ok(bytes) => Ok(Text { lock: Some(decoded(&lock.display().to_string(), None, bytes)?.text), ..text }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(text),
-        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", lock.display())),
+    match file::read(world, &lock)? {
+        Some(bytes) => {
+            Ok(Text { lock: Some(decoded(&lock.display().to_string(), None, bytes)?.text), ..text })
+        }
+        None => Ok(text),
     }
 }
 
@@ -123,29 +154,52 @@ fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Te
     }
 }
 
+/// Compiles a platform. The findings are those that it does not accept today.
+pub(crate) fn compile(text: &Text, world: &dyn World) -> Outcome<(Compiled, Inventory)> {
+    not_accepted(compile_with_inventory(text.input()), world, false)
+}
+
+/// As [`compile`], with the findings that only `polder check` looks for. An entry that accepts none of them is an error.
+pub(crate) fn check(text: &Text, world: &dyn World) -> Outcome<(Compiled, Inventory)> {
+    let mut outcome = compile_with_inventory(text.input());
+    if let Some((compiled, inventory)) = &outcome.value {
+        outcome.findings.extend(limits(compiled));
+        outcome.findings.extend(rights(compiled, inventory));
+    }
+    not_accepted(outcome, world, true)
+}
+
+/// Without the findings that the platform accepts today. With `all`, an entry that accepts none of them is an error.
+fn not_accepted(
+    outcome: Outcome<(Compiled, Inventory)>,
+    world: &dyn World,
+    all: bool,
+) -> Outcome<(Compiled, Inventory)> {
+    let Outcome { value, findings } = outcome;
+    let findings = match &value {
+        Some((compiled, _)) => accept(findings, &compiled.platform.accepted, Day::at(world.now()), all),
+        None => findings,
+    };
+    Outcome { value, findings }
+}
+
 /// Compiles a platform and reports the findings that it does not accept. `None` if there is an error.
 pub(crate) fn compiled(
     text: &Text,
     world: &dyn World,
     streams: &mut Streams<'_>,
-) -> anyhow::Result<Option<Compiled>> {
-    let outcome = compile(text.input());
-    let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
-    tell(text, &not_accepted(outcome.findings.clone(), platform, world, false), streams)?;
-    Ok(outcome.sound())
+) -> anyhow::Result<Option<(Compiled, Inventory)>> {
+    sound(text, compile(text, world), streams)
 }
 
-/// The findings that the platform does not accept today. With `all`, an entry that accepts none of them is an error.
-pub(crate) fn not_accepted(
-    findings: Vec<Finding>,
-    platform: Option<&Platform>,
-    world: &dyn World,
-    all: bool,
-) -> Vec<Finding> {
-    match platform {
-        Some(platform) => accept(findings, &platform.accepted, Day::at(world.now()), all),
-        None => findings,
-    }
+/// The value of an outcome without errors. Its findings are reported.
+pub(crate) fn sound<T>(
+    text: &Text,
+    outcome: Outcome<T>,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<T>> {
+    tell(text, &outcome.findings, streams)?;
+    Ok(outcome.sound())
 }
 
 /// Whether there is a warning, which `--strict` treats as an error.
@@ -173,6 +227,11 @@ pub(crate) fn tell(text: &Text, findings: &[Finding], streams: &mut Streams<'_>)
 pub(crate) fn tell_all(text: &Text, findings: &[Finding], streams: &mut Streams<'_>) -> io::Result<()> {
     let source = Source { name: &text.name, text: &text.text };
     streams.message(&render_full(findings, &source, streams.colour))
+}
+
+/// The status of a command that only checks. With `strict`, a warning is an error.
+pub(crate) fn strict_status(findings: &[Finding], strict: bool) -> Status {
+    if strict && warns(findings) { Status::Error } else { status(findings) }
 }
 
 /// The status of a command that only checks.

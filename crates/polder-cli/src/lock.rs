@@ -1,12 +1,12 @@
 //! The lock file beside the platform file.
 
 use std::io;
-use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use polder::{Compiled, lock, settled};
 use polder_world::World;
 
+use crate::file;
 use crate::input::Text;
 use crate::streams::Streams;
 
@@ -33,11 +33,7 @@ pub(crate) fn write(
             file.display()
         );
     }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Some(name) = file.file_name() else { bail!("`{}` is not a file name", file.display()) };
-    world
-        .write(folder, Path::new(name), new.to_string().as_bytes())
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
+    file::write(world, &file, new.to_string().as_bytes())?;
     Ok(true)
 }
 

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod file;
 mod input;
 mod lock;
 mod output;

@@ -1,5 +1,8 @@
 //! Whole commands in memory.
 
+mod files;
+mod readme;
+
 use std::path::Path;
 
 use clap::Parser;
@@ -69,9 +72,11 @@ fn a_warning_is_accepted_with_a_reason_for_a_time() {
     assert_eq!(polder(&world, "compile --strict").status, Status::Error);
     assert!(world.read(Path::new("build/README.md")).is_err(), "nothing is written");
     write(&accepted("SPEC056", "2026-11-29"));
-    let done = polder(&world, "check --strict");
-    assert_eq!(done.status, Status::Fine, "{}", done.messages);
-    assert!(!done.messages.contains("warning"), "{}", done.messages);
+    for command in ["check --strict", "price", "prove", "commitments --terms 1", "up", "graph"] {
+        let done = polder(&world, command);
+        assert_eq!(done.status, Status::Fine, "{command}: {}", done.messages);
+        assert!(!done.messages.contains("warning"), "{command}: {}", done.messages);
+    }
     assert_eq!(polder(&world, "compile --strict").status, Status::Fine);
     write(&accepted("SPEC056", "2026-11-28"));
     let done = polder(&world, "check");
@@ -146,10 +151,32 @@ fn plans_of_others_are_checked() {
     assert_eq!(bad.status, Status::Error, "{}", bad.messages);
     assert_eq!(bad.out.matches("\"address\": \"aws_sqs_queue.q\"").count(), 1, "{}", bad.out);
     assert!(bad.out.contains("\"plan\": \"bad.json\""), "{}", bad.out);
+    assert_eq!(polder(&world, "check --plan good.json -q").messages, "");
     let none = polder(&world, "check --plan polder.toml");
     assert_eq!(none.status, Status::Error);
     assert!(none.messages.contains("give the output of `terraform show -json`"), "{}", none.messages);
     assert!(polder(&world, "check --plan missing.json").messages.contains("cannot read `missing.json`"));
+}
+
+/// More VPCs than AWS allows by default, which is a warning.
+#[test]
+fn a_warning_on_a_plan_fails_a_strict_check() {
+    let vpc = |at: usize| {
+        format!(
+            r#"{{"address":"aws_vpc.v{at}","mode":"managed","type":"aws_vpc","name":"v{at}",
+            "provider_name":"registry.terraform.io/hashicorp/aws","values":{{"cidr_block":"10.{at}.0.0/16"}}}}"#
+        )
+    };
+    let plan = format!(
+        r#"{{"format_version":"1.2","configuration":{{"provider_config":{{"aws":{{"name":"aws","expressions":
+        {{"region":{{"constant_value":"eu-west-1"}}}}}}}}}},"planned_values":{{"root_module":{{"resources":[{}]}}}}}}"#,
+        (0..6).map(vpc).collect::<Vec<_>>().join(",")
+    );
+    let world = MemoryWorld::new().with_file("plan.json", plan);
+    let done = polder(&world, "check --plan plan.json");
+    assert_eq!(done.status, Status::Findings, "{}", done.messages);
+    assert!(done.messages.contains("warning[QUOTA002]"), "{}", done.messages);
+    assert_eq!(polder(&world, "check --plan plan.json --strict").status, Status::Error);
 }
 
 #[test]
@@ -260,16 +287,6 @@ fn other_ends_of_lines_change_no_lock() {
     let done = polder(&world, "up --locked");
     assert_eq!(done.status, Status::Fine, "{}", done.messages);
     assert_eq!(world.read(std::path::Path::new("polder.lock")).expect("a lock"), other.into_bytes());
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_not_taken_for_the_example() {
-    let denied = std::io::ErrorKind::PermissionDenied;
-    let world = MemoryWorld::new().with_failure(polder_world::Act::Read, "polder.toml", denied);
-    let done = polder(&world, "up");
-    assert_eq!(done.status, Status::Error);
-    assert!(done.messages.starts_with("error: cannot read `polder.toml`"), "{}", done.messages);
-    assert!(world.files().is_empty());
 }
 
 #[test]
@@ -574,23 +591,6 @@ fn a_shop_is_not_asked_without_a_token_or_a_cell() {
 }
 
 #[test]
-fn a_platform_file_is_found_in_a_folder_above_and_built_beside_it() {
-    let world = MemoryWorld::new().with_file("../../polder.toml", polder::EXAMPLE);
-    let built = polder(&world, "compile");
-    assert_eq!(built.status, Status::Fine, "{}", built.messages);
-    let there = |file: &str| world.files().contains_key(std::path::Path::new(file));
-    assert!(there("../../build/README.md") && there("../../polder.lock"), "{}", built.messages);
-    assert!(!there("build/README.md") && !there("polder.lock"));
-    // A file that is named, and a folder that is named, are where they are named.
-    let named = polder(&world, "compile ../../polder.toml -o here");
-    assert!(there("here/README.md"), "{}", named.messages);
-    assert_eq!(polder(&world, "check other.toml").status, Status::Error);
-    let both =
-        MemoryWorld::new().with_file("../polder.toml", "wrong").with_file("polder.toml", polder::EXAMPLE);
-    assert_eq!(polder(&both, "check -q").status, Status::Fine, "the closest one counts");
-}
-
-#[test]
 fn remarks_are_for_check_and_for_those_who_ask() {
     let world = MemoryWorld::new().with_file("polder.toml", polder::EXAMPLE);
     let up = polder(&world, "up --dry-run");
@@ -632,9 +632,14 @@ fn colour_is_decided_by_the_option_then_the_environment_then_the_terminal() {
 
 #[test]
 fn a_code_that_is_mistyped_is_suggested() {
-    for (asked, meant) in
-        [("SPEC04", "SPEC004"), ("unknown-kye", "(unknown-key)"), ("unknown_key", "(unknown-key)")]
-    {
+    for (asked, meant) in [
+        ("SPEC04", "SPEC004"),
+        ("unknown-kye", "(unknown-key)"),
+        ("unknown_key", "(unknown-key)"),
+        ("lock", "`LOCK001`"),
+        ("Price", "`PRICE001`"),
+        ("retired", "(runtime-retired)"),
+    ] {
         let done = polder(&MemoryWorld::new(), &format!("explain {asked}"));
         assert_eq!(done.status, Status::Error);
         assert!(done.messages.contains("did you mean") && done.messages.contains(meant), "{}", done.messages);
@@ -697,4 +702,22 @@ fn the_engine_validates_a_copy_with_the_users_own_files_and_leaves_nothing() {
         assert_eq!(done.status, expected, "{}", done.messages);
         assert!(!world.files().keys().any(|path| path.starts_with("/scratch") || path.starts_with("build")));
     }
+}
+
+#[test]
+fn the_engine_uses_no_folder_that_somebody_else_has_prepared() {
+    let prepared = format!("/scratch/polder-check-{}/build/stacks/own.tf", std::process::id());
+    let world = MemoryWorld::new()
+        .with_file("polder.toml", polder::EXAMPLE)
+        .with_file(&prepared, "not yours")
+        .with_env("TMPDIR", "/scratch")
+        .with_program("tofu", |_, command| panic!("nothing is validated: {}", command.line()));
+    let done = polder(&world, "check --engine -q");
+    assert_eq!(done.status, Status::Error);
+    assert!(
+        done.messages.contains("cannot make the temporary folder `/scratch/polder-check-"),
+        "{}",
+        done.messages
+    );
+    assert!(world.files().contains_key(Path::new(&prepared)), "it is not removed either");
 }

@@ -81,6 +81,8 @@ pub enum EdgeWork {
     Choose {
         /// The market for visitors of other countries, and while the store cannot be read.
         otherwise: EdgeMarket,
+        /// Hosts that are domains which others use as well: hosts below them may have no TLS.
+        shared_domains: Vec<String>,
     },
     /// In front of an API: removes those headers, and passes on the client's address that a caller with a proof names. The
     /// code contains [`CLIENT_PROOFS`] where the digests of the proofs belong.
@@ -177,7 +179,9 @@ impl EdgeFunction {
     pub fn data_bytes(&self) -> usize {
         match &self.work {
             EdgeWork::Market { notice } => notice.bytes(),
-            EdgeWork::Choose { otherwise } => AROUND_ALL + otherwise.bytes(),
+            EdgeWork::Choose { otherwise, shared_domains } => {
+                AROUND_ALL + otherwise.bytes() + bytes(shared_domains)
+            }
             EdgeWork::Forward | EdgeWork::Pictures => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
             EdgeWork::Files { folders } => folders

@@ -111,7 +111,9 @@ pub(crate) static HOST_TAKEN: Code = Code {
     summary: "a host is reserved for Polder",
     page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or, in an \
            account with more than five cells, `<edge.media>-<cell>`; or it is longer than the 253 characters of a \
-           host name, or one of its parts than 63.\n\n## Why it matters\n\nThe first two names of each cell are the \
+           host name, or one of its parts than 63. Outside \
+           production a market with a domain of its own is at its name, `se.staging.example.com`: another market or a \
+           shared host is there.\n\n## Why it matters\n\nThe first two names of each cell are the \
            ones that move in a failover. The third is where the cell's pictures are: a distribution at the edge takes ten \
            groups of origins, and each cell needs two. One name cannot lead to two places.\n\n## What to \
            do\n\nChoose another label for the host, or another name for the cell.\n",

@@ -109,18 +109,17 @@ fn function(of: &Function, all: &mut Vec<Flow>) {
         FunctionKind::ShopProbe => {
             let shop = Party::Internet(External::OwnHosts);
             uses(shop, Access::Connect, &[Catalogue], "checkouts without lines");
-            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
         }
         FunctionKind::SetupRunner => {
             let shop = Party::Internet(External::OwnHosts);
             uses(shop, Access::Connect, &[Catalogue, Credentials], "settings of the running shop");
             let token = Party::Secret(secrets::SHOP_TOKEN.to_owned());
             uses(token, Access::Read, &[Credentials], "token of the app that reads and changes settings");
-            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
         }
-        FunctionKind::Auditor | FunctionKind::FailoverController => {
-            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
-        }
+        FunctionKind::Auditor | FunctionKind::FailoverController => {}
+    }
+    if of.notifies() {
+        uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
     }
     match &of.trigger {
         Trigger::Queue { key, .. } => {

@@ -13,12 +13,18 @@ use crate::stores::Table;
 pub const EVENT_CONSUMER_TIMEOUT: Duration = Duration::seconds(30);
 
 /// The timeout of the setup runner. A setup of a new shop sends some ten requests for each channel, each of which Saleor answers
-/// within a second; one that is cut off continues with the next run.
+/// within a second; one that is cut off continues with the next setup, and the daily run reports what is left.
 const SETUP_RUNNER_TIMEOUT: Duration = Duration::minutes(10);
 
 /// The interval of the probe: two of three failures in a row are an outage, and a third of the time to recover from the loss of a
 /// region.
 const PROBE_MINUTES: u16 = 5;
+
+/// The time of the probe for a market: two requests, each of which waits for five seconds at most.
+const PROBE_SECONDS_PER_MARKET: u64 = 10;
+
+/// The time of the probe for its start, and for its answer.
+const PROBE_SECONDS_AROUND: u64 = 10;
 
 /// The timeout of the other functions.
 const TIMEOUT: Duration = Duration::seconds(60);
@@ -86,7 +92,16 @@ fn shop_probe(view: &SiteContext<'_>) -> Function {
     };
     let hours = view.cell.hours.as_ref().map(whole);
     let enabled = view.active && hours != Some(None);
-    small(FunctionKind::ShopProbe, Trigger::Every { minutes: PROBE_MINUTES, hours: hours.flatten(), enabled })
+    let trigger = Trigger::Every { minutes: PROBE_MINUTES, hours: hours.flatten(), enabled };
+    let timeout = probe_timeout(view.cell.markets.len());
+    Function { timeout, ..small(FunctionKind::ShopProbe, trigger) }
+}
+
+/// The probe asks one market after the other. One that does not answer must not keep it from the next; a run never lasts into
+/// the next one, since only one runs at a time.
+fn probe_timeout(markets: usize) -> Duration {
+    let each = PROBE_SECONDS_PER_MARKET.saturating_mul(markets as u64);
+    Duration::seconds(each.saturating_add(PROBE_SECONDS_AROUND)).min(Duration::minutes(PROBE_MINUTES.into()))
 }
 
 fn middle(hours: &Hours) -> u16 {
@@ -118,5 +133,18 @@ fn small(kind: FunctionKind, trigger: Trigger) -> Function {
         concurrency: 1,
         architecture: Architecture::X86_64,
         trigger,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_probe_has_time_for_each_market_until_its_next_run() {
+        assert_eq!(probe_timeout(1), Duration::seconds(20));
+        assert_eq!(probe_timeout(28), Duration::seconds(290));
+        assert_eq!(probe_timeout(29), Duration::minutes(5));
+        assert_eq!(probe_timeout(usize::MAX), Duration::minutes(5));
     }
 }

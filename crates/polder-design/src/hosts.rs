@@ -172,7 +172,61 @@ pub(crate) fn check(
     findings.extend(unfit(&made, dashboards.iter().map(|(host, _)| (*host, dashboard))));
     made.extend(dashboards);
     findings.extend(unfit(&made, chosen(platform, accounts, cells)));
+    findings.extend(twice(platform, accounts, cells));
     findings
+}
+
+/// Markets that get a host that a shared host or another market has. In production the reader has reported them; elsewhere
+/// a market with a domain of its own is at a label that is not in the file: its name.
+fn twice(
+    platform: &Platform,
+    accounts: &IdVec<AccountId, Account>,
+    cells: &IdVec<CellId, Cell>,
+) -> Vec<Finding> {
+    let shared =
+        shared(platform, accounts).map(|(host, key, span)| (host, (format!("`edge.{key}`"), span, None)));
+    let mut seen: BTreeMap<&str, (String, Option<Span>, Option<String>)> = shared.collect();
+    let mut findings = vec![];
+    for market in cells.iter().flat_map(|cell| &cell.markets) {
+        let Some(spec) = of_channel(platform, &market.channel) else { continue };
+        let span = spec.host.span().or(spec.domain.as_ref().and_then(Setting::span)).or(spec.name.span);
+        let production = Some(spec.full_host(&platform.domain));
+        let what = format!("market `{}`", spec.name.value);
+        let Some((other, place, at)) = seen.get(market.host.as_str()) else {
+            seen.insert(&market.host, (what, span, production));
+            continue;
+        };
+        // Markets that share a host in production share it elsewhere.
+        if *at == production {
+            continue;
+        }
+        let message = format!("{other} and {what} would both be at `{}`", market.host);
+        findings.push(
+            Finding::new(&HOST_TAKEN, message)
+                .at(span, "has two targets")
+                .also(*place, format!("{other} is here"))
+                .note("outside production, a market with a domain of its own is at its name in lower case")
+                .help("choose another label for the host, or another name for the market"),
+        );
+    }
+    findings
+}
+
+fn of_channel<'a>(platform: &'a Platform, channel: &str) -> Option<&'a spec::Market> {
+    platform.markets.iter().find(|market| market.name.to_lowercase() == channel)
+}
+
+/// The shared hosts whose labels the user chose, each with its key and its location.
+fn shared<'a>(
+    platform: &'a Platform,
+    accounts: &'a IdVec<AccountId, Account>,
+) -> impl Iterator<Item = (&'a str, &'static str, Option<Span>)> {
+    let edge = &platform.edge;
+    let shared = accounts.iter().flat_map(|account| {
+        let SharedHosts { www, apex: _, api, media } = &account.hosts;
+        [("www", www, &edge.www), ("api", api, &edge.api), ("media", media, &edge.media)]
+    });
+    shared.filter_map(|(key, host, label)| Some((host.as_deref()?, key, label.span())))
 }
 
 /// Errors of hosts whose labels the user chose, against those that are derived for cells.
@@ -214,17 +268,8 @@ fn chosen<'a>(
     accounts: &'a IdVec<AccountId, Account>,
     cells: &'a IdVec<CellId, Cell>,
 ) -> Vec<(&'a str, Option<Span>)> {
-    let place = |channel: &str| {
-        let market = platform.markets.iter().find(|market| market.name.to_lowercase() == channel);
-        market.and_then(|market| market.host.span())
-    };
+    let place = |channel: &str| of_channel(platform, channel).and_then(|market| market.host.span());
     let markets = cells.iter().flat_map(|cell| &cell.markets);
     let markets = markets.map(|market| (market.host.as_str(), place(&market.channel)));
-    let edge = &platform.edge;
-    let shared = accounts.iter().flat_map(|account| {
-        let SharedHosts { www, apex: _, api, media } = &account.hosts;
-        [(www, &edge.www), (api, &edge.api), (media, &edge.media)]
-    });
-    let shared = shared.filter_map(|(host, label)| Some((host.as_deref()?, label.span())));
-    markets.chain(shared).collect()
+    markets.chain(shared(platform, accounts).map(|(host, _, span)| (host, span))).collect()
 }

@@ -2,7 +2,7 @@
 
 use polder_units::{Cidr, Duration, Ppm};
 
-use polder_spec::{BackupMode, Environment, Hours, Role};
+use polder_spec::{BackupMode, Environment, Hours, Role, is_within};
 
 use crate::components::BucketKind;
 use crate::flow::Flow;
@@ -30,7 +30,7 @@ pub struct Account {
     pub unique: String,
     /// Whether the zone of its domain exists already.
     pub zone_exists: bool,
-    /// Other registered domains of its markets, each with the channel of its first market, in the order of the file.
+    /// Other registered domains of its markets, each with the host that it leads to, in the order of the file.
     pub domains: Vec<OwnDomain>,
     /// Hosts that are shared by the markets of its cells; none if it has no cell.
     pub hosts: SharedHosts,
@@ -55,10 +55,10 @@ impl Account {
 
     /// The domain whose zone has the records of `host`.
     pub fn domain_of(&self, host: &str) -> &str {
-        let below = |domain: &&str| {
-            host == *domain || host.strip_suffix(*domain).is_some_and(|label| label.ends_with('.'))
-        };
-        self.domains().filter(below).max_by_key(|domain| domain.len()).unwrap_or(&self.domain)
+        self.domains()
+            .filter(|domain| is_within(host, domain))
+            .max_by_key(|domain| domain.len())
+            .unwrap_or(&self.domain)
     }
 }
 

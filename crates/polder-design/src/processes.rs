@@ -155,6 +155,17 @@ pub struct Function {
     pub trigger: Trigger,
 }
 
+impl Function {
+    /// Whether each run that fails is sent to the topic of alarms. Messages of a queue are delivered again instead, and of runs
+    /// within minutes of each other an alarm counts how many fail: one alone means nothing.
+    pub fn notifies(&self) -> bool {
+        match self.trigger {
+            Trigger::Daily { .. } | Trigger::Hand => true,
+            Trigger::Queue { .. } | Trigger::Every { .. } => false,
+        }
+    }
+}
+
 /// The trigger of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {

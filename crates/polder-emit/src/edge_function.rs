@@ -45,7 +45,11 @@ fn constants(work: &EdgeWork) -> String {
             lines(notice.frame.iter().map(|part| text(part))),
             lines(notice.words.iter().map(words))
         ),
-        EdgeWork::Choose { otherwise } => format!("{STORE}const OTHERWISE = {};\n\n", market(otherwise)),
+        EdgeWork::Choose { otherwise, shared_domains } => format!(
+            "{STORE}const OTHERWISE = {};\nconst SHARED_DOMAINS = {};\n\n",
+            market(otherwise),
+            texts(shared_domains)
+        ),
         EdgeWork::Forward | EdgeWork::Pictures => String::new(),
         EdgeWork::Dashboard { paths } => format!("const PATHS = {};\n\n", texts(paths)),
         EdgeWork::Files { folders } => format!("const FOLDERS = {};\n\n", lines(folders.iter().map(folder))),

@@ -34,6 +34,11 @@ fn german() -> EdgeMarket {
     }
 }
 
+/// The function of `www`.
+fn choose() -> EdgeWork {
+    EdgeWork::Choose { otherwise: german(), shared_domains: vec!["shared.example".into()] }
+}
+
 fn files() -> EdgeWork {
     let hidden = ["invoices/", "export_files/"].map(String::from);
     let folder = |path: &str, hidden: &[String]| EdgeFolder {
@@ -181,7 +186,9 @@ fn a_page_needs_no_store() {
 fn markets_share_a_host_by_their_paths() {
     let first =
         "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl', 'fr'], others: ['de'] }";
-    let store = format!("Object.assign({}, {{ 'host/be.example.com': {first} }})", stored(""));
+    let german = "{ country: 'DE', channel: 'de', host: 'be.example.com', languages: ['de', 'en'] }";
+    let store =
+        format!("Object.assign({}, {{ 'host/be.example.com': {first}, 'market/de': {german} }})", stored(""));
     let german = "'cloudfront-viewer-country': { value: 'DE' }";
     let go = |uri: &str, headers: &str, shown: &str, expected: &str| {
         let request = format!("{{ store: {store}, uri: '{uri}', headers: {{ {headers} }} }}");
@@ -192,6 +199,48 @@ fn markets_share_a_host_by_their_paths() {
     go("/en/de/products/x", "", "result.headers['x-market'].value", "de");
     go("/fr/be/products/x", german, "result.headers['x-market'].value", "be");
     go("/fr/other/x", german, "result.headers['x-market'].value", "be");
+}
+
+/// The market of a country can be one whose channel is named otherwise. One at another host is not meant: this host leads to
+/// its own markets.
+#[test]
+fn the_root_of_a_shared_host_leads_to_the_market_of_the_country_there() {
+    let business = "{ country: 'NO', channel: 'no-b2b', host: 'be.example.com', languages: ['no'] }";
+    let first =
+        "{ country: 'BE', channel: 'be', host: 'be.example.com', languages: ['nl'], others: ['no-b2b'] }";
+    let store = format!(
+        "Object.assign({}, {{ 'host/be.example.com': {first}, 'market/no-b2b': {business}, 'market/no': {business} }})",
+        stored("")
+    );
+    let go = |uri: &str, country: &str, expected: &str| {
+        let headers = format!("'cloudfront-viewer-country': {{ value: '{country}' }}");
+        let request = format!("{{ store: {store}, uri: '{uri}', headers: {{ {headers} }} }}");
+        check(shop(), &request, LOCATION, expected);
+    };
+    go("/", "NO", "/no/no-b2b");
+    go("/no/", "NO", "/no/no-b2b");
+    go("/", "DE", "/nl/be");
+    go("/", "FR", "/nl/be");
+}
+
+/// A browser keeps it for two years: whoever has a page below the domain without TLS would lose its visitors.
+#[test]
+fn hosts_below_a_shared_domain_may_have_no_tls() {
+    let shown = "result.headers['strict-transport-security'].value";
+    let alone = "max-age=63072000";
+    let below = "max-age=63072000; includeSubDomains; preload";
+    for (host, expected) in
+        [("shared.example", alone), ("Shared.Example", alone), ("www.shared.example", below)]
+    {
+        // Also while the store cannot be read.
+        for store in [stored(""), "undefined".to_owned()] {
+            let request = format!("{{ store: {store}, headers: {{ host: {{ value: '{host}' }} }} }}");
+            check(choose(), &request, shown, expected);
+        }
+    }
+    // A closed shop does not know whether its host is such a domain.
+    let closed = format!("{{ store: {}, uri: '/nl/be' }}", stored("maintenance: 'all'"));
+    check(shop(), &closed, shown, alone);
 }
 
 /// The host of a market whose storefront is elsewhere leads there, and `www` as well.
@@ -264,7 +313,7 @@ fn check_www(request: &str, shown: &str, expected: &str) {
     let request = format!(
         "(function (it) {{ it.headers = Object.assign({{ host: {{ value: 'www.example.com' }} }}, it.headers); return it; }})({request})"
     );
-    check(EdgeWork::Choose { otherwise: german() }, &request, shown, expected);
+    check(choose(), &request, shown, expected);
 }
 
 #[test]
@@ -307,7 +356,7 @@ fn a_domain_leads_to_its_market() {
         "headers: { host: { value: 'BE.example.com' }, 'cloudfront-viewer-country': { value: 'DE' } }";
     let go = |more: &str, expected: &str| {
         let request = format!("{{ store: {}, {german}, {more} }}", stored(""));
-        check(EdgeWork::Choose { otherwise: self::german() }, &request, LOCATION, expected);
+        check(choose(), &request, LOCATION, expected);
     };
     go("", "https://be.example.com/nl/be");
     go("querystring: { market: { value: 'de' } }", "https://de.example.com/de/de");
@@ -419,13 +468,13 @@ fn no_text_breaks_out_of_its_literal() {
     assert_eq!(literal.matches('\'').count(), 2, "only the literal's own quotes");
     let expected = r#""https://de.example.com/de/'; throw 1; //\\ \n\u2028</script>`${x}é🦭""#;
     let shown = "JSON.stringify(result.headers.location.value).replace(/\\u2028/g, '\\\\u2028')";
-    check(EdgeWork::Choose { otherwise }, "{}", shown, expected);
+    check(EdgeWork::Choose { otherwise, shared_domains: vec![] }, "{}", shown, expected);
 }
 
 /// A function may have 10 KB. The longest is that of the shops' pages, which contains the maintenance page.
 #[test]
 fn the_functions_are_short_enough_for_the_edge() {
-    for work in [EdgeWork::Choose { otherwise: german() }, shop(), EdgeWork::Forward, files()] {
+    for work in [choose(), shop(), EdgeWork::Forward, files()] {
         assert!(code(work).len() < 10_000);
     }
 }
@@ -441,7 +490,7 @@ fn the_code_reads_well() {
 fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
     let works = [
         shop(),
-        EdgeWork::Choose { otherwise: german() },
+        choose(),
         EdgeWork::Forward,
         EdgeWork::Dashboard { paths: ["/de/", "/benelux/"].map(String::from).into() },
         files(),

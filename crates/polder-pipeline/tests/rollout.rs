@@ -39,9 +39,10 @@ case "$all" in
 esac
 "#;
 
-/// The plan, the state and the outputs are files.
+/// The plan, the state and the outputs are files. The outputs of the functions can be unreadable.
 const TOFU: &str = r#"#!/usr/bin/env bash
 case "$*" in
+  *functions*output*) cat "$FOLDER/runner" ;;
   *output*) cat "$FOLDER/outputs" ;;
   "show -json") cat "$FOLDER/state" ;;
   "show -json"*) cat "$FOLDER/plan.json" ;;
@@ -70,6 +71,8 @@ struct Release<'a> {
     beat: &'a str,
     /// The layer of the stack that is applied.
     layer: &'a str,
+    /// The outputs of the stack of functions; none if they cannot be read.
+    runner: Option<&'a str>,
     /// What Lambda says about an error of the setup of the shop, and the answer.
     setup: (&'a str, &'a str),
 }
@@ -83,6 +86,7 @@ const GOOD: Release<'_> = Release {
     runs: "api:2",
     beat: "COMPLETED",
     layer: "app",
+    runner: Some(r#"{"setup_runner": {"value": "x-setup-runner"}}"#),
     setup: ("None", r#"{"steps": ["a", "b"], "open": ["SETUP012 apps: none, and not one"]}"#),
 };
 
@@ -140,7 +144,7 @@ impl Release<'_> {
         };
         format!(
             r#"{{"cluster": {{"value": "jobs"}}, "subnets": {{"value": ["subnet"]}}, "image": {{"value": "saleor:2"}},
-            "release": {{"value": "{}"}}, "setup_runner": {{"value": "x-setup-runner"}}, {}, {}}}"#,
+            "release": {{"value": "{}"}}, {}, {}}}"#,
             self.jobs,
             job("migrate"),
             job("static")
@@ -180,6 +184,9 @@ impl Release<'_> {
             ("log", ""),
         ] {
             write(&folder.join(name), text);
+        }
+        if let Some(runner) = self.runner {
+            write(&folder.join("runner"), runner);
         }
         let done = Command::new("chmod").args(["-R", "+x", "bin"]).current_dir(folder).status();
         assert!(done.expect("chmod").success());
@@ -306,6 +313,40 @@ fn a_shop_that_cannot_be_set_up_is_a_warning() {
         "{done}"
     );
     assert!(good);
+}
+
+/// Services and database are those of the release already: a run that is repeated would release nothing.
+#[test]
+fn nothing_about_the_setup_of_the_shop_fails_a_release() {
+    let (none, text) = ("None", "not JSON");
+    for (release, warning) in [
+        (Release { runner: None, ..GOOD }, ": the outputs of the stack functions cannot be read"),
+        (Release { runner: Some(text), ..GOOD }, ": the outputs of the stack functions cannot be read"),
+        (Release { runner: Some("{}"), ..GOOD }, ": the stack functions is not applied yet"),
+        (Release { setup: (none, text), ..GOOD }, ": the answer of the function cannot be read"),
+        (Release { setup: (none, "[]"), ..GOOD }, ": the answer of the function cannot be read"),
+        (Release { setup: ("Unhandled", text), ..GOOD }, " (Unhandled): see the log of the function"),
+    ] {
+        let Some((done, good)) = release.run() else { return };
+        assert!(done.contains(&format!("::warning::the shop was not set up{warning}")), "{done}");
+        assert!(good, "{done}");
+    }
+}
+
+/// Whoever may change a name in the shop must not give commands to the workflow.
+#[test]
+fn what_the_shop_answers_stays_on_its_line() {
+    let open = r#"{"steps": [], "open": ["SETUP014 a\n::error::forged\u2028\u001b[31m"]}"#;
+    let failed = r#"{"errorMessage": "a\r\n::error::forged"}"#;
+    for (setup, line) in [
+        (("None", open), "::warning::to do in the shop: SETUP014 a ::error::forged [31m"),
+        (("Unhandled", failed), "::warning::the shop was not set up (Unhandled): a ::error::forged"),
+    ] {
+        let Some((done, good)) = (Release { setup, ..GOOD }).run() else { return };
+        assert!(done.lines().any(|it| it == line), "{done}");
+        assert!(!done.lines().any(|line| line.starts_with("::error::")), "{done}");
+        assert!(good);
+    }
 }
 
 #[test]

@@ -23,22 +23,40 @@ pub struct Question {
 const HOURS: &[&str] = &["hrs", "hours", "hour"];
 const GIGABYTES: &[&str] = &["gb", "gigabytes"];
 
-/// Items that have one product in each region: service and item of the book, service of the API, usage type without the region,
-/// units of the price list and of the book.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], &'static str);
+/// Items that have one product in each region: service and item of the book, service of the API and the product family where other
+/// products of it have the same usage type, usage type without the region, units of the price list and of the book.
+type Row = (
+    (&'static str, &'static str),
+    (&'static str, Option<&'static str>),
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+);
 
 const ITEMS: &[Row] = &[
-    ("fargate", "linux-arm-vcpu", "AmazonECS", "Fargate-ARM-vCPU-Hours:perCPU", HOURS, "hour"),
-    ("fargate", "linux-arm-gb", "AmazonECS", "Fargate-ARM-GB-Hours", HOURS, "hour"),
-    ("fargate", "linux-x86-vcpu", "AmazonECS", "Fargate-vCPU-Hours:perCPU", HOURS, "hour"),
-    ("fargate", "linux-x86-gb", "AmazonECS", "Fargate-GB-Hours", HOURS, "hour"),
-    ("nat-gateway", "hour", "AmazonEC2", "NatGateway-Hours", HOURS, "hour"),
-    ("nat-gateway", "data-processed", "AmazonEC2", "NatGateway-Bytes", GIGABYTES, "gb"),
-    ("vpc", "interface-endpoint-per-az", "AmazonVPC", "VpcEndpoint-Hours", HOURS, "hour"),
-    ("vpc", "interface-endpoint-data", "AmazonVPC", "VpcEndpoint-Bytes", GIGABYTES, "gb"),
-    ("vpc", "public-ipv4", "AmazonVPC", "PublicIPv4:InUseAddress", HOURS, "hour"),
-    ("alb", "hour", "AWSELB", "LoadBalancerUsage", HOURS, "hour"),
-    ("alb", "lcu", "AWSELB", "LCUUsage", &["lcu-hrs", "lcu-hours"], "lcu-hour"),
+    (("fargate", "linux-arm-vcpu"), ("AmazonECS", None), "Fargate-ARM-vCPU-Hours:perCPU", HOURS, "hour"),
+    (("fargate", "linux-arm-gb"), ("AmazonECS", None), "Fargate-ARM-GB-Hours", HOURS, "hour"),
+    (("fargate", "linux-x86-vcpu"), ("AmazonECS", None), "Fargate-vCPU-Hours:perCPU", HOURS, "hour"),
+    (("fargate", "linux-x86-gb"), ("AmazonECS", None), "Fargate-GB-Hours", HOURS, "hour"),
+    (("nat-gateway", "hour"), ("AmazonEC2", Some("NAT Gateway")), "NatGateway-Hours", HOURS, "hour"),
+    (
+        ("nat-gateway", "data-processed"),
+        ("AmazonEC2", Some("NAT Gateway")),
+        "NatGateway-Bytes",
+        GIGABYTES,
+        "gb",
+    ),
+    (("vpc", "interface-endpoint-per-az"), ("AmazonVPC", None), "VpcEndpoint-Hours", HOURS, "hour"),
+    (("vpc", "interface-endpoint-data"), ("AmazonVPC", None), "VpcEndpoint-Bytes", GIGABYTES, "gb"),
+    (("vpc", "public-ipv4"), ("AmazonVPC", None), "PublicIPv4:InUseAddress", HOURS, "hour"),
+    (("alb", "hour"), ("AWSELB", Some("Load Balancer-Application")), "LoadBalancerUsage", HOURS, "hour"),
+    (
+        ("alb", "lcu"),
+        ("AWSELB", Some("Load Balancer-Application")),
+        "LCUUsage",
+        &["lcu-hrs", "lcu-hours"],
+        "lcu-hour",
+    ),
 ];
 
 /// The question for a price of the book; none if it is not known which product has it.
@@ -51,15 +69,12 @@ pub fn question(key: &Key) -> Option<Question> {
         filters.push(region);
         return Some(Question { key: key.clone(), service, filters, usage, units: HOURS, unit: "hour" });
     }
-    let row = ITEMS.iter().find(|it| it.0 == key.service && it.1 == key.item && key.variant.is_empty())?;
-    let &(_, _, service, usage, units, unit) = row;
+    let row = ITEMS
+        .iter()
+        .find(|((service, item), ..)| key.service == *service && key.item == *item && key.variant.is_empty());
+    let &(_, (service, family), usage, units, unit) = row?;
     let mut filters = vec![region];
-    if service == "AWSELB" {
-        filters.push(("productFamily", "Load Balancer-Application".to_owned()));
-    }
-    if service == "AmazonEC2" {
-        filters.push(("productFamily", "NAT Gateway".to_owned()));
-    }
+    filters.extend(family.map(|family| ("productFamily", family.to_owned())));
     Some(Question { key: key.clone(), service, filters, usage: usage.to_owned(), units, unit })
 }
 
@@ -120,7 +135,7 @@ mod tests {
     #[test]
     fn the_units_are_those_of_the_book() {
         let book = Book::embedded(true);
-        for (service, item, _, _, _, unit) in ITEMS {
+        for ((service, item), _, _, _, unit) in ITEMS {
             let rate = book.rate(&key(service, item, "", "eu-west-1"), unit);
             assert!(rate.is_ok(), "{service}.{item} per {unit}");
         }

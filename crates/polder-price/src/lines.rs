@@ -12,6 +12,8 @@ fn broken(text: &str, width: usize) -> Vec<String> {
         let mut line = String::new();
         for word in part.split(' ') {
             if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+                // Two spaces in a text stand for an empty word, which ends no line.
+                line.truncate(line.trim_end().len());
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {
@@ -70,6 +72,7 @@ mod tests {
         assert_eq!(broken("one two three", 7), ["one two", "three"]);
         assert_eq!(broken("incomprehensible word", 5), ["incomprehensible", "word"]);
         assert_eq!(broken("one\ntwo", 20), ["one", "two"]);
+        assert_eq!(broken("one  ·  two", 6), ["one  ·", "two"]);
         let text = paragraph("  - ", &"word ".repeat(30));
         assert!(
             text.lines().count() == 2 && text.lines().all(|line| line.chars().count() <= WIDTH),
@@ -89,12 +92,14 @@ mod tests {
     proptest! {
         #[test]
         fn no_word_is_lost_and_no_line_too_long(
-            cells in prop::collection::vec("[a-z]{1,12}( [a-z]{1,12}){0,20}", 1..8),
+            cells in prop::collection::vec("[a-z]{1,12}( {1,2}[a-z]{1,12}){0,20}", 1..8),
         ) {
             let rows: Vec<Vec<String>> =
                 cells.iter().map(|cell| vec![cell.clone(), "$1.00".to_owned(), cell.clone()]).collect();
             let text = tabled(&rows, |column| column == 1, &[30]);
             prop_assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+            let paragraph = paragraph("  - ", &cells.join("  ·  "));
+            prop_assert!(paragraph.lines().all(|line| line.trim_end() == line), "{paragraph}");
             let words = |text: &str| text.split_whitespace().filter(|it| !it.starts_with('$')).count();
             prop_assert_eq!(words(&text), 2 * cells.iter().map(|cell| words(cell)).sum::<usize>());
         }

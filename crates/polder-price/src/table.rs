@@ -176,15 +176,21 @@ impl Report<'_> {
     }
 }
 
-/// What a service is for, in words: the last cell of its row. The first row is the head.
+/// What a service is in words, or what it is for if its own name says what it is: the last cell of its row. The first row is the
+/// head.
 fn purpose(at: usize, row: &[String]) -> String {
     let service = row.first().map(String::as_str).unwrap_or_default();
     if at == 0 {
         return "what it is".to_owned();
     }
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|it| it.to_ascii_lowercase()).collect::<String>().trim_end_matches('s').to_owned()
+    };
     match words(service) {
         (_, name) if name == service => String::new(),
-        (purpose, name) => format!("{purpose}: {name}"),
+        (purpose, name) if plain(name) == plain(service) => purpose.to_owned(),
+        (_, name) => name.to_owned(),
     }
 }
 

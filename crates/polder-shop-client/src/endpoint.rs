@@ -1,7 +1,8 @@
 //! The URL of a GraphQL API.
 
 use std::fmt;
-use std::net::IpAddr;
+
+use polder_world::is_this_machine;
 
 /// The URL of the GraphQL API of a shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,10 +77,6 @@ fn host(authority: &str) -> Option<String> {
     };
     let valid = !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port != 0);
     valid.then(|| host.to_ascii_lowercase())
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

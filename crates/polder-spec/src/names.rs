@@ -81,6 +81,11 @@ pub(crate) fn domain_fault(domain: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether `domain` is `other`, or below it.
+pub fn is_within(domain: &str, other: &str) -> bool {
+    domain.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 /// Whether `bucket` is a name that S3 accepts and that its certificates cover.
 pub fn is_bucket(bucket: &str) -> bool {
     (3..=63).contains(&bucket.len()) && is_label(bucket)
@@ -114,7 +119,7 @@ fn is_label_byte(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{domain_fault, fitting, is_bucket, is_image, is_label, is_name, is_path};
+    use super::{domain_fault, fitting, is_bucket, is_image, is_label, is_name, is_path, is_within};
 
     #[test]
     fn names() {
@@ -139,6 +144,12 @@ mod tests {
         {
             assert!(domain_fault(bad).is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_domain_is_within_another_at_the_border_of_a_label() {
+        assert!(is_within("shop.se", "shop.se") && is_within("a.b.shop.se", "shop.se"));
+        assert!(!is_within("myshop.se", "shop.se") && !is_within("shop.se", "b.shop.se"));
     }
 
     #[test]

@@ -32,6 +32,10 @@ impl World for DryRun<'_> {
         Ok(Box::new(io::sink()))
     }
 
+    fn make_private_folder(&self, _: &Path, path: &Path) -> io::Result<()> {
+        path::below(path).map(|_| ())
+    }
+
     fn lock(&self, _: &Path, file: &Path) -> io::Result<Option<Held>> {
         path::below(file)?;
         Ok(Some(Held(Box::new(()))))

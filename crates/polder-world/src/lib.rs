@@ -5,6 +5,7 @@
 
 mod command;
 mod dry_run;
+mod machine;
 mod memory;
 mod os;
 mod path;
@@ -12,6 +13,7 @@ mod world;
 
 pub use command::{Command, Ran};
 pub use dry_run::DryRun;
+pub use machine::is_this_machine;
 pub use memory::{Act, MemoryWorld};
 pub use os::OsWorld;
 pub use world::{Allow, Change, Held, Stream, World, Written};

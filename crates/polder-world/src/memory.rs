@@ -14,6 +14,8 @@ use crate::world::{Held, Stream, World, Written};
 #[derive(Default)]
 pub struct MemoryWorld {
     files: RefCell<BTreeMap<PathBuf, Vec<u8>>>,
+    /// Folders that were made without files. All others are there because of their files.
+    folders: RefCell<BTreeSet<PathBuf>>,
     variables: BTreeMap<String, String>,
     terminals: BTreeSet<Stream>,
     programs: BTreeMap<String, Program>,
@@ -135,6 +137,17 @@ impl World for MemoryWorld {
         Ok(Box::new(End { world: self, file }))
     }
 
+    fn make_private_folder(&self, root: &Path, path: &Path) -> io::Result<()> {
+        let parts = path::below(path)?;
+        let folder = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
+        self.may(Act::Write, &folder)?;
+        let is_there = self.files.borrow().keys().any(|file| file.starts_with(&folder));
+        if is_there || !self.folders.borrow_mut().insert(folder) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Ok(())
+    }
+
     fn lock(&self, root: &Path, file: &Path) -> io::Result<Option<Held>> {
         let parts = path::below(file)?;
         let file = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
@@ -154,6 +167,7 @@ impl World for MemoryWorld {
         let at = path::plain(&root.join(parts.iter().collect::<PathBuf>()));
         self.may(Act::Remove, &at)?;
         self.files.borrow_mut().retain(|file, _| !file.starts_with(&at));
+        self.folders.borrow_mut().retain(|folder| !folder.starts_with(&at));
         Ok(())
     }
 
@@ -224,6 +238,19 @@ mod tests {
         assert_eq!(world.list(Path::new("")).map(|files| files.len()).ok(), Some(2));
         world.remove(root, Path::new("a")).expect("removed");
         assert_eq!(world.files().len(), 1);
+    }
+
+    #[test]
+    fn a_private_folder_is_made_once_and_where_nothing_is() {
+        let world = MemoryWorld::new().with_file("scratch/taken/x", "");
+        let made = |name: &str| world.make_private_folder(Path::new("scratch"), Path::new(name));
+        assert!(made("mine").is_ok());
+        for taken in ["mine", "taken", "taken/x"] {
+            assert_eq!(made(taken).map_err(|e| e.kind()), Err(io::ErrorKind::AlreadyExists), "{taken}");
+        }
+        assert!(made("../x").is_err());
+        world.remove(Path::new("scratch"), Path::new("mine")).expect("removed");
+        assert!(made("mine").is_ok());
     }
 
     #[test]

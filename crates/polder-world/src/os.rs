@@ -49,6 +49,15 @@ impl World for OsWorld {
         Ok(Box::new(fs::OpenOptions::new().append(true).create(true).open(target)?))
     }
 
+    fn make_private_folder(&self, root: &Path, path: &Path) -> io::Result<()> {
+        let parts = path::below(path)?;
+        if descend(root, &parts)?.is_some() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        // The system makes it or fails if it is there, so that nobody can prepare it in the meantime.
+        private().create(root.join(parts.iter().collect::<PathBuf>()))
+    }
+
     fn lock(&self, root: &Path, path: &Path) -> io::Result<Option<Held>> {
         let target = made(root, path)?;
         let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(target)?;
@@ -172,6 +181,19 @@ fn descend(root: &Path, parts: &[PathBuf]) -> io::Result<Option<PathBuf>> {
 
 fn refused(path: &Path, why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, format!("`{}` {why}", path.display()))
+}
+
+#[cfg(unix)]
+fn private() -> fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = fs::DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn private() -> fs::DirBuilder {
+    fs::DirBuilder::new()
 }
 
 #[cfg(unix)]

@@ -69,6 +69,13 @@ pub trait World {
     /// When `path` would leave `root`, by its words or through a symbolic link, or cannot be opened.
     fn append<'a>(&'a self, root: &Path, path: &Path) -> io::Result<Box<dyn io::Write + 'a>>;
 
+    /// Makes a folder that only this user may enter, below `root`, which is there.
+    ///
+    /// # Errors
+    /// When `path` would leave `root`, by its words or through a symbolic link, or anything is there already, whoever made
+    /// it.
+    fn make_private_folder(&self, root: &Path, path: &Path) -> io::Result<()>;
+
     /// Locks a file below `root`, which is made if it is not there, against other runs of this program. `None` if another
     /// run holds the lock. The lock ends with the value, also if the program is killed; the file stays.
     ///

@@ -1,6 +1,6 @@
 //! Names of the parts of a design, for diagrams and the inventory.
 
-use polder_design::{Component, Design, MachineKind, Party, Topic, Transferred};
+use polder_design::{Component, Design, External, MachineKind, Party, Topic, Transferred};
 
 /// The name of the source or destination of a flow.
 pub(crate) fn party(party: &Party) -> String {
@@ -18,7 +18,7 @@ pub(crate) fn party(party: &Party) -> String {
         Party::Secret(id) => format!("secret {id}"),
         Party::Registry => "image registry".into(),
         Party::Logs => "logs".into(),
-        Party::Internet(external) => format!("internet: {}", format!("{external:?}").to_lowercase()),
+        Party::Internet(external) => format!("internet: {}", outside(*external)),
         Party::Function(kind) => format!("function {}", kind.name()),
         Party::Scheduler => "scheduler".into(),
         Party::DeadLetters(key) => format!("dead letters of {key}"),
@@ -26,6 +26,17 @@ pub(crate) fn party(party: &Party) -> String {
         Party::Topic(Topic::DomainEvents) => "topic domain events".into(),
         Party::Table(key) => format!("table {key}"),
         Party::Traces => "traces".into(),
+    }
+}
+
+/// The name of a party on the internet.
+fn outside(external: External) -> &'static str {
+    match external {
+        External::Webhooks => "webhooks",
+        External::Mail => "mail",
+        External::OwnHosts => "own hosts",
+        External::Any => "any",
+        External::Provider => "provider",
     }
 }
 

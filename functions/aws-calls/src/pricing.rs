@@ -1,6 +1,6 @@
 //! The Price List API: what AWS charges. It is called by the command line, and not by functions.
 
-use polder_world::World;
+use polder_world::{World, is_this_machine};
 use serde_json::Value;
 
 use crate::client::{host_of, json_refusal};
@@ -39,7 +39,7 @@ impl<'a> PriceLists<'a> {
             Some((name, url)) => {
                 let url = url.trim_end_matches('/').to_owned();
                 let host = host_of(&url).filter(|host| !host.is_empty() && !host.contains(['/', '@', ' ']));
-                if !host.is_some_and(|host| url.starts_with("https://") || is_local(host)) {
+                if !host.is_some_and(|host| url.starts_with("https://") || is_this_machine(host)) {
                     return Err(SetupError::Address { name, value: url });
                 }
                 url
@@ -67,27 +67,5 @@ impl<'a> PriceLists<'a> {
             return Err(json_refusal(SERVICE, &response));
         }
         serde_json::from_slice(&response.body).map_err(|_| CallError::Unreadable { service: SERVICE })
-    }
-}
-
-/// Whether a host, with or without a port, is this machine.
-fn is_local(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()));
-    let name = name.map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_local;
-
-    #[test]
-    fn only_this_machine_is_local() {
-        for host in ["localhost", "localhost:4566", "127.0.0.1:80", "[::1]:80", "[::1]"] {
-            assert!(is_local(host), "{host}");
-        }
-        for host in ["localhost.example.com", "127.0.0.1.example.com:80", "example.com:80", ""] {
-            assert!(!is_local(host), "{host}");
-        }
     }
 }

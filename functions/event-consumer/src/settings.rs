@@ -1,7 +1,7 @@
 //! The consumer's configuration, from its environment.
 
 use polder_design::function_settings::{CELL, DEAD_LETTER_QUEUE, EVENTS_TABLE, PUBLIC_URL, TOPIC};
-use polder_world::World;
+use polder_world::{World, is_this_machine};
 
 /// The consumer's configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +78,10 @@ fn is_origin(url: &str) -> bool {
     host.is_some_and(|host| !host.is_empty() && host.bytes().all(allowed))
 }
 
+/// Whether a URL is one without TLS, to an emulator on this machine.
 fn is_loopback(url: &str) -> bool {
-    ["http://127.0.0.1:", "http://localhost:"].iter().any(|start| url.starts_with(start))
+    let host = url.strip_prefix("http://").map(|rest| rest.split_once('/').map_or(rest, |(host, _)| host));
+    host.is_some_and(is_this_machine)
 }
 
 #[cfg(test)]

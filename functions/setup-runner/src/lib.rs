@@ -9,5 +9,5 @@ mod runner;
 mod settings;
 
 pub use order::{Action, FORMAT_VERSION, Order};
-pub use runner::{RunError, act, token};
+pub use runner::{RunError, act, plain, token};
 pub use settings::{Settings, SettingsError};

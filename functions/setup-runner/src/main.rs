@@ -2,7 +2,7 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use polder_aws_calls::{Client, Web};
-use polder_setup_runner::{Order, RunError, Settings, act, token};
+use polder_setup_runner::{Order, RunError, Settings, act, plain, token};
 use polder_shop_client::Client as Saleor;
 use polder_world::OsWorld;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn main() -> Result<(), Error> {
     // One invocation at a time, with nothing else to do: so blocking is fine.
     let handler = service_fn(|event: LambdaEvent<Order>| {
         let answer = once(&event.payload);
-        async move { Ok::<Value, Error>(answer?) }
+        async move { Ok::<Value, Error>(answer.map_err(|error| plain(&error.to_string()))?) }
     });
     tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(run(handler))
 }

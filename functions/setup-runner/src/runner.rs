@@ -96,11 +96,16 @@ pub fn act(
 /// A finding as one line.
 fn line(check: &Check) -> String {
     let head = format!("{} {}", check.code.id, check.subject);
-    match &check.state {
+    plain(&match &check.state {
         State::Differs { found, wanted } => format!("{head}: {found}, and not {wanted}"),
         State::Undecided { reason } => format!("{head}: {reason}"),
         State::Holds | State::NotAsked { .. } => head,
-    }
+    })
+}
+
+/// A text without control characters: it has names and messages of the shop, and is printed by workflows and terminals.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn shortened(mut open: Vec<String>) -> Vec<String> {
@@ -110,4 +115,19 @@ fn shortened(mut open: Vec<String>) -> Vec<String> {
         open.push(format!("{more} more"));
     }
     open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workflow prints the lines, and would take one of its own for a command.
+    #[test]
+    fn a_name_in_the_shop_stays_on_its_line() {
+        let code = polder_shop_setup::codes()[0];
+        let found = "a\r\n::error::b\u{1b}[31m\u{9b}".to_owned();
+        let state = State::Differs { found, wanted: "c".to_owned() };
+        let check = Check { code, subject: "channel `x\n`".to_owned(), state, step: None };
+        assert_eq!(line(&check), "SETUP001 channel `x`: a::error::b[31m, and not c");
+    }
 }

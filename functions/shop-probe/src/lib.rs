@@ -2,7 +2,7 @@
 //!
 //! Saleor's own health check answers without its database and its cache, and with the database down its API answers 200 with
 //! errors. The checkout is created in the database, after the channel was read and the cache was asked. It has no lines, so that no
-//! stock is reserved; Saleor deletes it after 30 days like every other one that nobody ended.
+//! stock is reserved; Saleor deletes such checkouts each night once they are 6 hours old.
 
 mod order;
 mod probe;

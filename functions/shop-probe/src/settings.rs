@@ -1,7 +1,7 @@
 //! The configuration, from the environment.
 
 use polder_design::function_settings::MARKETS;
-use polder_world::World;
+use polder_world::{World, is_this_machine};
 
 /// A market.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +45,8 @@ impl Settings {
 fn market(text: &str) -> Option<Market> {
     let (channel, origin) = text.split_once('=')?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let host = origin.strip_prefix("https://").or_else(|| {
-        let local = origin.strip_prefix("http://")?;
-        local.starts_with("127.0.0.1:").then_some(local)
-    })?;
+    let local = || origin.strip_prefix("http://").filter(|host| is_this_machine(host));
+    let host = origin.strip_prefix("https://").or_else(local)?;
     let is_host = !host.is_empty() && host.bytes().all(|byte| plain(byte) || matches!(byte, b'.' | b':'));
     let fits = !channel.is_empty() && channel.bytes().all(plain) && is_host;
     fits.then(|| Market { channel: channel.to_owned(), origin: origin.to_owned() })

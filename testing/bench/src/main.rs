@@ -4,8 +4,9 @@
 //! `hcl-edit`, a well-maintained parser, which parses the output. A ratio is independent of the machine; a
 //! millisecond is not. `--once` compiles once and measures nothing, `--inventory` reads the inventory once:
 //! for tools that count instructions, which other load does not change. `--plan [FILES]` reads Terraform
-//! plans, or a large generated one. `--shape` prints the owner's platform as JSON, for peers. `--build SITES
-//! FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
+//! plans, or a large generated one. `--shape` prints the owner's platform as JSON, for peers. `--growth` also measures
+//! platforms of more and more sites. `--build SITES FOLDER` checks the graph of a platform of that many sites and writes it into
+//! a folder; it reads no inventory and sets no budgets, which `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
@@ -85,16 +86,6 @@ fn owner() {
         // Both are returned: freeing them is not measured.
         (compiled, files)
     };
-    // The cost of an engine: the inventory is read while the files are written.
-    let read_and_compile = || {
-        let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
-        let write = || {
-            let modules = polder::modules(&compiled);
-            polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>()
-        };
-        let (files, inventory) = polder_cloud::parallel::both(write, || polder::inventory(&compiled));
-        (compiled, files, inventory)
-    };
     // What a command that asks the inventory does: nothing is written.
     let read =
         || polder::compile_with_inventory(polder::EXAMPLE).sound().expect("the built-in example is sound");
@@ -109,13 +100,11 @@ fn owner() {
             .map(|file| file.content.parse::<hcl_edit::structure::Body>());
         parsed.filter(Result::is_ok).count()
     };
-    let with_inventory = median(read_and_compile);
     let graph = median(read);
     let peer = median(parse);
     println!("owner's platform                {} files, {} KiB", files.len(), bytes / 1024);
     println!("  checked graph and inventory   {}", milliseconds(graph));
     println!("  compile and emit              {}", milliseconds(ours));
-    println!("  emit, and the inventory       {}", milliseconds(with_inventory));
     println!("  hcl-edit reads it back        {}", milliseconds(peer));
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
     difference(graph);
@@ -168,6 +157,7 @@ fn phases() {
     let phases = phases.chain([
         ("inventory with origins", median(|| polder::inventory(&compiled))),
         ("what AWS refuses", median(|| polder::limits(&compiled))),
+        ("rights of the pipeline", median(|| polder::rights(&compiled, &inventory))),
         ("the price book", median(|| polder::bill::Book::embedded(true))),
         ("the bill, with flows", median(bill)),
     ]);

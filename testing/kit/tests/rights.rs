@@ -41,7 +41,8 @@ static BASE: LazyLock<(Compiled, Inventory)> = LazyLock::new(|| {
 fn roles_of_the_examples_fit_their_stacks() {
     let mut found = vec![];
     for (name, text) in EXAMPLES.into_iter().chain([("small", SMALL)]) {
-        let all = rights(&compiled(name, text));
+        let compiled = compiled(name, text);
+        let all = rights(&compiled, &polder::inventory(&compiled));
         found.extend(all.iter().map(|it| format!("{name}: {} {}", it.code.id, it.message)));
     }
     assert!(found.is_empty(), "{} findings\n{}", found.len(), found.join("\n"));

@@ -281,6 +281,13 @@ static PLACES: &[Place] = &[
         "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
     ),
     place(
+        "aws_cloudfrontkeyvaluestore_key",
+        "value",
+        Document::Text,
+        1024,
+        "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
+    ),
+    place(
         "aws_secretsmanager_secret_version",
         "secret_string",
         Document::Text,

@@ -7,7 +7,7 @@ use polder_cloud::{
 use polder_design::{AccountId, Component, Design, Market};
 
 use crate::draft::Draft;
-use crate::edge::hosts::{cells_with_files_on, path_on};
+use crate::edge::hosts::{cells_with_files_on, path_on, shared_domains};
 use crate::names::named;
 
 /// What Saleor stores in the media bucket although it is private to the customer and the merchant.
@@ -34,7 +34,13 @@ pub(crate) fn market(s: &Draft, design: &Design, account: AccountId, store: &Han
 }
 
 /// For `www`. A visitor whose market is not known goes to the first one.
-pub(crate) fn choose(s: &Draft, first: &Market, store: &Handle) -> Handle {
+pub(crate) fn choose(
+    s: &Draft,
+    design: &Design,
+    account: AccountId,
+    first: &Market,
+    store: &Handle,
+) -> Handle {
     let otherwise = EdgeMarket {
         country: first.country.clone(),
         channel: first.channel.clone(),
@@ -43,7 +49,8 @@ pub(crate) fn choose(s: &Draft, first: &Market, store: &Handle) -> Handle {
         languages: first.languages.clone(),
     };
     let comment = "Redirects each visitor to the matching market.";
-    reader(s, "choose", comment, EdgeWork::Choose { otherwise }, store)
+    let shared_domains = shared_domains(design, account).into_iter().map(str::to_owned).collect();
+    reader(s, "choose", comment, EdgeWork::Choose { otherwise, shared_domains }, store)
 }
 
 /// For the APIs. `proofs` are the secrets of servers that may name the address of their client. The code has only their

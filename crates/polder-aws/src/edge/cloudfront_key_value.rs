@@ -24,7 +24,7 @@ pub(crate) fn store(s: &Draft) -> Handle {
         "switches",
         body! {
             name = named("-switches");
-            comment = "Shops that are closed for maintenance.";
+            comment = "The markets, and shops that are closed for maintenance.";
         },
     );
     s.output("switches", "ARN of the key value store with the key `maintenance`.", store.arn());

@@ -50,7 +50,7 @@ impl Routing<'_> {
             hosts.map(|(cell, host)| self.market(s, cell, host, &function)).collect();
         let choosing: Vec<&str> = choosing_hosts(account).collect();
         if let Some(first) = markets.first().filter(|_| !choosing.is_empty()) {
-            let function = cloudfront_function::choose(s, first, self.store);
+            let function = cloudfront_function::choose(s, self.design, self.account, first, self.store);
             all.extend(choosing.into_iter().filter_map(|host| self.www(s, host, &function)));
         }
         all.extend(self.dashboards(s));
@@ -80,7 +80,7 @@ impl Routing<'_> {
         let mut distribution = Distribution {
             comment: "The shop of a market.",
             origins: storefront.into_iter().chain([origin]).collect(),
-            default: self.pages(to, kind, Some(function.clone())),
+            default: self.pages(host, to, kind, Some(function.clone())),
             paths: vec![],
             // The storefront's own 404 page stays: it can suggest similar pages.
             errors: errors(&[403, 500, 502, 503, 504]),
@@ -89,15 +89,16 @@ impl Routing<'_> {
         };
         self.add_errors(&mut distribution, cell);
         for service in self.services(cell).filter(|service| is_api(service)) {
-            let to = service
-                .paths
-                .iter()
-                .map(|path| (pattern(path), self.pages("origin", Kind::Api, Some(self.forward.clone()))));
+            let to = service.paths.iter().map(|path| {
+                (pattern(path), self.pages(host, "origin", Kind::Api, Some(self.forward.clone())))
+            });
             distribution.paths.extend(to);
         }
         if has_storefront {
-            distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
-            let pictures = self.pages("storefront", Kind::Pictures, Some(self.pictures.clone()));
+            distribution
+                .paths
+                .push((NEXT_FILES.to_owned(), self.pages(host, "storefront", Kind::Files, None)));
+            let pictures = self.pages(host, "storefront", Kind::Pictures, Some(self.pictures.clone()));
             distribution.paths.push((PICTURES.to_owned(), pictures));
         }
         self.add_files(s, &mut distribution);
@@ -118,7 +119,7 @@ impl Routing<'_> {
             // A distribution must have an origin. No request ever reaches this one: the function answers them
             // all.
             origins: vec![Origin::Host { id: id.into(), host: origin.clone() }],
-            default: self.pages(id, Kind::Answered, Some(function.clone())),
+            default: self.pages(host, id, Kind::Answered, Some(function.clone())),
             paths: vec![],
             errors: errors(&STATUSES),
         };
@@ -145,7 +146,7 @@ impl Routing<'_> {
             host: host.to_owned(),
             comment: "The dashboard of a cell.",
             origins: vec![Origin::Host { id: "origin".into(), host: cell.origin_host.clone() }],
-            default: self.pages("origin", Kind::Api, Some(function.clone())),
+            default: self.pages(host, "origin", Kind::Api, Some(function.clone())),
             paths: vec![],
             errors: errors(&STATUSES),
         };
@@ -164,7 +165,7 @@ impl Routing<'_> {
                 to: bucket_id(first, BucketKind::Media),
                 kind: Kind::Folders,
                 function: None,
-                headers: Some(self.headers.media.clone()),
+                headers: Some(self.headers.on(host).media.clone()),
             },
             paths: vec![],
             // S3 answers 403 for objects that do not exist.
@@ -181,8 +182,8 @@ impl Routing<'_> {
         let function = cloudfront_function::files(s, self.design, &host)?;
         for cell in cells_with_files_on(self.design, &host) {
             let kinds = [
-                (BucketKind::Media, &cell.media_base, &self.headers.media),
-                (BucketKind::Static, &cell.static_base, &self.headers.statics),
+                (BucketKind::Media, &cell.media_base, &self.headers.on(&host).media),
+                (BucketKind::Static, &cell.static_base, &self.headers.on(&host).statics),
             ];
             for (kind, base, headers) in kinds {
                 let (Some(path), id) = (path_on(&host, base), bucket_id(cell, kind)) else { continue };
@@ -207,7 +208,7 @@ impl Routing<'_> {
         let id = bucket_id(cell, BucketKind::Static);
         let buckets = self.buckets(cell, BucketKind::Static);
         add_origin(distribution, Origin::Buckets { id: id.clone(), buckets });
-        let to = self.pages(&id, Kind::Files, None);
+        let to = self.pages(&distribution.host, &id, Kind::Files, None);
         distribution.paths.push((s3_object::PATTERN.to_owned(), to));
     }
 
@@ -216,8 +217,9 @@ impl Routing<'_> {
         cell.sites().map(|site| self.base[&site].buckets[&kind].clone()).collect()
     }
 
-    fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
-        Behaviour { to: to.to_owned(), kind, function, headers: Some(self.headers.pages.clone()) }
+    fn pages(&self, host: &str, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
+        let headers = Some(self.headers.on(host).pages.clone());
+        Behaviour { to: to.to_owned(), kind, function, headers }
     }
 
     /// What runs in a cell. Both of its sites run the same.

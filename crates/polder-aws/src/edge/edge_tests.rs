@@ -8,6 +8,7 @@ use polder_cloud::{
     walk,
 };
 use polder_design::{Design, NatPlacement, Process, Role};
+use polder_spec::{Origin, Setting};
 
 use crate::edge::hosts::site_host;
 use crate::examples::{self, EXAMPLES};
@@ -654,6 +655,51 @@ fn the_longest_names_are_short_enough() {
             }
         }
     }
+}
+
+/// A browser keeps the header for two years, and the list of browsers for longer: hosts below a domain that others use may
+/// have no TLS.
+#[test]
+fn hosts_below_a_domain_whose_zone_exists_may_have_no_tls() {
+    let design = examples::production_with(|platform| {
+        let domain = platform.domain.value.clone();
+        platform.existing_zones.value = vec![domain, "butik.example".to_owned()];
+        platform.markets[0].domain =
+            Some(Setting::default("butik.example".to_owned(), Origin::Rule("a test")));
+        platform.markets[0].host.value = "@".to_owned();
+        platform.edge.media.value = None;
+    });
+    let cloud = lower(&design).cloud;
+    check_quietly("production", &cloud);
+    let shared = ["butik.example", "example.com"];
+    let (mut alone, mut below) = (0, 0);
+    for stack in global_edges(&cloud) {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let host = attribute(stack, &it.body, "aliases");
+            for behaviour in behaviours(&it.body) {
+                let policy = attribute(stack, behaviour, "response_headers_policy_id");
+                assert_eq!(policy.contains("_shared"), shared.contains(&host.as_str()), "{host}: {policy}");
+                *if shared.contains(&host.as_str()) { &mut alone } else { &mut below } += 1;
+            }
+        }
+        for policy in kinds(stack, "aws_cloudfront_response_headers_policy") {
+            let of = policy.body.blocks("security_headers_config").next().expect("headers");
+            let of = of.blocks("strict_transport_security").next().expect("a header");
+            let shares = policy.address.name.ends_with("_shared");
+            for key in ["include_subdomains", "preload"] {
+                assert_eq!(of.get(key), Some(&Value::Bool(!shares)), "{}", policy.address);
+            }
+        }
+        for work in functions(stack) {
+            if let EdgeWork::Choose { shared_domains, .. } = work {
+                assert_eq!(
+                    shared_domains.iter().collect::<BTreeSet<_>>(),
+                    BTreeSet::from(shared.map(String::from).each_ref())
+                );
+            }
+        }
+    }
+    assert!(alone > 2 && below > 2, "{alone} alone, {below} below");
 }
 
 /// Two peers differ in their locals only.

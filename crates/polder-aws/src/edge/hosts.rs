@@ -2,6 +2,9 @@
 
 use polder_design::{Account, AccountId, Cell, Design, Process, Service, Site};
 
+/// The name of the resources of the domain itself.
+const APEX: &str = "apex";
+
 /// All public hosts of an account, without duplicates: markets in the order of the cells, then the shared
 /// hosts.
 pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
@@ -26,15 +29,34 @@ pub(crate) fn choosing_hosts(account: &Account) -> impl Iterator<Item = &str> {
     [&shared.www, &shared.apex].into_iter().filter_map(|host| host.as_deref()).chain(own)
 }
 
-/// What the resources of a host are named: its label below the domain.
+/// The hosts that are domains which others use as well: their zones exist already. Hosts below them may have no TLS.
+pub(crate) fn shared_domains(design: &Design, account: AccountId) -> Vec<&str> {
+    let (of, hosts) = (&design.accounts[account], viewer_hosts(design, account));
+    let own = of.domains.iter().map(|own| (own.domain.as_str(), own.zone_exists));
+    let all = std::iter::once((of.domain.as_str(), of.zone_exists)).chain(own);
+    all.filter(|(domain, exists)| *exists && hosts.contains(domain)).map(|(domain, _)| domain).collect()
+}
+
+/// What the resources of a host are named: its label below the domain, or the whole host if it is in another domain. No two
+/// hosts have the same name: names that begin with `host_` are not those of a label alone, and no label begins with `of_`.
 pub(crate) fn resource_name(domain: &str, host: &str) -> String {
-    let label = host.strip_suffix(domain).map_or(host, |label| label.trim_end_matches('.'));
-    if label.is_empty() {
-        return "apex".to_owned();
+    if host == domain {
+        return APEX.to_owned();
     }
-    let plain = label.replace(['.', '-'], "_");
+    let below = host.strip_suffix(domain).and_then(|label| label.strip_suffix('.'));
+    let Some(label) = below.filter(|label| !label.contains('.')) else {
+        return format!("host_of_{}", domain_name(host));
+    };
+    let plain = label.replace('-', "_");
     // A name in Terraform begins with a letter.
-    if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("host_{plain}") }
+    let fits = plain.starts_with(|first: char| first.is_ascii_alphabetic());
+    if fits && plain != APEX && !plain.starts_with("host_") { plain } else { format!("host_{plain}") }
+}
+
+/// A domain as a name in Terraform, which has neither dots nor dashes. A dash is written twice: no label begins or ends with
+/// one, so that no other domain has the same name.
+pub(crate) fn domain_name(domain: &str) -> String {
+    domain.replace('-', "__").replace('.', "_")
 }
 
 /// The path on `host` below which files of a cell are served, when `base` is on it: `/de/media`.
@@ -70,6 +92,8 @@ pub(crate) fn pattern(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -78,6 +102,25 @@ mod tests {
         assert_eq!(resource_name("example.com", "my-shop.example.com"), "my_shop");
         assert_eq!(resource_name("example.com", "3d.example.com"), "host_3d");
         assert_eq!(resource_name("example.com", "example.com"), "apex");
+        assert_eq!(resource_name("example.com", "www.shop.se"), "host_of_www_shop_se");
+    }
+
+    #[test]
+    fn no_two_hosts_have_a_name_in_common() {
+        let labels =
+            ["my", "shop-fi", "apex", "3d", "host-3d", "host-apex", "host-host-3d", "host-of-shop-fi"];
+        let own =
+            ["myexample.com", "my-example.com", "www.myexample.com", "shop.fi", "shop-fi.se", "shop.fi.se"];
+        let below = ["example.com".to_owned(), "a.b.example.com".to_owned()].into_iter();
+        let hosts = below.chain(labels.map(|label| format!("{label}.example.com")));
+        let hosts: Vec<String> = hosts.chain(own.map(str::to_owned)).collect();
+        let names: BTreeSet<String> = hosts.iter().map(|host| resource_name("example.com", host)).collect();
+        assert_eq!(names.len(), hosts.len(), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+        );
+        let zones: BTreeSet<String> = own.iter().map(|domain| domain_name(domain)).collect();
+        assert_eq!(zones.len(), own.len(), "{zones:?}");
     }
 
     #[test]

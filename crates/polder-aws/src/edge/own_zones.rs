@@ -6,7 +6,7 @@ use polder_cloud::{Handle, Policy, Value, allow, body, text};
 use polder_design::{Account, Component, Design, OwnDomain};
 
 use crate::draft::Draft;
-use crate::edge::hosts::resource_name;
+use crate::edge::hosts::domain_name;
 use crate::edge::route53_zone::{self, authorities, sign, signing_key};
 use crate::names::{account, named};
 use crate::observability::cloudwatch_log_group;
@@ -24,7 +24,7 @@ pub(crate) fn zones(s: &Draft, design: &Design, of: &Account, logs_key: &Handle)
     let _domain = s.part(Component::Domain);
     let (existing, new): (Vec<&OwnDomain>, Vec<&OwnDomain>) =
         of.domains.iter().partition(|own| own.zone_exists);
-    let name = |own: &OwnDomain| resource_name(&of.domain, &own.domain);
+    let name = |own: &OwnDomain| domain_name(&own.domain);
     let looked_up = existing
         .into_iter()
         .map(|own| (own.domain.clone(), route53_zone::existing(s, &name(own), &own.domain)));
@@ -56,17 +56,7 @@ fn zone(s: &Draft, design: &Design, name: &str, domain: &str) -> Handle {
             force_destroy = false;
         },
     );
-    s.resource(
-        "aws_route53_record",
-        format!("{name}_caa"),
-        body! {
-            zone_id = zone.get("zone_id");
-            name = domain.to_owned();
-            type = "CAA";
-            ttl = design.timings.failover.zone_ttl.as_seconds();
-            records = authorities();
-        },
-    );
+    authorities(s, &design.timings.failover, &format!("{name}_caa"), &zone, domain.to_owned().into());
     let description = format!("Name servers of {domain}: enter these at its registrar.");
     s.output(format!("name_servers_{name}"), description, zone.get("name_servers"));
     zone

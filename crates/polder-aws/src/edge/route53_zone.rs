@@ -1,6 +1,6 @@
 //! `aws_route53_zone`: the domain, with DNSSEC and a query log.
 
-use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, list, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, list, text};
 use polder_design::{Component, FailoverTimings};
 use polder_units::Duration;
 
@@ -27,18 +27,7 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             force_destroy = false;
         },
     );
-    s.resource(
-        "aws_route53_record",
-        "caa",
-        body! {
-            zone_id = zone.get("zone_id");
-            name = domain;
-            type = "CAA";
-            ttl = timings.zone_ttl.as_seconds();
-            /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
-            records = authorities();
-        },
-    );
+    authorities(s, timings, "caa", &zone, domain);
     s.output("name_servers", "Name servers: enter these at the registrar.", zone.get("name_servers"));
     zone
 }
@@ -55,11 +44,23 @@ pub(crate) fn existing(s: &Draft, name: &str, domain: &str) -> Handle {
     )
 }
 
-/// The values of the CAA record: only Amazon may issue certificates, and nobody wildcard certificates.
-pub(crate) fn authorities() -> Vec<String> {
+/// The CAA record of a zone.
+pub(crate) fn authorities(s: &Draft, timings: &FailoverTimings, name: &str, zone: &Handle, domain: Value) {
     let authority = |name: &str| format!("0 issue \"{name}\"");
     let issuers = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority);
-    issuers.into_iter().chain(["0 issuewild \";\"".to_owned()]).collect()
+    let records = issuers.into_iter().chain(["0 issuewild \";\"".to_owned()]);
+    s.resource(
+        "aws_route53_record",
+        name,
+        body! {
+            zone_id = zone.get("zone_id");
+            name = domain;
+            type = "CAA";
+            ttl = timings.zone_ttl.as_seconds();
+            /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
+            records = records.collect::<Vec<_>>();
+        },
+    );
 }
 
 /// Signs the zone. Until its DS record is at the registrar, nobody validates the signatures; nothing breaks.
@@ -198,7 +199,7 @@ pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Durat
         body! {
             zone_id = zone.get("zone_id");
             cloudwatch_log_group_arn = group.arn();
-            depends_on = [polder_cloud::Value::expression("aws_cloudwatch_log_resource_policy.queries")];
+            depends_on = [Value::expression("aws_cloudwatch_log_resource_policy.queries")];
         },
     );
     s.expect(

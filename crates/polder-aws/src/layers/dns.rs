@@ -15,7 +15,12 @@ use crate::handles::Dns;
 pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let owner = &design.accounts[account];
-    let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
+    let what = if owner.zone_exists {
+        "The zone of the domain, which exists already."
+    } else {
+        "The zone of the domain, signed."
+    };
+    let s = context.global_stack(account, Layer::Dns, what);
     s.file("kms_key", "Key of the log groups in us-east-1.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
     let of_domain = s.part(Component::Domain);

@@ -1,7 +1,7 @@
 //! Alarms of a site's functions: errors and throttling.
 
 use polder_cloud::Handle;
-use polder_design::{Function, Objective, Party, Trigger};
+use polder_design::{AlarmTiming, Function, FunctionKind, Objective, Party, Trigger};
 
 use crate::names::identifier;
 use crate::observability::cloudwatch_metric::function;
@@ -24,8 +24,13 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                 failing(watch, of, handle);
                 throttled(watch, of, handle);
             }
-            Trigger::Daily { enabled: true, .. } => not_ready(watch, of, handle),
-            Trigger::Every { enabled: true, .. } => closed(watch, of, handle),
+            Trigger::Daily { enabled: true, .. } => {
+                scheduled(watch, of, handle, watch.design.timings.alarms.daily_check);
+            }
+            // Missing data is not breaching: outside of the hours of its cell it is not started.
+            Trigger::Every { enabled: true, .. } => {
+                scheduled(watch, of, handle, watch.design.timings.alarms.probe);
+            }
             Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand => {
             }
         }
@@ -41,26 +46,28 @@ fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     watch.alarm(Objective::Availability, &errors(of, handle, description));
 }
 
-/// A verification fails if the shop is not ready for customers, or does not answer.
-fn not_ready(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
-    let name = of.kind.name();
-    let description = format!(
-        "The daily run of {name} has failed: the shop is not what the platform file says, or does not answer. Its \
-         log names each difference, such as accepted test payments or a missing tax rate."
-    );
-    let alarm = errors(of, handle, description).after(watch.design.timings.alarms.daily_check);
+/// Runs that a schedule starts.
+fn scheduled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle, after: AlarmTiming) {
+    let alarm = errors(of, handle, failed(of.kind)).after(after);
     watch.alarm(Objective::Availability, &alarm);
 }
 
-/// A run fails if one market takes no checkout. Missing data is not breaching: outside of its hours a cell is not probed.
-fn closed(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
-    let name = of.kind.name();
-    let description = format!(
-        "No checkout can be started in a market, as {name} has found twice in a quarter of an hour. Its log names \
-         the market and what Saleor answered: its database and cache may be down although its health check is good."
-    );
-    let alarm = errors(of, handle, description).after(watch.design.timings.alarms.probe);
-    watch.alarm(Objective::Availability, &alarm);
+/// What a failed run of a function means.
+fn failed(kind: FunctionKind) -> String {
+    let name = kind.name();
+    match kind {
+        FunctionKind::SetupRunner => format!(
+            "The daily run of {name} has failed: the shop is not what the platform file says, or does not answer. Its \
+             log names each difference, such as accepted test payments or a missing tax rate."
+        ),
+        FunctionKind::ShopProbe => format!(
+            "No checkout can be started in a market, as {name} has found twice in a quarter of an hour. Its log names \
+             the market and what Saleor answered: its database and cache may be down although its health check is good."
+        ),
+        FunctionKind::Auditor | FunctionKind::EventConsumer | FunctionKind::FailoverController => {
+            format!("A scheduled run of the function {name} has failed. Its log names the reason.")
+        }
+    }
 }
 
 /// An alarm on runs that failed.

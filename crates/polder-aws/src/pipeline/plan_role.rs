@@ -90,13 +90,14 @@ fn keys(sid: &'static str, services: &[&'static str]) -> Statement {
     allow(sid).actions(["kms:Decrypt"]).on(all).when("StringLike", "kms:ViaService", via)
 }
 
-/// The buckets of static files of an account's sites.
+/// The buckets of static files of an account's sites, or one pattern that all of them fit.
 fn pages(s: &Draft, design: &Design, of: &Account) -> Vec<Value> {
     let sites = design.sites.iter().filter(|site| site.account == of.id);
     let buckets = sites.flat_map(|site| site.buckets.iter().map(move |bucket| (site, bucket)));
     let wanted: Vec<_> = buckets.filter(|(_, bucket)| bucket.kind == BucketKind::Static).collect();
     if wanted.len() > PAGES_MAX {
-        // Names of buckets are unique in the world, so that the pattern matches no bucket of others.
+        // The buckets of other accounts of the platform fit it, too, and somebody else can give a bucket such a name. Each of
+        // them can be read only if its owner permits that as well.
         let (unique, kind) = (design.domain.replace('.', "-"), BucketKind::Static.name());
         return vec![format!("arn:aws:s3:::{unique}-*-{kind}-*").into()];
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use polder::check::{json, table};
 use polder::diag::{Source, render};
-use polder::{BuildOptions, Compiled, Engine, build, check_stack, compile, limits, rights};
+use polder::{BuildOptions, Compiled, Engine, build, check_stack};
 use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
@@ -17,19 +17,11 @@ use crate::streams::{Status, Streams, WrongUsage};
 
 pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     if !arguments.plan.is_empty() {
-        return check_plan::run(&arguments.plan, arguments.format, world, streams);
+        return check_plan::run(arguments, world, streams);
     }
-    let text = input::read_platform(world, &arguments.input.file)?;
-    let mut outcome = compile(text.input());
-    outcome.findings.extend(outcome.value.iter().flat_map(limits));
-    outcome.findings.extend(outcome.value.iter().flat_map(rights));
-    let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
-    let findings = std::mem::take(&mut outcome.findings);
-    outcome.findings = input::not_accepted(findings, platform, world, true);
-    let mut status = input::status(&outcome.findings);
-    if arguments.strict && input::warns(&outcome.findings) {
-        status = Status::Error;
-    }
+    let text = input::read_platform(world, &arguments.input.file, streams)?;
+    let outcome = input::check(&text, world);
+    let mut status = input::strict_status(&outcome.findings, arguments.strict);
     let asked = arguments.requirements.is_some();
     if asked && !matches!(arguments.format, Format::Full | Format::Json) {
         bail!(WrongUsage("`--requirements` supports `--format full` and `json`".to_owned()));
@@ -40,7 +32,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         let source = Source { name: &text.name, text: &text.text };
         streams.data(&render(arguments.format.into(), &outcome.findings, &source))?;
     }
-    let Some(compiled) = outcome.sound() else { return Ok(Status::Error) };
+    let Some((compiled, _)) = outcome.sound() else { return Ok(Status::Error) };
     match arguments.explain {
         Some(Explanation::Values) => streams.data(&screen::values(&compiled.platform))?,
         Some(Explanation::Sizing) => streams.data(&screen::sizing(&compiled.design))?,
@@ -79,8 +71,8 @@ fn requirements(
     Ok(())
 }
 
-/// Validates every stack with the engine, with the user's own files, in a temporary folder, which is removed afterwards. One that an
-/// interrupted run leaves is not in the build, and the system removes it.
+/// Validates every stack with the engine, with the user's own files, in a temporary folder that nobody else can prepare or change.
+/// It is removed afterwards. One that an interrupted run leaves is not in the build, and the system removes it.
 fn engine(
     text: &Text,
     compiled: &Compiled,
@@ -91,7 +83,11 @@ fn engine(
     let temporary =
         PathBuf::from(world.env("TMPDIR").filter(|it| !it.is_empty()).unwrap_or("/tmp".to_owned()));
     let name = PathBuf::from(format!("polder-check-{}", std::process::id()));
-    let validated = validated(text, compiled, (&engine, &temporary.join(&name)), world, streams);
+    let private = temporary.join(&name);
+    world
+        .make_private_folder(&temporary, &name)
+        .with_context(|| format!("cannot make the temporary folder `{}`", private.display()))?;
+    let validated = validated(text, compiled, (&engine, &private.join("build")), world, streams);
     world.remove(&temporary, &name).context("cannot remove the temporary folder")?;
     validated
 }
@@ -104,7 +100,7 @@ fn validated(
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
     let additions = output::additions(world, text)?;
-    let options = BuildOptions { force: true, additions: &additions, ..BuildOptions::default() };
+    let options = BuildOptions { additions: &additions, ..BuildOptions::default() };
     build(world, scratch, compiled, &options)
         .with_context(|| format!("cannot write `{}`", scratch.display()))?;
     let mut status = Status::Fine;

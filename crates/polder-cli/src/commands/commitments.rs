@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use polder::bill::{Book, Form};
 use polder::facts::Payment;
 use polder::purchase_list::{Date, Possession, Wishes, chart, owned_file, report};
-use polder::{Prices, commitments, compile_with_inventory, price};
+use polder::{Prices, commitments, price};
 use polder_units::PicoUsd;
 use polder_world::World;
 
-use super::price::{book, sound};
-use super::up;
+use super::price::book;
 use crate::arguments::{BillFormat, Commitments, Upfront};
+use crate::file;
 use crate::input::{self, Text};
 use crate::streams::{Status, Streams, WrongUsage};
 
@@ -28,9 +28,10 @@ pub(crate) fn run(
         return Ok(Status::Error);
     };
     let Some(owned) = owned(arguments.owned.as_deref(), world, streams)? else { return Ok(Status::Error) };
-    let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
-    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else {
+        return Ok(Status::Error);
+    };
     let prices = Prices { book: &book, usage: None, region: None };
     let priced = price(&compiled, &Arc::new(inventory), &prices)?;
     let possessions: &[Possession] = owned.as_ref().map_or(&[], |(_, owned)| owned);
@@ -42,7 +43,8 @@ pub(crate) fn run(
     };
     streams.data(&report(&advice, form))?;
     if let Some(file) = &arguments.svg {
-        draw(file, &chart(&advice), world, streams)?;
+        file::write(world, file, chart(&advice).as_bytes())?;
+        streams.note(&format!("wrote {}\n", file.display()))?;
     }
     if let Some((text, _)) = &owned {
         input::tell(text, &findings, streams)?;
@@ -92,15 +94,6 @@ fn owned(
 ) -> anyhow::Result<Option<Option<(Text, Vec<Possession>)>>> {
     let Some(file) = file else { return Ok(Some(None)) };
     let text = input::read(world, file)?;
-    let owned = sound(&text, owned_file(&text.text), streams)?;
+    let owned = input::sound(&text, owned_file(&text.text), streams)?;
     Ok(owned.map(|owned| Some((text, owned))))
-}
-
-fn draw(file: &Path, svg: &str, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<()> {
-    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let Some(name) = file.file_name() else { bail!("`{}` is no file", file.display()) };
-    let written = world.write(folder, Path::new(name), svg.as_bytes());
-    written.with_context(|| format!("cannot write `{}`", file.display()))?;
-    streams.note(&format!("wrote {}\n", file.display()))?;
-    Ok(())
 }

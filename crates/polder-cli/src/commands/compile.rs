@@ -1,6 +1,5 @@
 //! `polder compile`: the stacks, without the summary.
 
-use polder::compile;
 use polder_world::{DryRun, World};
 
 use crate::arguments::Compile;
@@ -12,13 +11,11 @@ pub(crate) fn run(
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
-    let text = input::read_platform(world, &arguments.input.file)?;
-    let outcome = compile(text.input());
-    let platform = outcome.value.as_ref().map(|compiled| &compiled.platform);
-    let findings = input::not_accepted(outcome.findings.clone(), platform, world, false);
-    input::tell(&text, &findings, streams)?;
-    let refused = arguments.output.strict && input::warns(&findings);
-    let Some(compiled) = outcome.sound().filter(|_| !refused) else { return Ok(Status::Error) };
+    let text = input::read_platform(world, &arguments.input.file, streams)?;
+    let outcome = input::compile(&text, world);
+    input::tell(&text, &outcome.findings, streams)?;
+    let refused = arguments.output.strict && input::warns(&outcome.findings);
+    let Some((compiled, _)) = outcome.sound().filter(|_| !refused) else { return Ok(Status::Error) };
     let dry = DryRun(world);
     let target: &dyn World = if arguments.check { &dry } else { world };
     let settled = lock::write(target, &text, &compiled, arguments.output.locked)?;

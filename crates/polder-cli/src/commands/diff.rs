@@ -12,8 +12,8 @@ use crate::input::{self, Text};
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let new = read(&arguments.new, &arguments.file, world)?;
-    let old = read(&arguments.old, &arguments.file, world)?;
+    let new = read(&arguments.new, &arguments.file, world, streams)?;
+    let old = read(&arguments.old, &arguments.file, world, streams)?;
     let difference = match difference_of(old.input(), new.input()) {
         Ok(difference) => difference,
         Err([before, after]) => {
@@ -33,9 +33,9 @@ pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>
 }
 
 /// A platform file, or that of a revision of Git.
-fn read(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Text> {
-    if matches!(what, "-" | "polder.toml") || world.read(Path::new(what)).is_ok() {
-        return input::read_platform(world, Path::new(what));
+fn read(what: &str, file: &Path, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Text> {
+    if matches!(what, "-" | input::PLATFORM) || world.read(Path::new(what)).is_ok() {
+        return input::read_platform(world, Path::new(what), streams);
     }
     let Some(file_name) = file.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is not a file name", file.display());
@@ -43,10 +43,15 @@ fn read(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Text> {
     if what.starts_with('-') {
         bail!("`{what}` is neither a file nor a revision of Git");
     }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // A platform file that is not named is found in folders above, and so are its revisions.
+    let folder = match file == Path::new(input::PLATFORM) {
+        true => input::root(world)?,
+        false => file.parent().map(Path::to_owned),
+    };
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
     let show = |name: &str| -> anyhow::Result<Option<String>> {
         let mut command = Command::new("git", ["show".to_owned(), format!("{what}:./{name}")]);
-        command.dir = folder.map(Path::to_owned);
+        command.dir.clone_from(&folder);
         let ran = world.run(&command).context("`polder diff` needs `git` for revisions")?;
         Ok(ran.succeeded().then(|| String::from_utf8_lossy(&ran.stdout).into_owned()))
     };

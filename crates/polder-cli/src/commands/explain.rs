@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use polder::codes;
+use polder::diag::Code;
 
 use crate::arguments::Explain;
 use crate::screen;
@@ -22,23 +23,24 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> anyhow::Res
     Ok(Status::Fine)
 }
 
-/// The codes that somebody may have meant: those of the same letters or with a similar name.
+/// The code that somebody may have meant: one of the same ID or name but for a few characters, or with this word in its name, or the
+/// first of these letters.
 fn closest(asked: &str) -> String {
-    let asked = asked.to_lowercase().replace('_', "-");
+    let asked = asked.replace('_', "-");
     let all = codes();
-    let names = all.iter().flat_map(|code| [code.name.to_owned(), code.id.to_lowercase()]);
-    let near = names
-        .map(|name| (strsim::damerau_levenshtein(&asked, &name), name))
-        .filter(|(distance, name)| *distance * 3 <= name.chars().count())
-        .min();
-    let part = || {
-        all.iter().find(|code| asked.len() > 3 && code.name.contains(&asked)).map(|code| code.name.to_owned())
-    };
-    match near.map(|(_, name)| name).or_else(part) {
-        Some(name) => {
-            let known = all.iter().find(|code| code.name == name || code.id.eq_ignore_ascii_case(&name));
-            known.map_or(String::new(), |code| format!("; did you mean `{}` ({})", code.id, code.name))
-        }
-        None => String::new(),
-    }
+    let whole = all.iter().flat_map(|code| [code.id, code.name]);
+    let parts = all.iter().flat_map(|code| words(code)).filter(|word| word.len() >= WORD_CHARS);
+    let Some(near) = polder::spec::closest(&asked, whole.chain(parts)) else { return String::new() };
+    let meant =
+        all.iter().find(|code| code.id == near || code.name == near || words(code).any(|word| word == near));
+    meant.map_or(String::new(), |code| format!("; did you mean `{}` ({})", code.id, code.name))
+}
+
+/// The least characters of a word that somebody may look for.
+const WORD_CHARS: usize = 4;
+
+/// The letters of the ID, and the words of the name.
+fn words(code: &'static Code) -> impl Iterator<Item = &'static str> {
+    let letters = code.id.trim_end_matches(|it: char| it.is_ascii_digit());
+    std::iter::once(letters).chain(code.name.split('-'))
 }

@@ -8,8 +8,8 @@ use crate::input;
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Graph, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let text = input::read_platform(world, &arguments.input.file)?;
-    let Some(compiled) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
+    let text = input::read_platform(world, &arguments.input.file, streams)?;
+    let Some((compiled, _)) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
     let by = match arguments.by {
         By::Flow => GraphBy::Flow,
         By::Stack => GraphBy::Stack,

@@ -7,22 +7,22 @@ use polder::pipeline::Repository;
 use polder_world::World;
 
 use crate::arguments::{Ci, Init};
-use crate::input;
 use crate::streams::{Status, Streams};
+use crate::{file, input};
 
 pub(crate) fn run(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     match arguments.ci {
         None => {
-            if !arguments.force && world.read(&arguments.file).is_ok() {
+            if !arguments.force && file::read(world, &arguments.file)?.is_some() {
                 bail!("`{}` already exists; use `--force` to overwrite it", arguments.file.display());
             }
             write_platform(arguments, world, streams)?;
-            streams.message("next: edit it for your shop, then run `polder up`\n")?;
+            streams.note("next: edit it for your shop, then run `polder up`\n")?;
             Ok(Status::Fine)
         }
         Some(Ci::Github) => {
             let repository = repository(&arguments.file)?;
-            if world.read(&arguments.file).is_err() {
+            if file::read(world, &arguments.file)?.is_none() {
                 write_platform(arguments, world, streams)?;
             }
             write_workflows(arguments, &repository, world, streams)
@@ -33,12 +33,18 @@ pub(crate) fn run(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>
 fn write_platform(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<()> {
     let file = &arguments.file;
     let text = if arguments.example { polder::EXAMPLE } else { polder::spec::template() };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Some(name) = file.file_name() else { bail!("`{}` is not a file name", file.display()) };
-    world
-        .write(folder, Path::new(name), text.as_bytes())
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
-    streams.message(&format!("wrote {}\n", file.display()))?;
+    if file == Path::new(input::PLATFORM)
+        && let Some(root) = input::root(world)?
+        && !root.as_os_str().is_empty()
+    {
+        bail!(
+            "a platform file here would hide `{}`, which commands find from this folder; `polder -C {}` works beside it",
+            root.join(file).display(),
+            root.display()
+        );
+    }
+    file::write(world, file, text.as_bytes())?;
+    streams.note(&format!("wrote {}\n", file.display()))?;
     Ok(())
 }
 
@@ -48,22 +54,23 @@ fn write_workflows(
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
-    let text = input::read_platform(world, &arguments.file)?;
-    let Some(compiled) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
+    let text = input::read_platform(world, &arguments.file, streams)?;
+    let Some((compiled, _)) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
     let files = polder::pipeline::github(&compiled.design, &compiled.cloud, &compiled.links, repository);
     let root = Path::new(".");
-    if !arguments.force
-        && let Some(file) = files.iter().find(|file| world.read(&root.join(&file.path)).is_ok())
-    {
-        bail!("`{}` already exists; use `--force` to overwrite it", file.path);
+    for file in files.iter().filter(|_| !arguments.force) {
+        if file::read(world, &root.join(&file.path))?.is_some() {
+            bail!("`{}` already exists; use `--force` to overwrite it", file.path);
+        }
     }
     for file in &files {
+        // Below this folder, through no link.
         world
             .write(root, Path::new(&file.path), file.content.as_bytes())
             .with_context(|| format!("cannot write `{}`", file.path))?;
-        streams.message(&format!("wrote {}\n", file.path))?;
+        streams.note(&format!("wrote {}\n", file.path))?;
     }
-    streams.message(&format!(
+    streams.note(&format!(
         "next: commit them with `{}`; the comments at their top list what the repository needs\n",
         repository.build
     ))?;

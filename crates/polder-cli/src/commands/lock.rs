@@ -10,7 +10,7 @@ use crate::lock::write;
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Lock, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let mut text = input::read_platform(world, &arguments.input.file)?;
+    let mut text = input::read_platform(world, &arguments.input.file, streams)?;
     let Some(file) = text.lock_file() else { bail!("the standard input has no lock file") };
     let before = match &text.lock {
         None => None,
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Lock, world: &dyn World, streams: &mut Streams<'_>
         }
         text.lock = Some(kept.to_string());
     }
-    let Some(compiled) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
+    let Some((compiled, _)) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
     let after = settled(&compiled);
     write(world, &text, &compiled, false)?;
     let before = before.unwrap_or_default();

@@ -1,12 +1,11 @@
 //! `polder man`: manual pages.
 
-use std::path::PathBuf;
-
 use anyhow::Context;
 use clap::CommandFactory;
 use polder_world::World;
 
 use crate::arguments::{Arguments, Man};
+use crate::file;
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Man, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
@@ -20,10 +19,8 @@ pub(crate) fn run(arguments: &Man, world: &dyn World, streams: &mut Streams<'_>)
         let name = format!("polder-{}", sub.get_name());
         pages.push((format!("{name}.1"), sub.clone().name(name)));
     }
-    for (file, command) in pages {
-        world
-            .write(folder, &PathBuf::from(&file), &page(command)?)
-            .with_context(|| format!("cannot write `{}`", folder.join(&file).display()))?;
+    for (name, command) in pages {
+        file::write(world, &folder.join(name), &page(command)?)?;
     }
     Ok(Status::Fine)
 }

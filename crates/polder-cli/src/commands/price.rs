@@ -1,19 +1,19 @@
 //! `polder price`: what a platform, or the plan of another estate, costs in a month.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use polder::bill::{
     Book, Dimension, Form, Picture, UsageFile, front_picture, own_prices, render_guarantees, usage_file,
 };
-use polder::diag::Outcome;
 use polder::facts::Facts;
-use polder::{Priced, Prices, compile_with_inventory, guarantees, price, price_plans};
+use polder::{Priced, Prices, guarantees, price, price_plans};
 use polder_world::World;
 
-use super::{check_plan, up};
+use super::check_plan;
 use crate::arguments::{BillFormat, Price};
+use crate::file;
 use crate::input::{self, Text};
 use crate::streams::{Status, Streams, WrongUsage};
 
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Price, world: &dyn World, streams: &mut Streams<'_
         None => None,
         Some(file) => {
             let text = input::read(world, file)?;
-            let Some(usage) = sound(&text, usage_file(&text.text), streams)? else {
+            let Some(usage) = input::sound(&text, usage_file(&text.text), streams)? else {
                 return Ok(Status::Error);
             };
             Some((text, usage))
@@ -84,17 +84,7 @@ pub(super) fn book(
 ) -> anyhow::Result<Option<Book>> {
     let Some(file) = file else { return Ok(Some(book)) };
     let text = input::read(world, file)?;
-    sound(&text, own_prices(&text.text, book), streams)
-}
-
-/// The value of an outcome without errors. Its findings are reported.
-pub(super) fn sound<T>(
-    text: &Text,
-    outcome: Outcome<T>,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Option<T>> {
-    input::tell(text, &outcome.findings, streams)?;
-    Ok(outcome.sound())
+    input::sound(&text, own_prices(&text.text, book), streams)
 }
 
 /// The bill of the platform, or of the plans; none if the platform has an error.
@@ -108,9 +98,8 @@ fn priced(
         let plans = arguments.plan.iter().map(|file| check_plan::read(world, file));
         return Ok(Some(price_plans(&plans.collect::<anyhow::Result<Vec<_>>>()?, prices)?));
     }
-    let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
-    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else { return Ok(None) };
     Ok(Some(price(&compiled, &Arc::new(inventory), prices)?))
 }
 
@@ -122,9 +111,10 @@ fn of_guarantees(
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Status> {
-    let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
-    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else {
+        return Ok(Status::Error);
+    };
     let priced = price(&compiled, &Arc::new(inventory), prices)?;
     for missing in &priced.bill.missing {
         streams.error(&format!("there is no price of {} per {}", missing.key, missing.unit))?;
@@ -148,11 +138,8 @@ fn draw(
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<()> {
     for picture in pictures {
-        let file = PathBuf::from(format!("{}.svg", picture.name));
-        let path = folder.join(&file);
-        world
-            .write(folder, &file, picture.svg.as_bytes())
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        let path = folder.join(format!("{}.svg", picture.name));
+        file::write(world, &path, picture.svg.as_bytes())?;
         streams.note(&format!("wrote {}\n", path.display()))?;
     }
     Ok(())

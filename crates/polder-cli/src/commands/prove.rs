@@ -1,12 +1,12 @@
 //! `polder prove`: properties of a platform, or of the plan of another estate, with verdicts.
 
 use polder::verdict::{Label, Property, json, json_with};
-use polder::{compile_with_inventory, prove, prove_plans, requirements, requirements_of_plans};
+use polder::{prove, prove_plans, requirements, requirements_of_plans};
 use polder_world::World;
 
-use super::price::sound;
-use super::{check_plan, up};
+use super::check_plan;
 use crate::arguments::{Prove, ReportFormat};
+use crate::input;
 use crate::screen;
 use crate::streams::{Status, Streams};
 
@@ -46,9 +46,8 @@ fn decide(
         let requirements = arguments.requirements.then(|| requirements_of_plans(&properties));
         return Ok(Some(Decided { properties, requirements }));
     }
-    let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
-    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(None) };
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else { return Ok(None) };
     let properties = prove(&compiled, &inventory);
     let requirements = arguments.requirements.then(|| requirements(&compiled, &properties));
     Ok(Some(Decided { properties, requirements }))

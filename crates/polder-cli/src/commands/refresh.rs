@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use polder::bill::{Book, Key};
-use polder::{Prices, compile_with_inventory, price};
+use polder::{Prices, price};
 use polder_aws_calls::{PriceLists, SetupError, Web};
 use polder_price_list::{HEAD, Question, ask, prices_file, question};
 use polder_world::World;
 
-use super::price::sound;
-use super::up;
 use crate::arguments::Refresh;
+use crate::file;
+use crate::input;
 use crate::streams::{Status, Streams};
 
 /// The most bytes of a page: a hundred products, each with the terms of all reservations.
@@ -36,9 +36,10 @@ pub(crate) fn run(
         Err(error) => return Err(error.into()),
     };
     may_replace(&arguments.out, world)?;
-    let text = up::platform_file(arguments.file.as_deref(), world)?;
-    let outcome = compile_with_inventory(text.input());
-    let Some((compiled, inventory)) = sound(&text, outcome, streams)? else { return Ok(Status::Error) };
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else {
+        return Ok(Status::Error);
+    };
     let book = Book::embedded(true);
     let priced = price(&compiled, &Arc::new(inventory), &Prices { book: &book, usage: None, region: None })?;
     let missing = priced.bill.missing.iter().map(|it| &it.key);
@@ -56,9 +57,7 @@ pub(crate) fn run(
             }
         }
     }
-    let (folder, file) = parts(&arguments.out)?;
-    let written = world.write(folder, file, prices_file(&answers).as_bytes());
-    written.with_context(|| format!("cannot write `{}`", arguments.out.display()))?;
+    file::write(world, &arguments.out, prices_file(&answers).as_bytes())?;
     streams.note(&format!(
         "wrote {}: {} of {count} prices; {} others of the bill stay those of the price book\n",
         arguments.out.display(),
@@ -70,21 +69,13 @@ pub(crate) fn run(
 
 /// A file with prices that somebody wrote by hand is not replaced.
 fn may_replace(file: &Path, world: &dyn World) -> anyhow::Result<()> {
-    match world.read(file) {
-        Ok(bytes) if !bytes.starts_with(HEAD.as_bytes()) => {
+    match file::read(world, file)? {
+        Some(bytes) if !bytes.starts_with(HEAD.as_bytes()) => {
             bail!(
                 "`{}` was not written by `polder facts refresh`; name another file with `--out`",
                 file.display()
             )
         }
         _ => Ok(()),
-    }
-}
-
-fn parts(file: &Path) -> anyhow::Result<(&Path, &Path)> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match file.file_name() {
-        Some(name) => Ok((folder, Path::new(name))),
-        None => bail!("`{}` is not a file name", file.display()),
     }
 }

@@ -9,7 +9,6 @@ use polder::{Place, shop_at};
 use polder_shop_client::{Client, Endpoint};
 use polder_world::World;
 
-use super::up;
 use crate::arguments::{ReportFormat, RunningShop, Shop};
 use crate::input;
 use crate::streams::{Status, Streams};
@@ -21,8 +20,8 @@ pub(crate) fn run(command: &Shop, world: &dyn World, streams: &mut Streams<'_>) 
     let (Shop::Verify(arguments) | Shop::Setup(arguments)) = command;
     let endpoint = Endpoint::parse(&arguments.url)?;
     let token = token(arguments.token_file.as_deref(), world)?;
-    let platform = up::platform_file(arguments.file.as_deref(), world)?;
-    let Some(compiled) = input::compiled(&platform, world, streams)? else { return Ok(Status::Error) };
+    let platform = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let Some((compiled, _)) = input::compiled(&platform, world, streams)? else { return Ok(Status::Error) };
     let place = Place { host: endpoint.host(), on_this_machine: endpoint.is_this_machine() };
     let shop = shop_at(&compiled, arguments.cell.as_deref(), &place)?;
     let wanted = Wanted::new(shop, arguments.events_queue.as_deref())?;
@@ -33,13 +32,13 @@ pub(crate) fn run(command: &Shop, world: &dyn World, streams: &mut Streams<'_>) 
             let mut broken = Ok(());
             let mut tell = |step: &str| {
                 if broken.is_ok() {
-                    broken = streams.message(&format!("{}\n", visible(step)));
+                    broken = streams.note(&format!("{}\n", visible(step)));
                 }
             };
             let applied = setup(&mut client, &wanted, &mut tell);
             broken?;
             let applied = applied?;
-            streams.message(&format!("{} changes\n", applied.steps.len()))?;
+            streams.note(&format!("{} changes\n", applied.steps.len()))?;
             applied.checks
         }
     };

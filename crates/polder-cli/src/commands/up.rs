@@ -1,26 +1,22 @@
 //! `polder up`: from the file to the build folder, with a summary.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use polder::bill::Book;
 use polder::diag::Severity;
-use polder::{Compiled, EXAMPLE, Inventory, Prices, compile_with_inventory, price};
+use polder::{Compiled, Inventory, Prices, price};
 use polder_world::{DryRun, World};
 
 use crate::arguments::Up;
-use crate::input::{self, Text};
+use crate::input;
 use crate::lock;
 use crate::output;
 use crate::screen::{self, Wrote};
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let text = platform_file(arguments.file.as_deref(), world)?;
-    let mut outcome = compile_with_inventory(text.input());
-    let platform = outcome.value.as_ref().map(|(compiled, _)| &compiled.platform);
-    let findings = std::mem::take(&mut outcome.findings);
-    outcome.findings = input::not_accepted(findings, platform, world, false);
+    let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
+    let outcome = input::compile(&text, world);
     input::tell(&text, &outcome.findings, streams)?;
     let warnings = outcome.findings.iter().filter(|it| it.severity() == Severity::Warning).count();
     if arguments.output.strict && warnings > 0 {
@@ -49,19 +45,4 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
         if missing == 0 { String::new() } else { format!(", without {missing} prices that are missing") };
     let [expected, low, high] = [month.expected, month.low, month.high].map(|money| money.whole("$"));
     Ok(format!("{expected} a month at list prices, {low} to {high}{without}: `polder price` shows the bill"))
-}
-
-/// The file that was named, else `polder.toml` here or above, else the built-in example.
-pub(crate) fn platform_file(file: Option<&Path>, world: &dyn World) -> anyhow::Result<Text> {
-    if let Some(file) = file {
-        return input::read_platform(world, file);
-    }
-    // Only without a file: one that cannot be read must not be taken for the example.
-    Ok(input::found(world)?.unwrap_or_else(|| Text {
-        name: "built-in example".into(),
-        text: EXAMPLE.into(),
-        file: None,
-        lock: None,
-        root: PathBuf::new(),
-    }))
 }

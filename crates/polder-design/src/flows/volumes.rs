@@ -1,5 +1,6 @@
 //! The volume of each flow of a site, from the load of its cell and the facts about traffic.
 
+use polder_spec::Hours;
 use polder_units::{Bytes, Rate};
 
 use crate::components::{BucketKind, FunctionKind, Process};
@@ -213,7 +214,8 @@ impl Volumes<'_> {
             }
             // A verification asks a dozen questions, and one for the price of each channel.
             (External::OwnHosts, Party::Function(kind @ FunctionKind::SetupRunner)) => {
-                volume(self.runs(*kind).times(20, 1), traffic.api)
+                let requests = 12 + self.view.cell.markets.len() as u64;
+                volume(self.runs(*kind).times(requests, 1), traffic.api)
             }
             // Two requests in each market.
             (External::OwnHosts, Party::Function(kind @ FunctionKind::ShopProbe)) => {
@@ -287,10 +289,10 @@ impl Volumes<'_> {
         match trigger {
             // A batch has one message, except at high rates.
             Some(Trigger::Queue { .. }) => self.events(),
-            Some(Trigger::Daily { enabled: true, .. }) => Arrivals::steady(Rate::per_day(1)),
-            Some(Trigger::Every { minutes, enabled: true, .. }) => {
-                Arrivals::steady(Rate::per_day(24 * 60 / u64::from((*minutes).max(1))))
+            Some(Trigger::Daily { hours, enabled: true, .. }) => {
+                Arrivals::steady(on_days(Rate::per_day(1), hours.as_ref()))
             }
+            Some(Trigger::Every { minutes, hours, enabled: true }) => every(*minutes, hours.as_ref()),
             Some(
                 Trigger::Daily { enabled: false, .. } | Trigger::Every { enabled: false, .. } | Trigger::Hand,
             )
@@ -307,6 +309,18 @@ impl Volumes<'_> {
     fn messages(&self, arrivals: Arrivals, size: Bytes) -> FlowVolume {
         FlowVolume::requests(arrivals, size, self.view.traffic.log_line)
     }
+}
+
+/// Runs at an interval in minutes, in the hours of a cell only if it has any.
+fn every(minutes: u16, hours: Option<&Hours>) -> Arrivals {
+    let of = |span: u16| Rate::per_day(u64::from(span / minutes.max(1)));
+    let (always, open) = (of(24 * 60), hours.map_or(24 * 60, |hours| hours.to.saturating_sub(hours.from)));
+    Arrivals { ordinary: always, peak: always, ..Arrivals::steady(on_days(of(open), hours)) }
+}
+
+/// The average of a rate of the days on which a cell runs.
+fn on_days(rate: Rate, hours: Option<&Hours>) -> Rate {
+    hours.map_or(rate, |hours| rate.times(hours.days.names().count() as u64, 7))
 }
 
 /// Whether every process needs it to start.

@@ -1,7 +1,7 @@
 //! Platforms that cannot be designed, and their findings.
 
 use insta::assert_snapshot;
-use polder_spec::Setting;
+use polder_spec::{Origin, Platform, Setting};
 
 use crate::dump::{OWNER, complaints, platform};
 
@@ -56,6 +56,36 @@ fn a_host_is_taken() {
         platform.markets[0].host.value = "origin-benelux".to_owned();
         platform.markets[1].host.value = "x".repeat(250);
     }));
+}
+
+/// Outside production a market with a domain of its own is at its name: where another market or a shared host is. Markets that
+/// share a host in production share it there, too.
+#[test]
+fn a_host_outside_production_is_taken() {
+    let change = |platform: &mut Platform, name: &str, domain: Option<&str>, host: &str| {
+        let market = platform.markets.iter_mut().find(|market| market.name.value == name).expect("a market");
+        market.domain = domain.map(|own| Setting::default(own.to_owned(), Origin::Rule("a test")));
+        market.host.value = host.to_owned();
+    };
+    let found = |nl: (Option<&str>, &str), be: (Option<&str>, &str)| {
+        complaints(|platform| {
+            change(platform, "NL", nl.0, nl.1);
+            change(platform, "BE", be.0, be.1);
+        })
+    };
+    let none = complaints(|_| {});
+    assert_snapshot!(found((Some("winkel.nl"), "www"), (None, "nl")));
+    assert_eq!(found((Some("winkel.nl"), "www"), (Some("winkel.be"), "www")), none);
+    assert_eq!(found((None, "shops"), (None, "shops")), none);
+    let shared = complaints(|platform| {
+        change(platform, "NL", Some("winkel.nl"), "www");
+        platform.edge.www.value = Some("nl".to_owned());
+    });
+    assert!(
+        shared.contains("`edge.www` and market `NL` would both be at `nl.staging.example.com`"),
+        "{shared}"
+    );
+    assert!(!shared.contains("`nl.example.com`"), "{shared}");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use polder_design::{FunctionKind, Party, Role, Trigger};
-use polder_units::Duration;
+use polder_design::{Flow, FlowVolume, FunctionKind, Party, Role, Trigger};
+use polder_units::{Duration, Rate};
 
-use crate::dump::{EXAMPLES, designed, platform};
+use crate::dump::{EXAMPLES, OWNER, designed, platform};
 
 #[test]
 fn each_site_has_the_functions_of_its_role() {
@@ -92,4 +92,22 @@ fn the_shop_is_verified_where_it_takes_writes_while_it_runs() {
         }
     }
     assert!(inside > 0, "no example has a cell with hours");
+}
+
+/// What a schedule starts, counted by hours and days: the bill follows from it.
+#[test]
+fn a_cell_with_hours_has_fewer_runs() {
+    let design = designed(&platform(OWNER));
+    let starts = |name: &str, kind| {
+        let site = design.sites.iter().find(|site| site.name == name).expect("a site");
+        let started = |flow: &&Flow| flow.from == Party::Scheduler && flow.to == Party::Function(kind);
+        let flow = site.flows.iter().find(started).expect("a schedule");
+        let FlowVolume::Requests { mean, .. } = flow.volume else { panic!("{:?}", flow.volume) };
+        mean
+    };
+    assert_eq!(starts("de-eu-central-1", FunctionKind::ShopProbe), Rate::per_day(24 * 12));
+    // From 8 to 20 on five days of a week; once on each of them.
+    let probe = Rate::per_day(12 * 12).times(5, 7);
+    assert_eq!(starts("dev-eu-west-1", FunctionKind::ShopProbe), probe);
+    assert_eq!(starts("dev-eu-west-1", FunctionKind::SetupRunner), Rate::per_day(1).times(5, 7));
 }

@@ -14,7 +14,7 @@ async function handler(event) {
         headers: {
             location: { value: market.storefront ? market.storefront + '/' : page },
             'cache-control': { value: 'no-store' },
-            'strict-transport-security': { value: 'max-age=63072000; includeSubDomains; preload' },
+            'strict-transport-security': { value: transport(request) },
         },
         cookies: {},
     };
@@ -52,4 +52,10 @@ async function marketOf(name) {
 function parameter(request, name) {
     const found = request.querystring[name];
     return found ? found.value : '';
+}
+
+// Others use a shared domain as well, and hosts below it may have no TLS.
+function transport(request) {
+    const shared = SHARED_DOMAINS.includes(request.headers.host.value.toLowerCase());
+    return 'max-age=63072000' + (shared ? '' : '; includeSubDomains; preload');
 }

@@ -29,7 +29,7 @@ async function handler(event) {
     return request;
 }
 
-// The market of the host. Of several, the path of a page names the channel; other paths lead to the visitor's country.
+// The market of the host. Of several, the path of a page names the channel; without one, the visitor's country decides.
 async function marketOf(request) {
     const first = await read('host/' + request.headers.host.value.toLowerCase());
     if (!first || !first.others) {
@@ -37,8 +37,8 @@ async function marketOf(request) {
     }
     const country = request.headers['cloudfront-viewer-country'];
     const named = request.uri.split('/')[2] || (country ? country.value.toLowerCase() : '');
-    const other = first.others.includes(named) ? await read('market/' + named) : undefined;
-    return other || first;
+    const other = await read('market/' + named);
+    return other && other.host === first.host ? other : first;
 }
 
 // Without the store, the shop stays open: paths name language and channel. No header of the visitor replaces the store's.

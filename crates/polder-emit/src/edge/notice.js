@@ -21,7 +21,7 @@ function notice(language) {
             'content-language': { value: words.language },
             'retry-after': { value: '300' },
             'cache-control': { value: 'no-store' },
-            'strict-transport-security': { value: 'max-age=63072000; includeSubDomains; preload' },
+            'strict-transport-security': { value: 'max-age=63072000' },
             'x-content-type-options': { value: 'nosniff' },
         },
         body: FRAME[0] + words.language + FRAME[1] + words.title + FRAME[2] + headline + FRAME[3],

@@ -67,6 +67,20 @@ impl Glob {
         !self.tokens.is_empty() && !self.vague && self.tokens.iter().all(|token| *token == Token::AnyRun)
     }
 
+    /// Whether a text starts as this does before its first wildcard or variable, or is this where there is none. Quicker than a
+    /// comparison: most patterns of actions are of other services.
+    pub fn could_match(&self, text: &str) -> bool {
+        let mut text = text.chars();
+        for token in &self.tokens {
+            match token {
+                Token::Char(char) if text.next() != Some(*char) => return false,
+                Token::Char(_) => {}
+                _ => return true,
+            }
+        }
+        text.next().is_none()
+    }
+
     /// The text, if it has neither wildcards nor variables.
     pub fn as_literal(&self) -> Option<String> {
         let char = |token: &Token| if let Token::Char(char) = token { Some(*char) } else { None };

@@ -80,7 +80,7 @@ pub struct Decision {
 
 /// Decides a request.
 pub fn decide(request: &Request, policies: &Policies<'_>) -> Decision {
-    let mut trace = Trace { request, because: vec![] };
+    let mut trace = Trace { request, action: request.action.to_lowercase(), because: vec![] };
     let denied = explicit(&mut trace, policies);
     if denied == Tri::Yes {
         trace.because.retain(|it| !it.allows);
@@ -98,6 +98,8 @@ pub fn decide(request: &Request, policies: &Policies<'_>) -> Decision {
 
 struct Trace<'r> {
     request: &'r Request,
+    /// The action in lower case.
+    action: String,
     because: Vec<Deciding>,
 }
 
@@ -112,7 +114,11 @@ impl Trace<'_> {
             };
             for statement in statements.iter().filter(|it| it.effect == effect) {
                 let this = names(statement, self.request).answers(how);
-                let this = if this == Tri::No { Tri::No } else { this.and(applies(statement, self.request)) };
+                let this = if this == Tri::No {
+                    Tri::No
+                } else {
+                    this.and(applies(statement, self.request, &self.action))
+                };
                 if this == Tri::Yes {
                     self.because.push(Deciding {
                         layer,
@@ -210,9 +216,8 @@ fn by_grant(trace: &mut Trace<'_>, grant: &Grant) -> Tri {
         Who::Arn(arn) | Who::Service(arn) => Tri::from(*arn == caller.arn),
         _ => Tri::No,
     };
-    let action = trace.request.action.to_lowercase();
     let covers = match &grant.operations {
-        Some(operations) => Tri::from(operations.contains(&action)),
+        Some(operations) => Tri::from(operations.contains(&trace.action)),
         None => Tri::Maybe,
     };
     let found = names.and(covers).and(if grant.constrained { Tri::Maybe } else { Tri::Yes });

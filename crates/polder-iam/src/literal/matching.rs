@@ -1,17 +1,22 @@
 //! Whether a text matches a glob.
 
+use std::borrow::Cow;
+
 use crate::language::{Context, Glob, Token, Tri};
 
 /// Whether a text matches a glob, with variables replaced by values of the context.
 pub(super) fn matches(glob: &Glob, text: &str, context: &Context) -> Tri {
-    let (tokens, vague) = match replaced(glob, context) {
-        Replaced::Tokens(tokens) => (tokens, glob.is_vague()),
+    // Most patterns are of other services than the text, and need no more than this.
+    if !glob.could_match(text) {
+        return Tri::No;
+    }
+    let tokens = match replaced(glob, context) {
+        Replaced::Tokens(tokens) => tokens,
         // A variable without a value makes the pattern match nothing.
         Replaced::Absent => return Tri::No,
         Replaced::Vague => return Tri::Maybe,
     };
-    let text: Vec<char> = text.chars().collect();
-    match (run(&tokens, &text), vague) {
+    match (run(&tokens, text), glob.is_vague()) {
         (false, _) => Tri::No,
         (true, true) => Tri::Maybe,
         (true, false) => Tri::Yes,
@@ -29,18 +34,21 @@ pub(super) fn matches_arn(glob: &Glob, text: &str, context: &Context) -> Tri {
         Replaced::Vague => return Tri::Maybe,
     };
     let patterns: Vec<&[Token]> = tokens.splitn(6, |token| *token == Token::Char(':')).collect();
-    let texts: Vec<Vec<char>> = text.splitn(6, ':').map(|part| part.chars().collect()).collect();
+    let texts: Vec<&str> = text.splitn(6, ':').collect();
     let all = patterns.len() == 6 && texts.len() == 6;
     Tri::from(all && patterns.iter().zip(&texts).all(|(pattern, text)| run(pattern, text)))
 }
 
-enum Replaced {
-    Tokens(Vec<Token>),
+enum Replaced<'g> {
+    Tokens(Cow<'g, [Token]>),
     Absent,
     Vague,
 }
 
-fn replaced(glob: &Glob, context: &Context) -> Replaced {
+fn replaced<'g>(glob: &'g Glob, context: &Context) -> Replaced<'g> {
+    if !glob.has_variables() {
+        return Replaced::Tokens(Cow::Borrowed(glob.tokens()));
+    }
     let mut tokens = Vec::with_capacity(glob.tokens().len());
     for token in glob.tokens() {
         let Token::Variable(key) = token else {
@@ -60,29 +68,65 @@ fn replaced(glob: &Glob, context: &Context) -> Replaced {
             (None, None) => return Replaced::Absent,
         }
     }
-    Replaced::Tokens(tokens)
+    Replaced::Tokens(Cow::Owned(tokens))
 }
 
 /// Goes back to the last run only: time is at most the product of both lengths, however many runs there are.
-fn run(tokens: &[Token], text: &[char]) -> bool {
-    let (mut at, mut place) = (0, 0);
-    let mut last: Option<(usize, usize)> = None;
-    while place < text.len() {
+fn run(tokens: &[Token], text: &str) -> bool {
+    let (mut at, mut rest) = (0, text.chars());
+    let mut last = None;
+    loop {
+        let mut after = rest.clone();
+        let Some(next) = after.next() else { break };
         match tokens.get(at) {
             Some(Token::AnyRun) => {
-                last = Some((at, place));
+                last = Some((at, rest.clone()));
                 at += 1;
             }
-            Some(Token::AnyOne) => (at, place) = (at + 1, place + 1),
-            Some(Token::Char(char)) if *char == text[place] => (at, place) = (at + 1, place + 1),
+            Some(Token::AnyOne) => (at, rest) = (at + 1, after),
+            Some(Token::Char(char)) if *char == next => (at, rest) = (at + 1, after),
             _ => match &mut last {
                 Some((run, start)) => {
-                    *start += 1;
-                    (at, place) = (*run + 1, *start);
+                    start.next();
+                    (at, rest) = (*run + 1, start.clone());
                 }
                 None => return false,
             },
         }
     }
     tokens[at..].iter().all(|token| *token == Token::AnyRun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is before a variable decides, whatever its value is; a text that starts so depends on the value.
+    #[test]
+    fn a_text_that_starts_otherwise_matches_no_value_of_a_variable() {
+        let before = Glob::literal("shop-").tokens().to_vec();
+        let glob = Glob::of([before, vec![Token::Variable("aws:username".into())]].concat(), false);
+        let one = |value: &str| Context {
+            values: [("aws:username".to_owned(), vec![value.to_owned()])].into(),
+            ..Context::default()
+        };
+        let unknown = Context { unknown: ["aws:username".to_owned()].into(), ..Context::default() };
+        assert_eq!(matches(&glob, "shop-ann", &one("ann")), Tri::Yes);
+        assert_eq!(matches(&glob, "shop-ann", &one("bob")), Tri::No);
+        assert_eq!(matches(&glob, "shop-ann", &unknown), Tri::Maybe);
+        assert_eq!(matches(&glob, "desk-ann", &unknown), Tri::No);
+        assert_eq!(matches(&glob, "shop-ann", &Context::default()), Tri::No);
+    }
+
+    #[test]
+    fn runs_go_back_and_ends_count() {
+        let yes = |glob: &str, text: &str| matches(&Glob::wildcards(glob), text, &Context::default());
+        for (glob, text) in [("*a*ab", "xaaab"), ("é?*", "éé"), ("", ""), ("*", ""), ("a**", "a")] {
+            assert_eq!(yes(glob, text), Tri::Yes, "`{glob}` `{text}`");
+        }
+        for (glob, text) in [("*a*ab", "xaaba"), ("é?*", "é"), ("", "a"), ("?", ""), ("a", "ab"), ("ab", "a")]
+        {
+            assert_eq!(yes(glob, text), Tri::No, "`{glob}` `{text}`");
+        }
+    }
 }

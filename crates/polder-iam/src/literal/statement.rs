@@ -5,9 +5,9 @@ use super::matching::matches;
 use super::principal::{Naming, named};
 use crate::language::{ActionSet, Request, ResourceSet, Statement, Tri};
 
-/// Whether action, resource and conditions match.
-pub(super) fn applies(statement: &Statement, request: &Request) -> Tri {
-    let action = covers_action(&statement.actions, request);
+/// Whether action, resource and conditions match. The action of the request is given in lower case, as statements have theirs.
+pub(super) fn applies(statement: &Statement, request: &Request, action: &str) -> Tri {
+    let action = covers_action(&statement.actions, request, action);
     if action == Tri::No {
         return Tri::No;
     }
@@ -24,10 +24,9 @@ pub(super) fn names(statement: &Statement, request: &Request) -> Naming {
     named(statement.who.as_ref(), &request.caller)
 }
 
-fn covers_action(set: &ActionSet, request: &Request) -> Tri {
+fn covers_action(set: &ActionSet, request: &Request, action: &str) -> Tri {
     let Some(patterns) = &set.patterns else { return Tri::Maybe };
-    let action = request.action.to_lowercase();
-    Tri::any(patterns.iter().map(|it| matches(it, &action, &request.context))).negated_if(set.except)
+    Tri::any(patterns.iter().map(|it| matches(it, action, &request.context))).negated_if(set.except)
 }
 
 fn covers_resource(set: &ResourceSet, request: &Request) -> Tri {

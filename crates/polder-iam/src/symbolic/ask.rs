@@ -131,7 +131,7 @@ fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
     let Some(patterns) = &statement.actions.patterns else { return Tri::Maybe };
     let action = action.to_lowercase();
     let one = |glob: &Glob| {
-        if !could(glob, &action) {
+        if !glob.could_match(&action) {
             return Tri::No;
         }
         // Most patterns are one action, or all of a service: what is before the wildcard decides.
@@ -157,19 +157,6 @@ fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
         }
     };
     Tri::any(patterns.iter().map(one)).negated_if(statement.actions.except)
-}
-
-/// Whether a text starts as a glob does, before its first wildcard. Most patterns of actions are of other services.
-fn could(glob: &Glob, text: &str) -> bool {
-    let mut text = text.chars();
-    for token in glob.tokens() {
-        match token {
-            Token::Char(char) if text.next() != Some(*char) => return false,
-            Token::Char(_) => {}
-            _ => return true,
-        }
-    }
-    text.next().is_none()
 }
 
 fn is_certain(glob: &Glob) -> bool {

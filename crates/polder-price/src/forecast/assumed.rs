@@ -9,6 +9,9 @@ pub(super) const FLOW_RECORDS_PER_MINUTE: u64 = 10;
 pub(super) const INTERFACES_PER_ZONE: u64 = 12;
 /// Minutes of a month.
 pub(super) const MINUTES: u64 = 730 * 60;
+
+/// Days in a month.
+pub(super) const DAYS: u64 = 30;
 /// Bytes of a log line of the web application firewall, which logs only what it blocks or counts.
 pub(super) const FIREWALL_LINE: u64 = 1_024;
 /// One request in this many is blocked or counted.

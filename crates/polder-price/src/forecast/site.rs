@@ -223,7 +223,7 @@ impl View<'_, '_> {
                 super::uncertain(time.times(memory(asked)?, 1 << 30))
             }
             ("xray", _) => events(self.runs() / assumed::REQUESTS_PER_TRACE, 1_000_000),
-            ("eventbridge", "scheduler_invocations") => events(30, 1_000_000),
+            ("eventbridge", "scheduler_invocations") => events(self.started(), 1_000_000),
             _ => return None,
         })
     }
@@ -234,6 +234,11 @@ impl View<'_, '_> {
             return self.cell.load.events.monthly;
         }
         self.traffic.arriving(self.component).requests
+    }
+
+    /// Invocations of a schedule in a month: runs of its function, or starts and stops of a database on each day.
+    fn started(&self) -> u64 {
+        if self.component.starts_with("function ") { self.runs() } else { assumed::DAYS }
     }
 
     /// Copies that are sent to another region.

@@ -52,8 +52,17 @@ fn price(change: &Change, of: &Guarantees, raised: bool, euro: Option<&Euro>) ->
     }
 }
 
-/// The tables: heading, head of the columns, rows.
-fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<String>>)> {
+/// A table of the report.
+struct Table {
+    heading: &'static str,
+    /// The first row is the head of the columns.
+    rows: Vec<Vec<String>>,
+    /// Whether the last column is what to write into the file.
+    has_file: bool,
+}
+
+/// The tables in their order.
+fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<Table> {
     let changes = |changes: &[Change], raised: bool, head: [&str; 4]| {
         let rows = changes.iter().map(|change| {
             let effect = match &change.month {
@@ -69,17 +78,22 @@ fn tables(of: &Guarantees, euro: Option<&Euro>) -> Vec<(&'static str, Vec<Vec<St
     let head = ["guarantee", "month", "purpose"].map(str::to_owned).to_vec();
     let front = of.points.iter().map(|point| row(point, euro));
     let columns = ["combination", "month", "orders again", "data lost", "ready", "available", ""];
+    let with_file = |heading, rows| Table { heading, rows, has_file: true };
+    let plain = |heading, rows| Table { heading, rows, has_file: false };
     vec![
-        (
+        with_file(
             "What a guarantee costs that the file can leave out or lower",
             changes(&of.removed, false, ["guarantee", "month", "without it", "in the file"]),
         ),
-        (
+        with_file(
             "What a guarantee would cost that the file can add or raise",
             changes(&of.raised, true, ["guarantee", "month", "with it", "in the file"]),
         ),
-        ("What is always there, with its share of the bill", std::iter::once(head).chain(shares).collect()),
-        (
+        plain(
+            "What is always there, with its share of the bill",
+            std::iter::once(head).chain(shares).collect(),
+        ),
+        plain(
             "Cost against recovery after the loss of a region (`front`: no other one is better in everything)",
             std::iter::once(columns.map(str::to_owned).to_vec()).chain(front).collect(),
         ),
@@ -119,9 +133,10 @@ fn notes(of: &Guarantees) -> impl Iterator<Item = String> {
 
 fn text(of: &Guarantees, euro: Option<&Euro>) -> String {
     let mut out = format!("{}\n", head(of, euro));
-    for (heading, rows) in tables(of, euro) {
+    for Table { heading, rows, has_file } in tables(of, euro) {
         if rows.len() > 1 {
-            let rows: Vec<Vec<String>> = rows.into_iter().map(narrowed).collect();
+            let rows: Vec<Vec<String>> =
+                rows.into_iter().map(|row| if has_file { narrowed(row) } else { row }).collect();
             out.push_str(&format!("\n  {heading}\n\n{}", tabled(&rows, |column| column == 1, &[NAME])));
         }
     }
@@ -132,18 +147,16 @@ fn text(of: &Guarantees, euro: Option<&Euro>) -> String {
 
 /// A row of a table for terminals: what to write into the file is below what it means.
 fn narrowed(mut row: Vec<String>) -> Vec<String> {
-    if row.len() == 4 {
-        let file = row.pop().unwrap_or_default();
-        if let Some(last) = row.last_mut() {
-            last.push_str(&format!("\n{file}"));
-        }
+    let file = row.pop().unwrap_or_default();
+    if let Some(last) = row.last_mut() {
+        last.push_str(&format!("\n{file}"));
     }
     row
 }
 
 fn markdown(of: &Guarantees, euro: Option<&Euro>) -> String {
     let mut out = format!("## {}\n", head(of, euro));
-    for (heading, rows) in tables(of, euro) {
+    for Table { heading, rows, .. } in tables(of, euro) {
         if rows.len() < 2 {
             continue;
         }

@@ -6,6 +6,7 @@ use polder_diag::{Finding, Span};
 
 use crate::codes;
 use crate::model::{Market, Platform};
+use crate::names::is_within;
 use crate::reader::{Reader, shown};
 use crate::setting::Setting;
 
@@ -53,14 +54,25 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
                 .help("give one of them another host; markets of one cell share one if both write `host`"),
         );
     }
-    storefronts(reader, platform, &seen.into_keys().collect());
+    let leading = leading(platform);
+    storefronts(reader, platform, &seen.keys().map(String::as_str).chain(leading).collect());
+    domains(reader, platform);
     copies(reader, platform);
 }
 
-/// A host that leads to itself.
-fn storefronts(reader: &Reader<'_>, platform: &Platform, hosts: &BTreeSet<String>) {
+/// The domains that lead to a market, or are one: the platform's, unless it refuses `www`, and those of markets.
+fn leading(platform: &Platform) -> impl Iterator<Item = &str> {
+    let www = &platform.edge.www;
+    let refused = www.is_none() && www.span().is_some();
+    let own = platform.markets.iter().filter_map(|market| market.domain.as_ref()).map(|own| own.as_str());
+    (!refused).then_some(platform.domain.as_str()).into_iter().chain(own)
+}
+
+/// A host that leads to itself. The port makes no difference: a distribution listens on one.
+fn storefronts(reader: &Reader<'_>, platform: &Platform, hosts: &BTreeSet<&str>) {
     for url in platform.markets.iter().filter_map(|market| market.storefront.as_ref()) {
-        let host = url.strip_prefix("https://").unwrap_or_default();
+        let rest = url.strip_prefix("https://").unwrap_or_default();
+        let host = rest.split_once(':').map_or(rest, |(host, _)| host);
         if hosts.contains(host) {
             reader.say(
                 Finding::new(&codes::STOREFRONT_URL, format!("{} is a host of this platform", shown(host)))
@@ -68,6 +80,37 @@ fn storefronts(reader: &Reader<'_>, platform: &Platform, hosts: &BTreeSet<String
                     .help("write the host of the storefront, or give the market another `host`"),
             );
         }
+    }
+}
+
+/// Domains of markets above the platform's, and above or below each other: the zone below would not be delegated.
+fn domains(reader: &Reader<'_>, platform: &Platform) {
+    let mut seen: Vec<&Setting<String>> = vec![];
+    for own in platform.markets.iter().filter_map(|market| market.domain.as_ref()) {
+        if seen.iter().any(|known| known.value == own.value) {
+            continue;
+        }
+        if is_within(&platform.domain, own) {
+            let message = format!("the domain of the platform is in {}", shown(own));
+            reader.say(
+                Finding::new(&codes::OWN_DOMAIN, message)
+                    .at(own.span(), "above the platform's domain")
+                    .also(platform.domain.span(), "whose zone would not be delegated")
+                    .help(format!("make {} the domain of the platform, or use another one", shown(own))),
+            );
+        }
+        let nested = seen.iter().find(|known| is_within(own, known) || is_within(known, own));
+        if let Some(known) = nested {
+            let (upper, lower) = if is_within(own, known) { (*known, own) } else { (own, *known) };
+            let message = format!("{} is in the domain {} of another market", shown(lower), shown(upper));
+            reader.say(
+                Finding::new(&codes::OWN_DOMAIN, message)
+                    .at(lower.span(), "its zone would not be delegated")
+                    .also(upper.span(), "its hosts are in this zone")
+                    .help(format!("write `domain = \"{}\"` in both, and the label with `host`", upper.value)),
+            );
+        }
+        seen.push(own);
     }
 }
 
@@ -101,5 +144,26 @@ fn copies(reader: &Reader<'_>, platform: &Platform) {
             // One market is enough to report two conflicting cells.
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_facts::Facts;
+
+    use crate::read;
+
+    #[test]
+    fn the_domain_of_the_platform_can_be_the_storefronts_if_www_is_refused() {
+        let found = |edge: &str| {
+            let text = format!(
+                "version = 1\nplatform.domain = \"example.com\"\n{edge}\ncells.a = {{ primary = \"eu-west-1\", \
+                 backup = \"eu-west-3\" }}\nmarkets.DE.storefront.url = \"https://example.com\"\n"
+            );
+            let outcome = read(&text, Facts::embedded());
+            outcome.findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>()
+        };
+        assert_eq!(found("edge.www = false"), Vec::<&str>::new());
+        assert_eq!(found(""), ["SPEC144"]);
     }
 }

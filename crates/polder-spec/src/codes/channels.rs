@@ -12,17 +12,17 @@ super::declare! {
         todo "Create the channel in Saleor with the slug of the market, or choose another `currency`, such as `EUR`."
 
     "SPEC142" "market-name" Error MARKET_NAME: "a market whose name cannot be a channel"
-        finds "A key of `[markets]` that is not 1 to 20 capital letters, digits and single hyphens, beginning with a letter."
-        why "In lower case it is the slug of the channel, part of paths and of names of resources."
+        finds "A key of `[markets]` that is not 1 to 20 capital letters, digits and single hyphens, beginning with a letter; `ALL`; and the code of another country than the market's."
+        why "In lower case it is the slug of the channel, part of paths and of names of resources. The edge leads visitors of a country to the channel that is named like it, and `all` among the closed channels closes every shop."
         todo "Write `[markets.SE]`, or `[markets.SE-B2B]` for a second channel of a country."
 
-    "SPEC143" "own-domain" Error OWN_DOMAIN: "a market's own domain that is the platform's"
-        finds "A `domain` of a market that is the domain of the platform, or below it."
-        why "The zone of a domain exists once. Hosts below the platform's domain are in its zone."
-        todo "Remove `domain` and write the label of the host: `host = \"nl\"`."
+    "SPEC143" "own-domain" Error OWN_DOMAIN: "a market's own domain that is above or below another domain of the file"
+        finds "A `domain` of a market that is the domain of the platform, or above or below it, or below that of another market."
+        why "The zone of a domain exists once, and the hosts of a domain are in its zone. A second zone below it would have to be delegated by the first, and its names would not be found before."
+        todo "Write the upper domain and the label of the host: `domain = \"shop.se\"` and `host = \"b2b\"`, or only `host` below the platform's domain."
 
     "SPEC144" "storefront-url" Error STOREFRONT_URL: "an address of a storefront that cannot be called"
-        finds "A `url` of a storefront that is not `https://` with a host, or that is a host of this platform."
+        finds "A `url` of a storefront that is not `https://` with a host, or whose host, with or without a port, is one of this platform: also its domain itself, and the domain of a market."
         why "Visitors are sent there, and Saleor accepts requests of browsers from there. A path, a query or another scheme cannot be part of an origin, and a host of this platform would lead back to itself."
         todo "Write the address of the storefront: `https://www.shop.example`."
 

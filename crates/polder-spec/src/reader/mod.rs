@@ -9,7 +9,8 @@ use std::cell::RefCell;
 use polder_diag::{Finding, Severity};
 use polder_facts::Facts;
 
-pub(crate) use suggest::{all_of, closest, listed, shown};
+pub use suggest::closest;
+pub(crate) use suggest::{all_of, listed, shown};
 pub(crate) use table::Table;
 
 /// The maximum number of findings: a longer list has one cause, and nobody reads it to the end.

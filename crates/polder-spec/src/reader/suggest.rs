@@ -7,7 +7,7 @@ const COMPARED_CHARS: usize = 48;
 const SHOWN_CHARS: usize = 60;
 
 /// The most similar candidate, if one is similar enough.
-pub(crate) fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.trim().to_lowercase();
     let length = word.chars().count();
     if length == 0 || length > COMPARED_CHARS {

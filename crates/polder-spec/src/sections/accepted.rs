@@ -22,11 +22,16 @@ fn accepted(code: &Spanned<String>, table: &Table<'_>) -> Accepted {
     if let Some(reason) = reason.as_ref().filter(|reason| reason.trim().is_empty()) {
         table.say_out_of_range("reason", reason.span().unwrap_or_default(), "a sentence");
     }
+    let about = table.texts("about").map(|texts| texts.value).unwrap_or_default();
+    // Every message contains an empty text.
+    if let Some(text) = about.iter().find(|text| text.trim().is_empty()) {
+        table.say_out_of_range("about", text.span().unwrap_or_default(), "texts of messages");
+    }
     Accepted {
         code: code.clone(),
         reason: reason.else_rule(String::new(), "missing"),
         until: until(table),
-        about: table.texts("about").map(|texts| texts.value).unwrap_or_default(),
+        about,
     }
 }
 

@@ -8,6 +8,9 @@ use crate::names::is_name;
 use crate::reader::{Table, shown};
 use crate::setting::{Origin, Setting};
 
+/// What the key `maintenance` of the edge lists instead of channels, in capitals as names of markets are.
+const ALL: &str = "ALL";
+
 /// The country of the market `name`, with what is known of it; `None` after an error has been reported.
 pub(super) fn read<'f>(name: &Spanned<String>, table: &Table<'f>) -> (Setting<String>, Option<&'f Country>) {
     let written = table.text("country");
@@ -26,15 +29,30 @@ pub(super) fn read<'f>(name: &Spanned<String>, table: &Table<'f>) -> (Setting<St
         Some(country) if country.jurisdiction.is_none() => say_without_facts(table, country, place),
         Some(_) => {}
     }
-    if known.is_some() && !is_channel(name) {
+    if known.is_some()
+        && let Some(fault) = name_fault(table.reader.facts, name, &code)
+    {
         let message = format!("{} cannot be the name of a market", shown(name));
         table.reader.say(
             Finding::new(&codes::MARKET_NAME, message)
-                .at(name.span, "use 1 to 20 capitals, digits and single hyphens, beginning with a letter")
+                .at(name.span, fault)
                 .help("write `[markets.SE]`, or `[markets.SE-B2B]` for a second channel of a country"),
         );
     }
     (code, known)
+}
+
+/// Why `name` cannot be that of a market of `country`; `None` if it can be.
+fn name_fault(facts: &Facts, name: &str, country: &str) -> Option<&'static str> {
+    if !is_channel(name) {
+        Some("use 1 to 20 capitals, digits and single hyphens, beginning with a letter")
+    } else if name == ALL {
+        Some("in the key `maintenance`, `all` closes the shops of all channels")
+    } else if name != country && facts.country(name).is_some() {
+        Some("the code of another country, whose visitors would be led here")
+    } else {
+        None
+    }
 }
 
 /// Whether a name in lower case can be the slug of a channel and part of resource names.

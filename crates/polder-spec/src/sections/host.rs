@@ -4,7 +4,7 @@ use polder_diag::{Finding, Spanned};
 
 use crate::codes;
 use crate::model::APEX;
-use crate::names::{domain_fault, is_label};
+use crate::names::{domain_fault, is_label, is_within};
 use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
@@ -29,7 +29,7 @@ pub(super) fn read(
         if let Some(label) = below(&host, base) {
             host.value = label;
         } else if domain.is_none()
-            && !is_below(&host, platform)
+            && !is_within(&host, platform)
             && let Some((label, rest)) = host.value.split_once('.')
             && rest.contains('.')
         {
@@ -52,11 +52,6 @@ fn below(host: &str, domain: &str) -> Option<String> {
     is_label(label).then(|| label.to_owned())
 }
 
-/// Whether `domain` is `other`, or below it.
-fn is_below(domain: &str, other: &str) -> bool {
-    domain == other || domain.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'))
-}
-
 fn own_domain(table: &Table<'_>, platform: &str) -> Option<Setting<String>> {
     let domain = table.text("domain")?;
     if let Some(fault) = domain_fault(&domain) {
@@ -64,7 +59,7 @@ fn own_domain(table: &Table<'_>, platform: &str) -> Option<Setting<String>> {
         table.reader.say(finding.at(domain.span(), "not a domain name").help(fault));
         return None;
     }
-    if is_below(&domain, platform) {
+    if is_within(&domain, platform) {
         let message = format!("{} is in the domain of the platform", shown(&domain));
         table.reader.say(
             Finding::new(&codes::OWN_DOMAIN, message)

@@ -63,6 +63,25 @@ fn a_lock_is_held_once_and_ends_with_its_value() {
     assert!(OsWorld.lock(&root, Path::new("../x")).is_err());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_private_folder_is_made_where_nothing_is_and_for_this_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = folder();
+    let (root, name) = (scratch.path(), Path::new("mine"));
+    OsWorld.make_private_folder(root, name).expect("a folder");
+    let mode = fs::metadata(root.join(name)).expect("a folder").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    let kind = |name: &str| OsWorld.make_private_folder(root, Path::new(name)).map_err(|error| error.kind());
+    fs::write(root.join("file"), "").expect("a file");
+    std::os::unix::fs::symlink(root.join("nowhere"), root.join("link")).expect("a link");
+    for taken in ["mine", "file"] {
+        assert_eq!(kind(taken), Err(io::ErrorKind::AlreadyExists), "{taken}");
+    }
+    assert!(kind("link").is_err() && kind("../x").is_err() && kind("not/there").is_err());
+    assert!(!root.join("nowhere").exists());
+}
+
 #[test]
 fn a_file_grows_at_its_end() {
     let scratch = folder();

@@ -142,9 +142,8 @@ fn itself(
             if let Some(environment) = environment => environment {
                 variables = environment;
             }
-            /// The destination for asynchronous invocations that fail.
-            dead_letter_config {
-                target_arn = dead_letters(context, of);
+            if let Some(dead_letters) = dead_letters(context, of) => dead_letter_config {
+                target_arn = dead_letters;
             }
             logging_config {
                 log_format = "Text";
@@ -215,9 +214,11 @@ fn environment(context: &AppContext<'_>, of: &Function) -> Option<Body> {
     }
 }
 
-/// The queue for messages that it failed to process, or the topic for failed runs.
-fn dead_letters(context: &AppContext<'_>, of: &Function) -> Value {
-    dead_queue(context, of).unwrap_or_else(|| sns_topic::of(context.base, Topic::Alarms)).arn()
+/// The destination for asynchronous invocations that fail: the queue for messages that it failed to process, or the topic
+/// for failed runs. `None` where an alarm counts them.
+fn dead_letters(context: &AppContext<'_>, of: &Function) -> Option<Value> {
+    let topic = || of.notifies().then(|| sns_topic::of(context.base, Topic::Alarms));
+    dead_queue(context, of).or_else(topic).map(Handle::arn)
 }
 
 /// The dead-letter queue of the queue that triggers it.
@@ -250,7 +251,10 @@ fn starts(context: &AppContext<'_>, of: &Function, function: &Handle) {
         );
         return;
     }
-    s.file("lambda_event_invoke", "Asynchronous invocations are not retried: failures go to a destination.");
+    s.file(
+        "lambda_event_invoke",
+        "Asynchronous invocations are not retried: failures go to a destination, or are counted by an alarm.",
+    );
     s.resource(
         "aws_lambda_function_event_invoke_config",
         &name,

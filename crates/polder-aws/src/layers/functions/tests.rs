@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use polder_cloud::index::shown;
 use polder_cloud::{Document, Policy, Resource, Stack, Value};
+use polder_design::Topic;
 
 use super::*;
 use crate::examples;
@@ -44,13 +45,39 @@ fn nothing_runs_unbounded_or_outside_of_the_network() {
             for needed in ["reserved_concurrent_executions", "s3_bucket", "s3_key"] {
                 assert!(body.get(needed).is_some(), "{needed} of {address}");
             }
-            for needed in ["dead_letter_config", "logging_config", "tracing_config", "vpc_config"] {
+            for needed in ["logging_config", "tracing_config", "vpc_config"] {
                 assert_eq!(body.blocks(needed).count(), 1, "{needed} of {address}");
             }
             let told = body.blocks("environment").count() > 0;
             assert_eq!(body.get("kms_key_arn").is_some(), told, "{address}");
         }
     }
+}
+
+/// An alarm counts failed runs of the probe: two of three are one. A notification of each would make of every lost packet an alarm.
+#[test]
+fn each_failure_is_kept_or_told_but_for_those_that_an_alarm_counts() {
+    let mut counted = 0;
+    for (design, cloud) in examples::all() {
+        for site in &design.sites {
+            let account = &design.accounts[site.account].name;
+            let path = format!("{account}/{}/{}/functions", site.region, design.cells[site.cell].name);
+            let stack = cloud.by_path(&path).expect("a stack");
+            for function in &site.functions {
+                let address = format!("aws_lambda_function.{}", identifier(function.kind.name()));
+                let found =
+                    stack.find(&address).expect("a function").body.blocks("dead_letter_config").count();
+                let is_counted = function.kind == FunctionKind::ShopProbe;
+                assert_eq!(found, usize::from(!is_counted), "{address} in {path}");
+                let told = Party::Topic(Topic::Alarms);
+                let flows = site.flows.iter().filter(|flow| flow.from == Party::Function(function.kind));
+                let tells = flows.filter(|flow| flow.to == told).count();
+                assert_eq!(tells, usize::from(function.notifies()), "{address} in {path}");
+                counted += usize::from(is_counted);
+            }
+        }
+    }
+    assert!(counted > 0);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Alarms are described, and monitor what exists.
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value, check};
-use polder_design::{Broker, DatabaseEngine, Design, Site};
+use polder_design::{Broker, DatabaseEngine, Design, FunctionKind, Site, Trigger};
 
 use crate::examples::{EXAMPLES, design};
 
@@ -156,6 +156,29 @@ fn every_dead_letter_queue_has_an_alarm() {
             let name = format!("queue_{}_dead", queue.key.replace('-', "_"));
             let dead = alarm(stack, &name).expect("an alarm for each queue");
             assert_eq!(dead.get("threshold"), Some(&Value::from(0)), "{name}");
+        }
+    });
+}
+
+/// What is wrong depends on what the function does, not on how often it does it.
+#[test]
+fn alarms_of_functions_say_what_failed() {
+    every_site(|_, site, stack| {
+        for function in &site.functions {
+            let name = format!("{}_errors", function.kind.name().replace('-', "_"));
+            let said = match (&function.trigger, function.kind) {
+                (Trigger::Daily { enabled: true, .. }, FunctionKind::SetupRunner) => "a missing tax rate",
+                (Trigger::Every { enabled: true, .. }, FunctionKind::ShopProbe) => {
+                    "No checkout can be started"
+                }
+                (Trigger::Queue { .. }, _) => "its messages wait",
+                _ => {
+                    assert!(alarm(stack, &name).is_none(), "{name} of {}", site.name);
+                    continue;
+                }
+            };
+            let description = text(alarm(stack, &name).expect("an alarm"), "alarm_description");
+            assert!(description.contains(said), "{name} of {}: {description}", site.name);
         }
     });
 }
