@@ -24,6 +24,7 @@ mod guarantees;
 mod inventory;
 mod limits;
 mod rights;
+mod markets;
 mod needs;
 mod price;
 mod prove;

@@ -12,6 +12,7 @@ use polder_reach::Need;
 use polder_verdict::{Gap, Property, Verdict};
 
 use crate::compiled::Compiled;
+use crate::markets;
 use crate::needs::needs;
 use crate::terms;
 
@@ -23,6 +24,8 @@ struct Estate<'a> {
     needs: Vec<Need>,
     /// Where regions are, and what the owner states about the places of data.
     terms: Terms,
+    /// The markets, and what their processes need; none where there is no design.
+    markets: polder_endure::Terms,
     /// How much of its accounts the inventory has.
     extent: Extent,
 }
@@ -30,17 +33,24 @@ struct Estate<'a> {
 /// What an engine proves.
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
+<<<<<<< HEAD
 /// The engines. They run side by side.
 const ENGINES: [Engine; 3] = [
+=======
+/// The engines, in the order in which they run.
+const ENGINES: [Engine; 4] = [
+>>>>>>> e1
     |estate| polder_reach::prove(estate.inventory, &estate.needs),
     |estate| polder_locate::prove(estate.inventory, &estate.terms),
+    |estate| polder_endure::prove(estate.inventory, &estate.markets),
     |estate| polder_iam::prove(estate.inventory, estate.extent),
 ];
 
 /// All properties of a platform, in the order of their identifiers.
 pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
     let terms = terms::of_platform(compiled);
-    run(&Estate { inventory, needs: needs(&compiled.design), terms, extent: Extent::Whole })
+    let (needs, markets) = (needs(&compiled.design), markets::of_platform(&compiled.design));
+    run(&Estate { inventory, needs, terms, markets, extent: Extent::Whole })
 }
 
 /// All properties of plans or states, as `terraform show -json` writes them, each with its name.
@@ -51,6 +61,7 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
+<<<<<<< HEAD
     let index = Index::new(&cloud);
     let inventory = polder_aws_inventory::read(&index, &|_| None);
     let terms = terms::of_regions();
@@ -64,6 +75,16 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
 /// What is said of nothing is no proof.
 fn of_nothing(property: &mut Property) {
     property.verdict = Verdict::Undecided(vec![Gap::new("the plan has no resources", [])]);
+=======
+    let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
+    Ok(run(&Estate {
+        inventory: &inventory,
+        needs: vec![],
+        terms: terms::of_regions(),
+        markets: polder_endure::Terms::default(),
+        extent: Extent::Part,
+    }))
+>>>>>>> e1
 }
 
 /// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.

@@ -8,10 +8,11 @@ const LAW: &str = "neutral";
 
 /// Neutral folders. Of the graph, its checks and queries: the rest of it uses addresses of AWS as examples,
 /// and its policies are in the IAM policy language.
-const NEUTRAL: [&str; 12] = [
+const NEUTRAL: [&str; 13] = [
     "crates/polder-verdict/src/",
     "crates/polder-reach/src/",
     "crates/polder-locate/src/",
+    "crates/polder-endure/src/",
     "crates/polder-commit/src/",
     "crates/polder-design/src/",
     "crates/polder-cloud/src/check.rs",

@@ -55,8 +55,8 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "GDPR-32-1-B",
         "lasting confidentiality, integrity, availability and resilience",
-        &["network", "access"],
-        Left::Undecided("availability and resilience are not decided by a property"),
+        &["network", "access", "endurance"],
+        Left::Nothing,
     ),
     rule(
         "GDPR-32-1-C",

@@ -27,15 +27,33 @@ pub(super) const RULES: &[Rule] = &[
     ),
     owner(
         "REGION-5",
+<<<<<<< HEAD
         &["residency.cells.", "network.sites"],
+=======
+        &[
+            "residency.cells",
+            "network.sites",
+            "endurance.backup",
+            "endurance.single",
+            "endurance.steps",
+            "endurance.rto-region",
+            "endurance.rpo-region",
+        ],
+>>>>>>> e1
         Left::Undecided(
-            "whether each market is served after the loss of a region is not decided by a property",
+            "whether hosts of staff and partners are served after the loss of a region is not decided by a property",
         ),
     ),
     owner("ACCT-", &[], Left::Addressed),
     owner("ACCT-5", &["access", "network.environments", "encryption.key-owner"], OF_THE_ORGANIZATION),
     owner("SVC-", &[], Left::Addressed),
-    owner("SVC-CACHE", &["encryption.at-rest", "encryption.transit.stores"], Left::Addressed),
+    owner("SVC-RDS", &["endurance.zone", "endurance.rpo-zone"], Left::Addressed),
+    owner(
+        "SVC-CACHE",
+        &["encryption.at-rest", "encryption.transit.stores", "endurance.zone"],
+        Left::Addressed,
+    ),
+    owner("SVC-DNS", &["endurance.backup", "endurance.steps"], Left::Addressed),
     owner("SVC-S3", &["residency.erasure"], Left::Addressed),
     owner("SVC-IAM", &["access"], SINGLE_ACTIONS),
     owner("COST-", &[], Left::Addressed),

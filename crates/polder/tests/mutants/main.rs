@@ -1,6 +1,7 @@
 //! Ways to break a platform: each is refuted by the properties that it breaks, and by no other.
 
 mod data;
+mod endurance;
 mod network;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ const ONE_SITE: &str = include_str!("../../../../examples/one-region/polder.toml
 type Mutant = (&'static str, fn(&mut Inventory), &'static [&'static str]);
 
 /// The second engines.
-const REPLAYED_BY: [&str; 4] = ["tracer", "follower", "inspector", "literal evaluator"];
+const REPLAYED_BY: [&str; 6] = ["tracer", "follower", "inspector", "literal evaluator", "evaluator", "clock"];
 
 fn estate(text: &str) -> (Compiled, Inventory) {
     compile_with_inventory(text).value.expect("a sound platform")

@@ -17,6 +17,8 @@ const DATA: &str = "network.data-tier";
 const ENTRY: &str = "network.entry-points";
 const EDGE: &str = "network.edge";
 const SITES: &str = "network.sites";
+/// Copies in the other two zones are too few if one of them is lost.
+const ZONE: &str = "endurance.zone";
 
 const MUTANTS: [Mutant; 32] = [
     (
@@ -110,7 +112,7 @@ const MUTANTS: [Mutant; 32] = [
     (
         "a subnet has no route to its NAT gateway",
         |all| without_route(all, "aws_route.app_a_internet"),
-        &[FLOWS],
+        &[FLOWS, ZONE],
     ),
     (
         "the public subnets have no route to the internet",

@@ -1,0 +1,4 @@
+//! Tests of the engine.
+
+mod estate;
+mod oracle;
