@@ -33,13 +33,8 @@ struct Estate<'a> {
 /// What an engine proves.
 type Engine = fn(&Estate<'_>) -> Vec<Property>;
 
-<<<<<<< HEAD
 /// The engines. They run side by side.
-const ENGINES: [Engine; 3] = [
-=======
-/// The engines, in the order in which they run.
 const ENGINES: [Engine; 4] = [
->>>>>>> e1
     |estate| polder_reach::prove(estate.inventory, &estate.needs),
     |estate| polder_locate::prove(estate.inventory, &estate.terms),
     |estate| polder_endure::prove(estate.inventory, &estate.markets),
@@ -61,11 +56,11 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
-<<<<<<< HEAD
     let index = Index::new(&cloud);
     let inventory = polder_aws_inventory::read(&index, &|_| None);
     let terms = terms::of_regions();
-    let mut all = run(&Estate { inventory: &inventory, needs: vec![], terms, extent: Extent::Part });
+    let markets = polder_endure::Terms::default();
+    let mut all = run(&Estate { inventory: &inventory, needs: vec![], terms, markets, extent: Extent::Part });
     if !index.ids().filter_map(|id| index.view(id)).any(|view| view.is_managed()) {
         all.iter_mut().for_each(of_nothing);
     }
@@ -75,16 +70,6 @@ pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanErr
 /// What is said of nothing is no proof.
 fn of_nothing(property: &mut Property) {
     property.verdict = Verdict::Undecided(vec![Gap::new("the plan has no resources", [])]);
-=======
-    let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
-    Ok(run(&Estate {
-        inventory: &inventory,
-        needs: vec![],
-        terms: terms::of_regions(),
-        markets: polder_endure::Terms::default(),
-        extent: Extent::Part,
-    }))
->>>>>>> e1
 }
 
 /// The verdict on each requirement of the owner, and on those of frameworks, from the properties of a platform.

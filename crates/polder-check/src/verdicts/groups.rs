@@ -2,7 +2,7 @@
 
 /// Groups of properties by their names. An identifier that ends in a dot is a property that is asked of each part of an estate, such as
 /// each site: all that were asked count, and there must be one.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     (
         "access",
         &[
@@ -14,6 +14,19 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "access.outsiders",
             "access.personal-data",
             "access.second-factor",
+        ],
+    ),
+    (
+        "endurance",
+        &[
+            "endurance.backup.",
+            "endurance.rpo-region.",
+            "endurance.rpo-zone.",
+            "endurance.rto-region.",
+            "endurance.rto-zone.",
+            "endurance.single.",
+            "endurance.steps.",
+            "endurance.zone.",
         ],
     ),
     (

@@ -27,19 +27,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     owner(
         "REGION-5",
-<<<<<<< HEAD
-        &["residency.cells.", "network.sites"],
-=======
         &[
-            "residency.cells",
+            "residency.cells.",
             "network.sites",
-            "endurance.backup",
-            "endurance.single",
-            "endurance.steps",
-            "endurance.rto-region",
-            "endurance.rpo-region",
+            "endurance.backup.",
+            "endurance.single.",
+            "endurance.steps.",
+            "endurance.rto-region.",
+            "endurance.rpo-region.",
         ],
->>>>>>> e1
         Left::Undecided(
             "whether hosts of staff and partners are served after the loss of a region is not decided by a property",
         ),
@@ -47,13 +43,13 @@ pub(super) const RULES: &[Rule] = &[
     owner("ACCT-", &[], Left::Addressed),
     owner("ACCT-5", &["access", "network.environments", "encryption.key-owner"], OF_THE_ORGANIZATION),
     owner("SVC-", &[], Left::Addressed),
-    owner("SVC-RDS", &["endurance.zone", "endurance.rpo-zone"], Left::Addressed),
+    owner("SVC-RDS", &["endurance.zone.", "endurance.rpo-zone."], Left::Addressed),
     owner(
         "SVC-CACHE",
-        &["encryption.at-rest", "encryption.transit.stores", "endurance.zone"],
+        &["encryption.at-rest", "encryption.transit.stores", "endurance.zone."],
         Left::Addressed,
     ),
-    owner("SVC-DNS", &["endurance.backup", "endurance.steps"], Left::Addressed),
+    owner("SVC-DNS", &["endurance.backup.", "endurance.steps."], Left::Addressed),
     owner("SVC-S3", &["residency.erasure"], Left::Addressed),
     owner("SVC-IAM", &["access"], SINGLE_ACTIONS),
     owner("COST-", &[], Left::Addressed),
