@@ -22,6 +22,19 @@ pub enum TlsVersion {
     Tls13,
 }
 
+/// As people write it: `TLS 1.2`.
+impl std::fmt::Display for TlsVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            TlsVersion::Ssl3 => "SSL 3.0",
+            TlsVersion::Tls10 => "TLS 1.0",
+            TlsVersion::Tls11 => "TLS 1.1",
+            TlsVersion::Tls12 => "TLS 1.2",
+            TlsVersion::Tls13 => "TLS 1.3",
+        })
+    }
+}
+
 choice!(TlsVersion { Ssl3, Tls10, Tls11, Tls12, Tls13 });
 
 /// A TLS certificate. Endurance: everything that serves it fails when it expires.

@@ -37,8 +37,8 @@ fn version(found: &mut Found, tls: &ServerTls, at: Resource) {
     match tls.minimum {
         Known::Value(version) if version >= TlsVersion::Tls12 => {}
         Known::Value(version) => {
-            let summary = format!("{version:?} is accepted: `{at}`");
-            let facts = vec![Fact::new("minimum", format!("{version:?}"))];
+            let summary = format!("{version} is accepted: `{at}`");
+            let facts = vec![Fact::new("minimum", version.to_string())];
             found.flaw(inspector::serves_old_clients(tls), summary.clone(), facts, vec![(summary, at)]);
         }
         Known::Unknown(reason) => found.gap(format!("the oldest TLS version is not known: {reason}"), [at]),
@@ -223,7 +223,7 @@ fn connections(inventory: &Inventory, distribution: &Distribution, found: &mut F
         match &connection.tls_versions {
             Known::Value(versions) => {
                 if let Some(old) = versions.iter().find(|version| **version < TlsVersion::Tls12) {
-                    let summary = format!("{old:?} is offered to origin `{}`: `{}`", origin.id, at());
+                    let summary = format!("{old} is offered to origin `{}`: `{}`", origin.id, at());
                     let facts = vec![Fact::new("origin", origin.id.as_str())];
                     let confirmed = inspector::reaches_weakly(distribution, &origin.id);
                     found.flaw(confirmed, summary.clone(), facts, vec![(summary, at())]);

@@ -48,9 +48,9 @@ fn judge(inventory: &Inventory, id: StoreId, store: &Store, found: &mut Found) {
     if let Known::Value(Some(version)) = store.transit.minimum
         && version < TlsVersion::Tls12
     {
-        let summary = format!("a store accepts {version:?}: {}", name(inventory, id.into()));
+        let summary = format!("a store accepts {version}: {}", name(inventory, id.into()));
         let confirmed = inspector::accepts_weak_connections(store);
-        let facts = vec![Fact::new("minimum", format!("{version:?}"))];
+        let facts = vec![Fact::new("minimum", version.to_string())];
         return found.flaw(confirmed, summary.clone(), facts, vec![(summary, at())]);
     }
     match store.transit.required {

@@ -13,7 +13,8 @@ use crate::tree::Tree;
 const BUCKET: &[&str] = &["aws_s3_bucket"];
 
 /// The rules in order.
-const RULES: [(&str, Rule); 5] = [
+const RULES: [(&str, Rule); 6] = [
+    ("aws_s3_bucket", created),
     ("aws_s3_bucket_acl", list),
     ("aws_s3_bucket_policy", policy),
     ("aws_s3_bucket_replication_configuration", replication),
@@ -27,17 +28,46 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
 }
 
 /// The resource of a kind that configures the same bucket.
+enum Configures<'c, 'a> {
+    This(Subject<'c, 'a>),
+    /// None does.
+    Nothing,
+    /// Of one that may, the bucket is not known.
+    Unknown,
+}
+
 fn of_bucket<'c, 'a>(
     context: &'c Context<'_, 'a>,
     kind: &str,
     item: &Subject<'_, '_>,
-) -> Option<Subject<'c, 'a>> {
+) -> Configures<'c, 'a> {
     let bucket = context.target(&item.view, "bucket", BUCKET).map(|bucket| bucket.view.id());
     let name = item.text("bucket");
-    context.of_kind(kind).find(|other| {
+    let mut found = Configures::Nothing;
+    for other in context.of_kind(kind) {
         let of_other = context.target(&other.view, "bucket", BUCKET).map(|bucket| bucket.view.id());
-        bucket.is_some() && of_other == bucket || name.is_some() && other.text("bucket") == name
-    })
+        let name_of_other = other.text("bucket");
+        if bucket.is_some() && of_other == bucket || name.is_some() && name_of_other == name {
+            return Configures::This(other);
+        }
+        if of_other.is_none() && name_of_other.is_none() {
+            found = Configures::Unknown;
+        }
+    }
+    found
+}
+
+/// A bucket is created with its owner alone in its access control list: one that names others is refused before its ownership
+/// can be set.
+fn created(_: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) {
+    let page = "docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html";
+    let Some(list) = item.text("acl").filter(|list| !list.is_empty() && list != "private") else { return };
+    if item.exists() {
+        return;
+    }
+    let message = format!("`acl` is {}, and new buckets have no access control lists", shown(&list));
+    let accepts = "no `acl`: a resource `aws_s3_bucket_acl` after one of `aws_s3_bucket_ownership_controls`";
+    item.find(report, &codes::REFERENCE, Fault::new("acl", message, accepts, page));
 }
 
 /// A bucket that this plan creates has no access control lists, unless its ownership says so.
@@ -45,9 +75,9 @@ fn list(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report) 
     let page = "docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
     let Some(bucket) = context.target(&item.view, "bucket", BUCKET) else { return };
     let ownership = match of_bucket(context, "aws_s3_bucket_ownership_controls", item) {
-        Some(controls) => controls.text("rule.object_ownership"),
-        None if bucket.exists() => None,
-        None => Some("BucketOwnerEnforced".to_owned()),
+        Configures::This(controls) => controls.text("rule.object_ownership"),
+        Configures::Nothing if !bucket.exists() => Some("BucketOwnerEnforced".to_owned()),
+        Configures::Nothing | Configures::Unknown => None,
     };
     match ownership.as_deref() {
         Some("BucketOwnerEnforced") => {
@@ -66,7 +96,7 @@ fn policy(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut Report
     let Some(text) = item.text("policy") else { return };
     let Ok(json) = serde_json::from_str::<Value>(&text) else { return };
     let block = of_bucket(context, "aws_s3_bucket_public_access_block", item);
-    let blocks = block.is_some_and(|block| block.text("block_public_policy").as_deref() == Some("true"));
+    let blocks = matches!(block, Configures::This(block) if block.text("block_public_policy").as_deref() == Some("true"));
     if blocks && statements(&json).any(is_public) {
         let message = "a statement is public, and the bucket blocks public policies".to_owned();
         return item.find(
@@ -105,13 +135,13 @@ fn replication(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
     let page = "docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html";
     let bucket = context.target(&item.view, "bucket", BUCKET);
     let status = match of_bucket(context, "aws_s3_bucket_versioning", item) {
-        Some(versioning) => versioning.text("versioning_configuration.status"),
-        None if bucket
+        Configures::This(versioning) => versioning.text("versioning_configuration.status"),
+        Configures::Nothing if bucket
             .is_some_and(|bucket| !bucket.exists() && bucket.tree.get("versioning").is_absent()) =>
         {
             Some("Disabled".to_owned())
         }
-        None => None,
+        Configures::Nothing | Configures::Unknown => None,
     };
     match status.as_deref() {
         Some("Enabled") => {}
