@@ -36,11 +36,7 @@ enum Configures<'c, 'a> {
     Unknown,
 }
 
-fn of_bucket<'c, 'a>(
-    context: &'c Context<'_, 'a>,
-    kind: &str,
-    item: &Subject<'_, '_>,
-) -> Configures<'c, 'a> {
+fn of_bucket<'c, 'a>(context: &'c Context<'_, 'a>, kind: &str, item: &Subject<'_, '_>) -> Configures<'c, 'a> {
     let bucket = context.target(&item.view, "bucket", BUCKET).map(|bucket| bucket.view.id());
     let name = item.text("bucket");
     let mut found = Configures::Nothing;
@@ -136,8 +132,8 @@ fn replication(context: &Context<'_, '_>, item: &Subject<'_, '_>, report: &mut R
     let bucket = context.target(&item.view, "bucket", BUCKET);
     let status = match of_bucket(context, "aws_s3_bucket_versioning", item) {
         Configures::This(versioning) => versioning.text("versioning_configuration.status"),
-        Configures::Nothing if bucket
-            .is_some_and(|bucket| !bucket.exists() && bucket.tree.get("versioning").is_absent()) =>
+        Configures::Nothing
+            if bucket.is_some_and(|bucket| !bucket.exists() && bucket.tree.get("versioning").is_absent()) =>
         {
             Some("Disabled".to_owned())
         }
