@@ -18,7 +18,7 @@ pub(crate) enum Event {
     Region(String),
     /// A zone, with everything in it.
     Zone(String),
-    /// A resource: it is deleted, misconfigured, expired, disabled or out of order.
+    /// A resource: it is deleted, expired, disabled or out of order.
     Resource(EntryId),
 }
 

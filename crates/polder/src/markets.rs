@@ -33,8 +33,8 @@ fn recovery(design: &Design, facts: &Facts) -> Recovery {
         zone: objective(design.objectives.zone_loss),
         region: objective(design.objectives.region_loss),
         figures: Figures {
-            standby: of("rds.multi-az-instance.failover"),
-            node: of("aurora.failover"),
+            standby: typical(facts, "rds.multi-az-instance.failover"),
+            node: typical(facts, "aurora.failover"),
             cache: of("elasticache.failover"),
             promotion: of("rds.cross-region-replica.promotion"),
             global_promotion: of("aurora.global.failover"),

@@ -4,7 +4,7 @@ use polder::verdict::Label;
 use polder::{Inventory, compile_with_inventory, prove, prove_plans, requirements_of_plans};
 use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason, Text};
-use polder_inventory::networks::{EndpointTarget, GatewayKind};
+use polder_inventory::networks::{EndpointTarget, GatewayKind, HealthSubject};
 
 const EXAMPLE: &str = include_str!("../../../examples/one-region/polder.toml");
 /// The properties that say that nothing is possible.
@@ -91,5 +91,39 @@ fn nothing_is_proved_of_a_plan_without_resources() {
         let properties = plan(nothing);
         assert_eq!(proved(&properties), Vec::<String>::new());
         assert_eq!(proved(&requirements_of_plans(&properties)), Vec::<String>::new());
+    }
+}
+
+/// Health checks that may not fail while what they are about does not work.
+const CHECKS: [Doubt; 2] = [
+    ("a calculated check needs one of its checks only", |all| {
+        let mut calculated = 0;
+        for check in all.networks.health_checks.values_mut() {
+            if let HealthSubject::Calculated { threshold, .. } = &mut check.subject {
+                *threshold = Known::Value(1);
+                calculated += 1;
+            }
+        }
+        assert!(calculated > 0, "no calculated check");
+    }),
+    ("checks are inverted", |all| {
+        all.networks.health_checks.values_mut().for_each(|check| check.inverted = Known::Value(true));
+    }),
+];
+
+#[test]
+fn a_check_that_may_not_fail_proves_no_failover() {
+    let example = include_str!("../../../examples/solo-market/polder.toml");
+    let (compiled, sound) = compile_with_inventory(example).value.expect("a sound platform");
+    let backup = |inventory: &Inventory| -> Label {
+        let all = prove(&compiled, inventory);
+        let of = all.iter().find(|it| it.id.starts_with("endurance.backup.")).expect("the property");
+        of.verdict.label()
+    };
+    assert_eq!(backup(&sound), Label::Proved);
+    for (name, change) in CHECKS {
+        let mut changed = sound.clone();
+        change(&mut changed);
+        assert_eq!(backup(&changed), Label::Undecided, "{name}");
     }
 }

@@ -3,7 +3,7 @@
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{
-    DnsAnswer, DnsRecord, DnsRecordId, DnsRouting, FailoverRole, HealthCheckId,
+    DnsAnswer, DnsRecord, DnsRecordId, DnsRouting, FailoverRole, HealthCheckId, HealthSubject,
 };
 
 use super::balancer::Request;
@@ -108,11 +108,21 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a check fails while what it is about does not work: one that is inverted does not, and a calculated one only if it
+    /// needs all of its checks.
     fn enabled(&self, check: HealthCheckId) -> Checked {
-        match self.inventory.networks.health_checks[check].disabled {
-            Known::Value(false) => Checked::Yes,
-            Known::Value(true) => Checked::No,
-            Known::Unknown(_) => Checked::Unknown,
+        let check = &self.inventory.networks.health_checks[check];
+        let fails = match &check.subject {
+            HealthSubject::Calculated { checks, threshold } => {
+                let all = u32::try_from(checks.iter().count()).unwrap_or(u32::MAX);
+                threshold.map(|threshold| threshold >= all)
+            }
+            _ => Known::Value(true),
+        };
+        match (check.disabled, check.inverted, fails) {
+            (Known::Value(true), ..) => Checked::No,
+            (Known::Value(false), Known::Value(false), Known::Value(true)) => Checked::Yes,
+            _ => Checked::Unknown,
         }
     }
 

@@ -9,7 +9,8 @@ use crate::place::{name, origin};
 use crate::tree::NodeId;
 
 impl Builder<'_> {
-    /// The stores of a part of a site. Readers of a database can be a role of its cluster, or replicas; one of them suffices.
+    /// The stores of a part of a site. Readers of a database can be a role of its cluster, or replicas; the address that processes have can be that of any of
+    /// the replicas, so that all are needed.
     pub(super) fn stores(&mut self, site: &str, component: &str, aim: Aim) -> NodeId {
         let found: Vec<StoreId> = self.stores_named(site, component);
         let found = match component.strip_suffix(" readers") {
@@ -24,7 +25,7 @@ impl Builder<'_> {
         let nodes: Vec<NodeId> = found.iter().map(|store| self.store(*store, aim)).collect();
         let at = found.iter().flat_map(|store| self.at((*store).into())).collect::<Vec<_>>();
         self.tree.gate(
-            1,
+            if reads { nodes.len() } else { 1 },
             nodes,
             Some(crate::tree::Label { text: format!("the {component} of {site}"), resources: at }),
         )
@@ -137,15 +138,20 @@ impl Builder<'_> {
     }
 
     /// Whether a database has the data of the market and accepts the writes of orders. A replica has the data, and accepts
-    /// writes once it has been promoted. A database of another site that is no replica is empty.
+    /// writes once it has been promoted. A database of another site that is no replica lacks the orders since it was one.
     fn writer(&mut self, id: StoreId, aim: Aim) -> Option<NodeId> {
-        let replica = self.inventory.stores.replications.iter().find(|(_, it)| {
-            let kind = matches!(it.kind, ReplicationKind::ReadReplica | ReplicationKind::GlobalDatabase);
-            kind && it.to == Link::To(id)
+        let site = origin(self.inventory, id.into()).and_then(|origin| origin.site.as_ref());
+        let is_at_writer = site.is_some_and(|site| site.as_str() == self.writer);
+        let replica = self.inventory.stores.replications.iter().find(|(_, it)| match it.kind {
+            ReplicationKind::ReadReplica => it.to == Link::To(id),
+            // Its clusters change their roles at a failover.
+            ReplicationKind::GlobalDatabase => {
+                !is_at_writer && (it.to == Link::To(id) || it.from == Link::To(id))
+            }
+            _ => false,
         });
         let Some((replication, _)) = replica else {
-            let site = origin(self.inventory, id.into()).and_then(|origin| origin.site.as_ref());
-            if site.is_some_and(|site| site.as_str() == self.writer) {
+            if is_at_writer {
                 return None;
             }
             let text =

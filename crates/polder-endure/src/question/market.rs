@@ -47,8 +47,8 @@ pub(super) fn properties(inventory: &Inventory, built: &Built, market: &Market) 
         questions.push(Question {
             id: "single",
             claim: format!(
-                "orders are placed at {name}, after a failover where one is needed, when any one resource fails, except for \
-                 the account, its DNS zone, and what the CDN serves at every edge location"
+                "orders are placed at {name}, after a failover where one is needed, when any one resource on the way of \
+                 its requests fails, except for the account, its DNS zone, and what the CDN serves at every edge location"
             ),
             root: built.orders_failed_over,
             about: |event| matches!(event, Event::Resource(_)),

@@ -1,5 +1,6 @@
 //! How fast orders are back, and how old the newest data are that are lost, term by term.
 
+use polder_inventory::compute::ProcessId;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{TargetGroupId, TargetKind};
 use polder_inventory::stores::{Database, ReplicationKind, StoreId, StoreKind};
@@ -76,7 +77,7 @@ impl Asked<'_> {
         let market = &self.market.name;
         let claim = format!("the loss of a zone loses no orders of {market} that are older than {objective}");
         let databases =
-            self.at_writer().filter_map(|entry| self.database(entry)).filter(|(id, _)| !self.is_replica(*id));
+            self.at_writer().filter_map(|entry| self.database(entry)).filter(|(id, _)| !self.reads_only(*id));
         let terms: Vec<Term> = databases
             .map(|(id, database)| {
                 let at = self.at(id.into());
@@ -143,18 +144,18 @@ impl Asked<'_> {
                 replicas.is_none_or(|replicas| replicas.min == Known::Value(0))
             })
             .collect();
-        if let Some(first) = idle.first() {
-            let at = idle.iter().flat_map(|id| self.at((*id).into())).collect();
-            terms.push(Term::of(&figures.start, "until copies run at the other site", at));
-            let grace = self.inventory.compute.processes[*first].start_grace;
-            let grace = grace.map(std::option::Option::unwrap_or_default);
-            let text = "until the program of a copy has started";
-            terms.push(Term::configured(
-                self.inventory,
-                ((*first).into(), TimingKind::StartGrace),
-                grace,
-                text,
-            ));
+        if !idle.is_empty() {
+            let at: Vec<Resource> = idle.iter().flat_map(|id| self.at((*id).into())).collect();
+            terms.push(Term::of(&figures.start, "until copies run at the other site", at.clone()));
+            // A copy that needs longer is stopped.
+            let grace = |id: &ProcessId| self.inventory.compute.processes[*id].start_grace;
+            let longest =
+                idle.iter().map(grace).try_fold(Duration::default(), |longest, grace| match grace {
+                    Known::Value(grace) => Ok(longest.max(grace.unwrap_or_default())),
+                    Known::Unknown(reason) => Err(reason),
+                });
+            let longest = longest.map_or_else(Known::Unknown, Known::Value);
+            terms.push(Term::at_most("until the programs of copies have started", longest, at));
         }
         bound(self.inventory, format!("endurance.rto-region.{market}"), claim, objective, Total::Sum, &terms)
     }
@@ -224,24 +225,28 @@ impl Asked<'_> {
         }
     }
 
-    fn is_replica(&self, id: StoreId) -> bool {
+    /// Whether a database of the site that accepts writes is a replica. The clusters of a global database change their roles at a
+    /// failover, and the one of that site writes.
+    fn reads_only(&self, id: StoreId) -> bool {
         let mut all = self.inventory.stores.replications.values();
-        all.any(|it| {
-            let kind = matches!(it.kind, ReplicationKind::ReadReplica | ReplicationKind::GlobalDatabase);
-            kind && it.to == Link::To(id)
-        })
+        all.any(|it| it.kind == ReplicationKind::ReadReplica && it.to == Link::To(id))
     }
 
     fn is_replica_of_another_region(&self, id: StoreId) -> bool {
         let mut all = self.inventory.stores.replications.values();
         all.any(|it| {
-            let kind = matches!(it.kind, ReplicationKind::ReadReplica | ReplicationKind::GlobalDatabase);
-            let from = it.from.id().is_some_and(|from| self.is_at_writer(from.into()));
-            kind && from && it.to == Link::To(id)
+            let at_writer = |link: Link<StoreId>| link.id().is_some_and(|id| self.is_at_writer(id.into()));
+            match it.kind {
+                ReplicationKind::ReadReplica => it.to == Link::To(id) && at_writer(it.from),
+                ReplicationKind::GlobalDatabase => {
+                    it.to == Link::To(id) && at_writer(it.from) || it.from == Link::To(id) && at_writer(it.to)
+                }
+                _ => false,
+            }
         })
     }
 
-    fn groups_of(&self, process: Link<polder_inventory::compute::ProcessId>) -> Vec<TargetGroupId> {
+    fn groups_of(&self, process: Link<ProcessId>) -> Vec<TargetGroupId> {
         let targets = self.inventory.networks.targets.values();
         let own = targets.filter(|target| target.target == TargetKind::Process(process));
         own.filter_map(|target| target.group.id()).collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_inventory::model::{Known, Link};
-use polder_inventory::networks::DnsRecordId;
+use polder_inventory::networks::{DnsAnswer, DnsRecord, DnsRecordId};
 use polder_inventory::stores::StoreKind;
 use polder_inventory::{EntryId, Inventory};
 use polder_verdict::{Effect, Evidence, Fact, Gap, Property, Resource, Step, Verdict, Witness};
@@ -23,7 +23,10 @@ struct Needed {
 
 /// Whether every step of a failover can be taken while the region of the first site is lost. Asked where there is a second one.
 pub(super) fn property(inventory: &Inventory, market: &Market, built: &Built) -> Option<Property> {
-    let lost = lost(inventory, market, built).filter(|_| market.backup)?;
+    if !market.backup {
+        return None;
+    }
+    let Some(lost) = lost(inventory, market, built) else { return Some(not_known(market)) };
     let (steps, mut gaps) = steps(inventory, market, built);
     let mut evidence = vec![];
     let mut witnesses = vec![];
@@ -66,6 +69,22 @@ pub(super) fn property(inventory: &Inventory, market: &Market, built: &Built) ->
     })
 }
 
+/// Without the region of the first site, no step can be classified.
+fn not_known(market: &Market) -> Property {
+    let gap = Gap::new(
+        format!("the region of {}, which serves `{}`, is not known", market.writer, market.host),
+        [],
+    );
+    Property {
+        id: format!("endurance.steps.{}", market.name),
+        claim: format!(
+            "no step of a failover of {} needs a control plane in the region that is lost, or of DNS",
+            market.name
+        ),
+        verdict: Verdict::Undecided(vec![gap]),
+    }
+}
+
 /// The region of the site that accepts writes.
 fn lost(inventory: &Inventory, market: &Market, built: &Built) -> Option<String> {
     let own = built.parts.iter().find(|entry| is_at(inventory, **entry, &market.writer))?;
@@ -96,7 +115,7 @@ fn dns(inventory: &Inventory, market: &Market, watch: &Watch, lost: &str) -> Dns
     let records: Vec<Resource> =
         watch.records.iter().filter_map(|id| resource_of(inventory, (*id).into())).collect();
     if watch.endpoints.is_empty() && switches.is_empty() {
-        if !watch.records.is_empty() && watch.records.iter().all(|id| unwatched(inventory, *id)) {
+        if !watch.records.is_empty() && watch.records.iter().any(|id| unwatched(inventory, *id)) {
             let text =
                 "the record is returned whatever its health, until the control plane of DNS changes it"
                     .to_owned();
@@ -119,11 +138,15 @@ fn dns(inventory: &Inventory, market: &Market, watch: &Watch, lost: &str) -> Dns
     Dns::Leaves(Evidence::new(text, at))
 }
 
-/// The inspector: whether a record has no health check that works.
+/// The inspector: whether a record has no health check that works, and does not take the health of what it leads to.
 fn unwatched(inventory: &Inventory, id: DnsRecordId) -> bool {
     let record = inventory.networks.dns_records.get(id);
+    let takes = |record: &DnsRecord| match record.answer {
+        DnsAnswer::Alias { evaluates_health, .. } => evaluates_health != Known::Value(false),
+        _ => false,
+    };
     match record.map(|record| record.health_check) {
-        Some(None) => true,
+        Some(None) => !record.is_some_and(takes),
         Some(Some(Link::To(check))) => inventory
             .networks
             .health_checks

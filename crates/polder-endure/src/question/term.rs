@@ -59,6 +59,21 @@ impl Term {
         }
     }
 
+    /// A configured time that is waited for at most.
+    pub(super) fn at_most(text: impl Into<String>, length: Known<Duration>, at: Vec<Resource>) -> Term {
+        match length {
+            Known::Value(length) => Term {
+                text: text.into(),
+                low: Duration::default(),
+                high: Some(length),
+                source: "configured".to_owned(),
+                at,
+                configured: None,
+            },
+            Known::Unknown(reason) => Term::unknown(text, reason.to_string(), at),
+        }
+    }
+
     fn words(&self) -> String {
         match self.high {
             Some(high) => format!("{}: up to {high} ({})", self.text, self.source),
@@ -95,6 +110,10 @@ pub(super) fn bound(
     total: Total,
     terms: &[Term],
 ) -> Property {
+    if terms.is_empty() {
+        let gap = Gap::new("nothing is known of what has to recover", []);
+        return Property { id, claim, verdict: Verdict::Undecided(vec![gap]) };
+    }
     let (low, high) =
         (total.of(terms.iter().map(|term| Some(term.low))), total.of(terms.iter().map(|term| term.high)));
     let exceeded = low.filter(|low| *low > objective);

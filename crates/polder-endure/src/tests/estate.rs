@@ -63,7 +63,10 @@ fn a_market_that_nothing_serves_is_undecided_and_names_its_host() {
     let terms = Terms { markets: vec![market], ..Terms::default() };
     let all = prove(&Inventory::default(), &terms);
     let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
-    assert_eq!(ids, ["endurance.backup.NL", "endurance.single.NL", "endurance.zone.NL"]);
+    assert_eq!(
+        ids,
+        ["endurance.backup.NL", "endurance.single.NL", "endurance.steps.NL", "endurance.zone.NL"]
+    );
     for property in &all {
         let Verdict::Undecided(gaps) = &property.verdict else { panic!("{property:?}") };
         assert!(gaps.iter().any(|gap| gap.text.contains("nl.example.nl")), "{gaps:?}");
