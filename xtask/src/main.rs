@@ -7,6 +7,7 @@ mod checkov;
 mod commitments_peer;
 mod configurator;
 mod functions;
+mod managed_policies;
 mod manifests;
 mod peer;
 mod plan;
@@ -40,6 +41,9 @@ tasks:
   emulator                   install the emulator that tests and plans use, and print the folder of its programs
   functions                  build and package the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start time and memory
+  managed-policies FOLDER [ACTION...]
+                             write crates/polder-iam/data/managed.txt from a folder with the policies that AWS maintains, with
+                             further actions
   manifests                  validate the manifests of every example with Kubernetes' schemas, kustomize and Checkov
   peer                       measure `polder compile` against CDK Terrain, which writes the same amount
   plan [ACCOUNT...]          plan every stack of the owner's platform against an AWS emulator
@@ -75,6 +79,9 @@ fn main() -> ExitCode {
         ["workflows"] => workflows::check(&root()),
         ["checkov"] => checkov::check(&root(), None),
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
+        ["managed-policies", folder, actions @ ..] => {
+            managed_policies::write(&root(), Path::new(folder), actions)
+        }
         ["manifests"] => manifests::check(&root()),
         ["plan", accounts @ ..] => plan::check(&root(), accounts),
         ["plan-same", old, new] => plan_same::check(Path::new(old), Path::new(new)),

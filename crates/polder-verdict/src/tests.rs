@@ -131,3 +131,14 @@ fn each_witness_has_a_picture_with_its_steps() {
     }
     insta::assert_snapshot!("picture", drawn[0].svg);
 }
+
+#[test]
+fn markdown_has_no_markup_of_the_user() {
+    let claim = "`net: aws_kms_key.x[*]` is for @team, see https://example.com and a_b `open";
+    let properties =
+        [Property { id: "a.b".into(), claim: claim.into(), verdict: Verdict::Procedural("x".into()) }];
+    let report = Report { source: "p", properties: &properties, requirements: None, accepted: &[] };
+    let text = render(Format::Markdown, &report);
+    let wanted = "`net: aws_kms_key.x[*]` is for &#64;team, see https&#58;//example.com and a\\_b \\`open";
+    assert!(text.contains(wanted), "{text}");
+}

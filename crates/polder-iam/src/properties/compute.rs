@@ -175,14 +175,17 @@ pub(super) const ENTERING: [&str; 4] = [
 ];
 
 /// All of them. Source: as of [`WAYS`], and AWS, Service Authorization Reference (ARNs).
-pub(super) const TAKEOVERS: [Takeover; 15] = [
+pub(super) const TAKEOVERS: [Takeover; 17] = [
     Takeover {
         arn: "iam::A:user/unnamed-0",
         actions: &[&["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"]],
     },
     Takeover { arn: "iam::A:role/unnamed-0", actions: &[&["iam:UpdateAssumeRolePolicy"]] },
     Takeover { arn: "lambda:R:A:function:unnamed-0", actions: &[&["lambda:UpdateFunctionCode"]] },
+    // A layer is code of whoever publishes it.
+    Takeover { arn: "lambda:R:A:function:unnamed-0", actions: &[&["lambda:UpdateFunctionConfiguration"]] },
     Takeover { arn: "ec2:R:A:instance/i-0unnamed", actions: &[&ENTERING] },
+    Takeover { arn: "ec2:R:A:instance/i-0unnamed", actions: &[&["ssm:CreateAssociation"]] },
     Takeover {
         arn: "ec2:R:A:instance/i-0unnamed",
         actions: &[&["ec2:ModifyInstanceAttribute"], &["ec2:StartInstances", "ec2:RebootInstances"]],

@@ -4,6 +4,7 @@ use polder_inventory::access::PolicyRole;
 use polder_verdict::Property;
 
 use super::administrators::Administrators;
+use super::extent::Extent;
 use super::inquiry::{Act, Findings};
 use super::steps::acts_for_a_service;
 use super::unresolved::Unresolved;
@@ -12,11 +13,12 @@ use crate::language::Glob;
 
 /// Actions that end the record of what happens. What a trail records is part of its configuration, which the pipeline
 /// applies.
-const LOGGING: [&str; 8] = [
+const LOGGING: [&str; 9] = [
     "cloudtrail:StopLogging",
     "cloudtrail:DeleteTrail",
     "config:StopConfigurationRecorder",
     "config:DeleteConfigurationRecorder",
+    "config:DeleteDeliveryChannel",
     "guardduty:DeleteDetector",
     "securityhub:DisableSecurityHub",
     "macie2:DisableMacie",
@@ -24,27 +26,49 @@ const LOGGING: [&str; 8] = [
 ];
 
 /// Actions that delete backups, or what is needed to read them.
-const BACKUPS: [&str; 8] = [
+const BACKUPS: [&str; 10] = [
     "backup:DeleteRecoveryPoint",
+    "backup:UpdateRecoveryPointLifecycle",
     "backup:DeleteBackupVault",
     "backup:DeleteBackupVaultLockConfiguration",
     "rds:DeleteDBSnapshot",
     "rds:DeleteDBClusterSnapshot",
     "rds:DeleteDBInstanceAutomatedBackup",
+    "dynamodb:DeleteBackup",
     "s3:BypassGovernanceRetention",
     DELETE_KEY,
 ];
 
 const DELETE_KEY: &str = "kms:ScheduleKeyDeletion";
 
+/// What is also asked of a plan or state, which shows a part of an account. In a platform as a whole the pipeline changes what is
+/// recorded, and other services have no backups.
+const LOGGING_OF_OTHERS: [&str; 6] = [
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:UpdateTrail",
+    "cloudwatch:DeleteAlarms",
+    "ec2:DeleteFlowLogs",
+    "guardduty:UpdateDetector",
+    "logs:DeleteLogGroup",
+];
+const BACKUPS_OF_OTHERS: [&str; 5] = [
+    "ec2:DeleteSnapshot",
+    "elasticache:DeleteSnapshot",
+    "fsx:DeleteBackup",
+    "kms:DisableKey",
+    "redshift:DeleteClusterSnapshot",
+];
+
 /// Whether somebody else than administrators can end logging.
 pub(super) fn logging(
     estate: &Estate<'_>,
     administrators: &Administrators,
     unresolved: &Unresolved,
+    extent: Extent,
 ) -> Property {
     let claim = "only administrators can turn off logging and monitoring";
-    property(estate, administrators, unresolved, ("access.logging", claim), &LOGGING)
+    let actions = asked(extent, &LOGGING, &LOGGING_OF_OTHERS);
+    property(estate, administrators, unresolved, ("access.logging", claim), &actions)
 }
 
 /// Whether somebody else than administrators can delete backups.
@@ -52,9 +76,16 @@ pub(super) fn backups(
     estate: &Estate<'_>,
     administrators: &Administrators,
     unresolved: &Unresolved,
+    extent: Extent,
 ) -> Property {
     let claim = "only administrators can delete backups and the keys that they need";
-    property(estate, administrators, unresolved, ("access.backups", claim), &BACKUPS)
+    let actions = asked(extent, &BACKUPS, &BACKUPS_OF_OTHERS);
+    property(estate, administrators, unresolved, ("access.backups", claim), &actions)
+}
+
+fn asked(extent: Extent, all: &[&'static str], of_others: &[&'static str]) -> Vec<&'static str> {
+    let of_others = if extent == Extent::Part { of_others } else { &[] };
+    all.iter().chain(of_others).copied().collect()
 }
 
 fn property(

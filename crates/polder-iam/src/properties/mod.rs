@@ -49,12 +49,12 @@ fn properties(estate: &Estate<'_>, unresolved: &Unresolved, extent: Extent) -> V
     let administrators = Administrators::of(estate);
     let mut found = vec![
         administrators::property(estate, &administrators, unresolved, extent),
-        endings::backups(estate, &administrators, unresolved),
-        endings::logging(estate, &administrators, unresolved),
+        endings::backups(estate, &administrators, unresolved, extent),
+        endings::logging(estate, &administrators, unresolved, extent),
         outsiders::property(estate, unresolved),
         people::property(estate, unresolved),
         personal::property(estate, &administrators, unresolved),
-        workloads::beyond(estate, unresolved),
+        workloads::beyond(estate, unresolved, extent),
         workloads::needed(estate, unresolved),
     ];
     polder_verdict::sort(&mut found);

@@ -9,14 +9,31 @@ use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::Glob;
 
-/// What people without a second factor must not be able to do: read data, and change access.
-const ACTIONS: [&str; 6] = [
+/// What people without a second factor must not be able to do: read, change and delete data, change access, run code, and end
+/// logging.
+const ACTIONS: [&str; 22] = [
     "s3:GetObject",
     "secretsmanager:GetSecretValue",
     "iam:CreateAccessKey",
     "iam:AttachUserPolicy",
     "ec2:RunInstances",
     "rds:DeleteDBInstance",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "ssm:GetParameter",
+    "ssm:StartSession",
+    "kms:Decrypt",
+    "kms:ScheduleKeyDeletion",
+    "dynamodb:Scan",
+    "dynamodb:DeleteTable",
+    "sqs:ReceiveMessage",
+    "lambda:UpdateFunctionCode",
+    "ec2:TerminateInstances",
+    "ecr:PutImage",
+    "cloudformation:CreateStack",
+    "logs:DeleteLogGroup",
+    "cloudtrail:StopLogging",
+    "iam:PassRole",
 ];
 
 /// Whether a user, or a role that people assume, can act without a second factor.

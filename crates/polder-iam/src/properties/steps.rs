@@ -1,12 +1,14 @@
 //! The steps by which an actor gets the permissions of another, or any.
 
+use std::collections::BTreeSet;
+
 use polder_inventory::EntryId;
 use polder_inventory::access::{AccountId, Effect, PolicyForm, PolicyId, PolicyRole, PrincipalId};
 use polder_inventory::compute::Process;
 use polder_inventory::model::{Id as _, Known, Link};
 
 use super::compute::{ENTERING, TAKEOVERS, WAYS};
-use super::extent::Extent;
+use super::extent::{Extent, regions};
 use super::inquiry::{Act, Allowed, Found, can_with};
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Document, Glob, Policies, Who, WhoSet};
@@ -128,11 +130,16 @@ impl<'p> Position<'p, '_> {
     /// Acts as an identity with a name that nothing has: as any that the inventory does not show.
     fn unnamed(&mut self) -> Option<Vec<Request>> {
         let account = self.estate.number(self.account);
+        let regions = regions(self.estate.inventory, self.extent);
         for takeover in &TAKEOVERS {
-            let arn = takeover.arn.replace(":R:", ":eu-central-1:").replace(":A:", &format!(":{account}:"));
-            let resource = Glob::literal(&format!("arn:aws:{arn}"));
-            if let Some(requests) = self.each(takeover.actions, &resource) {
-                return Some(requests);
+            let arn = takeover.arn.replace(":A:", &format!(":{account}:"));
+            let names: BTreeSet<String> =
+                regions.iter().map(|region| arn.replace(":R:", &format!(":{region}:"))).collect();
+            for name in names {
+                let resource = Glob::wildcards(&format!("arn:aws:{name}"));
+                if let Some(requests) = self.each(takeover.actions, &resource) {
+                    return Some(requests);
+                }
             }
         }
         if self.actor.kind == ActorKind::User
@@ -438,8 +445,10 @@ impl<'p> Position<'p, '_> {
         }
         // The IDs of machines are assigned by AWS: no policy of the estate names one.
         let account = self.estate.number(self.account);
-        let machine = Glob::literal(&format!("arn:aws:ec2:eu-central-1:{account}:instance/i-0unnamed"));
-        ENTERING.iter().find_map(|action| self.may(action, &machine)).map(|request| vec![request])
+        regions(self.estate.inventory, self.extent).iter().find_map(|region| {
+            let machine = Glob::wildcards(&format!("arn:aws:ec2:{region}:{account}:instance/i-0unnamed"));
+            ENTERING.iter().find_map(|action| self.may(action, &machine)).map(|request| vec![request])
+        })
     }
 
     /// Passes the role to a service that runs code.

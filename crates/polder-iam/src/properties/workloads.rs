@@ -9,6 +9,7 @@ use polder_inventory::model::Link;
 use polder_inventory::stores::StoreKind;
 use polder_verdict::{Effect as StepEffect, Evidence, Fact, Gap, Property, Resource, Step, Verdict, Witness};
 
+use super::extent::{Extent, regions};
 use super::inquiry::{Act, Findings, Found, can};
 use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
@@ -16,18 +17,27 @@ use crate::language::{Context, Glob, Request};
 use crate::literal::{Answer, decide};
 
 /// Actions that a workload must never be given for all resources, with what an attacker does with them.
-const WIDE: [(&str, &str); 14] = [
+const WIDE: [(&str, &str); 23] = [
     ("s3:GetObject", "reads every object"),
+    ("s3:PutObject", "writes every object"),
     ("s3:DeleteObject", "deletes every object"),
     ("s3:PutBucketPolicy", "opens every bucket"),
     ("secretsmanager:GetSecretValue", "reads every secret"),
+    ("secretsmanager:PutSecretValue", "changes every secret"),
     ("ssm:GetParameter", "reads every parameter"),
+    ("ssm:GetParameters", "reads every parameter"),
+    ("ssm:GetParametersByPath", "reads every parameter"),
     ("kms:Decrypt", "decrypts with every key"),
     ("kms:PutKeyPolicy", "opens every key"),
     ("sqs:ReceiveMessage", "reads every queue"),
+    ("dynamodb:GetItem", "reads every table"),
+    ("dynamodb:Query", "reads every table"),
     ("dynamodb:Scan", "reads every table"),
+    ("dynamodb:PutItem", "writes to every table"),
+    ("dynamodb:DeleteItem", "deletes from every table"),
     ("rds:CreateDBSnapshot", "copies every database"),
     ("rds:ModifyDBInstance", "changes every database"),
+    ("rds:DeleteDBInstance", "deletes every database"),
     ("lambda:UpdateFunctionCode", "changes every function"),
     ("ec2:RunInstances", "starts machines"),
     ("iam:PassRole", "passes every role"),
@@ -68,14 +78,22 @@ fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<&'e Actor> {
 }
 
 /// Whether a workload may act on resources that nobody named: on those of strangers, and of names that do not exist.
-pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
+pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved, extent: Extent) -> Property {
     let mut findings = Findings::default();
+    let regions = regions(estate.inventory, extent);
     for actor in workloads(estate) {
         let Some(account) = actor.account.map(|it| estate.number(it)) else { continue };
         for (action, effect) in WIDE {
-            let resource = unnamed(action, &account);
-            let act = Act { actor, action, resource: &resource, on: None, fixed: &[] };
-            findings.add(estate, act, &|| format!("{} {effect} of its account", actor.caller));
+            let names: BTreeSet<String> =
+                regions.iter().map(|region| unnamed(action, region, &account)).collect();
+            for resource in names.iter().map(|name| Glob::wildcards(name)) {
+                let act = Act { actor, action, resource: &resource, on: None, fixed: &[] };
+                let before = findings.witnesses.len();
+                findings.add(estate, act, &|| format!("{} {effect} of its account", actor.caller));
+                if findings.witnesses.len() > before {
+                    break;
+                }
+            }
         }
     }
     findings.gaps.extend(lost_identities(estate));
@@ -91,9 +109,8 @@ pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
 }
 
 /// A resource of a kind that an action is on, with a name that nothing has.
-fn unnamed(action: &str, account: &str) -> Glob {
-    let region = "eu-central-1";
-    let text = match action.split_once(':').map_or("", |(service, _)| service) {
+fn unnamed(action: &str, region: &str, account: &str) -> String {
+    match action.split_once(':').map_or("", |(service, _)| service) {
         "s3" if action == "s3:PutBucketPolicy" => "arn:aws:s3:::unnamed-0".to_owned(),
         "s3" => "arn:aws:s3:::unnamed-0/unnamed".to_owned(),
         "secretsmanager" => format!("arn:aws:secretsmanager:{region}:{account}:secret:unnamed-0"),
@@ -105,8 +122,7 @@ fn unnamed(action: &str, account: &str) -> Glob {
         "lambda" => format!("arn:aws:lambda:{region}:{account}:function:unnamed-0"),
         "iam" => format!("arn:aws:iam::{account}:role/unnamed-0"),
         _ => format!("arn:aws:ec2:{region}:{account}:instance/unnamed-0"),
-    };
-    Glob::literal(&text)
+    }
 }
 
 /// Statements of workloads that allow all actions of a service.

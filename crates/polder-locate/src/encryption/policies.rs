@@ -83,7 +83,9 @@ fn admits(inventory: &Inventory, statement: &Statement) -> Admits {
         None => return Admits::Known,
         Some(Principals::AllBut(_)) => Admits::Strangers,
         Some(Principals::Only(Known::Unknown(_))) => Admits::Unknown,
-        Some(Principals::Only(Known::Value(all))) => all.iter().map(principal).max().unwrap_or(Admits::Known),
+        Some(Principals::Only(Known::Value(all))) => {
+            all.iter().map(|it| principal(inventory, it)).max().unwrap_or(Admits::Known)
+        }
     };
     if principals == Admits::Strangers && statement.conditions.iter().any(|it| confines(inventory, it)) {
         return Admits::Known;
@@ -93,8 +95,14 @@ fn admits(inventory: &Inventory, statement: &Statement) -> Admits {
     if principals == Admits::Strangers && conditional { Admits::Unknown } else { principals }
 }
 
-fn principal(pattern: &PrincipalPattern) -> Admits {
+fn principal(inventory: &Inventory, pattern: &PrincipalPattern) -> Admits {
     match pattern {
+        // A plan of others does not say which account it is for: this may be its own.
+        PrincipalPattern::Account(Link::Outside(_))
+            if inventory.access.accounts.values().next().is_none() =>
+        {
+            Admits::Unknown
+        }
         PrincipalPattern::Anyone | PrincipalPattern::Account(Link::Outside(_)) => Admits::Strangers,
         PrincipalPattern::Account(Link::To(_))
         | PrincipalPattern::Principal(Link::To(_))
@@ -187,7 +195,7 @@ fn grants(inventory: &Inventory, found: &mut Found) {
     for grant in inventory.access.key_grants.values() {
         found.looked_at += 1;
         let at = resource(inventory, grant.source);
-        match principal(&grant.grantee) {
+        match principal(inventory, &grant.grantee) {
             Admits::Known => {}
             Admits::Unknown => found.gap("whom a grant of a key admits is not known", [at]),
             Admits::Strangers => {

@@ -87,18 +87,37 @@ fn named(resources: &[Resource]) -> String {
     format!(": {}{more}", code(&first.to_string()))
 }
 
-/// A text without markup of its own.
+/// A text without markup of its own but code between backticks, which has no markup inside.
 fn prose(text: &str) -> String {
+    let text = visible(text);
+    let pieces: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len());
-    for letter in visible(text).chars() {
+    for (at, piece) in pieces.iter().enumerate() {
+        // One that is not closed is a letter like others.
+        let is_code = at % 2 == 1 && at + 1 < pieces.len();
+        match (is_code, at % 2) {
+            (true, _) => out.push_str(&code(piece)),
+            (false, 1) => out.push_str(&format!("\\`{}", plain(piece))),
+            (false, _) => out.push_str(&plain(piece)),
+        }
+    }
+    out
+}
+
+/// A text without markup, links and mentions.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
+            // Services of Git make mentions of it, and links of addresses, below.
+            '@' => out.push_str("&#64;"),
             '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', letter]),
             letter => out.push(letter),
         }
     }
-    out
+    out.replace("://", "&#58;//")
 }
 
 /// A text as code, whose own backticks are replaced: the span would end at them.

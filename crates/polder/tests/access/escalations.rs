@@ -11,7 +11,7 @@ type Path = (&'static [&'static str], &'static str);
 
 /// What a user does with permissions on everything. The names of roles, users and groups that the plan does not show are no
 /// protection.
-const PATHS: [Path; 49] = [
+const PATHS: [Path; 51] = [
     (&["iam:CreatePolicyVersion"], "iam:CreatePolicyVersion"),
     (&["iam:SetDefaultPolicyVersion"], "iam:SetDefaultPolicyVersion"),
     (&["iam:AttachUserPolicy"], "iam:AttachUserPolicy"),
@@ -34,6 +34,8 @@ const PATHS: [Path; 49] = [
     ),
     (&["iam:PassRole", "lambda:CreateFunction", "lambda:AddPermission"], "lambda:AddPermission"),
     (&["lambda:UpdateFunctionCode"], "lambda:UpdateFunctionCode"),
+    (&["lambda:UpdateFunctionConfiguration"], "lambda:UpdateFunctionConfiguration"),
+    (&["ssm:CreateAssociation"], "ssm:CreateAssociation"),
     (&["iam:PassRole", "cloudformation:CreateStack"], "cloudformation:CreateStack"),
     (&["iam:PassRole", "cloudformation:CreateStackSet"], "cloudformation:CreateStackSet"),
     (&["cloudformation:UpdateStack"], "cloudformation:UpdateStack"),
@@ -93,6 +95,68 @@ fn each_path_is_found_with_its_requests() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Names that nothing has are asked about in every region.
+#[test]
+fn a_policy_for_names_in_one_region_is_enough() {
+    for region in ["us-east-1", "eu-central-1", "*"] {
+        let functions = format!("arn:aws:lambda:{region}:*:function:*");
+        let property = Plan::of_known_account()
+            .with_user(&["lambda:UpdateFunctionCode"], &functions)
+            .property(ADMINISTRATORS);
+        assert_eq!(property.verdict.label(), Label::Refuted, "{region}");
+    }
+    let own = format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:shop-*");
+    let property =
+        Plan::of_known_account().with_user(&["lambda:UpdateFunctionCode"], &own).property(ADMINISTRATORS);
+    assert_eq!(property.verdict.label(), Label::Proved);
+}
+
+/// What ends logging, deletes backups, or acts without a second factor, one action at a time.
+#[test]
+fn each_action_that_a_property_is_about_refutes_it() {
+    for (property, refuting) in [
+        (
+            "access.logging",
+            &[
+                "cloudtrail:UpdateTrail",
+                "ec2:DeleteFlowLogs",
+                "logs:DeleteLogGroup",
+                "guardduty:UpdateDetector",
+            ][..],
+        ),
+        (
+            "access.backups",
+            &[
+                "ec2:DeleteSnapshot",
+                "dynamodb:DeleteBackup",
+                "backup:UpdateRecoveryPointLifecycle",
+                "kms:DisableKey",
+            ],
+        ),
+        (
+            "access.second-factor",
+            &["s3:DeleteObject", "dynamodb:Scan", "kms:Decrypt", "lambda:UpdateFunctionCode"],
+        ),
+    ] {
+        for action in refuting {
+            let found = Plan::of_known_account().with_user(&[action], "*").property(property);
+            assert_eq!(found.verdict.label(), Label::Refuted, "{property} {action}");
+        }
+        let found = Plan::of_known_account().with_user(&["sts:GetCallerIdentity"], "*").property(property);
+        assert_eq!(found.verdict.label(), Label::Proved, "{property}");
+    }
+}
+
+/// A plan does not say which account it is for, and the usual statement of a key names it.
+#[test]
+fn the_account_that_a_key_names_may_be_that_of_the_plan() {
+    let policy = document(&json!({"Effect": "Allow", "Action": "kms:*", "Resource": "*",
+        "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}}));
+    let key = json!({"policy": policy, "enable_key_rotation": true});
+    let found = Plan::default().with("aws_kms_key", "main", key).property("encryption.key-policies");
+    assert_eq!(found.verdict.label(), Label::Undecided);
 }
 
 /// The same paths over a role that the plan shows, with permissions for that role alone.

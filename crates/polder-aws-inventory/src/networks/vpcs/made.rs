@@ -162,8 +162,10 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// All addresses of the address families of a VPC.
     fn everywhere(&self, network: Option<NetworkId>) -> Vec<AddressBlock> {
         let network = network.and_then(|network| self.inventory.networks.networks.get(network));
-        let v6 =
+        let own =
             network.and_then(|it| it.blocks.value()).is_some_and(|blocks| blocks.iter().any(|it| it.is_v6()));
+        // Blocks that are associated are read later. Rules for addresses that a network does not have let nothing through.
+        let v6 = own || !self.index.of_kind("aws_vpc_ipv6_cidr_block_association").is_empty();
         let all = ["0.0.0.0/0", "::/0"];
         all.iter().take(if v6 { 2 } else { 1 }).filter_map(|block| block.parse().ok()).collect()
     }

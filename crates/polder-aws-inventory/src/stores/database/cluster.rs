@@ -9,7 +9,7 @@ use polder_inventory::stores::{
 
 use super::administrator::administrator;
 use super::engine::{Engine, neutral};
-use super::instance::{insights, on_deletion, own_backups, port, requested_version, window_of};
+use super::instance::{insights, on_deletion, own_backups, port, requested_version, restored, window_of};
 use super::lineage::source;
 use super::log_routes::exported;
 use super::parameter_group::parameters;
@@ -44,12 +44,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     let serverless = view.text("engine_mode").as_deref() == Some("serverless");
     let by_default = serverless || is_set(view, "kms_key_id");
-    let encryption = reader.encryption_if(
-        view,
-        ("storage_encrypted", by_default),
-        "kms_key_id",
-        Encryption::ProviderManaged,
-    );
+    let encryption = if restored(view) {
+        Encryption::Unknown(Reason::AfterApply)
+    } else {
+        let encrypted = ("storage_encrypted", by_default);
+        reader.encryption_if(view, encrypted, "kms_key_id", Encryption::ProviderManaged)
+    };
     let store = Store {
         source: reader.source(view),
         name: some_text(view, "cluster_identifier"),

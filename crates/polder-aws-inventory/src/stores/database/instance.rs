@@ -201,8 +201,19 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
             Encryption::ProviderManaged,
         );
     }
+    if restored(view) {
+        return Encryption::Unknown(Reason::AfterApply);
+    }
     let by_default = is_set(view, "kms_key_id");
     reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderManaged)
+}
+
+/// Whether a database is made from a snapshot or a backup and does not say whether it is encrypted: it is if they are. Source: AWS, Amazon
+/// RDS User Guide, "Encrypting Amazon RDS resources".
+pub(super) fn restored(view: View<'_, '_>) -> bool {
+    let from = is_set(view, "snapshot_identifier") || !view.blocks("restore_to_point_in_time").is_empty();
+    let encrypted = is_set(view, "kms_key_id") || view.truth("storage_encrypted") == Some(true);
+    from && !encrypted
 }
 
 /// A replica has no final snapshot. Source: AWS, Amazon RDS API Reference, `DeleteDBInstance`, `SkipFinalSnapshot`.

@@ -55,6 +55,27 @@ fn what_is_left_out_has_the_defaults_of_rds() {
     assert_eq!(node(&inventory, "aws_db_instance.main#machine").role, NodeRole::Writer);
 }
 
+#[test]
+fn a_restored_database_is_encrypted_if_its_source_was() {
+    let of = |encrypted: Option<bool>| {
+        let inventory = of_stack(|s| {
+            let mut body = body! {
+                identifier = "shop";
+                engine = "mysql";
+                instance_class = "db.t4g.small";
+                snapshot_identifier = "before";
+            };
+            if let Some(encrypted) = encrypted {
+                body.set(None, "storage_encrypted", encrypted);
+            }
+            s.resource("aws_db_instance", "main", body);
+        });
+        store(&inventory, "aws_db_instance.main").encryption
+    };
+    assert_eq!(of(None), Encryption::Unknown(Reason::AfterApply));
+    assert_eq!(of(Some(true)), Encryption::ProviderManaged);
+}
+
 /// A PostgreSQL database of this version with these parameters.
 fn tls(
     version: &'static str,
