@@ -156,12 +156,11 @@ pub struct Function {
 }
 
 impl Function {
-    /// Whether each run that fails is sent to the topic of alarms. Messages of a queue are delivered again instead, and of runs
-    /// within minutes of each other an alarm counts how many fail: one alone means nothing.
+    /// Whether each run that fails is sent to the topic of alarms. Messages of a queue are delivered again instead.
     pub fn notifies(&self) -> bool {
         match self.trigger {
-            Trigger::Daily { .. } | Trigger::Hand => true,
-            Trigger::Queue { .. } | Trigger::Every { .. } => false,
+            Trigger::Daily { .. } | Trigger::Every { .. } | Trigger::Hand => true,
+            Trigger::Queue { .. } => false,
         }
     }
 }

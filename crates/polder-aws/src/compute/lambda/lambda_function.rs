@@ -215,7 +215,7 @@ fn environment(context: &AppContext<'_>, of: &Function) -> Option<Body> {
 }
 
 /// The destination for asynchronous invocations that fail: the queue for messages that it failed to process, or the topic
-/// for failed runs. `None` where an alarm counts them.
+/// for failed runs.
 fn dead_letters(context: &AppContext<'_>, of: &Function) -> Option<Value> {
     let topic = || of.notifies().then(|| sns_topic::of(context.base, Topic::Alarms));
     dead_queue(context, of).or_else(topic).map(Handle::arn)
@@ -251,10 +251,7 @@ fn starts(context: &AppContext<'_>, of: &Function, function: &Handle) {
         );
         return;
     }
-    s.file(
-        "lambda_event_invoke",
-        "Asynchronous invocations are not retried: failures go to a destination, or are counted by an alarm.",
-    );
+    s.file("lambda_event_invoke", "Asynchronous invocations are not retried: failures go to a destination.");
     s.resource(
         "aws_lambda_function_event_invoke_config",
         &name,
