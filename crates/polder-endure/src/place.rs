@@ -25,6 +25,12 @@ pub(crate) fn origin(inventory: &Inventory, entry: EntryId) -> Option<&Origin> {
     inventory.source_of(entry)?.origin.map(|origin| &inventory.origins[origin])
 }
 
+/// Whether an entry was created for this site.
+pub(crate) fn is_at(inventory: &Inventory, entry: EntryId, site: &str) -> bool {
+    let of = origin(inventory, entry).and_then(|origin| origin.site.as_ref());
+    of.is_some_and(|name| name.as_str() == site)
+}
+
 /// The region of an entry; none for global resources.
 pub(crate) fn region(inventory: &Inventory, entry: EntryId) -> Known<Option<String>> {
     match inventory.source_of(entry).map(|source| &inventory.locations[source.location].region) {

@@ -1,6 +1,6 @@
 //! Which findings a platform accepts.
 
-use polder_diag::{Finding, Severity};
+use polder_diag::{Finding, Severity, Span};
 
 use crate::codes;
 use crate::day::Day;
@@ -18,13 +18,7 @@ pub fn accept(findings: Vec<Finding>, accepted: &[Accepted], today: Day, all: bo
         if all && !unused.is_empty() {
             said.extend(unused);
         } else if entry.until.value < today && findings.iter().any(|finding| fits(entry, finding)) {
-            let message = format!("{} was accepted until {}", shown(&entry.code), entry.until.value);
-            said.push(
-                Finding::new(&codes::ACCEPTED_NO_LONGER, message)
-                    .at(entry.until.span(), "this day has passed")
-                    .note(format!("the reason was: {}", entry.reason.value))
-                    .help("correct what the findings report, or write a later day"),
-            );
+            said.push(no_longer(entry).help("correct what the findings report, or write a later day"));
         }
     }
     let current =
@@ -44,25 +38,35 @@ fn fits(entry: &Accepted, finding: &Finding) -> bool {
 /// An error for an entry without a finding, or for each of its texts that no finding has.
 fn unused(entry: &Accepted, findings: &[Finding]) -> Vec<Finding> {
     let of_code = || findings.iter().filter(|finding| finding.code.id == entry.code.value);
-    let say = |message: String, place, label: &str| {
-        Finding::new(&codes::ACCEPTED_NOTHING, message).at(place, label).help("remove it, or correct it")
-    };
     if of_code().any(|finding| finding.severity() == Severity::Error) {
         let message = format!("{} is an error, and errors cannot be accepted", shown(&entry.code));
-        return vec![say(message, entry.code.span, "not a warning or a remark")];
+        return vec![nothing(message, entry.code.span, "not a warning or a remark")];
     }
     if of_code().next().is_none() {
         let message = format!("there is no finding {} to accept", shown(&entry.code));
-        return vec![say(message, entry.code.span, "accepts nothing")];
+        return vec![nothing(message, entry.code.span, "accepts nothing")];
     }
     let missing =
         entry.about.iter().filter(|text| !of_code().any(|finding| finding.message.contains(text.as_str())));
     missing
         .map(|text| {
             let message = format!("no finding {} is about {}", shown(&entry.code), shown(text));
-            say(message, text.span(), "accepts nothing")
+            nothing(message, text.span(), "accepts nothing")
         })
         .collect()
+}
+
+/// An error for an entry that accepts nothing.
+pub(crate) fn nothing(message: String, place: Option<Span>, label: &str) -> Finding {
+    Finding::new(&codes::ACCEPTED_NOTHING, message).at(place, label).help("remove it, or correct it")
+}
+
+/// A warning for an entry whose last day has passed.
+pub(crate) fn no_longer(entry: &Accepted) -> Finding {
+    let message = format!("{} was accepted until {}", shown(&entry.code), entry.until.value);
+    Finding::new(&codes::ACCEPTED_NO_LONGER, message)
+        .at(entry.until.span(), "this day has passed")
+        .note(format!("the reason was: {}", entry.reason.value))
 }
 
 #[cfg(test)]

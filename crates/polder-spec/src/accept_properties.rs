@@ -2,6 +2,7 @@
 
 use polder_diag::Finding;
 
+use crate::accept::{no_longer, nothing};
 use crate::codes;
 use crate::day::Day;
 use crate::model::Accepted;
@@ -30,20 +31,15 @@ fn wrong(entry: &Accepted, used: bool, today: Day) -> Option<Finding> {
     let id = shown(&entry.code);
     if !used {
         let message = format!("no property or requirement {id} is refuted, so there is nothing to accept");
-        let finding = Finding::new(&codes::ACCEPTED_NOTHING, message).at(entry.code.span, "accepts nothing");
-        return Some(finding.help("remove it, or correct it"));
+        return Some(nothing(message, entry.code.span, "accepts nothing"));
     }
     if let Some(about) = entry.about.first() {
         let message = format!("{id} is a property, which is accepted as a whole");
         let finding = Finding::new(&codes::ACCEPTED_NOTHING, message).at(about.span(), "narrows nothing");
         return Some(finding.help("name the part of the estate in the identifier: `network.surplus.SITE`"));
     }
-    (entry.until.value < today).then(|| {
-        Finding::new(&codes::ACCEPTED_NO_LONGER, format!("{id} was accepted until {}", entry.until.value))
-            .at(entry.until.span(), "this day has passed")
-            .note(format!("the reason was: {}", entry.reason.value))
-            .help("correct what is refuted, or write a later day")
-    })
+    let has_passed = entry.until.value < today;
+    has_passed.then(|| no_longer(entry).help("correct what is refuted, or write a later day"))
 }
 
 #[cfg(test)]

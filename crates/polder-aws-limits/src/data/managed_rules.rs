@@ -30,28 +30,12 @@ pub(crate) fn meant(other: &str) -> Option<&'static str> {
     of_name.or_else(|| ids().find(|id| letters(id) == own)).or_else(|| ids().find(|id| is_near(id, other)))
 }
 
-/// Whether one word of two identifiers differs, by one letter.
+/// Whether one word of two identifiers differs: a letter is added, left out or another one, or two are exchanged.
 fn is_near(one: &str, other: &str) -> bool {
     let (words, others): (Vec<&str>, Vec<&str>) = (one.split('_').collect(), other.split('_').collect());
     let mut different = words.iter().zip(&others).filter(|(one, other)| one != other);
     let (Some((one, other)), None) = (different.next(), different.next()) else { return false };
-    words.len() == others.len() && one.len() >= WORD_MIN && is_one_apart(one, other)
-}
-
-/// Whether a letter is added, left out or another one, or two are exchanged.
-fn is_one_apart(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let start = short.iter().zip(long).take_while(|(left, right)| left == right).count();
-    match long.len() - short.len() {
-        0 => {
-            let is_swap = short.get(start) == long.get(start + 1) && short.get(start + 1) == long.get(start);
-            short.get(start + 1..) == long.get(start + 1..)
-                || is_swap && short.get(start + 2..) == long.get(start + 2..)
-        }
-        1 => short.get(start..) == long.get(start + 1..),
-        _ => false,
-    }
+    words.len() == others.len() && one.len() >= WORD_MIN && strsim::osa_distance(one, other) == 1
 }
 
 #[cfg(test)]

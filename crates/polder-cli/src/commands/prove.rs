@@ -1,6 +1,6 @@
 //! `polder prove`: properties of a platform, or of the plan of another estate, with verdicts.
 
-use polder::spec::Day;
+use polder::spec::{Accepted, Day};
 use polder::verdict::{Acceptance, Property, Report, pictures, render};
 use polder::{accepted, prove, prove_plans, requirements, requirements_of_plans};
 use polder_world::World;
@@ -15,6 +15,7 @@ use crate::streams::{Status, Streams};
 struct Decided {
     source: String,
     properties: Vec<Property>,
+    /// None unless they are asked for, or an entry of the platform file may be about one.
     requirements: Vec<Property>,
     accepted: Vec<Acceptance>,
     /// Whether an entry of the platform file accepts nothing, which is an error.
@@ -52,15 +53,16 @@ fn decide(
     let plans = files.map(|file| check_plan::read(world, file)).collect::<anyhow::Result<Vec<_>>>()?;
     if let Some((source, _)) = plans.first() {
         let properties = prove_plans(&plans)?;
-        let requirements = requirements_of_plans(&properties);
+        let requirements = if arguments.requirements { requirements_of_plans(&properties) } else { vec![] };
         let (source, accepted) = (source.clone(), vec![]);
         return Ok(Some(Decided { source, properties, requirements, accepted, wrong: false }));
     }
     let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
     let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else { return Ok(None) };
     let properties = prove(&compiled, &inventory);
-    let requirements = requirements(&compiled, &properties);
     let (entries, today) = (&compiled.platform.accepted, Day::at(world.now()));
+    let needed = arguments.requirements || entries.iter().any(Accepted::is_about_a_property);
+    let requirements = if needed { requirements(&compiled, &properties) } else { vec![] };
     let (accepted, findings) = accepted(entries, properties.iter().chain(&requirements), today);
     input::tell_all(&text, &findings, streams)?;
     let wrong = input::status(&findings) == Status::Error;

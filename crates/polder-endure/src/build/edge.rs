@@ -1,13 +1,13 @@
 //! The edge: which distribution serves a market, and where its requests go.
 
 use polder_inventory::EntryId;
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::{Known, Link, is_like};
 use polder_inventory::networks::{
     CacheBehaviour, CdnOrigin, CertificateId, CertificateIssuer, Distribution, DistributionId, DnsAnswer,
     EdgeHandler, OriginTarget,
 };
 
-use super::balancer::{Request, is_like};
+use super::balancer::Request;
 use super::{Aim, Builder};
 use crate::place::name;
 use crate::terms::Market;

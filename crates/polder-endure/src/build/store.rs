@@ -5,7 +5,7 @@ use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::{Cache, Database, Encryption, NodeRole, ReplicationKind, StoreId, StoreKind};
 
 use super::{Aim, Builder};
-use crate::place::{name, origin};
+use crate::place::{is_at, name, origin};
 use crate::tree::NodeId;
 
 impl Builder<'_> {
@@ -34,10 +34,9 @@ impl Builder<'_> {
     fn stores_named(&self, site: &str, component: &str) -> Vec<StoreId> {
         let stores = self.inventory.stores.stores.iter();
         let of = |id: StoreId| {
-            origin(self.inventory, id.into()).is_some_and(|origin| {
-                origin.component.as_str() == component
-                    && origin.site.as_ref().is_some_and(|name| name.as_str() == site)
-            })
+            let origin = origin(self.inventory, id.into());
+            origin.is_some_and(|origin| origin.component.as_str() == component)
+                && is_at(self.inventory, id.into(), site)
         };
         // Logs of a part are stores as well, and no request waits for them.
         let serves = |kind: &StoreKind| !matches!(kind, StoreKind::LogStore(_) | StoreKind::Snapshot { .. });
@@ -140,8 +139,7 @@ impl Builder<'_> {
     /// Whether a database has the data of the market and accepts the writes of orders. A replica has the data, and accepts
     /// writes once it has been promoted. A database of another site that is no replica lacks the orders since it was one.
     fn writer(&mut self, id: StoreId, aim: Aim) -> Option<NodeId> {
-        let site = origin(self.inventory, id.into()).and_then(|origin| origin.site.as_ref());
-        let is_at_writer = site.is_some_and(|site| site.as_str() == self.writer);
+        let is_at_writer = is_at(self.inventory, id.into(), self.writer);
         let replica = self.inventory.stores.replications.iter().find(|(_, it)| match it.kind {
             ReplicationKind::ReadReplica => it.to == Link::To(id),
             // Its clusters change their roles at a failover.

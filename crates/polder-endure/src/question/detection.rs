@@ -11,7 +11,7 @@ use polder_inventory::{EntryId, Inventory, TimingKind};
 use polder_units::Duration;
 
 use super::term::Term;
-use crate::place::origin;
+use crate::place::is_at;
 
 /// What watches a site.
 #[derive(Clone, Debug, Default)]
@@ -32,9 +32,8 @@ pub(super) fn of_site(inventory: &Inventory, site: &str) -> Watch {
     let mut seen = BTreeSet::new();
     for (id, record) in inventory.networks.dns_records.iter() {
         let first = matches!(record.routing, DnsRouting::Failover(Known::Value(FailoverRole::Primary)));
-        let of = origin(inventory, id.into()).and_then(|origin| origin.site.as_ref());
         let alias = matches!(record.answer, DnsAnswer::Alias { .. });
-        if first && alias && of.is_some_and(|name| name.as_str() == site) {
+        if first && alias && is_at(inventory, id.into(), site) {
             watch.records.push(id);
             let check = record.health_check.and_then(|check| check.id());
             check.into_iter().for_each(|check| look(inventory, check, &mut seen, &mut watch));
@@ -69,7 +68,8 @@ fn look(inventory: &Inventory, id: HealthCheckId, seen: &mut BTreeSet<HealthChec
     }
 }
 
-fn product(of: Known<Duration>, count: Known<u32>) -> Known<Duration> {
+/// A time so many times.
+pub(super) fn product(of: Known<Duration>, count: Known<u32>) -> Known<Duration> {
     of.and_then(|of| {
         count.and_then(|count| match of.times(u64::from(count)) {
             Some(product) => Known::Value(product),

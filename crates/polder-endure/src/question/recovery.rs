@@ -11,7 +11,7 @@ use polder_verdict::{Property, Resource};
 use super::detection;
 use super::term::{Term, Total, bound};
 use crate::build::Built;
-use crate::place::{name, origin, resource_of};
+use crate::place::{is_at, name, resource_of};
 use crate::terms::{Market, Recovery, Terms};
 
 /// The bounds of a market. Without a second site, the loss of a region is not asked about.
@@ -51,7 +51,7 @@ impl Asked<'_> {
                     let check = self.inventory.networks.target_groups[group].health_check.as_ref();
                     let length = check
                         .map_or(Known::Unknown(polder_inventory::model::Reason::Elsewhere), |check| {
-                            check.interval.and_then(|of| product(of, check.unhealthy_threshold))
+                            detection::product(check.interval, check.unhealthy_threshold)
                         });
                     let text = format!(
                         "until {} gets no requests for failed copies",
@@ -213,8 +213,7 @@ impl Asked<'_> {
     }
 
     fn is_at_writer(&self, entry: EntryId) -> bool {
-        let site = origin(self.inventory, entry).and_then(|origin| origin.site.as_ref());
-        site.is_some_and(|site| site.as_str() == self.market.writer)
+        is_at(self.inventory, entry, &self.market.writer)
     }
 
     fn database(&self, entry: EntryId) -> Option<(StoreId, &Database)> {
@@ -268,11 +267,4 @@ fn some(terms: Vec<Term>) -> Vec<Term> {
         return vec![Term::unknown("which database has the orders", "none is known", vec![])];
     }
     terms
-}
-
-fn product(of: Duration, count: Known<u32>) -> Known<Duration> {
-    count.and_then(|count| match of.times(u64::from(count)) {
-        Some(product) => Known::Value(product),
-        None => Known::Unknown(polder_inventory::model::Reason::TooLarge),
-    })
 }

@@ -10,7 +10,7 @@ use polder_verdict::{Effect, Evidence, Fact, Gap, Property, Resource, Step, Verd
 
 use super::detection::{self, Watch};
 use crate::build::Built;
-use crate::place::{name, origin, region, resource_of};
+use crate::place::{is_at, name, region, resource_of};
 use crate::terms::Market;
 
 /// A step that needs something in a region.
@@ -59,30 +59,25 @@ pub(super) fn property(inventory: &Inventory, market: &Market, built: &Built) ->
     }
     witnesses.sort();
     gaps.sort();
-    Some(Property {
-        id: format!("endurance.steps.{}", market.name),
+    Some(of(market, &format!("that is lost, {lost},"), Verdict::of(witnesses, gaps, || evidence)))
+}
+
+/// The property; `lost` names the region.
+fn of(market: &Market, lost: &str, verdict: Verdict) -> Property {
+    let name = &market.name;
+    Property {
+        id: format!("endurance.steps.{name}"),
         claim: format!(
-            "no step of a failover of {} needs a control plane in the region that is lost, {lost}, or of DNS, which is in one region",
-            market.name
+            "no step of a failover of {name} needs a control plane in the region {lost} or of DNS, which is in one region"
         ),
-        verdict: Verdict::of(witnesses, gaps, || evidence),
-    })
+        verdict,
+    }
 }
 
 /// Without the region of the first site, no step can be classified.
 fn not_known(market: &Market) -> Property {
-    let gap = Gap::new(
-        format!("the region of {}, which serves `{}`, is not known", market.writer, market.host),
-        [],
-    );
-    Property {
-        id: format!("endurance.steps.{}", market.name),
-        claim: format!(
-            "no step of a failover of {} needs a control plane in the region that is lost, or of DNS",
-            market.name
-        ),
-        verdict: Verdict::Undecided(vec![gap]),
-    }
+    let text = format!("the region of {}, which serves `{}`, is not known", market.writer, market.host);
+    of(market, "that is lost,", Verdict::Undecided(vec![Gap::new(text, [])]))
 }
 
 /// The region of the site that accepts writes.
@@ -92,11 +87,6 @@ fn lost(inventory: &Inventory, market: &Market, built: &Built) -> Option<String>
         Known::Value(region) => region,
         Known::Unknown(_) => None,
     }
-}
-
-fn is_at(inventory: &Inventory, entry: EntryId, site: &str) -> bool {
-    let of = origin(inventory, entry).and_then(|origin| origin.site.as_ref());
-    of.is_some_and(|name| name.as_str() == site)
 }
 
 /// How the names of a site move.

@@ -6,7 +6,7 @@ use polder_inventory::EntryId;
 use polder_inventory::access::AccountId;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
-use super::extent::Extent;
+use super::extent::{Extent, regions};
 use super::inquiry::{Act, Allowed, Found, can, steps};
 use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
@@ -63,7 +63,9 @@ pub(super) fn property(
 ) -> Property {
     let everything = Document::of_everything("a policy that the role is given");
     let gaps = unresolved.identities.clone();
-    let mut graph = Graph { estate, extent, everything: &everything, known: BTreeMap::new(), gaps };
+    let regions = regions(estate.inventory, extent);
+    let mut graph =
+        Graph { estate, extent, regions: &regions, everything: &everything, known: BTreeMap::new(), gaps };
     let (mut witnesses, mut evidence) = (vec![], vec![]);
     let workloads = identities(estate);
     for (at, actor) in estate.actors().iter().enumerate() {
@@ -108,6 +110,7 @@ pub(super) fn property(
 struct Graph<'g, 'a> {
     estate: &'g Estate<'a>,
     extent: Extent,
+    regions: &'g [String],
     everything: &'g Document,
     known: BTreeMap<Node, Vec<Edge>>,
     gaps: BTreeSet<Gap>,
@@ -154,7 +157,8 @@ impl Graph<'_, '_> {
                 (estate.created(*account, "created"), *account, Some((*policy, self.everything)))
             }
         };
-        let mut position = Position { estate, extent: self.extent, actor, account, inside, unknown: vec![] };
+        let (extent, regions) = (self.extent, self.regions);
+        let mut position = Position { estate, extent, regions, actor, account, inside, unknown: vec![] };
         let found = position.edges();
         for (action, why) in position.unknown {
             let named = position.actor.entry.and_then(|entry| estate.resource(entry));

@@ -8,7 +8,7 @@ use polder_inventory::compute::Process;
 use polder_inventory::model::{Id as _, Known, Link};
 
 use super::compute::{ENTERING, TAKEOVERS, WAYS};
-use super::extent::{Extent, regions};
+use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Document, Glob, Policies, Who, WhoSet};
@@ -40,6 +40,8 @@ pub(super) struct Edge {
 pub(super) struct Position<'p, 'a> {
     pub(super) estate: &'p Estate<'a>,
     pub(super) extent: Extent,
+    /// Patterns of the names of regions.
+    pub(super) regions: &'p [String],
     pub(super) actor: Actor,
     pub(super) account: AccountId,
     /// Policies for a resource.
@@ -130,11 +132,10 @@ impl<'p> Position<'p, '_> {
     /// Acts as an identity with a name that nothing has: as any that the inventory does not show.
     fn unnamed(&mut self) -> Option<Vec<Request>> {
         let account = self.estate.number(self.account);
-        let regions = regions(self.estate.inventory, self.extent);
         for takeover in &TAKEOVERS {
             let arn = takeover.arn.replace(":A:", &format!(":{account}:"));
             let names: BTreeSet<String> =
-                regions.iter().map(|region| arn.replace(":R:", &format!(":{region}:"))).collect();
+                self.regions.iter().map(|region| arn.replace(":R:", &format!(":{region}:"))).collect();
             for name in names {
                 let resource = Glob::wildcards(&format!("arn:aws:{name}"));
                 if let Some(requests) = self.each(takeover.actions, &resource) {
@@ -445,7 +446,7 @@ impl<'p> Position<'p, '_> {
         }
         // The IDs of machines are assigned by AWS: no policy of the estate names one.
         let account = self.estate.number(self.account);
-        regions(self.estate.inventory, self.extent).iter().find_map(|region| {
+        self.regions.iter().find_map(|region| {
             let machine = Glob::wildcards(&format!("arn:aws:ec2:{region}:{account}:instance/i-0unnamed"));
             ENTERING.iter().find_map(|action| self.may(action, &machine)).map(|request| vec![request])
         })

@@ -8,6 +8,7 @@ mod pattern;
 mod schedule_expression;
 mod set;
 mod source;
+mod wildcards;
 
 pub use address_block::{AddressBlock, AddressBlockError, PortRange};
 pub(crate) use arena::id;
@@ -18,6 +19,7 @@ pub use pattern::{Attribute, Pattern, Piece};
 pub use schedule_expression::{ScheduleExpression, Window};
 pub use set::Set;
 pub use source::{Location, Origin, Source, Tag, TagSet};
+pub use wildcards::is_like;
 
 /// A string that is cheap to clone and stored inline if it is short.
 pub type Text = smol_str::SmolStr;

@@ -6,7 +6,7 @@ use polder_inventory::Inventory;
 use polder_inventory::access::{
     Actions, Effect, PolicyRole, PrincipalPattern, Principals, Resources, Statement,
 };
-use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, Reason};
+use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, Reason, is_like};
 use polder_inventory::stores::StoreId;
 
 /// The action that reads an object, without its service.
@@ -64,10 +64,7 @@ fn named(statement: &Statement) -> Option<Vec<&PrincipalPattern>> {
 /// Whether a statement is about reading objects, or perhaps, if it does not name its actions.
 fn reads(statement: &Statement, perhaps: bool) -> bool {
     match &statement.actions {
-        Actions::Only(Known::Value(actions)) => actions.iter().any(|action| {
-            let name = action.rsplit(':').next().unwrap_or_default();
-            matches(name.as_bytes(), READ.as_bytes())
-        }),
+        Actions::Only(Known::Value(actions)) => actions.iter().any(|action| is_read(action)),
         Actions::Only(Known::Unknown(_)) | Actions::AllBut(_) => perhaps,
     }
 }
@@ -95,41 +92,23 @@ fn is_inside(pattern: &Pattern, bucket: StoreId) -> bool {
     }
 }
 
-/// Whether a text matches a pattern with `*` and `?`, whatever the case. It takes as many steps as both are long, multiplied.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut at, mut here) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    while here < text.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                retry = Some((at + 1, here));
-                at += 1;
-            }
-            Some(one) if *one == b'?' || one.eq_ignore_ascii_case(&text[here]) => {
-                at += 1;
-                here += 1;
-            }
-            _ => {
-                let Some((after, from)) = retry else { return false };
-                retry = Some((after, from + 1));
-                (at, here) = (after, from + 1);
-            }
-        }
-    }
-    pattern[at..].iter().all(|one| *one == b'*')
+/// Whether an action, which may have wildcards, is the one that reads an object. Case does not matter.
+fn is_read(action: &str) -> bool {
+    let name = action.rsplit(':').next().unwrap_or_default();
+    is_like(&READ.to_ascii_lowercase(), &name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::is_read;
 
     #[test]
     fn actions_match_with_wildcards_and_in_any_case() {
         for pattern in ["*", "GetObject", "getobject", "Get*", "G?tObj*t", "*Object*", "**"] {
-            assert!(matches(pattern.as_bytes(), b"GetObject"), "{pattern}");
+            assert!(is_read(pattern), "{pattern}");
         }
         for pattern in ["", "GetObjectAcl", "Put*", "GetObject?", "*x*", "?"] {
-            assert!(!matches(pattern.as_bytes(), b"GetObject"), "{pattern}");
+            assert!(!is_read(pattern), "{pattern}");
         }
     }
 }

@@ -2,11 +2,8 @@
 
 use polder_diag::visible;
 
-use super::by_verdict;
+use super::{SHOWN, by_verdict};
 use crate::{Counts, Effect, MODEL_VERSION, Property, Report, Resource, Verdict, Witness};
-
-/// Witnesses, gaps and resources of one property beyond these are counted: the JSON form has all of them.
-const SHOWN: usize = 3;
 
 /// Everything, and for each list a line that counts it.
 pub(super) fn render(report: &Report<'_>) -> String {

@@ -2,11 +2,8 @@
 
 use polder_diag::visible;
 
-use super::by_verdict;
+use super::{SHOWN, by_verdict};
 use crate::{Counts, Effect, Label, MODEL_VERSION, Property, Report, Resource, Verdict, Witness};
-
-/// Reasons of one property beyond these are counted: the JSON form has all of them.
-const SHOWN: usize = 3;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = format!("## Properties of {}\n\n", code(report.source));

@@ -48,6 +48,9 @@ pub fn render(format: Format, report: &Report<'_>) -> String {
     }
 }
 
+/// Witnesses and gaps of one property beyond these are counted in the forms for people: the JSON form has them.
+const SHOWN: usize = 3;
+
 /// Properties by verdict, refuted ones first, each in the order of its list.
 fn by_verdict<'a>(properties: impl IntoIterator<Item = &'a Property>) -> Vec<&'a Property> {
     let mut sorted: Vec<&Property> = properties.into_iter().collect();
