@@ -501,6 +501,20 @@ fn a_refuted_property_has_pictures_and_can_be_accepted_in_the_platform_file_only
 }
 
 #[test]
+fn the_first_screen_counts_what_is_accepted_apart_from_what_is_refuted() {
+    let example = include_str!("../../../examples/own-services/polder.toml");
+    let entry = "[accepted.\"network.surplus\"]\nreason = \"until the services name their stores\"\nuntil = \"2999-12-31\"\n";
+    let proofs = |text: String| {
+        let screen = polder(&MemoryWorld::new().with_file("polder.toml", text), "up --dry-run").out;
+        screen.lines().find(|line| line.contains("properties proved")).expect("a line").to_owned()
+    };
+    let open = proofs(example.to_owned());
+    assert!(open.contains(" proved, 2 refuted (`network.surplus"), "{open}");
+    let accepted = proofs(format!("{example}\n{entry}"));
+    assert!(accepted.contains(" proved, 0 refuted, 2 accepted, "), "{accepted}");
+}
+
+#[test]
 fn requirements_are_printed_with_their_verdicts() {
     let world = MemoryWorld::new()
         .with_file("polder.toml", include_str!("../../../examples/one-region/polder.toml"))

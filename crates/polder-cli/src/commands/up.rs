@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use polder::bill::Book;
 use polder::diag::{Severity, visible};
-use polder::verdict::{Counts, Property, Verdict};
-use polder::{Compiled, Inventory, Prices, price, prove};
+use polder::spec::Day;
+use polder::verdict::{Acceptance, Counts, Property, Report, Verdict};
+use polder::{Compiled, Inventory, Prices, accepted, price, prove};
 use polder_world::{DryRun, World};
 
 use crate::arguments::Up;
@@ -30,7 +31,10 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
         lock::tell(&text, streams)?;
     }
     let built = output::written(target, &text, &compiled, (&arguments.output, false), streams)?;
-    let proofs = proofs(&prove(&compiled, &inventory));
+    let properties = prove(&compiled, &inventory);
+    // An entry that accepts nothing is an error of `polder prove`, which decides the requirements, too.
+    let (accepted, _) = accepted(&compiled.platform.accepted, &properties, Day::at(world.now()));
+    let proofs = proofs(&properties, &accepted);
     let month = month(&compiled, inventory)?;
     let folder = output::folder(&arguments.output, &text);
     let wrote = Wrote { folder: &folder, built: &built, dry_run: arguments.dry_run };
@@ -49,12 +53,19 @@ fn month(compiled: &Compiled, inventory: Inventory) -> anyhow::Result<String> {
     Ok(format!("{expected} a month at list prices, {low} to {high}{without}: `polder price` shows the bill"))
 }
 
-/// What is proved of the platform, in a sentence. What is refuted is named.
-fn proofs(properties: &[Property]) -> String {
+/// What is proved of the platform, in a sentence. What is refuted and not accepted is named.
+fn proofs(properties: &[Property], accepted: &[Acceptance]) -> String {
+    let report = Report { source: "", properties, requirements: None, accepted };
     let refuted = properties.iter().filter(|property| matches!(property.verdict, Verdict::Refuted(_)));
-    let named: Vec<String> = refuted.map(|property| format!("`{}`", visible(&property.id))).collect();
+    let (accepted, open): (Vec<&Property>, Vec<&Property>) =
+        refuted.partition(|property| report.acceptance(property).is_some());
+    let named: Vec<String> = open.iter().map(|property| format!("`{}`", visible(&property.id))).collect();
     let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
-    let Counts { proved, refuted, undecided, procedural } = Counts::of(properties);
+    let kept = if accepted.is_empty() { String::new() } else { format!(", {} accepted", accepted.len()) };
+    let Counts { proved, refuted: _, undecided, procedural } = Counts::of(properties);
     let other = format!("{undecided} undecided, {procedural} procedural");
-    format!("{proved} properties proved, {refuted} refuted{named}, {other}: `polder prove` shows them")
+    format!(
+        "{proved} properties proved, {} refuted{named}{kept}, {other}: `polder prove` shows them",
+        open.len()
+    )
 }
