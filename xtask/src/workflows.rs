@@ -68,7 +68,9 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         ]);
         tools::run(zizmor.args(&files))?;
     }
-    for script in fs::read_dir(root.join("crates/polder-pipeline/scripts"))? {
+    let folders = ["crates/polder-pipeline/scripts", "crates/polder-pipeline/scripts/local"];
+    let scripts = folders.map(|folder| fs::read_dir(root.join(folder)));
+    for script in scripts.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
         let script = script?.path();
         let checker = if script.extension().is_some_and(|ending| ending == "sh") { "bash" } else { continue };
         tools::run(Command::new(checker).arg("-n").arg(&script))?;

@@ -75,7 +75,7 @@ missing_packages() {
     count=$(aws s3api list-objects-v2 --region "$2" --bucket "$bucket" --prefix "$key" --query 'length(Contents || `[]`)' \
       --output text) || return 1
     if [[ $count == 0 ]]; then
-      echo "the package $key is not in the bucket $bucket: run the workflow \"Functions\""
+      echo "the package $key is not in the bucket $bucket: sign and upload it, or run the workflow \"Functions\""
     fi
   done <<< "$packages"
 }

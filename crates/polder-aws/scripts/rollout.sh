@@ -117,14 +117,14 @@ run_job() {
   task=$(aws ecs run-task --region "$region" --cluster "$cluster" --launch-type FARGATE --task-definition "$definition" \
     --network-configuration "$network" --started-by polder-release --query 'tasks[0].taskArn' --output text) || return 1
   if [[ -z $task || $task == None ]]; then
-    echo "::error::$job was not started: ECS has no capacity for it; start this workflow again"
+    echo "::error::$job was not started: ECS has no capacity for it; start this run again"
     return 1
   fi
   local result
   result=$(ended "$region" "$cluster" "$task") || return 1
   if ! jq -e --arg name "$job" '.containers | length > 0 and all(.[]; .exitCode == 0)' <<< "$result" > /dev/null; then
     echo "::error::$job failed: $(jq -r '.reason // "no reason given"' <<< "$result"); its log group ends with /jobs/$job. The services" \
-      "run what they ran, and workers that were stopped stay stopped. Correct it and start this workflow again, or go back: see the README of the build"
+      "run what they ran, and workers that were stopped stay stopped. Correct it and start this run again, or go back: see the README of the build"
     return 1
   fi
   echo "$job is done"
@@ -210,7 +210,7 @@ set_up_shop() {
     not_set_up ": the answer of the function cannot be read: see its log"
 }
 
-# A function of jq: what a shop answered, on one line. A line of its own could be a command to the workflow.
+# A function of jq: what a shop answered, on one line. A line of its own could be a command to a workflow.
 PLAIN='def plain: tostring | gsub("[\\p{Cc}\\p{Zl}\\p{Zp}]+"; " ");'
 
 # A warning that the shop was not set up, with what follows these words.

@@ -4,6 +4,8 @@
 //! committed stacks with OpenTofu and contain no secret: each job assumes a role of its account by OIDC, and GitHub's
 //! environments restrict access. How a role is assumed is defined by the provider's model.
 //!
+//! [`local`] writes a script that does the same from a terminal, for those who use no pipeline.
+//!
 //! # Prerequisites in the accounts
 //!
 //! For each account of the platform there are two roles and two environments of the same repository. The trust policy
@@ -28,6 +30,7 @@ mod apply;
 mod drift;
 mod expression;
 mod functions;
+mod local;
 mod order;
 mod plan;
 mod preflight;
@@ -38,6 +41,7 @@ mod steps;
 mod variables;
 
 pub use github::github;
+pub use local::local;
 pub use repository::Repository;
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: modules and stacks, Kubernetes manifests, Saleor's configuration, then Git's own files. The files of
+/// All files of a build: modules and stacks, Kubernetes manifests, Saleor's configuration, the script that applies
+/// the stacks, then Git's own files. The files of
 /// modules and stacks are made lazily.
 pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
@@ -33,7 +34,8 @@ pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<
 fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let shops = polder_shop::files(&compiled.shops).into_iter();
     let shops = shops.map(|file| File { path: file.path, content: file.content });
-    polder_kubernetes::files(&compiled.design).chain(shops).chain(git_files::files())
+    let script = polder_pipeline::local(&compiled.design, &compiled.cloud, &compiled.links);
+    polder_kubernetes::files(&compiled.design).chain(shops).chain([script]).chain(git_files::files())
 }
 
 /// How a build is written.

@@ -12,6 +12,7 @@ const IGNORED: &str = "\
 tfplan
 *.tfvars
 *.tfvars.json
+*.env
 crash.log
 crash.*.log
 .polder-lock
