@@ -67,7 +67,8 @@ pub struct Lowered {
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Lowered {
     let backend = backend(design);
-    let pages = observability::runbook::pages();
+    let recipes = compute::image_recipes::pages(design);
+    let pages = observability::runbook::pages().into_iter().chain(recipes).collect();
     let write_only = design.terraform >= TerraformVersion::V1_11;
     let cloud = Cloud { pages, backend, write_only, provider: &kinds::AWS, ..Cloud::default() };
     let mut context = Context::new(design, cloud);

@@ -1,5 +1,6 @@
 //! All stacks of a platform.
 
+use std::borrow::Cow;
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -30,13 +31,13 @@ pub struct Cloud {
 /// ones are the most similar.
 const PEERS_COMPARED: usize = 3;
 
-/// A documentation page.
+/// A documentation page, or a file beside one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its path in the build folder, with `/`: `runbooks/latency.md`.
     pub path: String,
-    /// Its Markdown.
-    pub text: &'static str,
+    /// Its text.
+    pub text: Cow<'static, str>,
 }
 
 /// A quota of the provider that the stacks exceed and that the provider raises on request.

@@ -150,7 +150,9 @@ fn images(cloud: &Cloud) -> String {
         return String::new();
     }
     let mut out = String::from(
-        "Push to the first region of an account; ECR replicates to the others. Tags are immutable: use a new one for each push.\n\n\
+        "`images/README.md` has a recipe and the commands for each. Saleor's image needs the certificate authorities of the database, which \
+         the official one lacks. Push to the first region of an account; ECR replicates to the others. Tags are immutable: use a new \
+         one for each push.\n\n\
          | repository | in |\n| --- | --- |\n",
     );
     for (name, stacks) in homes {

@@ -56,7 +56,7 @@ pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> imp
         parallel::each(list.len(), |at| list.get(at).map(|module| module::files(cloud, links, module)))
     });
     let files = links.order.chunks(BATCH).flat_map(move |batch| roots(cloud, links, modules, batch));
-    let page = |page: &Page| File { path: page.path.clone(), content: page.text.to_owned() };
+    let page = |page: &Page| File { path: page.path.clone(), content: page.text.clone().into_owned() };
     let pages = cloud.pages.iter().map(page);
     let readme = std::iter::once_with(move || readme::page(cloud, links, modules));
     written.flatten().flatten().flatten().chain(files).chain(pages).chain(readme)

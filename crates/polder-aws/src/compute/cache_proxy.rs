@@ -11,6 +11,7 @@ use polder_design::{ContainerTimings, Protocol, Service};
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository;
 use crate::compute::image::image;
+use crate::compute::image_recipes::ENVOY_TAG;
 
 /// Its container name.
 pub const NAME: &str = "cache-proxy";
@@ -37,7 +38,7 @@ pub(crate) fn container(
             ecr_repository::CACHE_PROXY,
             "cache_proxy",
             "Tag of the mirrored Envoy image, 1.31 or newer with a shell.",
-            "v1.36.2",
+            ENVOY_TAG,
         ),
         essential: true,
         entry_point: vec![],

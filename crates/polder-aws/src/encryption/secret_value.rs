@@ -173,10 +173,5 @@ pub(crate) fn database_url(user: Value, password: Value, address: Value, name: V
 }
 
 /// Where Saleor's image must have the certificate authorities of RDS. They are private: no system trusts them
-/// by default, and a client without them can encrypt but not verify the server. A Dockerfile line on top of
-/// the official image adds them:
-///
-/// ```dockerfile
-/// ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
-/// ```
+/// by default, and a client without them can encrypt but not verify the server. The recipe of the image adds them.
 pub(crate) const DATABASE_AUTHORITIES: &str = "/etc/ssl/certs/rds-global-bundle.pem";

@@ -71,7 +71,8 @@ impl Runbook {
 
 /// All runbooks.
 pub(crate) fn pages() -> Vec<Page> {
-    let page = |runbook: Runbook| Page { path: format!("runbooks/{}", runbook.file()), text: runbook.text() };
+    let page =
+        |runbook: Runbook| Page { path: format!("runbooks/{}", runbook.file()), text: runbook.text().into() };
     ALL.into_iter().map(page).collect()
 }
 
