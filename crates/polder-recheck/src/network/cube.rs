@@ -48,18 +48,18 @@ pub(super) fn without(boxes: &[Five], cut: &Five) -> Option<Vec<Five>> {
 /// The pieces of a box outside of another one that it touches: below and above it in each dimension.
 fn pieces(own: &Five, cut: &Five, left: &mut Vec<Five>) {
     let mut rest = *own;
-    for at in 0..5 {
-        if rest[at].first < cut[at].first {
+    for (at, inner) in cut.iter().enumerate() {
+        if rest[at].first < inner.first {
             let mut below = rest;
-            below[at].last = cut[at].first - 1;
+            below[at].last = inner.first - 1;
             left.push(below);
-            rest[at].first = cut[at].first;
+            rest[at].first = inner.first;
         }
-        if cut[at].last < rest[at].last {
+        if inner.last < rest[at].last {
             let mut above = rest;
-            above[at].first = cut[at].last + 1;
+            above[at].first = inner.last + 1;
             left.push(above);
-            rest[at].last = cut[at].last;
+            rest[at].last = inner.last;
         }
     }
 }
