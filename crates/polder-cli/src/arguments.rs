@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Price(Price),
     /// Prove properties of a platform, or of the plan of another estate, or refute them with a witness
     Prove(Prove),
+    /// Check the certificates of `polder prove --certificate` again, without the engines that decided the verdicts
+    Recheck(Recheck),
     /// Compare a running Saleor with the platform, or set it up
     #[command(subcommand)]
     Shop(Shop),
@@ -385,9 +387,33 @@ pub(crate) struct Prove {
     /// Also draw each witness of what is refuted as SVG, into this folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) picture: Option<PathBuf>,
+    /// Also write into this folder what `polder recheck` needs to check each verdict again
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["plan", "state"])]
+    pub(crate) certificate: Option<PathBuf>,
     /// The format of the properties
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) format: ProofFormat,
+}
+
+/// Arguments of `polder recheck`.
+#[derive(Args, Debug)]
+pub(crate) struct Recheck {
+    /// The folder that `polder prove --certificate` wrote
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// The format of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(crate) format: RecheckFormat,
+}
+
+/// The format of what certificates show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecheckFormat {
+    /// One line for each verdict, and the counts, for people
+    #[value(alias = "text")]
+    Full,
+    /// Everything, for programs
+    Json,
 }
 
 /// The format of properties.

@@ -100,6 +100,7 @@ fn run(command: &Command, world: &dyn World, streams: &mut Streams<'_>) -> anyho
         Command::Env(arguments) => commands::env::run(arguments, world, streams),
         Command::Price(arguments) => commands::price::run(arguments, world, streams),
         Command::Prove(arguments) => commands::prove::run(arguments, world, streams),
+        Command::Recheck(arguments) => commands::recheck::run(arguments, world, streams),
         Command::Shop(arguments) => commands::shop::run(arguments, world, streams),
         Command::Commitments(arguments) => commands::commitments::run(arguments, world, streams),
         Command::Graph(arguments) => commands::graph::run(arguments, world, streams),

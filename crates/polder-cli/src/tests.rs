@@ -1,5 +1,6 @@
 //! Whole commands in memory.
 
+mod certificates;
 mod files;
 mod readme;
 

@@ -16,6 +16,7 @@ mod question;
 pub use terms::{Figure, Figures, Market, Need, NeedTo, Objective, Recovery, Terms};
 
 use polder_inventory::Inventory;
+use polder_recheck::format::endurance::Endurance;
 use polder_verdict::Property;
 
 /// Every property of endurance, in the order of their identifiers. Without markets, as in an estate without a design, the
@@ -24,6 +25,11 @@ pub fn prove(inventory: &Inventory, terms: &Terms) -> Vec<Property> {
     let mut all = question::properties(inventory, terms);
     polder_verdict::sort(&mut all);
     all
+}
+
+/// What shows the verdicts of [`prove`] on each market, for `polder-recheck`.
+pub fn certificate(inventory: &Inventory, terms: &Terms) -> Endurance {
+    question::certificate(inventory, terms)
 }
 
 #[cfg(test)]

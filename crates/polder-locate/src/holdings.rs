@@ -1,5 +1,7 @@
 //! Which stores hold which data: what they declare, and what gets into them.
 
+use std::collections::BTreeSet;
+
 use polder_inventory::model::Known;
 use polder_inventory::stores::{DataClass, Store, StoreId};
 use polder_inventory::{EntryId, Inventory};
@@ -54,6 +56,16 @@ impl<'i> Holdings<'i> {
     pub(crate) fn judge(&self, found: &mut Found, judge: impl Fn(&Reached, &mut Found)) {
         judge(&self.personal, found);
         found.in_doubt(|found| judge(&self.in_doubt, found));
+    }
+
+    /// What personal data reach, or may reach.
+    pub(crate) fn perhaps_personal(&self) -> BTreeSet<EntryId> {
+        self.personal.keys().chain(self.unknown.keys()).copied().collect()
+    }
+
+    /// What data that need protection reach, or may reach.
+    pub(crate) fn perhaps_sensitive(&self) -> BTreeSet<EntryId> {
+        self.sensitive.keys().chain(self.unknown.keys()).copied().collect()
     }
 
     /// Whether a store holds data that need protection.

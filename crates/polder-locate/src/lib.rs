@@ -16,6 +16,7 @@ mod found;
 mod holdings;
 mod residency;
 mod encryption;
+mod certificate;
 
 pub use terms::{Cell, Residency, Terms};
 
@@ -30,6 +31,11 @@ pub fn prove(inventory: &Inventory, terms: &Terms) -> Vec<Property> {
     all.extend(encryption::properties(&holdings));
     polder_verdict::sort(&mut all);
     all
+}
+
+/// What shows where data are and how they are encrypted, for `polder-recheck`.
+pub fn certificate(inventory: &Inventory, terms: &Terms) -> polder_recheck::format::data::Data {
+    certificate::certificate(&holdings::Holdings::of(inventory), terms)
 }
 
 #[cfg(test)]

@@ -28,37 +28,37 @@ pub(crate) enum Bound {
 pub struct Engine<'i> {
     pub(crate) inventory: &'i Inventory,
     pub(crate) ranges: Ranges,
-    rules: Rules,
+    pub(crate) rules: Rules,
     /// Whether everything that the engine reads is known, so that what is not certain is not possible.
     pub(crate) exact: bool,
 }
 
 /// The dimensions of a leg that a filter compares: the address of the other side, and the port.
 #[derive(Clone, Copy)]
-struct Leg(usize, usize);
+pub(crate) struct Leg(usize, usize);
 
 /// The first packet, seen by a filter at its source and at its destination.
-const OUT: Leg = Leg(DESTINATION, PORT);
-const IN: Leg = Leg(SOURCE, PORT);
+pub(crate) const OUT: Leg = Leg(DESTINATION, PORT);
+pub(crate) const IN: Leg = Leg(SOURCE, PORT);
 /// The reply, seen by a filter at its source and at its destination.
-const REPLY_OUT: Leg = Leg(SOURCE, SOURCE_PORT);
-const REPLY_IN: Leg = Leg(DESTINATION, SOURCE_PORT);
+pub(crate) const REPLY_OUT: Leg = Leg(SOURCE, SOURCE_PORT);
+pub(crate) const REPLY_IN: Leg = Leg(DESTINATION, SOURCE_PORT);
 /// The reply from the internet to a NAT gateway.
 const REPLY_NAT: Leg = Leg(DESTINATION, NAT_PORT);
 
 /// The source ports of NAT gateways. VPC User Guide, "NAT gateway basics".
-const NAT_PORTS: Span = Span::new(1024, 65535);
-const PORTS: Span = Span::new(0, 65535);
+pub(crate) const NAT_PORTS: Span = Span::new(1024, 65535);
+pub(crate) const PORTS: Span = Span::new(0, 65535);
 
-type Answer = Result<Packets, TooLarge>;
+pub(crate) type Answer = Result<Packets, TooLarge>;
 
 /// An interface with its subnet and network.
 #[derive(Clone, Copy)]
-struct End<'i> {
-    interface: &'i Interface,
-    subnet_id: SubnetId,
-    subnet: &'i Subnet,
-    network: NetworkId,
+pub(crate) struct End<'i> {
+    pub(crate) interface: &'i Interface,
+    pub(crate) subnet_id: SubnetId,
+    pub(crate) subnet: &'i Subnet,
+    pub(crate) network: NetworkId,
 }
 
 impl<'i> Engine<'i> {
@@ -150,7 +150,7 @@ impl<'i> Engine<'i> {
         all.into_iter().filter(|span| !span.is_v6()).collect()
     }
 
-    fn end(&self, id: InterfaceId) -> Option<End<'i>> {
+    pub(crate) fn end(&self, id: InterfaceId) -> Option<End<'i>> {
         let interface = &self.inventory.networks.interfaces[id];
         let subnet_id = interface.subnet.id()?;
         let subnet = self.inventory.networks.subnets.get(subnet_id)?;
@@ -309,7 +309,7 @@ impl<'i> Engine<'i> {
     }
 
     /// Whether a way leads to the internet through a gateway of the network.
-    fn is_internet(&self, way: Way, network: NetworkId, bound: Bound) -> bool {
+    pub(crate) fn is_internet(&self, way: Way, network: NetworkId, bound: Bound) -> bool {
         match way {
             Way::Internet(id) => self.attached(id, network),
             Way::Unknown => bound == Bound::Possible,
@@ -317,14 +317,14 @@ impl<'i> Engine<'i> {
         }
     }
 
-    fn attached(&self, id: GatewayId, network: NetworkId) -> bool {
+    pub(crate) fn attached(&self, id: GatewayId, network: NetworkId) -> bool {
         let gateway = &self.inventory.networks.gateways[id];
         gateway.kind == GatewayKind::Internet && gateway.network.and_then(|it| it.id()) == Some(network)
     }
 
     /// The addresses at which the internet finds an interface: all of IPv6, and those of IPv4 if it has a
     /// public address.
-    fn public(&self, end: End<'_>, bound: Bound) -> Vec<Span> {
+    pub(crate) fn public(&self, end: End<'_>, bound: Bound) -> Vec<Span> {
         let gateways = &self.inventory.networks.gateways;
         if !gateways.iter().any(|(id, _)| self.attached(id, end.network)) {
             return vec![];
@@ -338,12 +338,12 @@ impl<'i> Engine<'i> {
     }
 
     /// All addresses outside of networks.
-    fn outside(&self) -> Vec<Span> {
+    pub(crate) fn outside(&self) -> Vec<Span> {
         INTERNET.into_iter().chain(self.ranges.all().map(|(_, span)| span)).collect()
     }
 
     /// What the security groups of an interface let through.
-    fn groups(
+    pub(crate) fn groups(
         &self,
         set: Packets,
         interface: &Interface,
@@ -372,7 +372,14 @@ impl<'i> Engine<'i> {
     }
 
     /// What the network ACL of a subnet lets through.
-    fn acl(&self, set: Packets, subnet: &Subnet, direction: Direction, leg: Leg, bound: Bound) -> Answer {
+    pub(crate) fn acl(
+        &self,
+        set: Packets,
+        subnet: &Subnet,
+        direction: Direction,
+        leg: Leg,
+        bound: Bound,
+    ) -> Answer {
         let Some(acl) = subnet.acl.id() else { return Ok(unknown(set, bound)) };
         self.filtered(set, acl, direction, leg, bound)
     }
@@ -408,7 +415,7 @@ impl<'i> Engine<'i> {
     }
 
     /// What the routes of a subnet send over ways that `leads` accepts.
-    fn routed(
+    pub(crate) fn routed(
         &self,
         set: Packets,
         subnet: &Subnet,
@@ -495,7 +502,7 @@ fn cubes(rule: &Rule, leg: Leg, peers: &[SecurityGroupId]) -> Vec<Cube> {
 }
 
 /// The addresses that an interface can have.
-fn addresses(end: End<'_>) -> Vec<Span> {
+pub(crate) fn addresses(end: End<'_>) -> Vec<Span> {
     if let Known::Value(Some(fixed)) = &end.interface.addresses {
         return fixed.iter().map(|block| Span::of(*block)).collect();
     }

@@ -18,11 +18,23 @@ const RESERVED: [(&str, &[&str]); 3] = [
     ("tokio", &["functions"]),
 ];
 
+/// Crates that depend on these libraries and on nothing else, not even in tests: who trusts them has to read only them.
+const ALONE: [(&str, &[&str]); 1] = [
+    // It checks what the engines have found, and must not share an error with them.
+    ("crates/polder-recheck", &["serde", "serde_json", "sha2"]),
+];
+
 pub(super) fn check(workspace: &Workspace) -> Vec<Violation> {
     let mut found = vec![];
     for (id, package) in workspace.members() {
         let reached = reached(workspace, id);
         let folder = package.folder.as_deref().unwrap_or_default();
+        let alone = ALONE.iter().find(|(own, _)| *own == folder).map(|(_, allowed)| *allowed);
+        let needs = package.needs.iter().filter_map(|(id, _)| workspace.packages.get(id));
+        for needed in needs.filter(|it| alone.is_some_and(|allowed| !allowed.contains(&it.name.as_str()))) {
+            let message = format!("depends on `{}`, and is to be trusted alone", needed.name);
+            found.push(Violation::of(LAW, &format!("{folder}/Cargo.toml"), message));
+        }
         for (library, allowed) in RESERVED {
             let may = allowed.iter().any(|allowed| Path::new(folder).starts_with(allowed));
             if reached.contains(library) && !may {
@@ -52,6 +64,21 @@ mod tests {
     use super::*;
     use crate::tidy::violation::shown;
     use crate::tidy::workspace::made_up;
+
+    #[test]
+    fn who_is_trusted_alone_depends_on_nothing_else() {
+        let needs = &["serde", "inventory"];
+        let workspace = made_up(&[
+            ("recheck", Some("crates/polder-recheck"), needs, &["kit"]),
+            ("inventory", Some("crates/polder-inventory"), &[], &[]),
+            ("kit", Some("testing/kit"), &[], &[]),
+            ("serde", None, &[], &[]),
+        ]);
+        insta::assert_snapshot!(shown(&check(&workspace)), @r"
+        crates/polder-recheck/Cargo.toml: depends on `inventory`, and is to be trusted alone [reach]
+        crates/polder-recheck/Cargo.toml: depends on `kit`, and is to be trusted alone [reach]
+        ");
+    }
 
     #[test]
     fn reserved_libraries_are_found_at_any_distance() {

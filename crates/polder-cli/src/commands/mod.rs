@@ -16,6 +16,7 @@ pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod price;
 pub(crate) mod prove;
+pub(crate) mod recheck;
 pub(crate) mod schema;
 pub(crate) mod shop;
 pub(crate) mod up;

@@ -2,7 +2,7 @@
 
 use polder::spec::{Accepted, Day};
 use polder::verdict::{Acceptance, Property, Report, pictures, render};
-use polder::{accepted, prove, prove_plans, requirements, requirements_of_plans};
+use polder::{accepted, certificate, prove, prove_plans, requirements, requirements_of_plans};
 use polder_world::World;
 
 use super::check_plan;
@@ -18,6 +18,8 @@ struct Decided {
     /// None unless they are asked for, or an entry of the platform file may be about one.
     requirements: Vec<Property>,
     accepted: Vec<Acceptance>,
+    /// The files of the certificate, by name, if it is asked for.
+    certificate: Vec<(String, Vec<u8>)>,
     /// Whether an entry of the platform file accepts nothing, which is an error.
     wrong: bool,
 }
@@ -35,6 +37,13 @@ pub(crate) fn run(arguments: &Prove, world: &dyn World, streams: &mut Streams<'_
         let drawn = pictures(&report);
         let drawn = drawn.iter().map(|picture| (picture.name.as_str(), picture.svg.as_str()));
         file::draw(drawn, folder, world, streams)?;
+    }
+    if let Some(folder) = &arguments.certificate {
+        for (name, bytes) in &decided.certificate {
+            let path = folder.join(name);
+            file::write(world, &path, bytes)?;
+            streams.note(&format!("wrote {}\n", path.display()))?;
+        }
     }
     Ok(match (decided.wrong, report.fails()) {
         (true, _) => Status::Error,
@@ -55,7 +64,8 @@ fn decide(
         let properties = prove_plans(&plans)?;
         let requirements = if arguments.requirements { requirements_of_plans(&properties) } else { vec![] };
         let (source, accepted) = (source.clone(), vec![]);
-        return Ok(Some(Decided { source, properties, requirements, accepted, wrong: false }));
+        let certificate = vec![];
+        return Ok(Some(Decided { source, properties, requirements, accepted, certificate, wrong: false }));
     }
     let text = input::platform_or_example(world, arguments.file.as_deref(), streams)?;
     let Some((compiled, inventory)) = input::compiled(&text, world, streams)? else { return Ok(None) };
@@ -66,5 +76,9 @@ fn decide(
     let (accepted, findings) = accepted(entries, properties.iter().chain(&requirements), today);
     input::tell_all(&text, &findings, streams)?;
     let wrong = input::status(&findings) == Status::Error;
-    Ok(Some(Decided { source: text.name, properties, requirements, accepted, wrong }))
+    let certificate = match &arguments.certificate {
+        Some(_) => certificate(&compiled, &inventory, &properties, &text.name),
+        None => vec![],
+    };
+    Ok(Some(Decided { source: text.name, properties, requirements, accepted, certificate, wrong }))
 }

@@ -168,7 +168,7 @@ impl Question {
 }
 
 /// What resources of the market configure beyond the model.
-fn blind_spots(inventory: &Inventory, built: &Built) -> Vec<Gap> {
+pub(super) fn blind_spots(inventory: &Inventory, built: &Built) -> Vec<Gap> {
     let parts: BTreeSet<EntryId> = (built.tree.events.iter())
         .filter_map(|(event, _)| if let Event::Resource(entry) = event { Some(*entry) } else { None })
         .collect();

@@ -6,10 +6,13 @@ mod term;
 mod detection;
 mod recovery;
 mod steps;
+mod certificate;
 
 use polder_inventory::Inventory;
 use polder_inventory::model::Known;
 use polder_verdict::{Gap, Property, Verdict};
+
+pub(crate) use certificate::certificate;
 
 use crate::build::build;
 use crate::terms::{Market, Terms};
@@ -22,7 +25,8 @@ pub(crate) fn properties(inventory: &Inventory, terms: &Terms) -> Vec<Property> 
     let of = |market: &Market| {
         let built = build(inventory, terms, market);
         let mut all = market::properties(inventory, &built, market);
-        all.extend(recovery::properties(inventory, terms, market, &built));
+        let bounds = recovery::bounds(inventory, terms, market, &built);
+        all.extend(bounds.into_iter().map(|bound| bound.property(inventory)));
         all.extend(steps::property(inventory, market, &built));
         all
     };

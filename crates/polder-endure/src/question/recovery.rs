@@ -6,21 +6,16 @@ use polder_inventory::networks::{TargetGroupId, TargetKind};
 use polder_inventory::stores::{Database, ReplicationKind, StoreId, StoreKind};
 use polder_inventory::{EntryId, Inventory, TimingKind};
 use polder_units::Duration;
-use polder_verdict::{Property, Resource};
+use polder_verdict::Resource;
 
 use super::detection;
-use super::term::{Term, Total, bound};
+use super::term::{Bound, Term, Total};
 use crate::build::Built;
 use crate::place::{is_at, name, resource_of};
 use crate::terms::{Market, Recovery, Terms};
 
 /// The bounds of a market. Without a second site, the loss of a region is not asked about.
-pub(super) fn properties(
-    inventory: &Inventory,
-    terms: &Terms,
-    market: &Market,
-    built: &Built,
-) -> Vec<Property> {
+pub(super) fn bounds(inventory: &Inventory, terms: &Terms, market: &Market, built: &Built) -> Vec<Bound> {
     let Some(recovery) = &terms.recovery else { return vec![] };
     let asked = Asked { inventory, market, built, recovery };
     let mut all = vec![asked.time_zone(), asked.age_zone()];
@@ -38,7 +33,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn time_zone(&self) -> Property {
+    fn time_zone(&self) -> Bound {
         let objective = self.recovery.zone.time;
         let market = &self.market.name;
         let claim =
@@ -62,17 +57,10 @@ impl Asked<'_> {
                 _ => {}
             }
         }
-        bound(
-            self.inventory,
-            format!("endurance.rto-zone.{market}"),
-            claim,
-            objective,
-            Total::Longest,
-            &terms,
-        )
+        Bound { id: format!("endurance.rto-zone.{market}"), claim, objective, total: Total::Longest, terms }
     }
 
-    fn age_zone(&self) -> Property {
+    fn age_zone(&self) -> Bound {
         let objective = self.recovery.zone.age;
         let market = &self.market.name;
         let claim = format!("the loss of a zone loses no orders of {market} that are older than {objective}");
@@ -101,17 +89,16 @@ impl Asked<'_> {
                 }
             })
             .collect();
-        bound(
-            self.inventory,
-            format!("endurance.rpo-zone.{market}"),
+        Bound {
+            id: format!("endurance.rpo-zone.{market}"),
             claim,
             objective,
-            Total::Longest,
-            &some(terms),
-        )
+            total: Total::Longest,
+            terms: some(terms),
+        }
     }
 
-    fn time_region(&self) -> Property {
+    fn time_region(&self) -> Bound {
         let figures = &self.recovery.figures;
         let objective = self.recovery.region.time;
         let market = &self.market.name;
@@ -157,10 +144,10 @@ impl Asked<'_> {
             let longest = longest.map_or_else(Known::Unknown, Known::Value);
             terms.push(Term::at_most("until the programs of copies have started", longest, at));
         }
-        bound(self.inventory, format!("endurance.rto-region.{market}"), claim, objective, Total::Sum, &terms)
+        Bound { id: format!("endurance.rto-region.{market}"), claim, objective, total: Total::Sum, terms }
     }
 
-    fn age_region(&self) -> Property {
+    fn age_region(&self) -> Bound {
         let figures = &self.recovery.figures;
         let objective = self.recovery.region.age;
         let market = &self.market.name;
@@ -175,14 +162,13 @@ impl Asked<'_> {
                 Term::of(figure, text, self.at(id.into()))
             })
             .collect();
-        bound(
-            self.inventory,
-            format!("endurance.rpo-region.{market}"),
+        Bound {
+            id: format!("endurance.rpo-region.{market}"),
             claim,
             objective,
-            Total::Longest,
-            &some(terms),
-        )
+            total: Total::Longest,
+            terms: some(terms),
+        }
     }
 
     /// What a store needs to change to another zone.

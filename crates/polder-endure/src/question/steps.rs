@@ -14,11 +14,11 @@ use crate::place::{is_at, name, region, resource_of};
 use crate::terms::Market;
 
 /// A step that needs something in a region.
-struct Needed {
+pub(super) struct Needed {
     /// What the step is, and what it needs.
-    text: String,
+    pub(super) text: String,
     /// What it needs: an entry of the region.
-    entry: EntryId,
+    pub(super) entry: EntryId,
 }
 
 /// Whether every step of a failover can be taken while the region of the first site is lost. Asked where there is a second one.
@@ -81,7 +81,7 @@ fn not_known(market: &Market) -> Property {
 }
 
 /// The region of the site that accepts writes.
-fn lost(inventory: &Inventory, market: &Market, built: &Built) -> Option<String> {
+pub(super) fn lost(inventory: &Inventory, market: &Market, built: &Built) -> Option<String> {
     let own = built.parts.iter().find(|entry| is_at(inventory, **entry, &market.writer))?;
     match region(inventory, *own) {
         Known::Value(region) => region,
@@ -129,7 +129,7 @@ fn dns(inventory: &Inventory, market: &Market, watch: &Watch, lost: &str) -> Dns
 }
 
 /// The inspector: whether a record has no health check that works, and does not take the health of what it leads to.
-fn unwatched(inventory: &Inventory, id: DnsRecordId) -> bool {
+pub(super) fn unwatched(inventory: &Inventory, id: DnsRecordId) -> bool {
     let record = inventory.networks.dns_records.get(id);
     let takes = |record: &DnsRecord| match record.answer {
         DnsAnswer::Alias { evaluates_health, .. } => evaluates_health != Known::Value(false),
@@ -147,7 +147,7 @@ fn unwatched(inventory: &Inventory, id: DnsRecordId) -> bool {
 }
 
 /// The steps at the other sites.
-fn steps(inventory: &Inventory, market: &Market, built: &Built) -> (Vec<Needed>, Vec<Gap>) {
+pub(super) fn steps(inventory: &Inventory, market: &Market, built: &Built) -> (Vec<Needed>, Vec<Gap>) {
     let mut all = vec![];
     let mut gaps = vec![];
     for entry in built.parts.iter().filter(|entry| !is_at(inventory, **entry, &market.writer)) {

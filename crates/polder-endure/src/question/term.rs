@@ -101,8 +101,34 @@ impl Total {
     }
 }
 
+/// A bound of a market, and what it is compared with.
+pub(super) struct Bound {
+    /// The identifier of the property.
+    pub(super) id: String,
+    pub(super) claim: String,
+    pub(super) objective: Duration,
+    pub(super) total: Total,
+    pub(super) terms: Vec<Term>,
+}
+
+impl Bound {
+    /// The property.
+    pub(super) fn property(self, inventory: &Inventory) -> Property {
+        bound(inventory, self.id, self.claim, self.objective, self.total, &self.terms)
+    }
+
+    /// At least and at most so long, as far as that is known and can be counted.
+    pub(super) fn range(&self) -> (Option<Duration>, Option<Duration>) {
+        range(self.total, &self.terms)
+    }
+}
+
+fn range(total: Total, terms: &[Term]) -> (Option<Duration>, Option<Duration>) {
+    (total.of(terms.iter().map(|term| Some(term.low))), total.of(terms.iter().map(|term| term.high)))
+}
+
 /// The verdict on a bound: proved if the high ends are within the objective, refuted if what is certain exceeds it.
-pub(super) fn bound(
+fn bound(
     inventory: &Inventory,
     id: String,
     claim: String,
@@ -114,8 +140,7 @@ pub(super) fn bound(
         let gap = Gap::new("nothing is known of what has to recover", []);
         return Property { id, claim, verdict: Verdict::Undecided(vec![gap]) };
     }
-    let (low, high) =
-        (total.of(terms.iter().map(|term| Some(term.low))), total.of(terms.iter().map(|term| term.high)));
+    let (low, high) = range(total, terms);
     let exceeded = low.filter(|low| *low > objective);
     let verdict = match (exceeded, high) {
         (Some(low), _) => exceeds(inventory, objective, low, total, terms),

@@ -71,7 +71,7 @@ fn facts(cell: &Cell, place: &str) -> Vec<Fact> {
 }
 
 /// Whether an entry was created for a cell.
-fn belongs(inventory: &Inventory, entry: EntryId, cell: &Cell) -> bool {
+pub(crate) fn belongs(inventory: &Inventory, entry: EntryId, cell: &Cell) -> bool {
     let origin = origin(inventory, entry);
     origin.is_some_and(|origin| {
         origin.account.as_str() == cell.account

@@ -8,8 +8,10 @@ mod limits;
 mod recipients;
 mod rest;
 
+pub(crate) use cells::belongs;
 #[cfg(test)]
 pub(crate) use denials::withholds;
+pub(crate) use rest::{is_global, logged};
 
 use polder_verdict::{Gap, Property, Verdict};
 

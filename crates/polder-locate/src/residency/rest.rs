@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polder_inventory::EntryId;
 use polder_inventory::model::Known;
 use polder_inventory::stores::StoreKind;
+use polder_inventory::{EntryId, Inventory};
 use polder_verdict::{Fact, Gap, Property, Verdict};
 
 use crate::follower;
@@ -116,12 +116,15 @@ fn ends(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency, reached: 
 
 /// Whether a movement is a log that a global service delivers: its owner cannot choose the region.
 fn is_of_the_edge(holdings: &Holdings<'_>, movement: &Movement) -> bool {
-    let inventory = holdings.inventory;
-    let global = match movement.from {
+    movement.kind == Kind::Logs && is_global(holdings.inventory, movement.from)
+}
+
+/// Whether a global service has an entry, at every edge location.
+pub(crate) fn is_global(inventory: &Inventory, entry: EntryId) -> bool {
+    match entry {
         EntryId::WebAcl(id) => inventory.networks.web_acls[id].edge == Known::Value(true),
-        from => of_entry(inventory, from) == Place::Everywhere,
-    };
-    movement.kind == Kind::Logs && global
+        entry => of_entry(inventory, entry) == Place::Everywhere,
+    }
 }
 
 /// Every log, and every copy of one.
@@ -159,7 +162,7 @@ pub(super) fn logs(holdings: &Holdings<'_>, terms: &Terms, residency: &Residency
 }
 
 /// The stores that logs are delivered to.
-pub(super) fn logged(holdings: &Holdings<'_>) -> BTreeSet<EntryId> {
+pub(crate) fn logged(holdings: &Holdings<'_>) -> BTreeSet<EntryId> {
     (holdings.graph.iter())
         .filter(|(_, movement)| movement.kind == Kind::Logs)
         .filter_map(|(_, movement)| if let End::Entry(to) = movement.to { Some(to) } else { None })

@@ -16,11 +16,11 @@ use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{ALL, Cube, DESTINATION, NAT_PORT, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
 
 /// The source ports of Linux: `net.ipv4.ip_local_port_range`.
-const LINUX_PORTS: [Span; 1] = [Span::new(32768, 60999)];
+pub(super) const LINUX_PORTS: [Span; 1] = [Span::new(32768, 60999)];
 /// The source ports of functions, load balancers, NAT gateways and the provider's ranges. Port 3389 is not
 /// required: network ACLs that admit it from everywhere count as an open remote desktop in every benchmark,
 /// and a connection that happens to use it is opened again from another port.
-const WIDE_PORTS: [Span; 2] = [Span::new(1024, 3388), Span::new(3390, 65535)];
+pub(super) const WIDE_PORTS: [Span; 2] = [Span::new(1024, 3388), Span::new(3390, 65535)];
 
 /// One property for each site and source.
 pub(super) fn properties(view: &View<'_, '_>, needs: &[Need]) -> Vec<Property> {

@@ -6,6 +6,7 @@ mod surplus;
 mod unresolved;
 mod view;
 mod witness;
+mod certificate;
 
 use polder_inventory::Inventory;
 use polder_verdict::Property;
@@ -14,6 +15,8 @@ use crate::engine::Engine;
 use crate::need::Need;
 
 use self::view::View;
+
+pub(crate) use self::certificate::certificate;
 
 /// Every property, in the order of their identifiers. Without needs, as in an estate without a design, there are no properties
 /// about flows.

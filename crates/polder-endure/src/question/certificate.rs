@@ -1,0 +1,123 @@
+//! What shows the verdicts on a market, for readers who do not trust the search: the tree, the sets of events that it has found, the terms.
+
+use polder_inventory::Inventory;
+use polder_inventory::model::Known;
+use polder_recheck::format::endurance as out;
+use polder_units::Duration;
+
+use super::term::{Bound, Total};
+use super::{detection, market, recovery, steps, view};
+use crate::build::{Built, build};
+use crate::cuts::cuts;
+use crate::place::{name, region};
+use crate::terms::{Market, Terms};
+use crate::tree::{Event, Node, NodeId, Tree};
+
+/// All markets.
+pub(crate) fn certificate(inventory: &Inventory, terms: &Terms) -> out::Endurance {
+    let mut markets: Vec<out::Market> =
+        terms.markets.iter().map(|market| of(inventory, terms, market)).collect();
+    markets.sort_by(|a, b| a.name.cmp(&b.name));
+    out::Endurance { markets }
+}
+
+fn of(inventory: &Inventory, terms: &Terms, market: &Market) -> out::Market {
+    let built = build(inventory, terms, market);
+    let tree = &built.tree;
+    let event = |(event, accepted): &(Event, Option<&str>)| out::Event {
+        kind: match event {
+            Event::Region(_) => out::Kind::Region,
+            Event::Zone(_) => out::Kind::Zone,
+            Event::Resource(_) => out::Kind::Resource,
+        },
+        name: view::words(inventory, event),
+        accepted: accepted.map(str::to_owned),
+    };
+    out::Market {
+        name: market.name.clone(),
+        events: tree.events.iter().map(event).collect(),
+        gaps: tree.gaps.iter().map(|gap| gap.text.clone()).collect(),
+        not_modelled: market::blind_spots(inventory, &built).into_iter().map(|gap| gap.text).collect(),
+        nodes: tree.nodes.iter().map(node).collect(),
+        orders: aim(tree, built.orders),
+        orders_failed_over: aim(tree, built.orders_failed_over),
+        bounds: recovery::bounds(inventory, terms, market, &built).iter().filter_map(bound).collect(),
+        failover: if market.backup { failover(inventory, market, &built) } else { None },
+    }
+}
+
+/// A position in a tree. Trees of more nodes than this do not fit into memory.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn node(node: &Node) -> out::Node {
+    match node {
+        Node::Event(event) => out::Node::Event(*event),
+        Node::Gap(gap) => out::Node::Gap(number(*gap)),
+        Node::Gate { needed, of, label } => out::Node::Gate {
+            needed: number(*needed),
+            of: of.iter().copied().map(number).collect(),
+            what: label.as_ref().map(|label| label.text.clone()),
+        },
+    }
+}
+
+fn aim(tree: &Tree, root: NodeId) -> out::Aim {
+    let found = cuts(tree, root, false).ok().filter(|cuts| !cuts.failed);
+    let cuts = found.map(|cuts| out::Cuts {
+        singles: cuts.singles.into_iter().collect(),
+        pairs: cuts.pairs.into_iter().collect(),
+    });
+    out::Aim { root: number(root), cuts }
+}
+
+/// The terms of a bound; none if what is certain cannot be counted.
+fn bound(bound: &Bound) -> Option<out::Bound> {
+    let milliseconds = |of: Duration| of.milliseconds;
+    let terms = bound.terms.iter().map(|term| out::Term {
+        what: term.text.clone(),
+        least_ms: milliseconds(term.low),
+        most_ms: term.high.map(milliseconds),
+        source: term.source.clone(),
+    });
+    let (least, most) = bound.range();
+    Some(out::Bound {
+        id: bound.id.clone(),
+        objective_ms: milliseconds(bound.objective),
+        total: match bound.total {
+            Total::Sum => out::Total::Sum,
+            Total::Longest => out::Total::Longest,
+        },
+        terms: terms.collect(),
+        least_ms: milliseconds(least?),
+        most_ms: most.map(milliseconds),
+    })
+}
+
+fn failover(inventory: &Inventory, market: &Market, built: &Built) -> Option<out::Failover> {
+    let lost = steps::lost(inventory, market, built)?;
+    let (needed, gaps) = steps::steps(inventory, market, built);
+    let mut not_known: Vec<String> = gaps.into_iter().map(|gap| gap.text).collect();
+    let mut listed = vec![];
+    for step in needed {
+        match region(inventory, step.entry) {
+            Known::Value(region) => listed.push(out::Needed { what: step.text, region }),
+            Known::Unknown(_) => not_known.push(step.text),
+        }
+    }
+    let watch = detection::of_site(inventory, &market.writer);
+    let switches = watch.switches.iter().map(|entry| out::Needed {
+        what: name(inventory, *entry),
+        region: region(inventory, *entry).value().cloned().flatten(),
+    });
+    let records = watch.records.iter().filter(|id| steps::unwatched(inventory, **id));
+    Some(out::Failover {
+        lost,
+        steps: listed,
+        not_known,
+        checks: watch.endpoints.iter().map(|(entry, _)| name(inventory, *entry)).collect(),
+        switches: switches.collect(),
+        unwatched: records.map(|id| name(inventory, (*id).into())).collect(),
+    })
+}

@@ -1,0 +1,39 @@
+//! Whether what was recomputed is the verdict.
+
+use crate::format::Claimed;
+use crate::outcome::Finding;
+
+/// What a document says of a property when it is evaluated again.
+pub(crate) struct Recomputed {
+    /// Whether it holds; none if the document does not decide it.
+    pub(crate) holds: Option<bool>,
+    /// Why.
+    pub(crate) why: String,
+}
+
+impl Recomputed {
+    pub(crate) fn holds(why: impl Into<String>) -> Recomputed {
+        Recomputed { holds: Some(true), why: why.into() }
+    }
+
+    pub(crate) fn fails(why: impl Into<String>) -> Recomputed {
+        Recomputed { holds: Some(false), why: why.into() }
+    }
+
+    pub(crate) fn open(why: impl Into<String>) -> Recomputed {
+        Recomputed { holds: None, why: why.into() }
+    }
+
+    /// What that means for a verdict.
+    pub(crate) fn judge(self, claimed: Claimed) -> Finding {
+        let expected = match claimed {
+            Claimed::Proved => true,
+            Claimed::Refuted => false,
+            Claimed::Undecided | Claimed::Procedural => return Finding::ClaimsNothing,
+        };
+        match self.holds {
+            Some(holds) if holds == expected => Finding::Confirmed(self.why),
+            _ => Finding::Refused(self.why),
+        }
+    }
+}
