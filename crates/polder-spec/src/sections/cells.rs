@@ -162,6 +162,7 @@ fn cell(
         load: None.else_rule(Ppm::ONE, "production is sized for all of its markets' load"),
         hours: None.else_rule(None, "production never stops"),
         password_version: table.whole("password_version").else_rule(1, "the first ones"),
+        sizes: super::sizes::read(&table.table("sizes")),
     }
 }
 
