@@ -52,6 +52,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
             list.put(&format!("{path}.id"), id);
         }
         list.put(&format!("{path}.environment"), &account.environment);
+        list.put(&format!("{path}.existing"), &account.existing);
     }
     for cell in &platform.cells {
         cells(&mut list, cell, platform);

@@ -214,6 +214,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "What it is for.",
                 "the account's name, if it is one of these words",
             ),
+            key(
+                "existing",
+                Kind::Choices(names::<choices::Existing>),
+                "What it has already, and no stack creates: `oidc-provider` is the IAM identity provider of GitHub, of which an account can have one. Its audiences must contain `sts.amazonaws.com`.",
+                "nothing",
+            ),
         ],
     },
     Section {

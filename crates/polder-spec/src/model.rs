@@ -137,8 +137,17 @@ pub struct Account {
     pub id: Option<Setting<String>>,
     /// What it is for.
     pub environment: Setting<Environment>,
+    /// What it has already, so that no stack creates it.
+    pub existing: Setting<Vec<Existing>>,
     /// The region of what it has once, where the lock file settles that; the file has no key for it.
     pub home: Option<String>,
+}
+
+/// What an account can have before the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Existing {
+    /// The identity provider of the delivery pipeline. An account has one for each issuer.
+    IdentityProvider,
 }
 
 /// What an account is for.
