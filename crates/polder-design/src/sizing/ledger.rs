@@ -69,8 +69,8 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// "`a` of memory, `b` is needed" if `a` is less than `b`.
-pub(crate) fn lack<T: PartialOrd + std::fmt::Display>(what: &str, has: T, needs: T) -> Option<String> {
+/// `memory is 1 GiB, 4 GiB needed`, if it has less than it needs.
+pub(crate) fn lack<T: Copy + PartialOrd + std::fmt::Display>(what: &str, has: T, needs: T) -> Option<String> {
     (has < needs).then(|| format!("{what} {has}, {needs} needed"))
 }
 

@@ -371,6 +371,9 @@ fn cheapest(
     Ok(task)
 }
 
+/// What a size lacks, its cost, and its CPU: the smaller, the better.
+type Rank = (usize, u128, MilliCpu);
+
 /// The tasks as the user sets them. What is not set is computed for what is; of several sizes the one that lacks least, then the
 /// cheapest.
 fn as_set(
@@ -383,7 +386,7 @@ fn as_set(
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
     let set = shape.set;
-    let mut best: Option<((usize, u128, MilliCpu), Task, Vec<String>)> = None;
+    let mut best: Option<(Rank, Task, Vec<String>)> = None;
     for size in market.sizes.iter().filter(|size| set.cpu.as_ref().is_none_or(|cpu| cpu.value == size.cpu)) {
         let need = shape.memory(size.cpu.0)?;
         let memory = match &set.memory {

@@ -17,12 +17,12 @@ pub(super) fn read(table: &Table<'_>) -> Sizes {
     let machines = || facts.machine_classes().iter().map(|class| class.name.as_str());
     let class = |key: &str, of: &str, known: Vec<&str>| {
         let class = table.text(key)?;
-        check_class(table, &class, of, known);
+        check_class(table, &class, of, &known);
         Some(class)
     };
     Sizes {
         database_class: class("database_class", "a database", databases().collect()),
-        database_disk: table.whole("database_disk_gib").map(|gib| converted(gib, Bytes::gib)),
+        database_disk: table.whole("database_disk_gib").map(|gib| converted(&gib, Bytes::gib)),
         cache_class: class("cache_class", "nodes of the cache", caches().collect()),
         broker_class: class("broker_class", "nodes of the broker", caches().collect()),
         machine_class: class("machine_class", "machines", machines().collect()),
@@ -33,7 +33,7 @@ pub(super) fn read(table: &Table<'_>) -> Sizes {
     }
 }
 
-fn check_class(table: &Table<'_>, class: &Setting<String>, of: &str, known: Vec<&str>) {
+fn check_class(table: &Table<'_>, class: &Setting<String>, of: &str, known: &[&str]) {
     if known.contains(&class.as_str()) {
         return;
     }
@@ -58,8 +58,8 @@ fn concurrent(table: &Table<'_>) -> TaskSizes {
 
 fn tasks(table: &Table<'_>) -> TaskSizes {
     let sizes = TaskSizes {
-        cpu: table.whole("cpu_millis").map(|cpu| converted(cpu, MilliCpu)),
-        memory: table.whole("memory_mib").map(|mib| converted(mib, Bytes::mib)),
+        cpu: table.whole("cpu_millis").map(|cpu| converted(&cpu, MilliCpu)),
+        memory: table.whole("memory_mib").map(|mib| converted(&mib, Bytes::mib)),
         tasks: table.whole("tasks"),
         tasks_max: table.whole("tasks_max"),
         concurrency: None,
@@ -117,6 +117,6 @@ fn near_sizes(facts: &Facts, cpu: Option<MilliCpu>) -> String {
     }
 }
 
-fn converted<T>(number: Setting<u64>, unit: impl Fn(u64) -> T) -> Setting<T> {
+fn converted<T>(number: &Setting<u64>, unit: impl Fn(u64) -> T) -> Setting<T> {
     Setting { value: unit(number.value), origin: number.origin }
 }
