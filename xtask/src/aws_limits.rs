@@ -30,8 +30,11 @@ use self::kinds::Kinds;
 use crate::provider_bindings;
 use crate::tools;
 
-/// The regions of the data: those of Europe, and the two that global services use.
-const REGIONS: [&str; 10] = [
+/// The regions of the data: those of the facts.
+const REGIONS: [&str; 15] = [
+    "ap-northeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
     "eu-central-1",
     "eu-central-2",
     "eu-north-1",
@@ -40,7 +43,9 @@ const REGIONS: [&str; 10] = [
     "eu-west-1",
     "eu-west-2",
     "eu-west-3",
+    "sa-east-1",
     "us-east-1",
+    "us-east-2",
     "us-west-2",
 ];
 

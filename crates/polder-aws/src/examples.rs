@@ -46,10 +46,16 @@ static LOWERED: LazyLock<AllLowered> = LazyLock::new(|| {
 
 /// The design of an example platform.
 pub(crate) fn design(name: &str) -> Design {
+    design_with(name, |_| {})
+}
+
+/// The same after a change of the platform file.
+pub(crate) fn design_with(name: &str, change: impl FnOnce(&mut Platform)) -> Design {
     let text = EXAMPLES.iter().find(|(known, _)| *known == name).expect("an example of this name").1;
     let facts = Facts::embedded();
-    let outcome = polder_spec::read(text, facts).and_then(|platform| polder_design::design(&platform, facts));
-    outcome.value.expect("examples have no errors")
+    let mut platform = polder_spec::read(text, facts).value.expect("examples have no errors");
+    change(&mut platform);
+    polder_design::design(&platform, facts).value.expect("examples have no errors")
 }
 
 /// The owner's platform with its production cells only: two cells of two sites each.

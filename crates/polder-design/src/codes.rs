@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 15] = [
+static CODES: [&Code; 16] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -23,6 +23,7 @@ static CODES: [&Code; 15] = [
     &SERVICE_NOT_OFFERED,
     &STATE_IN_ONE_REGION,
     &UNKNOWN_TO_THE_STOREFRONT,
+    &SIZE_BELOW_FORECAST,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -204,6 +205,21 @@ pub(crate) static UNKNOWN_TO_THE_STOREFRONT: Code = Code {
            [\"nl\", \"en\"] # the reference storefront knows en, but not nl\n```\n\n## What to do\n\nAdd the language to \
            `LOCALE_DEFINITIONS` in `src/config/locale.ts` of the storefront, with translations of its texts, before its image \
            is built. A storefront of your own may know it already.\n",
+};
+
+pub(crate) static SIZE_BELOW_FORECAST: Code = Code {
+    id: "DESIGN017",
+    name: "size-below-forecast",
+    severity: Severity::Warning,
+    summary: "a size that is set does not carry the forecast",
+    page: "## What it finds\n\nA size in `[cells.NAME.sizes]` that is less than the forecast of `workload` needs: fewer processors, \
+           less memory or fewer connections of a database class, less memory of a cache or broker, fewer tasks or smaller \
+           ones, a disk that is smaller than one and a half times today's data. What is needed is computed as for a size \
+           that is not set.\n\n## Why it matters\n\nOn the busiest day of the forecast the component is the bottleneck of \
+           the shop.\n\n## Example\n\n```toml\n[cells.main.sizes]\ndatabase_class = \"db.t4g.micro\" # 1 GiB of memory\n\
+           ```\n\n## What to do\n\nSet a larger size, or remove the key: then the size is computed. If the forecast is too \
+           high, correct `workload`. `polder check --explain sizing` shows the arithmetic, and the computed size beside the \
+           one that is set.\n",
 };
 
 /// Codes of problems that cannot occur any more. They are not used again.

@@ -87,6 +87,11 @@ impl Design {
         added.then_some(traits.agent_account.as_str())
     }
 
+    /// Whether the account of a name has the identity provider of the delivery pipeline already.
+    pub fn identity_provider_exists(&self, account: &str) -> bool {
+        self.accounts.iter().any(|known| known.name == account && known.identity_provider_exists)
+    }
+
     /// The account with the audit logs of all accounts: that for them, or the management account. `None` without an
     /// organization.
     pub fn log_archive(&self) -> Option<AccountId> {

@@ -86,7 +86,20 @@ fn account(
     let unique = domain.replace('.', "-");
     let provider_id = account.id.as_ref().map(|id| id.value.clone());
     let zone_exists = platform.existing_zones.contains(&domain);
-    Account { id, name, provider_id, environment, domain, parent, unique, zone_exists, domains, hosts }
+    let identity_provider_exists = account.existing.contains(&spec::Existing::IdentityProvider);
+    Account {
+        id,
+        name,
+        provider_id,
+        environment,
+        domain,
+        parent,
+        unique,
+        zone_exists,
+        identity_provider_exists,
+        domains,
+        hosts,
+    }
 }
 
 fn is_production(environment: spec::Environment) -> bool {

@@ -30,6 +30,8 @@ pub struct Account {
     pub unique: String,
     /// Whether the zone of its domain exists already.
     pub zone_exists: bool,
+    /// Whether it has the identity provider of the delivery pipeline already.
+    pub identity_provider_exists: bool,
     /// Other registered domains of its markets, each with the host that it leads to, in the order of the file.
     pub domains: Vec<OwnDomain>,
     /// Hosts that are shared by the markets of its cells; none if it has no cell.

@@ -14,7 +14,7 @@ use crate::locations::{self, Location};
 use crate::model::{Account, Cell, Site};
 use crate::site_context::SiteContext;
 use crate::site_load::SiteShare;
-use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
+use crate::sizing::{self, Arithmetic, Demand, Shortfall, Sizes, SizingError};
 use crate::stores::Cache;
 use crate::traffic::Traffic;
 use crate::{buckets, database, flows, functions, private_access, queues, secrets, services, sizing_finding};
@@ -64,6 +64,7 @@ impl<'a> SitePlanner<'a> {
                 load: outline.spec.load.value,
                 storefront: cell.storefront_host.is_some(),
                 regions: &regions,
+                set: &outline.spec.sizes,
             };
             match self.sites_of_cell(cell, &demand, arithmetic, findings) {
                 Ok((built, load)) => {
@@ -99,7 +100,14 @@ impl<'a> SitePlanner<'a> {
             .filter_map(|id| Some((self.planned.get(&id)?, self.locations.get(&id)?)))
             .map(|(outline, location)| self.build_site(outline, location, &from, findings))
             .collect();
-        let sites = self.add_machines(cell, demand, sites?, arithmetic)?;
+        let (sites, shortfalls) = self.add_machines(cell, demand, sites?, arithmetic)?;
+        let spec = self.outlines.get(&cell.id).map(|outline| outline.spec);
+        let shortfalls = sizes.shortfalls.iter().chain(&shortfalls);
+        findings.extend(
+            spec.into_iter().flat_map(|spec| {
+                shortfalls.clone().map(|shortfall| sizing_finding::shortfall(spec, shortfall))
+            }),
+        );
         Ok((sites, (sizes.load, markets)))
     }
 
@@ -114,7 +122,7 @@ impl<'a> SitePlanner<'a> {
         demand: &Demand<'_>,
         mut sites: Vec<Site>,
         arithmetic: &mut Vec<Arithmetic>,
-    ) -> Result<Vec<Site>, SizingError> {
+    ) -> Result<(Vec<Site>, Vec<Shortfall>), SizingError> {
         let loads: Vec<sizing::SiteTasks<'_>> = sites
             .iter()
             .map(|site| sizing::SiteTasks {
@@ -123,12 +131,12 @@ impl<'a> SitePlanner<'a> {
                 jobs: &site.jobs,
             })
             .collect();
-        let pools =
+        let (pools, shortfalls) =
             sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
         for (site, pools) in sites.iter_mut().zip(pools) {
             site.machines = pools;
         }
-        Ok(sites)
+        Ok((sites, shortfalls))
     }
 
     fn build_site(

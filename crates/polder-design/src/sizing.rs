@@ -26,6 +26,7 @@ use forecast::Forecast;
 pub(crate) use forecast::market;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
+pub(crate) use ledger::Shortfall;
 pub(crate) use machines::{SiteTasks, machines};
 use rates::Rates;
 use task::Market;
@@ -45,6 +46,8 @@ pub(crate) struct Demand<'a> {
     pub(crate) storefront: bool,
     /// The regions of its sites, the primary first.
     pub(crate) regions: &'a [&'a Region],
+    /// The sizes that the user sets.
+    pub(crate) set: &'a polder_spec::Sizes,
 }
 
 /// The sizes of a cell: the same at both of its sites, since each must be able to carry the whole load.
@@ -63,6 +66,8 @@ pub(crate) struct Sizes {
     pub(crate) broker_class: String,
     /// Whether the sizes meet the latency objective.
     pub(crate) latency_met: bool,
+    /// Sizes that are set and do not carry the forecast.
+    pub(crate) shortfalls: Vec<Shortfall>,
 }
 
 /// Why a cell has no size.
@@ -134,7 +139,7 @@ pub(crate) fn size(
     let mut elsewhere = Ledger::new(demand.cell, &mut unused);
     let in_cell = if demand.storefront { &mut ledger } else { &mut elsewhere };
     let storefront = task::storefront(&ctx, &market, &rates, in_cell)?;
-    let dashboard = task::dashboard(&ctx, &market)?;
+    let dashboard = task::dashboard(&ctx, &market, &mut ledger)?;
     let database = database::size(&ctx, &forecast, &rates, &worker, &mut ledger)?;
     let cache_class = cache::cluster(&ctx, &forecast, &mut ledger)?;
     let broker_class = cache::broker(&ctx, &forecast, &mut ledger)?;
@@ -154,6 +159,7 @@ pub(crate) fn size(
         cache_class,
         broker_class,
         latency_met,
+        shortfalls: ledger.shortfalls,
     })
 }
 
@@ -191,6 +197,15 @@ fn arch(architecture: Architecture) -> Arch {
     match architecture {
         Architecture::Arm64 => Arch::Arm64,
         Architecture::X86_64 => Arch::X86_64,
+    }
+}
+
+/// `None` if nothing fits; other errors stay.
+fn if_any<T>(found: Result<T, SizingError>) -> Result<Option<T>, SizingError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(SizingError::NoFit(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -3,8 +3,8 @@
 use polder_diag::Finding;
 use polder_spec::{Cell, ComputeEngine, Platform};
 
-use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS};
-use crate::sizing::{SizingError, TooSmall};
+use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS, SIZE_BELOW_FORECAST};
+use crate::sizing::{Shortfall, SizingError, TooSmall};
 
 /// The finding for a cell that cannot be sized.
 pub(crate) fn finding(platform: &Platform, cell: &Cell, why: SizingError) -> Finding {
@@ -20,6 +20,19 @@ pub(crate) fn finding(platform: &Platform, cell: &Cell, why: SizingError) -> Fin
                 .also(cell.name.span, "this cell")
                 .help("look for a zero too many in `workload`")
         }
+    }
+}
+
+/// The finding for a size that is set and does not carry the forecast.
+pub(crate) fn shortfall(cell: &Cell, shortfall: &Shortfall) -> Finding {
+    let Shortfall { what, span, lacks, computed } = shortfall;
+    let message = format!("the forecast of the cell `{}` needs more than is set: {what}", cell.name.value);
+    let finding = Finding::new(&SIZE_BELOW_FORECAST, message)
+        .at(*span, lacks.join("; "))
+        .also(cell.name.span, "this cell");
+    match computed {
+        Some(size) => finding.help(format!("computed is {size}: `polder check --explain sizing` shows why")),
+        None => finding.help("no size carries it: split the markets of the cell over several cells"),
     }
 }
 
@@ -60,6 +73,7 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: TooSmall) -> Finding {
             format!("no machine pool fits the containers of the cell `{name}`"),
         )
         .at(platform.compute.engine.span(), "the engine that needs machines")
+        .also(cell.sizes.machine_class.as_ref().and_then(polder_spec::Setting::span), "of this class")
         .also(cell.name.span, "this cell")
         .help(split)
         .help(format!("`{}` needs no machines", ComputeEngine::ServerlessContainers.word())),

@@ -58,7 +58,7 @@ impl Facts {
         self.regions.iter().find(|region| region.id == id)
     }
 
-    /// All regions, including those for the edge only.
+    /// All regions.
     pub fn regions(&self) -> &[Region] {
         &self.regions
     }

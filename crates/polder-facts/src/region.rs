@@ -15,14 +15,12 @@ pub struct Region {
     pub city: String,
     /// ISO 3166-1 alpha-2 code of its country.
     pub country: String,
-    /// Its jurisdiction: `EU`, `UK`, `CH`, `US`.
+    /// Its jurisdiction: `EU`, `UK`, or the code of its country.
     pub jurisdiction: String,
     /// The number of its zones. Zone letters differ between accounts.
     pub zones: Vec<String>,
     /// The region whose order of prices ranks choices where its own prices are not known; itself where they are.
     pub prices_like: String,
-    /// Whether it may be used for edge resources only.
-    pub edge_only: bool,
     /// Whether an account must enable it first.
     pub opt_in: bool,
     /// The provider's account that publishes the image of its threat detection agent in this region.
@@ -71,7 +69,6 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<Region>, TableError> {
             jurisdiction: row.text("jurisdiction")?.to_owned(),
             zones: row.words("zones")?,
             prices_like: row.text("prices_like")?.to_owned(),
-            edge_only: row.flag("edge_only")?,
             opt_in: row.flag("opt_in")?,
             agent_account: row.text("agent_account")?.to_owned(),
             provenance: Provenance::read(row, sources)?,

@@ -1,8 +1,8 @@
 //! The values of keys that take one of a fixed list, and those that are planned but not implemented.
 
 pub(crate) use crate::model::{
-    Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Framework, Provider,
-    Role, StateCopy, TerraformVersion, Use,
+    Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Existing, Framework,
+    Provider, Role, StateCopy, TerraformVersion, Use,
 };
 
 /// A value out of a fixed list of words.
@@ -48,6 +48,10 @@ impl Choice for Environment {
         ("security", Environment::Security),
         ("backup", Environment::Backup),
     ];
+}
+
+impl Choice for Existing {
+    const WORDS: &'static [(&'static str, Self)] = &[("oidc-provider", Existing::IdentityProvider)];
 }
 
 /// Named running hours.

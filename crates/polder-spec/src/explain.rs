@@ -5,7 +5,7 @@ use std::fmt;
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
 use crate::choices::Choice;
-use crate::model::{Cell, Market, Objectives, Platform, SaleorVersion, Service, Workload};
+use crate::model::{Cell, Market, Objectives, Platform, SaleorVersion, Service, Sizes, Workload};
 use crate::setting::{Origin, Setting};
 
 /// One value and where it comes from.
@@ -52,6 +52,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
             list.put(&format!("{path}.id"), id);
         }
         list.put(&format!("{path}.environment"), &account.environment);
+        list.put(&format!("{path}.existing"), &account.existing);
     }
     for cell in &platform.cells {
         cells(&mut list, cell, platform);
@@ -83,6 +84,12 @@ impl List {
         });
     }
 
+    fn put_some<T: Plain>(&mut self, path: &str, setting: Option<&Setting<T>>) {
+        if let Some(setting) = setting {
+            self.put(path, setting);
+        }
+    }
+
     fn put_name(&mut self, path: &str, name: &str, origin: Origin) {
         self.0.push(Explained { path: path.to_owned(), value: name.to_owned(), origin });
     }
@@ -105,6 +112,7 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     if let Some(backup) = &cell.backup {
         list.put(&format!("{path}.backup.mode"), &backup.mode);
     }
+    sizes(list, &format!("{path}.sizes"), &cell.sizes);
     let account = platform.accounts.get(cell.account.value);
     if !account.is_some_and(|account| account.environment.holds_copies()) {
         return;
@@ -118,6 +126,28 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     list.put(&format!("{path}.load_percent"), &cell.load);
     let hours = cell.hours.as_ref().map_or("always".to_owned(), ToString::to_string);
     list.put_name(&format!("{path}.hours"), &hours, cell.hours.origin);
+}
+
+/// Sizes that are set. Computed ones are explained by the arithmetic.
+fn sizes(list: &mut List, path: &str, sizes: &Sizes) {
+    list.put_some(&format!("{path}.database_class"), sizes.database_class.as_ref());
+    list.put_some(&format!("{path}.database_disk_gib"), sizes.database_disk.as_ref());
+    list.put_some(&format!("{path}.cache_class"), sizes.cache_class.as_ref());
+    list.put_some(&format!("{path}.broker_class"), sizes.broker_class.as_ref());
+    list.put_some(&format!("{path}.machine_class"), sizes.machine_class.as_ref());
+    let processes = [
+        ("api", &sizes.api),
+        ("worker", &sizes.worker),
+        ("storefront", &sizes.storefront),
+        ("dashboard", &sizes.dashboard),
+    ];
+    for (process, tasks) in processes {
+        list.put_some(&format!("{path}.{process}.cpu_millis"), tasks.cpu.as_ref());
+        list.put_some(&format!("{path}.{process}.memory_mib"), tasks.memory.as_ref());
+        list.put_some(&format!("{path}.{process}.tasks"), tasks.tasks.as_ref());
+        list.put_some(&format!("{path}.{process}.tasks_max"), tasks.tasks_max.as_ref());
+        list.put_some(&format!("{path}.{process}.concurrency"), tasks.concurrency.as_ref());
+    }
 }
 
 const POOL: Origin = Origin::Rule("the design allocates a unique network to each site");

@@ -214,6 +214,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "What it is for.",
                 "the account's name, if it is one of these words",
             ),
+            key(
+                "existing",
+                Kind::Choices(names::<choices::Existing>),
+                "What it has already, and no stack creates: `oidc-provider` is the IAM identity provider of GitHub, of which an account can have one. Its audiences must contain `sts.amazonaws.com`.",
+                "nothing",
+            ),
         ],
     },
     Section {
@@ -253,6 +259,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "Raise it to replace the generated passwords of database, cache and broker; not with Terraform 1.10.",
                 "1",
             ),
+            key(
+                "sizes",
+                Kind::Table("cells.*.sizes"),
+                "Sizes that replace the computed ones, at both sites.",
+                "computed from the workload",
+            ),
         ],
     },
     Section {
@@ -287,6 +299,35 @@ pub(crate) static SECTIONS: &[Section] = &[
             key("mode", Kind::Choice(names::<choices::BackupMode>), "The recovery mode.", "warm-standby"),
         ],
     },
+    Section {
+        path: "cells.*.sizes",
+        doc: "Sizes that replace the computed ones, at both sites. `polder check --explain sizing` shows the computed ones beside them.",
+        keys: &[
+            key("database_class", Kind::Text, "The class of the database: `db.m7g.xlarge`.", COMPUTED),
+            key(
+                "database_disk_gib",
+                Kind::Whole(20, 52_000),
+                "The first size of the database's disk, in GiB; not with Aurora, whose storage grows by itself.",
+                COMPUTED,
+            ),
+            key("cache_class", Kind::Text, "The class of the cache's nodes: `cache.m7g.large`.", COMPUTED),
+            key("broker_class", Kind::Text, "The class of the broker's nodes; not with `sqs`.", COMPUTED),
+            key(
+                "machine_class",
+                Kind::Text,
+                "The class of the machines whose tasks must not be interrupted; not with `ecs-fargate`.",
+                COMPUTED,
+            ),
+            key("api", Kind::Table("cells.*.sizes.api"), "Tasks of the API.", COMPUTED),
+            key("worker", Kind::Table("cells.*.sizes.worker"), "Tasks of the worker.", COMPUTED),
+            key("storefront", Kind::Table("cells.*.sizes.storefront"), "Tasks of the storefront.", COMPUTED),
+            key("dashboard", Kind::Table("cells.*.sizes.dashboard"), "Tasks of the dashboard.", COMPUTED),
+        ],
+    },
+    Section { path: "cells.*.sizes.api", doc: "Tasks of the API.", keys: CONCURRENT_TASKS },
+    Section { path: "cells.*.sizes.worker", doc: "Tasks of the worker.", keys: CONCURRENT_TASKS },
+    Section { path: "cells.*.sizes.storefront", doc: "Tasks of the storefront.", keys: TASKS },
+    Section { path: "cells.*.sizes.dashboard", doc: "Tasks of the dashboard.", keys: TASKS },
     Section {
         path: "markets.*",
         doc: "A country that the shop sells to, by one channel of Saleor.",
@@ -567,6 +608,39 @@ pub(crate) static SECTIONS: &[Section] = &[
             ),
         ],
     },
+];
+
+/// The default of a size.
+const COMPUTED: &str = "computed";
+
+const CPU: Key = key(
+    "cpu_millis",
+    Kind::Whole(250, 16_000),
+    "CPU of one task, in thousandths of a virtual CPU; a size of Fargate with every engine.",
+    COMPUTED,
+);
+const MEMORY: Key = key(
+    "memory_mib",
+    Kind::Whole(512, 122_880),
+    "Memory of one task, in MiB, as offered with its CPU.",
+    COMPUTED,
+);
+const FEWEST: Key = key(
+    "tasks",
+    Kind::Whole(1, 1_000),
+    "Tasks of the active site at the start, and the least that scaling leaves.",
+    COMPUTED,
+);
+const MOST: Key = key("tasks_max", Kind::Whole(1, 1_000), "The most tasks that scaling starts.", COMPUTED);
+
+const TASKS: &[Key] = &[CPU, MEMORY, FEWEST, MOST];
+
+const CONCURRENT_TASKS: &[Key] = &[
+    CPU,
+    MEMORY,
+    FEWEST,
+    MOST,
+    key("concurrency", Kind::Whole(1, 64), "Worker processes in each task.", COMPUTED),
 ];
 
 const RECOVERY: &[Key] = &[

@@ -137,8 +137,17 @@ pub struct Account {
     pub id: Option<Setting<String>>,
     /// What it is for.
     pub environment: Setting<Environment>,
+    /// What it has already, so that no stack creates it.
+    pub existing: Setting<Vec<Existing>>,
     /// The region of what it has once, where the lock file settles that; the file has no key for it.
     pub home: Option<String>,
+}
+
+/// What an account can have before the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Existing {
+    /// The identity provider of the delivery pipeline. An account has one for each issuer.
+    IdentityProvider,
 }
 
 /// What an account is for.
@@ -207,6 +216,67 @@ pub struct Cell {
     pub hours: Setting<Option<Hours>>,
     /// Which passwords of database, cache and broker it has: a higher number replaces them.
     pub password_version: Setting<u64>,
+    /// Sizes that replace the computed ones.
+    pub sizes: Sizes,
+}
+
+/// Sizes of a cell that the user sets; what is `None` is computed. Both sites have them, since each must be able to carry the
+/// whole load.
+#[derive(Clone, Debug, Default)]
+pub struct Sizes {
+    /// The class of the database, known to the facts.
+    pub database_class: Option<Setting<String>>,
+    /// The first size of the database's disk.
+    pub database_disk: Option<Setting<Bytes>>,
+    /// The class of the cache's nodes, known to the facts.
+    pub cache_class: Option<Setting<String>>,
+    /// The class of the broker's nodes, known to the facts.
+    pub broker_class: Option<Setting<String>>,
+    /// The class of the machines of the steady pool, known to the facts.
+    pub machine_class: Option<Setting<String>>,
+    /// Tasks of the API.
+    pub api: TaskSizes,
+    /// Tasks of the worker.
+    pub worker: TaskSizes,
+    /// Tasks of the storefront.
+    pub storefront: TaskSizes,
+    /// Tasks of the dashboard.
+    pub dashboard: TaskSizes,
+}
+
+/// Size and number of the tasks of a process that the user sets.
+#[derive(Clone, Debug, Default)]
+pub struct TaskSizes {
+    /// CPU of one task. A task size with it, and with the memory if both are set, is offered.
+    pub cpu: Option<Setting<MilliCpu>>,
+    /// Memory of one task.
+    pub memory: Option<Setting<Bytes>>,
+    /// Tasks at the start, and the fewest.
+    pub tasks: Option<Setting<u64>>,
+    /// The most tasks, not fewer than `tasks` if both are set.
+    pub tasks_max: Option<Setting<u64>>,
+    /// Worker processes in each task.
+    pub concurrency: Option<Setting<u64>>,
+}
+
+impl TaskSizes {
+    /// Whether the user sets nothing.
+    pub fn is_empty(&self) -> bool {
+        let TaskSizes { cpu, memory, tasks, tasks_max, concurrency } = self;
+        cpu.is_none()
+            && memory.is_none()
+            && [tasks, tasks_max, concurrency].iter().all(|count| count.is_none())
+    }
+
+    /// Where the first of them is.
+    pub fn span(&self) -> Option<Span> {
+        let sizes = [self.cpu.as_ref().map(Setting::span), self.memory.as_ref().map(Setting::span)];
+        let counts = [&self.tasks, &self.tasks_max, &self.concurrency];
+        sizes
+            .into_iter()
+            .chain(counts.map(|count| count.as_ref().map(Setting::span)))
+            .find_map(Option::flatten)
+    }
 }
 
 /// A cell in one region.

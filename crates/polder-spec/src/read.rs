@@ -80,7 +80,7 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
             say("text does not end").at(span, expected).help("close it with the same kind of quote")
         }
         "recursion limit" | "cannot recurse further; max recursion depth met" => {
-            say("nested too deeply").at(span, "more than four levels").help("use at most four levels")
+            say("nested too deeply").at(span, "more than five levels").help("use at most five levels")
         }
         headline => say(headline).at(span, expected),
     }

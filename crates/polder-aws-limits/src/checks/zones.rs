@@ -18,7 +18,8 @@ const ATTRIBUTES: &[&str] = &[
 const SOURCE: &str = "docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html";
 
 /// How many zones the regions of the tables have that have more than three.
-const MORE_ZONES: [(&str, u8); 2] = [("us-east-1", 6), ("us-west-2", 4)];
+const MORE_ZONES: [(&str, u8); 4] =
+    [("ap-northeast-1", 4), ("ca-central-1", 4), ("us-east-1", 6), ("us-west-2", 4)];
 
 /// Reports zones that the region does not have, and endpoints of another region.
 pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {

@@ -77,6 +77,7 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
         allow("KeepTheProofOfThePipeline").actions(["iam:*OpenIDConnectProvider*"]).on(match place {
+            Where::Here(s) if design.identity_provider_exists(&s.key().account) => provider,
             Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", provider),
             Where::Anywhere => provider,
         }),

@@ -93,15 +93,23 @@ fn replica_key(design: &Design) -> Option<StackKey> {
 /// that the roles trust, and the role that replicates the state.
 pub(crate) fn all(s: &Draft, design: &Design) -> Vec<Value> {
     let mut all = Phase::ALL.map(|phase| role(s, design, phase)).to_vec();
-    all.extend([break_glass(s, design), boundary(s, design), identity_provider(s)]);
+    all.extend([break_glass(s, design), boundary(s, design), identity_provider(s, design)]);
     all.extend(state_copier(s, design));
     all
 }
 
 /// The identity provider of the pipeline in the account of the stack.
-fn identity_provider(s: &Draft) -> Value {
-    let arn = text!["arn:aws:iam::", account(), ":oidc-provider/", ISSUER];
+fn identity_provider(s: &Draft, design: &Design) -> Value {
+    let arn = provider_of_the_account();
+    if design.identity_provider_exists(&s.key().account) {
+        return arn;
+    }
     s.in_stack(&of_account(&s.key().account), "aws_iam_openid_connect_provider", "github").mention("arn", arn)
+}
+
+/// The ARN of the identity provider of the pipeline in the account of a stack, whoever created it.
+pub(crate) fn provider_of_the_account() -> Value {
+    text!["arn:aws:iam::", account(), ":oidc-provider/", ISSUER]
 }
 
 /// The stack of the layer in an account.

@@ -8,7 +8,7 @@ use polder_design::{Account, Component, Design};
 use crate::draft::Draft;
 use crate::iam::administrator_policy::ISSUER;
 use crate::pipeline::workflow::{self, AUDIENCE};
-use crate::pipeline::{apply_role, boundary_policy, plan_role};
+use crate::pipeline::{apply_role, bootstrap_arns, boundary_policy, plan_role};
 
 /// Writes the pipeline's roles in an account.
 pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
@@ -21,14 +21,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
          customers and in the management account: a plan runs the code of the stacks.",
     );
     let repository = workflow::repository(s);
-    let provider = s.resource(
-        "aws_iam_openid_connect_provider",
-        "github",
-        body! {
-            url = format!("https://{ISSUER}");
-            client_id_list = [AUDIENCE];
-        },
-    );
+    let provider = identity_provider(s, of);
     s.local("environment", &of.name);
     // The environment of the jobs that `polder init --ci github` writes. Plans read what the stacks refer to,
     // and need no approval.
@@ -58,11 +51,27 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     );
 }
 
+/// The ARN of the identity provider, which the account may have already: there can be one for each issuer, and its ARN follows from it.
+fn identity_provider(s: &Draft, of: &Account) -> Value {
+    if of.identity_provider_exists {
+        return bootstrap_arns::provider_of_the_account();
+    }
+    let provider = s.resource(
+        "aws_iam_openid_connect_provider",
+        "github",
+        body! {
+            url = format!("https://{ISSUER}");
+            client_id_list = [AUDIENCE];
+        },
+    );
+    provider.arn()
+}
+
 /// Who may assume a role: jobs of the repository in an environment, and only on the main branch if they run `merged`
 /// code. Otherwise whoever can push a branch could run any code with the role.
-fn pipeline(provider: &Handle, subject: Value, merged: bool) -> Statement {
+fn pipeline(provider: &Value, subject: Value, merged: bool) -> Statement {
     let jobs = allow("Pipeline")
-        .to(Principals::federated(vec![provider.arn()]))
+        .to(Principals::federated(vec![provider.clone()]))
         .actions(["sts:AssumeRoleWithWebIdentity"])
         .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
         .when("StringLike", format!("{ISSUER}:sub"), [subject]);

@@ -7,6 +7,8 @@ pub(crate) mod state_replication; // its replica in another region
 mod state_tests; // the state and the archive survive the loss of a region
 pub(crate) mod bootstrap_arns; // names and ARNs of the bootstrap layer's resources, for mentions
 pub(crate) mod deploy_role; // the roles that plan and apply
+#[cfg(test)]
+mod identity_provider_tests; // an account that has their identity provider already
 mod plan_role; // the permissions of the plan role
 mod apply_role; // the permissions of the apply role
 mod services; // the services that both use

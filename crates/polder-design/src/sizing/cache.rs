@@ -1,11 +1,12 @@
 //! The cache and the broker: the cheapest sufficient node.
 
 use polder_facts::{CacheClass, Facts, Region};
+use polder_spec::Setting;
 use polder_units::Bytes;
 
 use super::forecast::Forecast;
-use super::ledger::{Ledger, grouped};
-use super::{Ctx, SizingError, TooSmall, narrow, product, sum};
+use super::ledger::{Ledger, grouped, lack};
+use super::{Ctx, SizingError, TooSmall, if_any, narrow, product, sum};
 
 /// Cache usage of one visitor of a week, in bytes: throttling, responses of tax and shipping apps. Assumed.
 const BYTES_PER_VISITOR: u128 = 8 * 1024;
@@ -33,13 +34,15 @@ pub(crate) fn cluster(
     let visitors = product(&[forecast.visitors.into(), week.into()])?.div_ceil(30 * 86_400);
     let shards = u128::from(ctx.demand.guarantees.cache_shards.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
-    let class = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Cache)?;
+    let computed = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Cache);
     let formula = format!(
         "({} visitors of {} s × {BYTES_PER_VISITOR} bytes + {FIXED}) ÷ {shards} shards, in {USABLE_PERCENT} % of a node",
         grouped(visitors),
         grouped(week),
     );
-    write("class of the cache", formula, need, class, &["saleor.cache.timeout"], ledger)
+    let set = ctx.demand.set.cache_class.as_ref();
+    let facts = &["saleor.cache.timeout"];
+    settle(ctx, Found { what: "class of the cache", formula, need, computed, facts }, set, ledger)
 }
 
 /// The class of the broker's nodes. The class is determined even if the broker is a managed queue, so that a change needs no new
@@ -51,13 +54,15 @@ pub(crate) fn broker(
 ) -> Result<String, SizingError> {
     let orders = product(&[forecast.orders.peak.0.into(), BACKLOG_SECONDS])?.div_ceil(1_000_000);
     let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
-    let class = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Broker)?;
+    let computed = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Broker);
     let formula = format!(
         "{} orders of {} s × {BYTES_PER_ORDER} bytes + {FIXED}, in {USABLE_PERCENT} % of a node",
         grouped(orders),
         grouped(BACKLOG_SECONDS),
     );
-    write("class of the broker", formula, need, class, &["saleor.broker.eviction-policy"], ledger)
+    let set = ctx.demand.set.broker_class.as_ref();
+    let facts = &["saleor.broker.eviction-policy"];
+    settle(ctx, Found { what: "class of the broker", formula, need, computed, facts }, set, ledger)
 }
 
 fn choose<'f>(
@@ -80,16 +85,37 @@ fn choose<'f>(
     cheapest.ok_or(SizingError::NoFit(what))
 }
 
-fn write(
-    what: &str,
+/// A need, and the class that was found for it.
+struct Found<'a> {
+    what: &'a str,
     formula: String,
+    /// Bytes.
     need: u128,
-    class: &CacheClass,
-    facts: &[&str],
+    computed: Result<&'a CacheClass, SizingError>,
+    facts: &'a [&'a str],
+}
+
+/// Records the computed class, and takes the one that is set if there is one.
+fn settle(
+    ctx: &Ctx<'_>,
+    found: Found<'_>,
+    set: Option<&Setting<String>>,
     ledger: &mut Ledger<'_>,
 ) -> Result<String, SizingError> {
-    let fact = format!("cache-class.{}", class.name);
-    let facts: Vec<&str> = facts.iter().copied().chain([fact.as_str()]).collect();
-    ledger.line(what, formula, format!("{} for {}", class.name, Bytes(narrow(need)?)), &facts);
+    let Found { what, formula, need, computed, facts } = found;
+    let need = Bytes(narrow(need)?);
+    if let Ok(class) = computed {
+        let fact = format!("cache-class.{}", class.name);
+        let facts: Vec<&str> = facts.iter().copied().chain([fact.as_str()]).collect();
+        ledger.line(what, formula, format!("{} for {need}", class.name), &facts);
+    }
+    // The reader knows the class.
+    let Some(class) = set.and_then(|set| ctx.facts.cache_class(set)) else {
+        return Ok(computed?.name.clone());
+    };
+    let usable = Bytes(narrow(u128::from(class.memory.0) * USABLE_PERCENT / 100)?);
+    let lacks = lack("usable memory is", usable, need).into_iter().collect();
+    let computed = if_any(computed)?.map(|class| class.name.clone());
+    ledger.set(what, class.name.clone(), computed, set.and_then(Setting::span), lacks);
     Ok(class.name.clone())
 }

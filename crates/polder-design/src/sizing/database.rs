@@ -1,14 +1,14 @@
 //! The database: the cheapest class that fits and is offered in every region of the cell.
 
 use polder_facts::{DatabaseClass, Facts, Region, ids};
-use polder_spec::DatabaseEngine;
+use polder_spec::{DatabaseEngine, Setting};
 use polder_units::{Bytes, Ppm};
 
 use super::forecast::Forecast;
-use super::ledger::{Ledger, grouped};
+use super::ledger::{Ledger, grouped, lack};
 use super::rates::Rates;
 use super::task::Task;
-use super::{Ctx, SizingError, TooSmall, narrow, product, sum};
+use super::{Ctx, SizingError, TooSmall, if_any, narrow, product, sum};
 
 /// The size of a cell's database.
 #[derive(Clone, Debug)]
@@ -72,11 +72,6 @@ pub(crate) fn size(
         // A burstable class is slow when its CPU credits are used up: on the busiest day.
         burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
-    let class = match engine {
-        DatabaseEngine::Instances => choose(ctx, &need)?,
-        DatabaseEngine::SharedStorage => choose_over_shared_storage(ctx.facts, ctx.demand.regions, &need)?,
-    };
-    let fact = format!("database-class.{}", class.name);
     ledger.line(
         "memory that the database needs",
         format!(
@@ -88,19 +83,36 @@ pub(crate) fn size(
         Bytes(narrow(need.memory)?).to_string(),
         &[ids::DATABASE_BYTES_PER_CONNECTION],
     );
-    ledger.line(
-        "class of the database",
-        format!(
-            "cheapest with {} thousandths of a core ÷ {CPU_TARGET} %, {} and {} connections in each region",
-            grouped(rates.database.peak),
-            Bytes(narrow(need.memory)?),
-            grouped(connections),
-        ),
-        class.name.clone(),
-        &[&fact],
-    );
+    let computed = match engine {
+        DatabaseEngine::Instances => choose(ctx, &need),
+        DatabaseEngine::SharedStorage => choose_over_shared_storage(ctx.facts, ctx.demand.regions, &need),
+    };
+    if let Ok(class) = computed {
+        ledger.line(
+            "class of the database",
+            format!(
+                "cheapest with {} thousandths of a core ÷ {CPU_TARGET} %, {} and {} connections in each region",
+                grouped(rates.database.peak),
+                Bytes(narrow(need.memory)?),
+                grouped(connections),
+            ),
+            class.name.clone(),
+            &[&format!("database-class.{}", class.name)],
+        );
+    }
+    let set = ctx.demand.set.database_class.as_ref();
+    // The reader knows the class.
+    let class = match set.and_then(|set| ctx.facts.database_class(set)) {
+        None => computed?,
+        Some(class) => {
+            let computed = if_any(computed)?.map(|class| class.name.clone());
+            let span = set.and_then(Setting::span);
+            ledger.set("class of the database", class.name.clone(), computed, span, need.lacks(class)?);
+            class
+        }
+    };
     let (storage, storage_max) = match engine {
-        DatabaseEngine::Instances => storage(today, grown, ledger)?,
+        DatabaseEngine::Instances => storage(ctx, today, grown, ledger)?,
         DatabaseEngine::SharedStorage => volume(ctx, today, grown, ledger)?,
     };
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
@@ -131,6 +143,16 @@ impl Requirements {
             && u128::from(class.vcpu) * 1_000 >= self.milli_cpu
             && u128::from(class.memory.0) >= self.memory
             && class.max_connections >= self.connections
+    }
+
+    /// What a class lacks.
+    fn lacks(&self, class: &DatabaseClass) -> Result<Vec<String>, SizingError> {
+        let slow = (class.burstable && !self.burstable)
+            .then(|| "it is burstable: slow when its CPU credits are used up".to_owned());
+        let cores = lack("thousandths of a core are", u128::from(class.vcpu) * 1_000, self.milli_cpu);
+        let memory = lack("memory is", class.memory, Bytes(narrow(self.memory)?));
+        let connections = lack("connections are at most", class.max_connections, self.connections);
+        Ok([slow, cores, memory, connections].into_iter().flatten().collect())
     }
 }
 
@@ -191,7 +213,12 @@ fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<
     Ok(connections)
 }
 
-fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), SizingError> {
+fn storage(
+    ctx: &Ctx<'_>,
+    today: Bytes,
+    grown: u64,
+    ledger: &mut Ledger<'_>,
+) -> Result<(Bytes, Bytes), SizingError> {
     let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
     let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
     // Storage autoscaling needs headroom: at least a quarter more than the initial storage; twice is a round number.
@@ -209,7 +236,18 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
         format!("{first} to {most}"),
         &[],
     );
-    Ok((first, most))
+    let Some(set) = &ctx.demand.set.database_disk else { return Ok((first, most)) };
+    let twice = Bytes(set.value.0.saturating_mul(2)).min(STORAGE_MOST);
+    let lacks = lack("the first size is", set.value, first).into_iter().collect();
+    let most = most.max(twice);
+    ledger.set(
+        "disk of the database",
+        format!("{} to {most}", set.value),
+        Some(first.to_string()),
+        set.span(),
+        lacks,
+    );
+    Ok((set.value, most))
 }
 
 /// Shared storage grows automatically and is billed by use: only its limit matters.

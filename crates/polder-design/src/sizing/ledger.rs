@@ -1,5 +1,7 @@
 //! The arithmetic, recorded as it is computed.
 
+use polder_diag::Span;
+
 /// One line of the arithmetic, for review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arithmetic {
@@ -15,15 +17,29 @@ pub struct Arithmetic {
     pub facts: Vec<String>,
 }
 
-/// Writes the lines of one cell.
+/// A size that the user sets and that does not carry the forecast.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shortfall {
+    /// What is set: `the database class`.
+    pub(crate) what: String,
+    /// Where.
+    pub(crate) span: Option<Span>,
+    /// Each figure that is too low, with the one that is needed.
+    pub(crate) lacks: Vec<String>,
+    /// The computed size, if there is one.
+    pub(crate) computed: Option<String>,
+}
+
+/// Writes the lines of one cell, and notes the sizes that do not carry its forecast.
 pub(crate) struct Ledger<'a> {
     cell: &'a str,
     lines: &'a mut Vec<Arithmetic>,
+    pub(crate) shortfalls: Vec<Shortfall>,
 }
 
 impl<'a> Ledger<'a> {
     pub(crate) fn new(cell: &'a str, lines: &'a mut Vec<Arithmetic>) -> Ledger<'a> {
-        Ledger { cell, lines }
+        Ledger { cell, lines, shortfalls: vec![] }
     }
 
     pub(crate) fn line(&mut self, what: &str, formula: String, result: String, facts: &[&str]) {
@@ -35,6 +51,27 @@ impl<'a> Ledger<'a> {
             facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
         });
     }
+
+    /// Notes a size that is set, beside the computed one, and what it lacks.
+    pub(crate) fn set(
+        &mut self,
+        what: &str,
+        set: String,
+        computed: Option<String>,
+        span: Option<Span>,
+        lacks: Vec<String>,
+    ) {
+        let instead = computed.as_deref().unwrap_or("no size that fits");
+        self.line(&format!("{what}, as set"), format!("instead of {instead}"), set, &[]);
+        if !lacks.is_empty() {
+            self.shortfalls.push(Shortfall { what: what.to_owned(), span, lacks, computed });
+        }
+    }
+}
+
+/// `memory is 1 GiB, 4 GiB needed`, if it has less than it needs.
+pub(crate) fn lack<T: Copy + PartialOrd + std::fmt::Display>(what: &str, has: T, needs: T) -> Option<String> {
+    (has < needs).then(|| format!("{what} {has}, {needs} needed"))
 }
 
 /// A whole number with commas between the thousands.

@@ -4,12 +4,12 @@
 //! decides. How many differs with how many tasks a site has.
 
 use polder_facts::{Facts, MachineClass, ids};
-use polder_spec::{ComputeEngine, Platform};
-use polder_units::{Bytes, MilliCpu};
+use polder_spec::{ComputeEngine, Platform, Setting};
+use polder_units::{Bytes, MilliCpu, PicoUsd};
 
 use super::ledger::Ledger;
 use super::machine_pool::{Capacity, TaskGroup, any_order, first_fit_decreasing};
-use super::{Arithmetic, Demand, SizingError, TooSmall, arch, narrow, product};
+use super::{Arithmetic, Demand, Shortfall, SizingError, TooSmall, arch, if_any, narrow, product};
 use crate::processes::{MachineKind, Machines, Service};
 
 /// The tasks of a site's machines.
@@ -42,24 +42,31 @@ pub(crate) fn machines(
     stops: bool,
     sites: &[SiteTasks<'_>],
     arithmetic: &mut Vec<Arithmetic>,
-) -> Result<Vec<Vec<Machines>>, SizingError> {
+) -> Result<(Vec<Vec<Machines>>, Vec<Shortfall>), SizingError> {
     let mut pools: Vec<Vec<Machines>> = sites.iter().map(|_| vec![]).collect();
     let engine = platform.compute.engine.value;
     if engine == ComputeEngine::ServerlessContainers {
-        return Ok(pools);
+        return Ok((pools, vec![]));
     }
     let mut ledger = Ledger::new(demand.cell, arithmetic);
     for kind in MachineKind::ALL {
         let loads = sites.iter().map(|site| Load::of(engine, facts, kind, site));
         let loads: Vec<Load> = loads.collect::<Result<_, SizingError>>()?;
-        let buyer = PoolSizing { platform, facts, demand, engine, kind, stops, loads: &loads };
-        let (classes, chosen) = buyer.choose()?;
-        buyer.write(sites, &classes, &chosen, &mut ledger);
+        let set = demand.set.machine_class.as_ref().filter(|_| kind == MachineKind::Steady);
+        let buyer = PoolSizing { platform, facts, demand, engine, kind, stops, loads: &loads, set: None };
+        let computed = buyer.choose();
+        if let Ok((classes, chosen)) = &computed {
+            buyer.write(sites, classes, chosen, &mut ledger);
+        }
+        let (classes, chosen) = match set {
+            None => computed?,
+            Some(_) => PoolSizing { set, ..buyer }.choose_as_set(if_any(computed)?, &mut ledger)?,
+        };
         for (pool, machines) in pools.iter_mut().zip(chosen) {
             pool.push(Machines { classes: classes.clone(), ..machines });
         }
     }
-    Ok(pools)
+    Ok((pools, ledger.shortfalls))
 }
 
 /// The tasks of a pool.
@@ -114,7 +121,12 @@ struct PoolSizing<'a> {
     kind: MachineKind,
     stops: bool,
     loads: &'a [Load],
+    /// The class that the user sets.
+    set: Option<&'a Setting<String>>,
 }
+
+/// The classes of a pool, the cheapest first, and the pool of each site.
+type Pool = (Vec<String>, Vec<Machines>);
 
 /// A class with its cost and the numbers that the sites need.
 struct PricedClass<'a> {
@@ -127,10 +139,23 @@ struct PricedClass<'a> {
 }
 
 impl<'a> PoolSizing<'a> {
-    /// The classes, the cheapest first, and the pool of each site.
-    fn choose(&self) -> Result<(Vec<String>, Vec<Machines>), SizingError> {
+    /// The pools of the class that is set. A class that holds not even one task, or of which too many were needed, is an error.
+    fn choose_as_set(&self, computed: Option<Pool>, ledger: &mut Ledger<'_>) -> Result<Pool, SizingError> {
+        let pool = self.choose()?;
+        let set = self.set.and_then(|set| self.facts.machine_class(set));
+        let slow = set.is_some_and(|class| class.burstable) && self.demand.guarantees.latency_sensitive;
+        let lacks = slow.then(|| "it is burstable: slow when its CPU credits are used up".to_owned());
+        let computed = computed.map(|(classes, _)| classes.join(", "));
+        let what = format!("class of the {} machines", self.kind.name());
+        let span = self.set.and_then(Setting::span);
+        ledger.set(&what, pool.0.join(", "), computed, span, lacks.into_iter().collect());
+        Ok(pool)
+    }
+
+    fn choose(&self) -> Result<Pool, SizingError> {
         let mut offers = vec![];
-        for class in self.facts.machine_classes() {
+        let is_set = |class: &&MachineClass| self.set.is_none_or(|set| set.value == class.name);
+        for class in self.facts.machine_classes().iter().filter(is_set) {
             offers.extend(self.offer(class)?);
         }
         offers.sort_by(|one, other| (one.cost, &one.class.name).cmp(&(other.cost, &other.class.name)));
@@ -150,6 +175,7 @@ impl<'a> PoolSizing<'a> {
     /// The cost of a class; `None` if it does not fit.
     fn offer(&self, class: &'a MachineClass) -> Result<Option<PricedClass<'a>>, SizingError> {
         let lent = class.burstable
+            && self.set.is_none()
             && (self.demand.guarantees.latency_sensitive || self.kind == MachineKind::Interruptible);
         if class.arch != arch(self.platform.compute.architecture.value) || lent {
             return Ok(None);
@@ -258,6 +284,8 @@ impl<'a> PoolSizing<'a> {
                 MachineKind::Steady => class.price(place),
                 MachineKind::Interruptible => class.spot_price(place),
             });
+            // Nothing is compared with a class that is set.
+            let price = price.or(self.set.map(|_| PicoUsd(0)));
             let Some(price) = price else { return Ok(None) };
             let disk = self.facts.disk_price(&region.id);
             let disk = disk.or_else(|_| self.facts.disk_price(&region.prices_like))?;

@@ -1,11 +1,14 @@
 //! Containers: the cheapest task size, and how many tasks.
 
+use std::fmt;
+
 use polder_facts::{Facts, ServerlessPrice, ServerlessSize};
+use polder_spec::TaskSizes;
 use polder_units::{Bytes, MilliCpu};
 
-use super::ledger::{Ledger, grouped};
+use super::ledger::{Ledger, grouped, lack};
 use super::rates::{Load, Rates};
-use super::{Ctx, SizingError, TooSmall, arch, narrow, product};
+use super::{Ctx, SizingError, TooSmall, arch, if_any, narrow, product};
 
 /// A task size that the engine offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,13 @@ pub(crate) struct Task {
     pub(crate) max: u64,
     /// The target CPU utilization.
     pub(crate) target_percent: u64,
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Task { fitted, units, ordinary, max, .. } = self;
+        write!(f, "{ordinary} to {max} with {}, {}, {units} workers", fitted.cpu, fitted.memory)
+    }
 }
 
 /// The available sizes and their prices.
@@ -118,11 +128,18 @@ struct TaskNeeds<'a> {
     /// The request with a latency limit: CPU time and time waiting for other components, in microseconds.
     request: Option<(u128, u128)>,
     target_percent: u64,
+    /// The maximum of tasks in percent of what the peak needs.
+    reserve_percent: u128,
     facts: &'a [&'a str],
+    /// What the user sets.
+    set: &'a TaskSizes,
 }
 
 impl TaskNeeds<'_> {
     fn units(&self, cpu: u64) -> u64 {
+        if let Some(concurrency) = &self.set.concurrency {
+            return concurrency.value;
+        }
         self.units_min.max(self.units_per_core.saturating_mul(cpu.div_ceil(1_000)))
     }
 
@@ -165,7 +182,9 @@ pub(crate) fn api(
             taken: PROXY_CPU,
             request: Some((slow.cpu.0.into(), slow.database_replica_cpu.0.into())),
             target_percent,
+            reserve_percent: RESERVE_PERCENT,
             facts: &["process.api-worker", "process.api-parent", "process.envoy", "operation.product-list"],
+            set: &ctx.demand.set.api,
         })
     };
     let limit = latency_limit(ctx);
@@ -197,7 +216,9 @@ pub(crate) fn worker(
         taken: PROXY_CPU,
         request: None,
         target_percent: WORKER_TARGET,
+        reserve_percent: RESERVE_PERCENT,
         facts: &["process.celery-parent", "process.celery-child", "process.envoy", "operation.order-tasks"],
+        set: &ctx.demand.set.worker,
     };
     choose(ctx, market, &shape, rates.worker, u128::MAX, ledger)
 }
@@ -220,7 +241,9 @@ pub(crate) fn storefront(
         taken: 0,
         request: Some((page.cpu.0.into(), 0)),
         target_percent: STOREFRONT_TARGET,
+        reserve_percent: RESERVE_PERCENT,
         facts: &["process.storefront", "operation.storefront-page"],
+        set: &ctx.demand.set.storefront,
     };
     let limit = latency_limit(ctx);
     let within_limit = market.sizes.iter().any(|size| shape.within_limit(size.cpu.0, limit));
@@ -229,10 +252,32 @@ pub(crate) fn storefront(
 }
 
 /// The dashboard: static files for a few users, so only the loss of a zone matters.
-pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, SizingError> {
+pub(crate) fn dashboard(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, SizingError> {
     let fitted = alone(ctx, market, "dashboard", 250)?;
     let ordinary = survivors(ctx, 1)?;
-    Ok(Task { fitted, units: 1, ordinary, max: ordinary.saturating_mul(2), target_percent: WORKER_TARGET })
+    let task =
+        Task { fitted, units: 1, ordinary, max: ordinary.saturating_mul(2), target_percent: WORKER_TARGET };
+    let shape = TaskNeeds {
+        what: "dashboard",
+        base: Bytes(0),
+        unit: ctx.facts.process("dashboard")?.memory,
+        units_min: 1,
+        units_per_core: 0,
+        taken: 0,
+        request: None,
+        target_percent: WORKER_TARGET,
+        reserve_percent: 200,
+        facts: &[],
+        set: &ctx.demand.set.dashboard,
+    };
+    if shape.set.is_empty() {
+        return Ok(task);
+    }
+    as_set(ctx, market, &shape, Load { ordinary: 1, peak: 1 }, u128::MAX, Some(&task), ledger)
 }
 
 /// One process in a task of its own.
@@ -273,19 +318,43 @@ fn choose(
     limit: u128,
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
+    let none = TaskSizes::default();
+    let unset = TaskNeeds { set: &none, ..*shape };
+    let computed = cheapest(ctx, market, &unset, load, limit);
+    if let Ok(task) = &computed {
+        write(ctx, &unset, load, task, ledger);
+    }
+    if shape.set.is_empty() {
+        return computed;
+    }
+    as_set(ctx, market, shape, load, limit, if_any(computed)?.as_ref(), ledger)
+}
+
+/// How many tasks of a size an ordinary evening and the peak need; `None` if that is beyond any number.
+fn counts(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, cpu: u64, load: Load) -> Option<(u64, u64)> {
+    let each = u128::from(shape.usable(cpu)) * u128::from(shape.target_percent);
+    if each == 0 {
+        return None;
+    }
+    let count = |load: u128| -> Result<u64, SizingError> {
+        survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
+    };
+    Some((count(load.ordinary).ok()?, count(load.peak).ok()?))
+}
+
+fn cheapest(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    shape: &TaskNeeds<'_>,
+    load: Load,
+    limit: u128,
+) -> Result<Task, SizingError> {
     let mut best: Option<((u128, u128, MilliCpu), Task)> = None;
     for size in market.sizes.iter().filter(|size| shape.within_limit(size.cpu.0, limit)) {
         let Some(memory) = size.memory_for(shape.memory(size.cpu.0)?) else { continue };
-        let each = u128::from(shape.usable(size.cpu.0)) * u128::from(shape.target_percent);
-        if each == 0 {
-            continue;
-        }
-        let count = |load: u128| -> Result<u64, SizingError> {
-            survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
-        };
         // Too many of this size is not an error if a larger size carries the load.
-        let (Ok(ordinary), Ok(peak)) = (count(load.ordinary), count(load.peak)) else { continue };
-        let max = narrow(product(&[peak.into(), RESERVE_PERCENT])?.div_ceil(100))?.max(ordinary);
+        let Some((ordinary, peak)) = counts(ctx, shape, size.cpu.0, load) else { continue };
+        let max = narrow(product(&[peak.into(), shape.reserve_percent])?.div_ceil(100))?.max(ordinary);
         if max > TASKS_MAX {
             continue;
         }
@@ -299,7 +368,58 @@ fn choose(
         }
     }
     let (_, task) = best.ok_or_else(|| SizingError::NoFit(TooSmall::Tasks(shape.what.to_owned())))?;
-    write(ctx, shape, load, &task, ledger);
+    Ok(task)
+}
+
+/// What a size lacks, its cost, and its CPU: the smaller, the better.
+type Rank = (usize, u128, MilliCpu);
+
+/// The tasks as the user sets them. What is not set is computed for what is; of several sizes the one that lacks least, then the
+/// cheapest.
+fn as_set(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    shape: &TaskNeeds<'_>,
+    load: Load,
+    limit: u128,
+    computed: Option<&Task>,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, SizingError> {
+    let set = shape.set;
+    let mut best: Option<(Rank, Task, Vec<String>)> = None;
+    for size in market.sizes.iter().filter(|size| set.cpu.as_ref().is_none_or(|cpu| cpu.value == size.cpu)) {
+        let need = shape.memory(size.cpu.0)?;
+        let memory = match &set.memory {
+            Some(memory) => size.memories.iter().copied().find(|offered| *offered == memory.value),
+            None => size.memory_for(need).or(size.memories.last().copied()),
+        };
+        let Some((memory, (ordinary, peak))) = memory.zip(counts(ctx, shape, size.cpu.0, load)) else {
+            continue;
+        };
+        let most = set.tasks_max.as_ref().map_or(TASKS_MAX, |most| most.value);
+        let least = set.tasks.as_ref().map_or(ordinary, |tasks| tasks.value).min(most);
+        let reserve = narrow(product(&[peak.into(), shape.reserve_percent])?.div_ceil(100))?;
+        let max = set.tasks_max.as_ref().map_or(reserve.max(least).min(TASKS_MAX), |most| most.value);
+        let slow = (!shape.within_limit(size.cpu.0, limit))
+            .then(|| "one request takes longer than the latency objective".to_owned());
+        let lacks = [
+            lack("memory of a task is", memory, need),
+            slow,
+            lack("tasks are", least, ordinary),
+            lack("tasks are at most", max, peak),
+        ];
+        let lacks: Vec<String> = lacks.into_iter().flatten().collect();
+        let fitted = ServiceSize { cpu: size.cpu, memory };
+        let key = (lacks.len(), product(&[market.cost(fitted), least.into()])?, size.cpu);
+        let units = shape.units(size.cpu.0);
+        let task = Task { fitted, units, ordinary: least, max, target_percent: shape.target_percent };
+        if best.as_ref().is_none_or(|(other, ..)| key < *other) {
+            best = Some((key, task, lacks));
+        }
+    }
+    let (_, task, lacks) = best.ok_or_else(|| SizingError::NoFit(TooSmall::Tasks(shape.what.to_owned())))?;
+    let what = format!("tasks of {}", shape.what);
+    ledger.set(&what, task.to_string(), computed.map(ToString::to_string), set.span(), lacks);
     Ok(task)
 }
 

@@ -12,6 +12,7 @@ mod machines;
 mod media;
 mod owner;
 mod saleor;
+mod sizes;
 mod storefront_languages;
 mod traffic;
 mod worker_health;

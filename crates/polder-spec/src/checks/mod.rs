@@ -7,6 +7,7 @@ mod hosts;
 mod loss;
 mod networks;
 mod paths;
+mod sizes;
 mod zones;
 
 use crate::model::{Platform, Role, Site};
@@ -23,6 +24,7 @@ pub(crate) fn all(reader: &Reader<'_>, draft: &Draft) {
     zones::check(reader, platform);
     broker::check(reader, platform);
     paths::check(reader, platform);
+    sizes::check(reader, platform);
     if draft.markets_sound {
         loss::check(reader, platform);
     }

@@ -36,11 +36,6 @@ super::declare! {
         why "A name that no region matches would neither allow nor forbid any region."
         todo "Choose among those that the message lists."
 
-    "SPEC047" "edge-only-region" Error EDGE_ONLY: "a region for the edge only"
-        finds "A site, or the state, in a region that the facts have only for certificates, web ACLs and metrics of the edge."
-        why "There are no prices, distances and sizes for anything else there, and much of the provider's global control plane depends on it."
-        todo "Choose one of the regions that the message lists."
-
     "SPEC048" "load-in-production" Error LOAD_IN_PRODUCTION: "a production cell that is sized for a part of its load"
         finds "`load_percent` in a cell whose account has the environment `production`."
         why "Production takes the full load: a cell that is sized for less fails under it."

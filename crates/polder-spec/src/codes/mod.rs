@@ -10,6 +10,7 @@ mod names;
 mod network;
 mod retention;
 mod services;
+mod sizes;
 mod software;
 mod state;
 mod syntax;
@@ -31,6 +32,7 @@ pub(crate) use names::*;
 pub(crate) use network::*;
 pub(crate) use retention::*;
 pub(crate) use services::*;
+pub(crate) use sizes::*;
 pub(crate) use software::*;
 pub(crate) use state::*;
 pub(crate) use syntax::*;
@@ -58,6 +60,7 @@ pub fn codes() -> &'static [&'static Code] {
             state::ALL,
             channels::ALL,
             accepted::ALL,
+            sizes::ALL,
         ]
         .concat()
     });

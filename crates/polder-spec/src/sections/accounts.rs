@@ -8,6 +8,9 @@ use crate::names::check_name;
 use crate::reader::{Table, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
+/// Why nothing exists by default.
+const NOTHING: &str = "the stacks create all that an account needs";
+
 /// Reads all accounts; without any, there is one for production.
 pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
     let accounts: Vec<Account> =
@@ -18,6 +21,7 @@ pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
             name: Spanned::implied("production".to_owned()),
             id: None,
             environment: Setting::default(Environment::Production, origin),
+            existing: None.else_rule(vec![], NOTHING),
             home: None,
         }];
     }
@@ -68,5 +72,6 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
         named.unwrap_or(Environment::Production),
         "the environment follows from the account's name",
     );
-    Account { name: name.clone(), id, environment, home: None }
+    let existing = table.choices("existing").else_rule(vec![], NOTHING);
+    Account { name: name.clone(), id, environment, existing, home: None }
 }

@@ -38,7 +38,7 @@ pub(super) fn serves(cell: &Cell, accounts: &[Account]) -> bool {
     !accounts.get(cell.account.value).is_some_and(|account| account.environment.holds_copies())
 }
 
-/// Reports a `region` that does not exist, cannot have sites, or is outside the residency.
+/// Reports a `region` that does not exist or is outside the residency.
 pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, residency: &Setting<Vec<String>>) {
     let facts = reader.facts;
     let Some(known) = facts.region(region) else {
@@ -59,14 +59,6 @@ pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, reside
         });
         return;
     };
-    if known.edge_only {
-        reader.say(
-            Finding::new(&codes::EDGE_ONLY, format!("{} is used for the edge only", shown(region)))
-                .at(region.span(), "no site can be in this region")
-                .help(format!("choose {}", listed(&places(facts, residency), "or"))),
-        );
-        return;
-    }
     if !allows(residency, &known.jurisdiction) {
         let message = format!("{} is in `{}`, outside the residency", shown(region), known.jurisdiction);
         let finding = Finding::new(&codes::OUTSIDE_RESIDENCY, message)
@@ -96,7 +88,7 @@ fn is_region(text: &str) -> bool {
 }
 
 fn all_places(facts: &Facts) -> Vec<&str> {
-    facts.regions().iter().filter(|region| !region.edge_only).map(|region| region.id.as_str()).collect()
+    facts.regions().iter().map(|region| region.id.as_str()).collect()
 }
 
 /// Regions that a site may be in.
@@ -104,7 +96,7 @@ fn places<'f>(facts: &'f Facts, residency: &Setting<Vec<String>>) -> Vec<&'f str
     let inside: Vec<&str> = facts
         .regions()
         .iter()
-        .filter(|region| !region.edge_only && allows(residency, &region.jurisdiction))
+        .filter(|region| allows(residency, &region.jurisdiction))
         .map(|region| region.id.as_str())
         .collect();
     if inside.is_empty() { all_places(facts) } else { inside }
@@ -162,6 +154,7 @@ fn cell(
         load: None.else_rule(Ppm::ONE, "production is sized for all of its markets' load"),
         hours: None.else_rule(None, "production never stops"),
         password_version: table.whole("password_version").else_rule(1, "the first ones"),
+        sizes: super::sizes::read(&table.table("sizes")),
     }
 }
 

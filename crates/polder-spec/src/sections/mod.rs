@@ -15,6 +15,7 @@ mod objectives;
 mod platform;
 mod retention;
 mod services;
+mod sizes;
 mod state;
 mod storefront;
 mod tags;

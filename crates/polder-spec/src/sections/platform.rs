@@ -112,14 +112,8 @@ fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
     if texts.is_empty() {
         table.say_out_of_range("residency", span, "one jurisdiction or more");
     }
-    let mut known: Vec<&str> = table
-        .reader
-        .facts
-        .regions()
-        .iter()
-        .filter(|region| !region.edge_only)
-        .map(|region| region.jurisdiction.as_str())
-        .collect();
+    let regions = table.reader.facts.regions().iter();
+    let mut known: Vec<&str> = regions.map(|region| region.jurisdiction.as_str()).collect();
     known.push("EEA");
     known.sort_unstable();
     known.dedup();

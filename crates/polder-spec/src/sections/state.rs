@@ -81,7 +81,7 @@ fn regions<'a>(table: &Table<'_>, cells: &'a [Cell], accounts: &[Account]) -> Ve
     for site in primaries.chain(backups) {
         let id = site.region.as_str();
         let Some(region) = table.reader.facts.region(id) else { continue };
-        if !region.edge_only && !found.iter().any(|known| known.id == id) {
+        if !found.iter().any(|known| known.id == id) {
             found.push(Candidate { id, opt_in: region.opt_in, is_primary: primary(id) });
         }
     }

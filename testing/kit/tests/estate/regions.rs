@@ -17,13 +17,16 @@ struct Pair {
     found: Vec<String>,
 }
 
-/// All ordered pairs.
+/// All ordered pairs of European regions, and us-east-1, which also has the global services, with each other one.
 fn pairs() -> &'static [Pair] {
     static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
-        let regions = Facts::embedded().regions().iter().filter(|region| !region.edge_only);
-        let regions: Vec<&str> = regions.map(|region| region.id.as_str()).collect();
+        let regions: Vec<&str> =
+            Facts::embedded().regions().iter().map(|region| region.id.as_str()).collect();
         let all = regions.iter().flat_map(|one| regions.iter().map(move |other| [*one, *other]));
-        all.filter(|[one, other]| one != other).map(Pair::of).collect()
+        let near = |pair: &[&str; 2]| {
+            pair.contains(&"us-east-1") || pair.iter().all(|region| region.starts_with("eu-"))
+        };
+        all.filter(|[one, other]| one != other).filter(near).map(Pair::of).collect()
     });
     &PAIRS
 }
@@ -33,7 +36,7 @@ impl Pair {
         let [primary, backup] = regions;
         let text = format!(
             "version = 1\n[platform]\nname = \"pair\"\nowner = \"team\"\ndomain = \"example.com\"\n\
-             residency = [\"EU\", \"UK\", \"CH\"]\n[accounts]\nproduction = {{}}\nmanagement = {{}}\n\
+             residency = [\"EU\", \"UK\", \"CH\", \"US\", \"CA\", \"BR\", \"JP\", \"AU\"]\n[accounts]\nproduction = {{}}\nmanagement = {{}}\n\
              [cells.main]\nprimary = \"{primary}\"\nbackup = \"{backup}\"\n[markets.DE]\n"
         );
         let outcome = polder::compile(&text);
