@@ -3,7 +3,7 @@
 use polder_inventory::EntryId;
 use polder_inventory::model::Known;
 
-use super::further;
+use super::items::{self, AREAS, per_area};
 use crate::amount::Amount;
 use crate::bill::{Asked, HOURS};
 
@@ -172,7 +172,6 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("aws_rds_cluster", "", "storage", "storage_gb"),
     ("aws_rds_cluster", "", "storage_io_optimized", "storage_gb"),
     ("aws_rds_cluster", "", "backup", "backup_snapshot_size_gb"),
-    ("", "elasticache", "backup", "snapshot_storage_size_gb"),
     ("", "ebs", "snapshot_storage", "storage_gb"),
     ("aws_ebs_volume", "ebs", "io_requests", "monthly_standard_io_requests"),
     ("", "wafv2", "requests", "monthly_requests"),
@@ -261,7 +260,7 @@ fn path_of(kind: &str, service: &str, item: &str) -> Option<&'static str> {
     };
     match KEYS.iter().find(named) {
         Some((_, _, _, path)) => Some(path),
-        None => further::path(kind, service, item),
+        None => items::path(kind, service, item),
     }
 }
 
@@ -313,23 +312,6 @@ fn lambda_seconds(get: &Get<'_>) -> Option<Amount> {
     let milliseconds = (get("request_duration_ms")?.0 + 999_999) / 1_000_000;
     Some(get("monthly_requests")?.times(milliseconds, 1_000))
 }
-
-/// The areas in which content delivery has its own prices, apart from Europe, as a usage file names them.
-pub(super) const AREAS: [&str; 7] =
-    ["us", "south_africa", "south_america", "japan", "australia", "asia_pacific", "india"];
-
-/// The numbers of items of content delivery that are paid by the area of the viewers.
-pub(super) fn per_area(item: &str) -> Option<&'static str> {
-    let (_, path) = PER_AREA.iter().find(|(name, _)| *name == item)?;
-    Some(path)
-}
-
-const PER_AREA: &[(&str, &str)] = &[
-    ("out", "monthly_data_transfer_to_internet_gb"),
-    ("out_to_origin", "monthly_data_transfer_to_origin_gb"),
-    ("https_requests", "monthly_https_requests"),
-    ("http_requests", "monthly_http_requests"),
-];
 
 /// The number of an area. A line without an area is that of Europe, where nothing is used if the file names other areas only.
 fn of_area(path: &str, area: Option<&str>, get: &Get<'_>) -> Option<Amount> {

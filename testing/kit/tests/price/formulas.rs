@@ -2,22 +2,8 @@
 
 use polder::bill::{Book, Money, UsageFile, own_prices, usage_file};
 
+use crate::formula::Case;
 use crate::{foreign, formulas_of_services, formulas_of_types};
-
-/// The name of an item, its class, its unit and its price: `ec2.instance/m5.large hour 0.1`. A blank in a class is `~`, and
-/// `@` precedes another region than Ireland.
-type Price = &'static str;
-/// A quantity and the price of one.
-type Term = (&'static str, &'static str);
-
-/// A plan, how much is used, prices, and the products whose sum is the bill.
-pub(crate) struct Case {
-    pub(crate) name: &'static str,
-    pub(crate) resources: &'static str,
-    pub(crate) usage: &'static str,
-    pub(crate) prices: &'static [Price],
-    pub(crate) terms: &'static [Term],
-}
 
 pub(crate) const CASES: &[Case] = &[
     Case {

@@ -1,7 +1,7 @@
 //! Small plans of others at given prices, continued: each priced type that has no case elsewhere, and what is easily billed
 //! wrongly. Each bill is a sum of products that was written down by hand.
 
-use crate::formulas::Case;
+use crate::formula::Case;
 
 pub(crate) const CASES: &[Case] = &[
     Case {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod foreign;
+mod formula;
 mod formulas;
 mod formulas_of_services;
 mod formulas_of_types;
