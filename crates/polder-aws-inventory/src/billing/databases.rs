@@ -43,6 +43,16 @@ pub(super) fn service(database: &Database, aurora: bool) -> Text {
     format!("{}_{engine}", if aurora { "aurora" } else { "rds" }).into()
 }
 
+/// Editions of Oracle and SQL Server have prices of their own: `rds_sqlserver-se`.
+fn of_edition(view: View<'_, '_>, service: Text) -> Text {
+    match view.text("engine") {
+        Some(engine) if engine.starts_with("oracle-") || engine.starts_with("sqlserver-") => {
+            format!("rds_{engine}").into()
+        }
+        _ => service,
+    }
+}
+
 fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'r Store, &'r Database)> {
     let store = reader.inventory.stores.stores.get(reader.id::<StoreId>(view.id())?)?;
     match &store.kind {
@@ -54,11 +64,10 @@ fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'
 fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some((store, database)) = database_of(reader, view) else { return };
     let license = some_text(view, "license_model");
+    let service = of_edition(view, service(database, false));
     let service = match license.value().cloned().flatten() {
-        Some(license) if license == "bring-your-own-license" => {
-            format!("{}_byol", service(database, false)).into()
-        }
-        _ => service(database, false),
+        Some(license) if license == "bring-your-own-license" => format!("{service}_byol").into(),
+        _ => service,
     };
     let engine = database.engine.clone();
     let standby = database.multi_zone;

@@ -63,9 +63,7 @@ impl UsageFile {
         let expected = meaning::amount(kind, asked, &|path: &str| ranged(&get, path, "expected"))?;
         let [low, high] =
             ["low", "high"].map(|end| meaning::amount(kind, asked, &|path: &str| ranged(&get, path, end)));
-        if let Some((name, _)) = own {
-            self.used.borrow_mut().insert(name.to_owned());
-        }
+        self.uses(address);
         let (low, high) = (low.unwrap_or(expected), high.unwrap_or(expected));
         Some(Range { low: low.min(expected), expected, high: high.max(expected) })
     }
@@ -82,6 +80,13 @@ impl UsageFile {
         let get =
             |path: &str| own.and_then(|it| it.get(path)).or_else(|| self.types.get(kind)?.get(path)).copied();
         ranged(&get, path, "expected")
+    }
+
+    /// Notes that something of a resource's entry is on the bill.
+    pub(super) fn uses(&self, address: &str) {
+        if let Some((name, _)) = self.of(address) {
+            self.used.borrow_mut().insert(name.to_owned());
+        }
     }
 
     /// A word of a resource, or of its type.

@@ -113,6 +113,7 @@ impl Of<'_> {
             }
             if let Some(item) = system.filter(|_| billable.item == "instance") {
                 billable.item = Text::new_static(item);
+                self.file.uses(self.address);
             }
             if hours {
                 billable.quantity = Quantity::Usage(Usage::ComputeTime);
@@ -123,6 +124,7 @@ impl Of<'_> {
         if let (Some(id), Some(number)) = (pool, instances)
             && let Some(pool) = inventory.compute.machine_pools.get_mut(id)
         {
+            self.file.uses(self.address);
             let number = Known::Value(number);
             (pool.replicas.min, pool.replicas.max, pool.replicas.desired) = (number, number, number);
         }
