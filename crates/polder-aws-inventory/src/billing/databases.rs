@@ -330,7 +330,7 @@ fn target_classes(view: View<'_, '_>) -> Vec<Known<Text>> {
     let of = |id: polder_cloud::ResourceId, kind: &'static str| {
         let referrers = index.referrers(id).iter().filter_map(|it| index.view(it.from));
         let mut found: Vec<View<'_, '_>> = referrers.filter(|it| it.kind() == kind).collect();
-        found.sort_by_key(|it| it.id());
+        found.sort_by_key(View::id);
         found.dedup_by_key(|it| it.id());
         found
     };

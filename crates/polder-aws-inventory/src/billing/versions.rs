@@ -5,32 +5,32 @@
 use polder_inventory::model::Text;
 
 /// The month of the price book, as `year * 100 + month`.
-const MONTH: u32 = 2026_11;
+const MONTH: u32 = 202611;
 
 /// The first month in which extended support of a version is billed, and the first of its third year, in which it costs more.
 type Ends = (&'static str, u32, u32);
 
 /// Source: Amazon RDS User Guide, "Amazon RDS Extended Support" and the release calendars of PostgreSQL and MySQL.
-const POSTGRES: &[Ends] = &[("11", 2024_04, 2026_04), ("12", 2025_03, 2027_03), ("13", 2026_03, 2028_03)];
-const MYSQL: &[Ends] = &[("5.7", 2024_03, 2026_03), ("8.0", 2026_08, 2028_08)];
+const POSTGRES: &[Ends] = &[("11", 202404, 202604), ("12", 202503, 202703), ("13", 202603, 202803)];
+const MYSQL: &[Ends] = &[("5.7", 202403, 202603), ("8.0", 202608, 202808)];
 /// Aurora MySQL 3, whose versions begin with `8.0`, has standard support until 2028. Source: Amazon Aurora User Guide, "Release
 /// calendars for Aurora MySQL".
-const AURORA_MYSQL: &[Ends] = &[("5.7", 2024_12, 2026_12)];
+const AURORA_MYSQL: &[Ends] = &[("5.7", 202412, 202612)];
 /// The month after the end of standard support. Source: Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on
 /// EKS".
 const KUBERNETES: &[(&str, u32)] = &[
-    ("1.23", 2023_10),
-    ("1.24", 2024_02),
-    ("1.25", 2024_05),
-    ("1.26", 2024_06),
-    ("1.27", 2024_07),
-    ("1.28", 2024_11),
-    ("1.29", 2025_03),
-    ("1.30", 2025_07),
-    ("1.31", 2025_11),
-    ("1.32", 2026_03),
-    ("1.33", 2026_07),
-    ("1.34", 2026_12),
+    ("1.23", 202310),
+    ("1.24", 202402),
+    ("1.25", 202405),
+    ("1.26", 202406),
+    ("1.27", 202407),
+    ("1.28", 202411),
+    ("1.29", 202503),
+    ("1.30", 202507),
+    ("1.31", 202511),
+    ("1.32", 202603),
+    ("1.33", 202607),
+    ("1.34", 202612),
 ];
 
 /// The year of extended support in which a version of an engine is, as the price list names it; none where support is standard.

@@ -297,7 +297,7 @@ const EFS_GB_OF_A_MIB: i128 = 20;
 /// An attribute of the billed item.
 fn attribute<'a>(asked: &Asked<'a>, name: &str) -> Option<&'a str> {
     let found = asked.billable.attributes.iter().find(|it| it.name == name)?;
-    found.value.value().map(|text| text.as_str())
+    found.value.value().map(polder_inventory::model::Text::as_str)
 }
 
 /// Requests × duration × memory.
