@@ -47,6 +47,11 @@ pub(crate) fn billables(kind: &str) -> Option<Read> {
     BILLABLES.get(kind).copied()
 }
 
+/// The kinds of managed resources that have a price, in order.
+pub fn priced_kinds() -> impl Iterator<Item = &'static str> {
+    BILLABLES.keys().copied()
+}
+
 /// What is known of the price of a kind of managed resource.
 pub fn price_coverage(kind: &str) -> PriceCoverage {
     match billables(kind) {

@@ -46,7 +46,7 @@ use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
 
 pub use kind::{Coverage, PriceCoverage};
-pub use kinds::{coverage, price_coverage};
+pub use kinds::{coverage, price_coverage, priced_kinds};
 
 /// Which part of the design a resource belongs to. Resources of one part share the result.
 pub type Origins<'o> = dyn Fn(ResourceId) -> Option<Rc<Origin>> + 'o;

@@ -205,7 +205,14 @@ impl Biller<'_> {
             }
             Quantity::Usage(usage) => {
                 let asked = Asked { billable, place, usage: *usage, inventory: self.inventory };
-                let amount = (self.forecast)(&asked).ok_or("the usage")?;
+                let held = held(billable);
+                let amount = match ((self.forecast)(&asked), held) {
+                    (Some(amount), Some(held)) => amount.map(|amount| amount.max(held.low)),
+                    (Some(amount), None) => amount,
+                    // What is held at least is paid without any use.
+                    (None, Some(held)) if held.low > Amount::ZERO => held,
+                    (None, _) => return Err("the usage".to_owned()),
+                };
                 Ok((Basis::Usage, amount))
             }
         }
@@ -273,6 +280,16 @@ impl Shared<'_> {
             sum => self.rate.cost(sum.minus(self.unpaid)).times(of.0, sum.0),
         }
     }
+}
+
+/// The capacity that a resource holds in a month whatever its use: at least, expected and at most.
+fn held(billable: &Billable) -> Option<Range<Amount>> {
+    let of = |name: &str| -> Option<Amount> {
+        let units = billable.attributes.iter().find(|it| it.name == name)?.value.value()?;
+        Some(units.parse::<Amount>().ok()?.times(per_month(&billable.unit), 1))
+    };
+    let least = of("least")?;
+    Some(Range { low: least, expected: least, high: of("most").map_or(least, |most| most.max(least)) })
 }
 
 /// How many of a unit of time a month has; one where the unit is a month or no time.

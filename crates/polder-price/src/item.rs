@@ -10,6 +10,11 @@ use crate::book::{Key, hyphenated};
 /// A service ends with `*` if the rest of its name is an engine.
 const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("ec2", "instance", &["class"]),
+    ("ec2", "dedicated_instance", &["class"]),
+    ("ec2", "windows_instance", &["class"]),
+    ("ec2", "rhel_instance", &["class"]),
+    ("ec2", "suse_instance", &["class"]),
+    ("ec2", "dedicated_host", &["host"]),
     ("ebs", "storage", &["class"]),
     ("ebs", "iops", &["class"]),
     ("ebs", "throughput", &["class"]),
@@ -18,6 +23,19 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("rds_*", "instance", &["class", "deployment"]),
     ("aurora_*", "instance", &["class", "storage"]),
     ("rds", "performance_insights", &["family"]),
+    ("rds", "extended_support_year_1_2", &["engine"]),
+    ("rds", "extended_support_year_3", &["engine"]),
+    ("aurora", "extended_support_year_1_2", &["engine"]),
+    ("aurora", "extended_support_year_3", &["engine"]),
+    ("docdb", "instance", &["class", "storage"]),
+    ("docdb", "storage", &["storage"]),
+    ("neptune", "instance", &["class", "storage"]),
+    ("neptune", "storage", &["storage"]),
+    ("redshift", "node", &["class"]),
+    ("memorydb", "node", &["class", "engine"]),
+    ("memorydb", "data_written", &["engine"]),
+    ("dms", "instance", &["class", "deployment"]),
+    ("dms", "storage", &["deployment"]),
     ("elasticache", "node", &["class", "engine"]),
     ("elasticache", "serverless_data", &["engine"]),
     ("elasticache", "serverless_processing", &["engine"]),
@@ -29,10 +47,30 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("s3", "lifecycle_transition", &["class"]),
     ("dynamodb", "storage", &["class"]),
     ("efs", "storage", &["zones"]),
+    ("efs", "infrequent_access_storage", &["zones"]),
+    ("efs", "archive_storage", &["zones"]),
+    ("fsx", "windows_storage", &["medium", "deployment"]),
+    ("fsx", "windows_throughput", &["deployment"]),
+    ("fsx", "lustre_storage", &["medium", "kind", "throughput"]),
+    ("fsx", "ontap_storage", &["deployment"]),
+    ("fsx", "ontap_throughput", &["deployment"]),
+    ("fsx", "ontap_iops", &["deployment"]),
+    ("fsx", "ontap_capacity_pool", &["deployment"]),
+    ("fsx", "openzfs_storage", &["deployment"]),
+    ("fsx", "openzfs_throughput", &["deployment"]),
+    ("fsx", "openzfs_iops", &["deployment"]),
     ("msk", "broker", &["class"]),
     ("mq", "broker", &["class", "engine"]),
     ("opensearch", "instance", &["class"]),
     ("opensearch", "storage", &["class"]),
+    ("opensearch", "iops", &["class"]),
+    ("opensearch", "throughput", &["class"]),
+    ("direct_connect", "port", &["bandwidth"]),
+    ("codebuild", "build", &["class", "system"]),
+    ("directory_service", "controller", &["kind", "size"]),
+    ("mwaa", "environment", &["class"]),
+    ("mwaa", "worker", &["class"]),
+    ("mwaa", "scheduler", &["class"]),
     ("api_gateway", "cache", &["gb"]),
     ("acm_pca", "authority", &["mode"]),
 ];
@@ -54,7 +92,10 @@ pub(crate) fn key(billable: &Billable, region: &str) -> Result<Key, Text> {
     let spot = billable.pricing == Pricing::Spot && billable.item == "instance";
     let item = if spot { "spot-instance".to_owned() } else { hyphenated(&billable.item) };
     let variant = parts.iter().map(Text::as_str).collect::<Vec<_>>().join("/");
-    Ok(Key { service: hyphenated(&billable.service), item, variant, region: region.to_owned() })
+    // Content delivery has the prices of the area of the viewers.
+    let area = billable.attributes.iter().find(|it| it.name == "area");
+    let region = area.and_then(|area| area.value.value()).map_or(region, Text::as_str).to_owned();
+    Ok(Key { service: hyphenated(&billable.service), item, variant, region })
 }
 
 fn attributes(service: &str, item: &str) -> &'static [&'static str] {

@@ -48,5 +48,5 @@ pub use own::own_prices;
 pub use picture::{Picture, front_picture, pictures};
 pub use render::render;
 pub use report::{Form, Report};
-pub use usage::{UsageFile, usage_file};
+pub use usage::{UsageFile, add_usage, usage_file};
 pub use waste::{Found, Loss, Rule, Savings, render_waste, savings_together, waste, waste_rules};

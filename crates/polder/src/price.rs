@@ -11,8 +11,8 @@ use polder_facts::{Facts, MissingFact};
 use polder_inventory::Inventory;
 use polder_plan::{Document, PlanError};
 use polder_price::{
-    Bill, Book, Chosen, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, bill, chosen,
-    flows, pictures, render, render_waste, waste,
+    Bill, Book, Chosen, Dimension, Flows, Forecasts, Form, Picture, Report, Savings, UsageFile, add_usage,
+    bill, chosen, flows, pictures, render, render_waste, waste,
 };
 
 use crate::compiled::Compiled;
@@ -136,7 +136,10 @@ pub fn price_plans(plans: &[(String, Vec<u8>)], prices: &Prices<'_>) -> Result<P
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
-    let inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
+    let mut inventory = polder_aws_inventory::read(&Index::new(&cloud), &|_| None);
+    if let Some(file) = prices.usage {
+        add_usage(file, &mut inventory);
+    }
     let usage = |asked: &polder_price::Asked<'_>| prices.usage.and_then(|file| file.amount(asked));
     let bill = bill(&inventory, prices.book, &usage, prices.region);
     let title = plans.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");

@@ -9,7 +9,7 @@ use polder_inventory::stores::{StoreId, StoreKind, Table, Throughput};
 use super::line::{Line, whole};
 use crate::kind::Read;
 use crate::reader::Reader;
-use crate::value::{given_text, is_set, or_provider, some_text, text_or};
+use crate::value::{given_text, is_set, number_or, or_provider, some_text, text_or};
 
 pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_elasticache_replication_group", replication_group),
@@ -61,7 +61,10 @@ fn nodes<'a>(
     };
     reader.bill(view, [node]);
     if snapshots {
-        reader.bill(view, [Line::used("elasticache", "backup", "gb_month", Usage::BytesStored)]);
+        let days: Known<u64> = number_or(view, "snapshot_retention_limit", 0);
+        let days = days.map(|days| Text::from(days.to_string()));
+        let backup = Line::used("elasticache", "backup", "gb_month", Usage::BytesStored);
+        reader.bill(view, [backup.with("days", days)]);
     }
 }
 
@@ -76,7 +79,7 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     } else {
         given_text(view, "engine")
     };
-    let machines = crate::value::number_or(view, "num_cache_nodes", 1);
+    let machines = number_or(view, "num_cache_nodes", 1);
     let snapshots =
         is_set(view, "snapshot_retention_limit") && view.integer("snapshot_retention_limit") != Some(0);
     nodes(reader, view, word.as_ref().map(engine), machines, snapshots);
@@ -84,11 +87,13 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn serverless<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let word = given_text(view, "engine").as_ref().map(engine);
+    let data = Line::used("elasticache", "serverless_data", "gb_hour", Usage::BytesStored);
+    let limits = view.block("cache_usage_limits").and_then(|it| it.block("data_storage"));
+    let data = limits.into_iter().fold(data, |line, it| line.between(it, "minimum", "maximum"));
     reader.bill(
         view,
         [
-            Line::used("elasticache", "serverless_data", "gb_hour", Usage::BytesStored)
-                .with("engine", word.clone()),
+            data.with("engine", word.clone()),
             Line::used("elasticache", "serverless_processing", "ecpu", Usage::Requests).with("engine", word),
         ],
     );
@@ -131,11 +136,9 @@ fn one_table<'a>(
     let Some(EntryId::Store(id)) = reader.entry_number(view.id(), number) else { return };
     let Some(store) = reader.inventory.stores.stores.get(id) else { return };
     let StoreKind::Table(table) = &store.kind else { return };
-    let mut lines = throughput(table, copied);
-    lines.push(
-        Line::used("dynamodb", "storage", "gb_month", Usage::BytesStored)
-            .with("class", text_or(view, "table_class", "STANDARD")),
-    );
+    let class = text_or(view, "table_class", "STANDARD");
+    let mut lines = throughput(view, table, copied, &class);
+    lines.push(Line::used("dynamodb", "storage", "gb_month", Usage::BytesStored).with("class", class));
     if store.automated_backups.is_some() {
         lines.push(Line::used("dynamodb", "point_in_time_recovery", "gb_month", Usage::BytesStored));
     }
@@ -145,17 +148,46 @@ fn one_table<'a>(
     reader.bill_of(source, Link::To(id.into()), lines);
 }
 
-fn throughput(table: &Table, copied: bool) -> Vec<Line> {
-    let written = if copied { "replicated_write" } else { "write" };
+/// Capacity of the table and of its global secondary indexes, or requests. Tables for infrequent access have prices of their
+/// own.
+fn throughput(view: View<'_, '_>, table: &Table, copied: bool, class: &Known<Text>) -> Vec<Line> {
+    let rarely = class.value().is_some_and(|class| class == "STANDARD_INFREQUENT_ACCESS");
+    let read = if rarely { "infrequent_access_read" } else { "read" };
+    let written = match (rarely, copied) {
+        (false, false) => "write",
+        (false, true) => "replicated_write",
+        (true, false) => "infrequent_access_write",
+        (true, true) => "infrequent_access_replicated_write",
+    };
     match table.throughput {
-        Throughput::Provisioned { read, write } => vec![
-            Line::constant("dynamodb", "read_capacity_units", "unit_hour", whole(read))
+        Throughput::Provisioned { read: reads, write: writes } => {
+            let all = |own: Known<u64>, attribute: &str| {
+                let indexes = view.blocks("global_secondary_index");
+                whole(indexes.into_iter().fold(own, |sum, index| {
+                    sum.and_then(|sum| {
+                        number_or(index, attribute, 0).map(|units: u64| sum.saturating_add(units))
+                    })
+                }))
+            };
+            vec![
+                Line::constant(
+                    "dynamodb",
+                    format!("{read}_capacity_units"),
+                    "unit_hour",
+                    all(reads, "read_capacity"),
+                )
                 .committable([Commitment::Reservation]),
-            Line::constant("dynamodb", format!("{written}_capacity_units"), "unit_hour", whole(write))
+                Line::constant(
+                    "dynamodb",
+                    format!("{written}_capacity_units"),
+                    "unit_hour",
+                    all(writes, "write_capacity"),
+                )
                 .committable([Commitment::Reservation]),
-        ],
+            ]
+        }
         Throughput::OnDemand | Throughput::Unknown(_) => vec![
-            Line::used("dynamodb", "read_request_units", "million", Usage::Requests),
+            Line::used("dynamodb", format!("{read}_request_units"), "million", Usage::Requests),
             Line::used("dynamodb", format!("{written}_request_units"), "million", Usage::Requests),
         ],
     }

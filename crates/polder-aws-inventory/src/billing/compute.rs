@@ -12,6 +12,7 @@ use polder_units::{Bytes, MilliCpu};
 use super::line::{Line, gib, whole};
 use super::observability::{container_metrics, tracking_alarms};
 use super::storage::performance;
+use super::versions::kubernetes_is_extended;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{number_or, truth_or};
@@ -25,6 +26,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_autoscaling_group", pool),
     ("aws_instance", pool),
     ("aws_spot_instance_request", pool),
+    ("aws_ec2_host", host),
     ("aws_lambda_function", function),
     ("aws_appautoscaling_policy", tracking_alarms),
     ("aws_autoscaling_policy", tracking_alarms),
@@ -56,7 +58,11 @@ fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let unknown = process.capacity.iter().any(|it| matches!(it.on, CapacityKind::Unknown(_)));
     let mut lines = vec![];
     if on(CapacityKind::Serverless) {
-        lines.extend(fargate(process, "linux").map(|line| line.committable([Commitment::ComputePlan])));
+        let system = if on_windows(view) { "windows" } else { "linux" };
+        lines.extend(fargate(process, system).map(|line| line.committable([Commitment::ComputePlan])));
+        if system == "windows" {
+            lines.push(Line::per_copy("fargate", "windows_license_vcpu", "hour", cores(process.cpu)));
+        }
     }
     if on(CapacityKind::ServerlessSpot) {
         lines.extend(fargate(process, "spot").map(Line::spare));
@@ -82,6 +88,18 @@ fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill_of(source, of, lines);
 }
 
+/// Whether a task definition, or that of a service, is for Windows.
+fn on_windows(view: View<'_, '_>) -> bool {
+    let definitions = view.targets("task_definition").into_iter();
+    let mut all =
+        std::iter::once(view).chain(definitions.filter(|it| it.kind() == "aws_ecs_task_definition"));
+    all.any(|it| {
+        let platform = it.block("runtime_platform");
+        let system = platform.and_then(|it| it.text("operating_system_family"));
+        system.is_some_and(|system| system.starts_with("WINDOWS"))
+    })
+}
+
 /// Processor and memory of one copy.
 fn fargate(process: &Process, kind: &str) -> [Line; 2] {
     let architecture = match process.architecture.value().map(Text::as_str) {
@@ -105,17 +123,24 @@ fn cores(cpu: Known<Option<MilliCpu>>) -> Known<Decimal> {
     })
 }
 
-/// The control plane. Versions in extended support cost more; whether one is depends on the date.
+/// The control plane. Versions in extended support cost more.
 fn kubernetes<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let version = crate::value::given_text(view, "version");
-    reader.bill(view, [Line::one("eks", "cluster", "hour").with("version", version)]);
+    // A cluster without extended support is upgraded when standard support ends.
+    let policy = view.block("upgrade_policy");
+    let refused = policy.is_some_and(|it| it.text("support_type").as_deref() == Some("STANDARD"));
+    let extended = !refused && version.value().is_some_and(kubernetes_is_extended);
+    let item = if extended { "cluster_extended_support" } else { "cluster" };
+    reader.bill(view, [Line::one("eks", item, "hour").with("version", version)]);
 }
 
 /// Each instance with its volumes.
 fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<MachinePoolId>(view.id()) else { return };
     let Some(pool) = reader.inventory.compute.machine_pools.get(id) else { return };
-    let mut lines = machines(pool);
+    let tenancy = tenancy(view);
+    let mut lines =
+        if tenancy.as_deref() == Some("host") { vec![] } else { machines(pool, tenancy.as_deref()) };
     lines.extend(pool.disks.iter().flat_map(disk));
     if public_addresses(view) {
         lines.push(Line::per_copy("vpc", "public_ipv4", "hour", whole(Known::Value(1))));
@@ -129,14 +154,14 @@ fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 /// On-Demand and Spot Instances of the preferred instance type. The pool lists the other types and the shares.
-fn machines(pool: &MachinePool) -> Vec<Line> {
+fn machines(pool: &MachinePool, tenancy: Option<&str>) -> Vec<Line> {
+    let item = if tenancy == Some("dedicated") { "dedicated_instance" } else { "instance" };
     let class = pool.classes.as_ref().and_then(|classes| {
         classes
             .first()
             .map_or(Known::Unknown(Reason::AttributeNotModelled), |class| Known::Value(class.clone()))
     });
-    let machine =
-        || Line::per_copy("ec2", "instance", "hour", whole(Known::Value(1))).with("class", class.clone());
+    let machine = || Line::per_copy("ec2", item, "hour", whole(Known::Value(1))).with("class", class.clone());
     let (base, percent) = (pool.purchase.on_demand_base, pool.purchase.on_demand_percent);
     let mut lines = vec![];
     if percent != Known::Value(0) || base != Known::Value(0) {
@@ -147,6 +172,25 @@ fn machines(pool: &MachinePool) -> Vec<Line> {
         lines.push(machine().spare());
     }
     lines
+}
+
+/// The tenancy of an instance or of those of a group. On a dedicated host, the host is paid.
+fn tenancy<'a>(view: View<'_, 'a>) -> Option<std::borrow::Cow<'a, str>> {
+    let mut found = templates(view).into_iter().filter_map(|it| {
+        let placed = it.block("placement").and_then(|placement| placement.text("tenancy"));
+        it.text("tenancy").or_else(|| it.text("placement_tenancy")).or(placed)
+    });
+    found.next()
+}
+
+/// A host, by its family or class.
+fn host<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let family = match crate::value::some_text(view, "instance_family") {
+        Known::Value(None) => crate::value::given_text(view, "instance_type")
+            .map(|class| Text::from(class.split('.').next().unwrap_or_default())),
+        family => crate::value::or_provider(family),
+    };
+    reader.bill(view, [Line::one("ec2", "dedicated_host", "hour").with("host", family)]);
 }
 
 fn disk(disk: &Disk) -> Vec<Line> {
@@ -195,8 +239,12 @@ fn function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let mut lines = runs(function);
     let extra = view.block("ephemeral_storage").map(|it| number_or::<u64>(it, "size", 512));
     // 512 MiB are free. Source: AWS Lambda pricing.
-    if extra.is_some_and(|size| size != Known::Value(512)) {
-        lines.push(Line::used("lambda", "ephemeral_storage", "gb_second", Usage::ComputeTime));
+    if let Some(size) = extra.filter(|size| *size != Known::Value(512)) {
+        let beyond = gib(size.map(|size| Bytes::mib(size.saturating_sub(512))));
+        lines.push(
+            Line::used("lambda", "ephemeral_storage", "gb_second", Usage::ComputeTime)
+                .with("gib", beyond.map(|beyond| Text::from(beyond.to_string()))),
+        );
     }
     if function.tracing != Known::Value(false) {
         lines.push(Line::used("xray", "traces_recorded", "million", Usage::Requests));

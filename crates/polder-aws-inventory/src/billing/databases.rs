@@ -6,8 +6,10 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::{Database, Store, StoreId, StoreKind};
 use polder_units::Bytes;
 
+use super::classes::vcpus;
 use super::line::{Line, gib, whole};
 use super::observability::enhanced_monitoring;
+use super::versions::extended_support;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{given_text, is_set, number, or_provider, region, some_text};
@@ -24,7 +26,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
 ];
 
 /// What gp3 storage includes: IOPS and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
-/// User Guide, "gp3 storage".
+/// User Guide, "gp3 storage". Storage of Oracle is divided from 200 GiB on, that of SQL Server never.
 const GP3_OPERATIONS: (u64, u64) = (3_000, 12_000);
 const GP3_THROUGHPUT: (u64, u64) = (125, 500);
 const GP3_LARGE_GIB: u64 = 400;
@@ -41,6 +43,16 @@ pub(super) fn service(database: &Database, aurora: bool) -> Text {
     format!("{}_{engine}", if aurora { "aurora" } else { "rds" }).into()
 }
 
+/// Editions of Oracle and SQL Server have prices of their own: `rds_sqlserver-se`.
+fn of_edition(view: View<'_, '_>, service: Text) -> Text {
+    match view.text("engine") {
+        Some(engine) if engine.starts_with("oracle-") || engine.starts_with("sqlserver-") => {
+            format!("rds_{engine}").into()
+        }
+        _ => service,
+    }
+}
+
 fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'r Store, &'r Database)> {
     let store = reader.inventory.stores.stores.get(reader.id::<StoreId>(view.id())?)?;
     match &store.kind {
@@ -51,7 +63,13 @@ fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'
 
 fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some((store, database)) = database_of(reader, view) else { return };
-    let service = service(database, false);
+    let license = some_text(view, "license_model");
+    let service = of_edition(view, service(database, false));
+    let service = match license.value().cloned().flatten() {
+        Some(license) if license == "bring-your-own-license" => format!("{service}_byol").into(),
+        _ => service,
+    };
+    let engine = database.engine.clone();
     let standby = database.multi_zone;
     let deployment = standby.map(|it| Text::new_static(if it { "Multi-AZ" } else { "Single-AZ" }));
     let suffix = if standby == Known::Value(true) { "multi_az" } else { "single_az" };
@@ -59,7 +77,6 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let class = database.storage_class.clone();
     let size = or_provider(database.storage);
     let operations = database.storage_iops;
-    let license = some_text(view, "license_model");
     let machine = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(1)))
         .with("class", given_text(view, "instance_class"))
         .with("deployment", deployment)
@@ -72,7 +89,7 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let storage = Line::constant(service.clone(), format!("storage_{word}_{suffix}"), "gb_month", gib(size));
     reader.bill(view, [machine, storage]);
     if word == "gp3" {
-        extra_of_gp3(reader, view, &service, suffix, size.map(Bytes::as_gib));
+        extra_of_gp3(reader, view, &service, suffix, (&engine, size.map(Bytes::as_gib)));
     } else if operations != Known::Value(None) {
         let item = format!("{word}_iops_{suffix}");
         reader.bill(
@@ -88,6 +105,7 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             .bill(view, [Line::used(service.clone(), "backup_beyond_free", "gb_month", Usage::BytesStored)]);
     }
     insights(reader, view);
+    extended(reader, view, view, (&engine, false), (&given_text(view, "instance_class"), 1));
     enhanced_monitoring(reader, view);
     copy_from_other_region(reader, view, "replicate_source_db");
 }
@@ -98,8 +116,9 @@ fn extra_of_gp3<'a>(
     view: View<'_, 'a>,
     service: &Text,
     suffix: &str,
-    size: Known<u64>,
+    (engine, size): (&Known<Text>, Known<u64>),
 ) {
+    let large_from = large_from(engine);
     for (attribute, (small, large), item, unit) in [
         ("iops", GP3_OPERATIONS, "iops", "iops_month"),
         ("storage_throughput", GP3_THROUGHPUT, "throughput", "mbps_month"),
@@ -108,13 +127,22 @@ fn extra_of_gp3<'a>(
         let extra = asked.and_then(|asked| match asked {
             None => Known::Value(0),
             Some(asked) => {
-                size.map(|size| asked.saturating_sub(if size < GP3_LARGE_GIB { small } else { large }))
+                size.map(|size| asked.saturating_sub(if size < large_from { small } else { large }))
             }
         });
         if extra != Known::Value(0) {
             let item = format!("gp3_extra_{item}_{suffix}");
             reader.bill(view, [Line::constant(service.clone(), item, unit, whole(extra))]);
         }
+    }
+}
+
+/// The size in GiB from which storage is divided among volumes.
+fn large_from(engine: &Known<Text>) -> u64 {
+    match engine.value().map(Text::as_str) {
+        Some(engine) if engine.starts_with("oracle") => 200,
+        Some(engine) if engine.starts_with("sqlserver") => u64::MAX,
+        _ => GP3_LARGE_GIB,
     }
 }
 
@@ -127,9 +155,42 @@ fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             true => given_text(view, "instance_class"),
             false => Known::Unknown(Reason::AttributeNotModelled),
         };
-        let line = Line::used("rds", "performance_insights", "vcpu_month", Usage::CapacityUnits);
+        let line = match class.value().and_then(|class| vcpus(class)) {
+            Some(number) => {
+                Line::per_copy("rds", "performance_insights", "vcpu_month", whole(Known::Value(number)))
+            }
+            None => Line::used("rds", "performance_insights", "vcpu_month", Usage::CapacityUnits),
+        };
         reader.bill(view, [line.with("class", class)]);
     }
+    if view.text("database_insights_mode").as_deref() == Some("advanced") {
+        let number = class_vcpus(&given_text(view, "instance_class"));
+        reader.bill(view, [Line::per_copy("cloudwatch", "database_insights", "vcpu_hour", whole(number))]);
+    }
+}
+
+fn class_vcpus(class: &Known<Text>) -> Known<u64> {
+    class.as_ref().and_then(|class| vcpus(class).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value))
+}
+
+/// Extended support of an engine whose standard support has ended, for each vCPU.
+fn extended<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    of: View<'_, 'a>,
+    (engine, aurora): (&Known<Text>, bool),
+    (class, machines): (&Known<Text>, u64),
+) {
+    let refused = of.text("engine_lifecycle_support");
+    if refused.as_deref() == Some("open-source-rds-extended-support-disabled") {
+        return;
+    }
+    let (Some(engine), Some(version)) = (engine.value(), of.text("engine_version")) else { return };
+    let Some(item) = extended_support(engine, aurora, &Text::from(version)) else { return };
+    let service = if aurora { "aurora" } else { "rds" };
+    let number = class_vcpus(class).map(|number| number.saturating_mul(machines));
+    let engine = Known::Value(engine.clone());
+    reader.bill(view, [Line::per_copy(service, item, "vcpu_hour", whole(number)).with("engine", engine)]);
 }
 
 /// Replication from a database of another region is transfer out of that region, and billed there.
@@ -148,6 +209,7 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let class = database.storage_class.clone();
     let backups = store.automated_backups.is_some();
     let (size, operations) = (database.storage, database.storage_iops);
+    let engine = database.engine.clone();
     if aurora {
         // Where I/O is included, storage costs more.
         if class == Known::Value("aurora-iopt1".into()) {
@@ -179,8 +241,8 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         }
     } else {
         let word = class.value().map_or("unknown", Text::as_str).to_owned();
-        // Three instances.
-        let machines = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(3)))
+        // The price list has one price for the three instances, as it has for the storage of all three.
+        let machines = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(1)))
             .with("class", given_text(view, "db_cluster_instance_class"))
             .with_word("deployment", "Multi-AZ-cluster")
             .committable([Commitment::Reservation, Commitment::DatabasePlan]);
@@ -193,6 +255,8 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             let item = format!("multi_az_cluster_{word}_iops");
             reader.bill(view, [Line::constant(service, item, "iops_month", whole(or_provider(operations)))]);
         }
+        let class = given_text(view, "db_cluster_instance_class");
+        extended(reader, view, view, (&engine, false), (&class, 3));
     }
     copy_from_other_region(reader, view, "replication_source_identifier");
 }
@@ -212,21 +276,29 @@ fn cluster_instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let of_cluster = cluster.and_then(|it| database_of(reader, it));
     let service =
         of_cluster.map_or(Text::new_static("aurora_unknown"), |(_, database)| service(database, true));
+    let engine =
+        of_cluster.map_or(Known::Unknown(Reason::Elsewhere), |(_, database)| database.engine.clone());
     let included = of_cluster.is_some_and(|(_, it)| it.storage_class == Known::Value("aurora-iopt1".into()));
     let storage = if included { "io_optimized" } else { "standard" };
     let class = given_text(view, "instance_class");
     let line = if class == Known::Value("db.serverless".into()) {
-        Line::used(service, "serverless_v2_acu", "acu_hour", Usage::CapacityUnits)
+        let item = if included { "serverless_v2_acu_io_optimized" } else { "serverless_v2_acu" };
+        let line = Line::used(service, item, "acu_hour", Usage::CapacityUnits)
             .with_word("storage", storage)
-            .committable([Commitment::DatabasePlan])
+            .committable([Commitment::DatabasePlan]);
+        let scaling = cluster.and_then(|it| it.block("serverlessv2_scaling_configuration"));
+        scaling.into_iter().fold(line, |line, it| line.between(it, "min_capacity", "max_capacity"))
     } else {
         Line::per_copy(service, "instance", "hour", whole(Known::Value(1)))
-            .with("class", class)
+            .with("class", class.clone())
             .with_word("storage", storage)
             .committable([Commitment::Reservation, Commitment::DatabasePlan])
     };
     reader.bill(view, [line]);
     insights(reader, view);
+    if class != Known::Value("db.serverless".into()) {
+        extended(reader, view, cluster.unwrap_or(view), (&engine, true), (&class, 1));
+    }
     enhanced_monitoring(reader, view);
 }
 
@@ -235,7 +307,42 @@ fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used(service, "snapshot_storage", "gb_month", Usage::BytesStored)]);
 }
 
+/// vCPUs of a target that are billed at least. Source: Amazon RDS Proxy pricing.
+const LEAST_OF_A_TARGET: u64 = 2;
+
 /// Billed by the vCPUs of its target database instances.
 fn proxy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("rds_proxy", "provisioned_per_vcpu", "vcpu_hour", Usage::CapacityUnits)]);
+    let (service, item, unit) = ("rds_proxy", "provisioned_per_vcpu", "vcpu_hour");
+    let classes = target_classes(view);
+    if classes.is_empty() {
+        return reader.bill(view, [Line::used(service, item, unit, Usage::CapacityUnits)]);
+    }
+    let number = classes.iter().fold(Known::Value(0u64), |sum, class| {
+        let own = class_vcpus(class).map(|number| number.max(LEAST_OF_A_TARGET));
+        sum.and_then(|sum| own.map(|own| sum.saturating_add(own)))
+    });
+    reader.bill(view, [Line::constant(service, item, unit, whole(number))]);
+}
+
+/// The classes of the instances behind a proxy.
+fn target_classes(view: View<'_, '_>) -> Vec<Known<Text>> {
+    let index = view.index();
+    let of = |id: polder_cloud::ResourceId, kind: &'static str| {
+        let referrers = index.referrers(id).iter().filter_map(|it| index.view(it.from));
+        let mut found: Vec<View<'_, '_>> = referrers.filter(|it| it.kind() == kind).collect();
+        found.sort_by_key(View::id);
+        found.dedup_by_key(|it| it.id());
+        found
+    };
+    let mut classes = vec![];
+    for target in of(view.id(), "aws_db_proxy_target") {
+        for instance in target.targets("db_instance_identifier") {
+            classes.push(given_text(instance, "instance_class"));
+        }
+        for cluster in target.targets("db_cluster_identifier") {
+            let members = of(cluster.id(), "aws_rds_cluster_instance");
+            classes.extend(members.into_iter().map(|it| given_text(it, "instance_class")));
+        }
+    }
+    classes
 }

@@ -39,6 +39,9 @@ fn distribution<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("cloudfront", "invalidation_paths", "path", Usage::Evaluations).tiered(),
         ],
     );
+    if dedicated_addresses(view) {
+        reader.bill(view, [Line::one("cloudfront", "dedicated_addresses", "certificate_month")]);
+    }
     let shield = view.blocks("origin").into_iter().filter_map(|it| it.block("origin_shield"));
     let mut shields = shield.filter(|it| truth_or(*it, "enabled", false) == Known::Value(true));
     if let Some(one) = shields.next() {
@@ -46,6 +49,12 @@ fn distribution<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         let line = Line::used("cloudfront", "origin_shield_requests", "10000_requests", Usage::Requests);
         reader.bill(view, [line.with("region", place)]);
     }
+}
+
+/// A distribution whose certificate is for clients without SNI has dedicated addresses.
+fn dedicated_addresses(view: View<'_, '_>) -> bool {
+    let certificate = view.block("viewer_certificate");
+    certificate.is_some_and(|it| it.text("ssl_support_method").as_deref() == Some("vip"))
 }
 
 fn edge_function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -112,7 +121,17 @@ fn web_acl<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     for managed in rules.iter().filter_map(|rule| managed(*rule)) {
         let (name, vendor) = (some_text(managed, "name"), text_or(managed, "vendor_name", "AWS"));
         let line = Line::one("wafv2", "managed_rule_group", "group_month").with("vendor", vendor);
+        let paid = name.value().cloned().flatten().and_then(|name| paid_group(&name));
         reader.bill(view, [line.with("group", crate::value::or_provider(name))]);
+        if let Some((group, requests)) = paid {
+            reader.bill(
+                view,
+                [
+                    Line::one("wafv2", group, "group_month"),
+                    Line::used("wafv2", requests, "million_requests", Usage::Requests),
+                ],
+            );
+        }
     }
     let own = rules.iter().filter(|it| managed(**it).is_none()).count();
     if own > 0 {
@@ -123,6 +142,17 @@ fn web_acl<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// The managed rule group that a rule refers to.
 fn managed<'i, 'a>(rule: View<'i, 'a>) -> Option<View<'i, 'a>> {
     rule.block("statement")?.block("managed_rule_group_statement")
+}
+
+/// Groups of AWS that cost a fee and a price for each request, beside what every group costs. Source: AWS WAF pricing.
+fn paid_group(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "AWSManagedRulesBotControlRuleSet" => Some(("bot_control", "bot_control_requests")),
+        "AWSManagedRulesATPRuleSet" | "AWSManagedRulesACFPRuleSet" => {
+            Some(("fraud_control", "fraud_control_requests"))
+        }
+        _ => None,
+    }
 }
 
 fn rule_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -24,6 +24,8 @@ fn key<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let spec = text_or(view, "customer_master_key_spec", "SYMMETRIC_DEFAULT");
     let item = match &spec {
         Known::Value(spec) if spec == "SYMMETRIC_DEFAULT" => "symmetric_requests",
+        // Keys of this length cost as much as symmetric ones. Source: AWS KMS pricing.
+        Known::Value(spec) if spec == "RSA_2048" => "rsa_2048_requests",
         Known::Value(_) => "asymmetric_requests",
         Known::Unknown(_) => "requests",
     };

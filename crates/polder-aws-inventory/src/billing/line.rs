@@ -7,6 +7,7 @@ use polder_inventory::{EntryId, SourceId};
 use polder_units::Bytes;
 
 use crate::reader::Reader;
+use crate::value::{decimal, or_provider};
 
 /// A line without the entry that it belongs to.
 pub(super) struct Line {
@@ -78,6 +79,16 @@ impl Line {
     pub(super) fn with(mut self, name: &'static str, value: Known<Text>) -> Line {
         self.attributes.push(BillableAttribute { name: Text::new_static(name), value });
         self
+    }
+
+    /// How many units are held at least, and at most, in each of its units of time.
+    pub(super) fn between(self, block: View<'_, '_>, least: &str, most: &str) -> Line {
+        [("least", least), ("most", most)].into_iter().fold(self, |line, (name, attribute)| {
+            match decimal(block, attribute) {
+                Known::Value(None) => line,
+                units => line.with(name, or_provider(units).map(|units| Text::from(units.to_string()))),
+            }
+        })
     }
 
     /// The same with a known value.

@@ -14,6 +14,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_sns_topic", topic),
     ("aws_sns_topic_subscription", subscription),
     ("aws_kinesis_stream", stream),
+    ("aws_kinesis_stream_consumer", stream_consumer),
     ("aws_msk_cluster", kafka),
     ("aws_msk_serverless_cluster", serverless_kafka),
     ("aws_mq_broker", broker),
@@ -69,9 +70,33 @@ fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("kinesis", "put_payload_units", "million", Usage::Messages),
         ],
     );
-    if number_or(view, "retention_period", 24) != Known::Value(24) {
+    let retention: Known<u64> = number_or(view, "retention_period", 24);
+    if retention != Known::Value(24) {
         reader.bill(view, [Line::constant("kinesis", "extended_retention_shard", "hour", shards)]);
     }
+    // Beyond seven days, what is kept is paid. Source: Amazon Kinesis Data Streams pricing.
+    if retention.value().is_none_or(|hours| *hours > 7 * 24) {
+        reader.bill(view, [Line::used("kinesis", "long_term_retention", "gb_month", Usage::BytesStored)]);
+    }
+}
+
+/// A consumer with enhanced fan-out is paid for each shard, and for what it reads; in the mode `ON_DEMAND` only for that.
+fn stream_consumer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let stream = view.targets("stream_arn").into_iter().find(|it| it.kind() == "aws_kinesis_stream");
+    let on_demand = stream.and_then(|it| it.block("stream_mode_details"));
+    if on_demand.is_some_and(|it| it.text("stream_mode").as_deref() == Some("ON_DEMAND")) {
+        return reader
+            .bill(view, [Line::used("kinesis", "on_demand_fan_out_retrieval", "gb", Usage::BytesOut)]);
+    }
+    let shards =
+        stream.map_or(Known::Unknown(Reason::Elsewhere), |it| or_provider(number(it, "shard_count")));
+    reader.bill(
+        view,
+        [
+            Line::constant("kinesis", "fan_out_shard", "hour", whole(shards)),
+            Line::used("kinesis", "fan_out_retrieval", "gb", Usage::BytesOut),
+        ],
+    );
 }
 
 fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -88,6 +113,14 @@ fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::constant("msk", "storage", "gb_month", whole(total)),
         ],
     );
+    // Throughput beyond 250 MiB/s of each broker is paid. Source: Amazon MSK Developer Guide, "Provision storage throughput".
+    let throughput = storage.and_then(|it| it.block("provisioned_throughput"));
+    if let Some(throughput) = throughput.filter(|it| it.truth("enabled") == Some(true)) {
+        let asked: Known<u64> = or_provider(number(throughput, "volume_throughput"));
+        let all =
+            asked.and_then(|asked| brokers.map(|brokers| asked.saturating_sub(250).saturating_mul(brokers)));
+        reader.bill(view, [Line::constant("msk", "storage_throughput", "mbps_month", whole(all))]);
+    }
 }
 
 fn serverless_kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

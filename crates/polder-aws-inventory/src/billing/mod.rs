@@ -2,21 +2,28 @@
 //! book. Pricing tiers are not part of an item (`out`, not `out_first_10tb`), and neither is the region.
 
 mod caches;
+mod classes;
+mod clusters;
 mod compute;
+mod connections;
 mod databases;
 mod dns;
 mod edge;
+mod files;
 mod keys;
 mod line;
 mod load_balancing;
 mod messages;
 mod no_price;
 mod observability;
+mod search;
 mod security;
 mod state;
 mod storage;
 #[cfg(test)]
 mod tests;
+mod tools;
+mod versions;
 mod vpc;
 
 use crate::kind::Read;
@@ -26,6 +33,7 @@ pub(crate) use state::State;
 /// The readers of billed items by kind of resource, folder by folder. They are called when all entries are complete.
 pub(crate) const BILLABLES: &[&[(&str, Read)]] = &[
     vpc::BILLABLES,
+    connections::BILLABLES,
     load_balancing::BILLABLES,
     dns::BILLABLES,
     edge::BILLABLES,
@@ -34,9 +42,13 @@ pub(crate) const BILLABLES: &[&[(&str, Read)]] = &[
     security::BILLABLES,
     messages::BILLABLES,
     storage::BILLABLES,
+    files::BILLABLES,
+    search::BILLABLES,
     databases::BILLABLES,
+    clusters::BILLABLES,
     caches::BILLABLES,
     compute::BILLABLES,
+    tools::BILLABLES,
 ];
 
 /// Why resources of a kind have no price of their own; `None` where they have one, or where that is not known.

@@ -5,6 +5,7 @@ use polder_inventory::billing::Usage;
 use polder_inventory::model::Known;
 
 use super::line::{Line, count, whole};
+use super::vpc::subnets;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{integer, known_blocks, number_or, text_or, truth_or};
@@ -222,7 +223,40 @@ fn state_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn firehose<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("firehose", "ingested", "gb", Usage::BytesIn).tiered()]);
+    let destinations: Vec<View<'_, 'a>> =
+        DELIVERED_TO.into_iter().filter_map(|name| view.block(name)).collect();
+    let on = |it: &View<'_, '_>| truth_or(*it, "enabled", true) != Known::Value(false);
+    let mut converted = destinations.iter().filter_map(|it| it.block("data_format_conversion_configuration"));
+    if converted.any(|it| on(&it)) {
+        reader.bill(view, [Line::used("firehose", "format_conversion", "gb", Usage::BytesIn)]);
+    }
+    let mut divided = destinations.iter().filter_map(|it| it.block("dynamic_partitioning_configuration"));
+    if divided.any(|it| on(&it)) {
+        reader.bill(view, [Line::used("firehose", "dynamic_partitioning", "gb", Usage::BytesIn)]);
+    }
+    if let Some(network) = destinations.iter().find_map(|it| it.block("vpc_config")) {
+        reader.bill(
+            view,
+            [
+                Line::constant(
+                    "firehose",
+                    "vpc_per_az",
+                    "hour",
+                    subnets(network, "subnet_ids", "subnet_ids"),
+                ),
+                Line::used("firehose", "vpc_data", "gb", Usage::BytesIn),
+            ],
+        );
+    }
 }
+
+/// Blocks of a delivery stream that change its price.
+const DELIVERED_TO: [&str; 4] = [
+    "extended_s3_configuration",
+    "opensearch_configuration",
+    "elasticsearch_configuration",
+    "opensearchserverless_configuration",
+];
 
 /// Container Insights of a cluster: its metrics, and the logs that contain the measurements.
 pub(super) fn container_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -8,9 +8,7 @@ use polder_inventory::stores::{LifecycleEffect, StoreId, StoreKind};
 use super::line::{Line, gib, whole};
 use crate::kind::Read;
 use crate::reader::Reader;
-use crate::value::{
-    gib as gib_of, given_text, known_blocks, number, or_provider, region, some_text, text_or,
-};
+use crate::value::{gib as gib_of, given_text, known_blocks, number, or_provider, region, text_or};
 
 pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_s3_bucket", bucket),
@@ -22,15 +20,13 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_ebs_volume", volume),
     ("aws_ebs_snapshot", snapshot),
     ("aws_ebs_snapshot_copy", snapshot),
-    ("aws_efs_file_system", file_system),
-    ("aws_efs_replication_configuration", transfer_out),
     ("aws_backup_vault", vault),
     ("aws_backup_logically_air_gapped_vault", vault),
     ("aws_backup_plan", backup_copies),
     ("aws_backup_framework", backup_audit),
     ("aws_backup_restore_testing_selection", restore_tests),
-    ("aws_opensearch_domain", search),
-    ("aws_elasticsearch_domain", search),
+    ("aws_ebs_fast_snapshot_restore", fast_restore),
+    ("aws_s3_directory_bucket", directory_bucket),
 ];
 
 /// Storage in each class that objects are put into, and requests.
@@ -145,7 +141,7 @@ fn volume<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 /// What `gp3` includes: IOPS, and MiB per second. Source: AWS, Amazon EBS User Guide, "General Purpose SSD volumes".
-const GP3_INCLUDES: (u64, u64) = (3_000, 125);
+pub(super) const GP3_INCLUDES: (u64, u64) = (3_000, 125);
 
 /// Operations and throughput that are paid in addition to storage: of `gp3` what exceeds the included part, of `io1` and
 /// `io2` all operations. Other types include theirs, though a state lists them.
@@ -178,25 +174,21 @@ fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-fn file_system<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let zones = some_text(view, "availability_zone_name")
-        .map(|zone| Text::new_static(if zone.is_some() { "one" } else { "all" }));
+/// A snapshot in a zone, all the time.
+fn fast_restore<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::one("ebs", "fast_snapshot_restore", "hour")]);
+}
+
+/// A bucket of S3 Express One Zone.
+fn directory_bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
         [
-            Line::used("efs", "storage", "gb_month", Usage::BytesStored).with("zones", zones),
-            Line::used("efs", "reads", "gb", Usage::BytesOut),
-            Line::used("efs", "writes", "gb", Usage::BytesIn),
+            Line::used("s3", "express_storage", "gb_month", Usage::BytesStored),
+            Line::used("s3", "express_put_copy_post_list", "1000_requests", Usage::Requests),
+            Line::used("s3", "express_get_and_other", "1000_requests", Usage::Requests),
         ],
     );
-}
-
-fn transfer_out<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    for destination in view.blocks("destination") {
-        let to = given_text(destination, "region");
-        reader
-            .bill(view, [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to)]);
-    }
 }
 
 /// The price of a recovery point depends on the kind of store.
@@ -235,32 +227,5 @@ fn backup_copies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
                 [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to)],
             );
         }
-    }
-}
-
-fn search<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let cluster = view.block("cluster_config");
-    let machines: Known<u64> =
-        cluster.map_or(Known::Value(1), |it| crate::value::number_or(it, "instance_count", 1));
-    // Source: Terraform AWS provider, `aws_opensearch_domain`, `instance_type`.
-    let class = cluster.map_or(Known::Value(Text::new_static("m4.large.search")), |it| {
-        text_or(it, "instance_type", "m4.large.search")
-    });
-    let instance = Line::constant("opensearch", "instance", "hour", whole(machines)).with("class", class);
-    reader.bill(view, [instance.committable([polder_inventory::billing::Commitment::Reservation])]);
-    let masters = cluster.filter(|it| it.truth("dedicated_master_enabled") == Some(true));
-    if let Some(masters) = masters {
-        let count = whole(crate::value::number_or(masters, "dedicated_master_count", 3));
-        let class = given_text(masters, "dedicated_master_type");
-        reader.bill(view, [Line::constant("opensearch", "instance", "hour", count).with("class", class)]);
-    }
-    if let Some(disk) = view.block("ebs_options") {
-        let size: Known<u64> = or_provider(number(disk, "volume_size"));
-        let total = machines.and_then(|machines| size.map(|size| size.saturating_mul(machines)));
-        let class = text_or(disk, "volume_type", "gp2");
-        reader.bill(
-            view,
-            [Line::constant("opensearch", "storage", "gb_month", whole(total)).with("class", class)],
-        );
     }
 }

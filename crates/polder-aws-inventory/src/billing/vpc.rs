@@ -15,9 +15,6 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_nat_gateway", nat_gateway),
     ("aws_eip", public_address),
     ("aws_vpc_endpoint", endpoint),
-    ("aws_ec2_transit_gateway_vpc_attachment", transit_attachment),
-    ("aws_ec2_transit_gateway_peering_attachment", transit_attachment),
-    ("aws_vpn_connection", vpn),
     ("aws_networkfirewall_firewall", firewall),
     ("aws_flow_log", flow_log),
 ];
@@ -46,8 +43,12 @@ fn nat_gateway<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Each public IPv4 address costs the same, whether it is used or not.
+/// Each public IPv4 address costs the same, whether it is used or not. Those that the owner brought are free. Source: Amazon VPC
+/// pricing.
 fn public_address<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    if view.text("public_ipv4_pool").is_some_and(|pool| !pool.is_empty() && pool != "amazon") {
+        return;
+    }
     reader.bill(view, [Line::one("vpc", "public_ipv4", "hour")]);
 }
 
@@ -81,20 +82,6 @@ pub(super) fn subnets(view: View<'_, '_>, list: &str, blocks: &str) -> Known<Dec
     }
     let listed = if is_set(view, list) { view.list(list).len() } else { 0 };
     count(listed.max(view.blocks(blocks).len()))
-}
-
-fn transit_attachment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(
-        view,
-        [
-            Line::one("transit_gateway", "attachment", "hour"),
-            Line::used("transit_gateway", "data_processed", "gb", Usage::BytesProcessed),
-        ],
-    );
-}
-
-fn vpn<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::one("vpn", "connection", "hour")]);
 }
 
 fn firewall<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

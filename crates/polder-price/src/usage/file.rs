@@ -22,6 +22,8 @@ pub struct UsageFile {
     resources: BTreeMap<String, Numbers>,
     /// Numbers by path, by type: they apply where a resource has none of its own.
     types: BTreeMap<String, Numbers>,
+    /// Words by path, by address and by type.
+    words: BTreeMap<(String, String), String>,
     spans: Vec<(String, Span)>,
     used: RefCell<BTreeSet<String>>,
 }
@@ -58,11 +60,39 @@ impl UsageFile {
             let found = own.and_then(|(_, numbers)| numbers.get(path));
             found.or_else(|| self.types.get(kind)?.get(path)).copied()
         };
-        let amount = meaning::amount(kind, asked, &get)?;
-        if let Some((name, _)) = own {
+        let expected = meaning::amount(kind, asked, &|path: &str| ranged(&get, path, "expected"))?;
+        let [low, high] =
+            ["low", "high"].map(|end| meaning::amount(kind, asked, &|path: &str| ranged(&get, path, end)));
+        self.uses(address);
+        let (low, high) = (low.unwrap_or(expected), high.unwrap_or(expected));
+        Some(Range { low: low.min(expected), expected, high: high.max(expected) })
+    }
+
+    /// The type of a resource of which the file has a number; none if it has none.
+    pub(super) fn kind_with_usage<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let kind = kind(address);
+        (self.of(address).is_some() || self.types.contains_key(kind)).then_some(kind)
+    }
+
+    /// A number of a resource, or of its type.
+    pub(super) fn number(&self, address: &str, kind: &str, path: &str) -> Option<Amount> {
+        let own = self.of(address).map(|(_, numbers)| numbers);
+        let get =
+            |path: &str| own.and_then(|it| it.get(path)).or_else(|| self.types.get(kind)?.get(path)).copied();
+        ranged(&get, path, "expected")
+    }
+
+    /// Notes that something of a resource's entry is on the bill.
+    pub(super) fn uses(&self, address: &str) {
+        if let Some((name, _)) = self.of(address) {
             self.used.borrow_mut().insert(name.to_owned());
         }
-        Some(Range::exactly(amount))
+    }
+
+    /// A word of a resource, or of its type.
+    pub(super) fn word(&self, address: &str, kind: &str, path: &str) -> Option<&str> {
+        let of = |name: &str| self.words.get(&(name.to_owned(), path.to_owned())).map(String::as_str);
+        of(address).or_else(|| of(kind))
     }
 
     /// The entry of an address, or of its pattern with `[*]`.
@@ -93,6 +123,13 @@ impl UsageFile {
             })
             .collect()
     }
+}
+
+/// A number, or one of those of a range: `{ low: 10, expected: 20, high: 40 }`. Without an expected one, it is the mean.
+fn ranged(get: &dyn Fn(&str) -> Option<Amount>, path: &str, end: &str) -> Option<Amount> {
+    let of = |end: &str| get(&format!("{path}.{end}"));
+    let mean = || Some(of("low")?.plus(of("high")?).times(1, 2));
+    get(path).or_else(|| of(end)).or_else(|| of("expected")).or_else(mean)
 }
 
 /// The type of a resource: the last part but one of its address.
@@ -211,7 +248,9 @@ impl Reader<'_> {
                 numbers.insert(path.join("."), amount);
             }
             // Words select a variant that the plan tells, such as the operating system.
-            Err(_) if !text.starts_with(|it: char| it.is_ascii_digit() || it == '-' || it == '.') => {}
+            Err(_) if !text.starts_with(|it: char| it.is_ascii_digit() || it == '-' || it == '.') => {
+                self.file.words.insert((name.clone(), path.join(".")), text.to_owned());
+            }
             Err(_) => {
                 // Terms of reservations begin with a digit: `1_year`.
                 if text.ends_with("_year") {

@@ -287,7 +287,7 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         kind: "aws_eks_cluster",
-        values: r#"{"name":"e","version":"1.33","role_arn":"r"}"#,
+        values: r#"{"name":"e","version":"1.35","role_arn":"r"}"#,
         usage: "",
         lines: &[("eks.cluster", "730", "73")],
         source: "price list of Frankfurt 2026-09, the same in Ireland",

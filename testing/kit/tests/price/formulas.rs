@@ -2,24 +2,10 @@
 
 use polder::bill::{Book, Money, UsageFile, own_prices, usage_file};
 
-use crate::foreign;
+use crate::formula::Case;
+use crate::{foreign, formulas_of_services, formulas_of_types};
 
-/// The name of an item, its class, its unit and its price: `ec2.instance/m5.large hour 0.1`. A blank in a class is `~`, and
-/// `@` precedes another region than Ireland.
-type Price = &'static str;
-/// A quantity and the price of one.
-type Term = (&'static str, &'static str);
-
-/// A plan, how much is used, prices, and the products whose sum is the bill.
-struct Case {
-    name: &'static str,
-    resources: &'static str,
-    usage: &'static str,
-    prices: &'static [Price],
-    terms: &'static [Term],
-}
-
-const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "an instance with disks: 3,000 IOPS and 125 MiB/s of gp3 are included",
         resources: r#"{"aws_instance.a":{"instance_type":"m5.large","root_block_device":[{"volume_type":"gp3","volume_size":80,"iops":5000,"throughput":200}],"ebs_block_device":[{"device_name":"/dev/sdf","volume_type":"st1","volume_size":500}]}}"#,
@@ -161,7 +147,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a Kubernetes cluster with nodes: the class of their disks is a matter of the image, so that they are not billed",
-        resources: r#"{"aws_eks_cluster.k":{"name":"k","version":"1.33","role_arn":"r"},"aws_eks_node_group.n":{"cluster_name":"k","node_role_arn":"r","subnet_ids":["subnet-1"],"instance_types":["t3.large"],"disk_size":40,"scaling_config":[{"desired_size":3,"min_size":2,"max_size":5}]}}"#,
+        resources: r#"{"aws_eks_cluster.k":{"name":"k","version":"1.35","role_arn":"r"},"aws_eks_node_group.n":{"cluster_name":"k","node_role_arn":"r","subnet_ids":["subnet-1"],"instance_types":["t3.large"],"disk_size":40,"scaling_config":[{"desired_size":3,"min_size":2,"max_size":5}]}}"#,
         usage: "",
         prices: &["eks.cluster hour 0.1", "ec2.instance/t3.large hour 0.09"],
         terms: &[("730", "0.1"), ("2190", "0.09")],
@@ -283,14 +269,15 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "keys: symmetric, asymmetric and a replica",
-        resources: r#"{"aws_kms_key.s":{"description":"s"},"aws_kms_key.r":{"description":"r","customer_master_key_spec":"RSA_2048","key_usage":"SIGN_VERIFY"},"aws_kms_replica_key.c":{"primary_key_arn":"arn:aws:kms:eu-central-1:111122223333:key/mrk-1"}}"#,
-        usage: "  aws_kms_key.s:\n    monthly_requests: 200000\n  aws_kms_key.r:\n    monthly_requests: 10000\n  aws_kms_replica_key.c:\n    monthly_requests: 20000\n",
+        resources: r#"{"aws_kms_key.s":{"description":"s"},"aws_kms_key.r":{"description":"r","customer_master_key_spec":"RSA_2048","key_usage":"SIGN_VERIFY"},"aws_kms_key.t":{"description":"t","customer_master_key_spec":"RSA_3072","key_usage":"SIGN_VERIFY"},"aws_kms_replica_key.c":{"primary_key_arn":"arn:aws:kms:eu-central-1:111122223333:key/mrk-1"}}"#,
+        usage: "  aws_kms_key.s:\n    monthly_requests: 200000\n  aws_kms_key.r:\n    monthly_requests: 10000\n  aws_kms_key.t:\n    monthly_requests: 20000\n  aws_kms_replica_key.c:\n    monthly_requests: 20000\n",
         prices: &[
             "kms.customer-key key-month 1.1",
             "kms.symmetric-requests 10000-requests 0.03",
             "kms.asymmetric-requests 10000-requests 0.15",
+            "kms.rsa-2048-requests 10000-requests 0.035",
         ],
-        terms: &[("3", "1.1"), ("22", "0.03"), ("1", "0.15")],
+        terms: &[("4", "1.1"), ("22", "0.03"), ("1", "0.035"), ("2", "0.15")],
     },
     Case {
         name: "secrets and parameters",
@@ -383,13 +370,13 @@ const CASES: &[Case] = &[
     Case {
         name: "a VPN over a transit gateway",
         resources: r#"{"aws_vpn_connection.v":{"customer_gateway_id":"c","type":"ipsec.1","transit_gateway_id":"tgw-1"},"aws_ec2_transit_gateway_vpc_attachment.a":{"subnet_ids":["subnet-1"],"transit_gateway_id":"tgw-1","vpc_id":"vpc-1"},"aws_ec2_transit_gateway_vpc_attachment.b":{"subnet_ids":["subnet-2"],"transit_gateway_id":"tgw-1","vpc_id":"vpc-2"}}"#,
-        usage: "  aws_ec2_transit_gateway_vpc_attachment.a:\n    monthly_data_processed_gb: 70\n  aws_ec2_transit_gateway_vpc_attachment.b:\n    monthly_data_processed_gb: 30\n",
+        usage: "  aws_ec2_transit_gateway_vpc_attachment.a:\n    monthly_data_processed_gb: 70\n  aws_ec2_transit_gateway_vpc_attachment.b:\n    monthly_data_processed_gb: 30\n  aws_vpn_connection.v:\n    monthly_data_processed_gb: 5\n",
         prices: &[
             "vpn.connection hour 0.05",
             "transit-gateway.attachment hour 0.06",
             "transit-gateway.data-processed gb 0.02",
         ],
-        terms: &[("730", "0.05"), ("1460", "0.06"), ("100", "0.02")],
+        terms: &[("730", "0.05"), ("2190", "0.06"), ("105", "0.02")],
     },
     Case {
         name: "endpoints of both kinds",
@@ -475,7 +462,7 @@ fn scaled(text: &str, places: usize) -> i128 {
 #[test]
 fn plans_of_others_cost_what_the_formulas_say() {
     let mut wrong = vec![];
-    for case in CASES {
+    for case in CASES.iter().chain(formulas_of_types::CASES).chain(formulas_of_services::CASES) {
         let text: String = case.prices.iter().map(|price| entry(price)).collect();
         let own = own_prices(&format!("version = 1\n{text}"), Book::embedded(false));
         let messages: Vec<String> = own.findings.iter().map(|it| it.message.clone()).collect();

@@ -2,7 +2,10 @@
 
 mod cases;
 mod foreign;
+mod formula;
 mod formulas;
+mod formulas_of_services;
+mod formulas_of_types;
 mod guarantees;
 mod properties;
 mod waste;
@@ -79,6 +82,22 @@ fn single_resources_cost_what_was_computed_by_hand() {
         assert!(priced.bill.missing.is_empty(), "{}: {:?}", case.kind, priced.bill.missing);
         assert!(usage.unused().is_empty(), "{}: {:?}", case.kind, usage.unused());
     }
+}
+
+#[test]
+fn each_priced_type_has_a_case_that_was_computed_by_hand() {
+    let single = CASES.iter().map(|case| case.kind.to_owned());
+    let plans = formulas::CASES.iter().chain(formulas_of_types::CASES).chain(formulas_of_services::CASES);
+    let in_plans = plans.flat_map(|case| {
+        let resources: Value = serde_json::from_str(case.resources).expect("JSON");
+        let addresses = resources.as_object().expect("an object").keys();
+        let kinds = addresses.filter_map(|address| address.split('.').next()).map(str::to_owned);
+        kinds.collect::<Vec<_>>()
+    });
+    let covered: BTreeSet<String> = single.chain(in_plans).collect();
+    let without: Vec<&str> =
+        polder_aws_inventory::priced_kinds().filter(|kind| !covered.contains(*kind)).collect();
+    assert!(without.is_empty(), "{without:?}");
 }
 
 /// The bill of an example.
