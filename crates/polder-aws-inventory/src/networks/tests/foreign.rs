@@ -243,8 +243,8 @@ fn what_is_chosen_among_several_leads_to_one_of_them() {
     let mut plan = foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         let unknown = || Value::Unknown(Unknown::Expression);
-        for name in ["a", "b"] {
-            let subnet = body! { vpc_id = vpc.id(); cidr_block = "10.0.1.0/24"; };
+        for (name, block) in [("a", "10.0.1.0/24"), ("b", "10.0.2.0/24")] {
+            let subnet = body! { vpc_id = vpc.id(); cidr_block = block; };
             subnets.push(s.resource("aws_subnet", name, subnet));
             gateways.push(s.resource("aws_nat_gateway", name, body! { subnet_id = unknown(); }));
         }

@@ -6,7 +6,7 @@
 
 use polder_cloud::View;
 use polder_inventory::EntryIndex;
-use polder_inventory::model::{Known, Link, Location, Reason, Text};
+use polder_inventory::model::{AddressBlock, Known, Link, Location, Reason, Text};
 use polder_inventory::networks::{
     Gateway, GatewayKind, Network, NetworkAclId, NetworkId, Route, RouteDestination, RouteTableId,
     RouteTarget, SecurityGroupId, Subnet, SubnetId,
@@ -40,7 +40,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             source: self.part(view, "default subnets"),
             name: Known::Value(None),
             network: Link::To(found.network),
-            block: BLOCK.parse().map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it))),
+            block: self.default_block(found.network),
             block_v6: Known::Value(None),
             zone: Known::Unknown(Reason::AfterApply),
             tier: None,
@@ -53,6 +53,14 @@ impl<'i, 'a> Reader<'i, 'a> {
         let place = self.location_of(view);
         self.networks.default_networks.insert(place, found);
         Link::To(id)
+    }
+
+    /// The block of the next default subnet: AWS gives each zone a `/20` of the block of the VPC, in order.
+    pub(in crate::networks) fn default_block(&self, network: NetworkId) -> Known<Option<AddressBlock>> {
+        let taken = |subnet: &&Subnet| subnet.network.id() == Some(network) && subnet.block.value().is_some();
+        let taken = self.inventory.networks.subnets.values().filter(taken).count();
+        let block = format!("172.31.{}.0/20", 16 * taken);
+        block.parse().map_or(Known::Unknown(Reason::NotUnderstood), |block| Known::Value(Some(block)))
     }
 
     /// The default VPC of the region of a resource. None in an estate that Polder has written, and before all resources have been read.

@@ -7,7 +7,6 @@ use polder_inventory::networks::{NetworkAclId, NetworkId, Subnet, SubnetId, Tier
 
 use crate::networks::attribute;
 use crate::networks::state::Made;
-use crate::networks::vpcs::default_network::BLOCK;
 use crate::reader::Reader;
 use crate::value::is_set;
 
@@ -126,6 +125,7 @@ fn of_default_network<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, i
         return false;
     }
     let Some(found) = reader.default_network(view) else { return false };
+    let block = reader.default_block(found.network);
     let Some(subnet) = reader.inventory.networks.subnets.get_mut(id) else { return false };
     subnet.network = Link::To(found.network);
     if subnet.route_table == Link::Unknown(OPEN) {
@@ -134,9 +134,8 @@ fn of_default_network<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, i
     if subnet.acl == Link::Unknown(OPEN) {
         subnet.acl = found.acl.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
     }
-    // AWS takes it from the block of the VPC, which is known.
     if subnet.block.value().is_none() {
-        subnet.block = BLOCK.parse().map_or(subnet.block, |block| Known::Value(Some(block)));
+        subnet.block = block;
     }
     true
 }
