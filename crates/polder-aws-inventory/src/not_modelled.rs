@@ -7,7 +7,9 @@ const UTILITIES: [&str; 10] =
     ["archive", "cloudinit", "external", "http", "local", "null", "random", "template", "time", "tls"];
 
 /// Starts of the names of types that create resources in networks, or lead to some, which their own attributes do not name. Sorted.
-const HIDE_NETWORKS: [&str; 12] = [
+const HIDE_NETWORKS: [&str; 16] = [
+    "aws_apprunner_",
+    "aws_cloud9_",
     "aws_cloudcontrolapi_",
     "aws_cloudformation_",
     "aws_ec2_fleet",
@@ -15,11 +17,13 @@ const HIDE_NETWORKS: [&str; 12] = [
     "aws_emrcontainers_",
     "aws_gamelift_",
     "aws_globalaccelerator_",
+    "aws_lightsail_",
     "aws_opsworks_",
     "aws_proton_",
     "aws_serverlessapplicationrepository_",
     "aws_servicecatalog_",
     "aws_spot_fleet_",
+    "aws_transfer_",
 ];
 
 /// Words in the names of attributes that relate a resource to a network.

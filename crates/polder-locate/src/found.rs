@@ -1,5 +1,7 @@
 //! What was found for one property.
 
+use std::collections::BTreeSet;
+
 use polder_inventory::{EntryId, Inventory};
 use polder_verdict::{Effect, Evidence, Fact, Gap, Property, Resource, Step, Verdict, Witness};
 
@@ -7,14 +9,18 @@ use crate::follower;
 use crate::movement::Movement;
 use crate::place::{name, resource_of};
 
-/// Witnesses of one property beyond these add nothing.
-const WITNESSES_MAX: usize = 8;
+/// The witnesses of one property that are kept. The last of more says that there are more.
+const WITNESSES_MAX: usize = 1000;
+/// The fact of the last witness that says how many more there are.
+const FURTHER: &str = "witnesses_left_out";
 pub(crate) const DISAGREE: &str = "the search and the follower disagree, which is a bug of Polder";
 
 /// What was found for one property.
 #[derive(Default)]
 pub(crate) struct Found {
     witnesses: Vec<Witness>,
+    /// The summaries of all witnesses, of those that are not kept as well.
+    summaries: BTreeSet<String>,
     gaps: Vec<Gap>,
     /// Exceptions that the claim names, and what they are.
     notes: Vec<Evidence>,
@@ -133,9 +139,15 @@ impl Found {
     }
 
     fn witness(&mut self, witness: Witness) {
-        let new = !self.witnesses.iter().any(|known| known.summary == witness.summary);
-        if new && self.witnesses.len() < WITNESSES_MAX {
+        if !self.summaries.insert(witness.summary.clone()) {
+            return;
+        }
+        if self.witnesses.len() < WITNESSES_MAX {
             self.witnesses.push(witness);
+        } else if let Some(last) = self.witnesses.last_mut() {
+            let further = self.summaries.len() - WITNESSES_MAX;
+            last.facts.retain(|fact| fact.name != FURTHER);
+            last.facts.push(Fact::new(FURTHER, further.to_string()));
         }
     }
 

@@ -1,9 +1,10 @@
 //! The inspector: looks at one entry and says whether it has a flaw, without the reasons of the search.
 
 use polder_inventory::access::{
-    Actions, ConditionOperator, Effect, Key, KeyPurpose, PolicyId, PrincipalPattern, Principals, Resources,
-    Statement,
+    AccountSetting, Actions, ConditionOperator, Effect, Key, KeyPurpose, PolicyId, PrincipalPattern,
+    Principals, Resources, Setting, Statement,
 };
+use polder_inventory::compute::MachinePool;
 use polder_inventory::model::{Known, Link, Piece};
 use polder_inventory::networks::{
     Distribution, ListenerAction, ListenerProtocol, OriginProtocol, ServerTls, TargetGroup, TlsVersion,
@@ -24,6 +25,19 @@ pub(crate) fn stored_in_the_clear(store: &Store) -> bool {
         | Encryption::Key(_)
         | Encryption::ClientSide
         | Encryption::Unknown(_) => false,
+    }
+}
+
+/// Whether a machine keeps data in the clear on some disk.
+pub(crate) fn has_a_plain_disk(pool: &MachinePool) -> bool {
+    !pool.disks.iter().all(|disk| !matches!(disk.encryption, Encryption::None))
+}
+
+/// Whether a setting leaves volumes in the clear that do not say otherwise.
+pub(crate) fn leaves_volumes_plain(setting: &AccountSetting) -> bool {
+    match &setting.setting {
+        Setting::DefaultVolumeEncryption { on, .. } => on.value() == Some(&false),
+        _ => false,
     }
 }
 
@@ -56,13 +70,84 @@ pub(crate) fn accepts_weak_connections(store: &Store) -> bool {
     clear || weak
 }
 
-/// Whether no statement of a resource's policies denies everyone a request in the clear.
+/// Whether some request in the clear passes the policies of a store: one of these, about the store itself or about what is in it.
 pub(crate) fn lets_plain_requests_through(inventory: &Inventory, store: StoreId) -> bool {
     let attachments = inventory.access.policy_attachments.values();
     let own = attachments.filter(|it| it.to == Link::To(EntryId::Store(store)));
     let policies: Vec<PolicyId> = own.filter_map(|it| it.policy.id()).collect();
     let statements = policies.iter().filter_map(|id| inventory.access.policies[*id].statements.value());
-    !statements.flat_map(|all| all.iter()).any(refuses_plain_requests)
+    let statements: Vec<&Statement> = statements.flat_map(|all| all.iter()).collect();
+    let requests: &[(&str, bool)] = match inventory.stores.stores[store].kind {
+        StoreKind::Bucket(_) => {
+            &[("listbucket", false), ("getobject", true), ("putobject", true), ("deleteobject", true)]
+        }
+        StoreKind::Queue(_) => &[("sendmessage", false), ("receivemessage", false)],
+        StoreKind::Topic(_) => &[("publish", false), ("subscribe", false)],
+        _ => return statements.into_iter().all(|it| !refuses_plain_requests(it)),
+    };
+    requests.iter().any(|(action, inside)| {
+        !statements.iter().any(|it| {
+            let about = if *inside { is_about_contents(it) } else { is_about_itself(it) };
+            about && refuses_plain_requests(it) && denies_action(it, action)
+        })
+    })
+}
+
+/// Whether the actions of a statement include one, which is in lower case and without its service.
+fn denies_action(statement: &Statement, action: &str) -> bool {
+    let named = |patterns: &[polder_inventory::model::Text]| {
+        patterns.iter().any(|pattern| {
+            let pattern = pattern.to_ascii_lowercase();
+            matches_text(pattern.rsplit(':').next().unwrap_or_default(), action)
+        })
+    };
+    match &statement.actions {
+        Actions::Only(Known::Value(actions)) => named(actions),
+        Actions::AllBut(Known::Value(actions)) => !named(actions),
+        _ => true,
+    }
+}
+
+/// Whether a statement may be about the store itself: a pattern has no slash after its name.
+fn is_about_itself(statement: &Statement) -> bool {
+    let Some(Resources::Only(Known::Value(all))) = &statement.resources else { return true };
+    all.iter().any(|pattern| {
+        !pattern.pieces().iter().any(|piece| matches!(piece, Piece::Literal(text) if text.contains('/')))
+    })
+}
+
+/// Whether a statement may be about an object of any name: a pattern goes on after the name of the bucket, and without a prefix.
+fn is_about_contents(statement: &Statement) -> bool {
+    let Some(Resources::Only(Known::Value(all))) = &statement.resources else { return true };
+    all.iter().any(|pattern| {
+        let pieces = pattern.pieces();
+        let open = matches!(pieces.last(), Some(Piece::AnyRun));
+        let prefixed = pieces.iter().any(|piece| match piece {
+            Piece::Literal(text) => text.find('/').is_some_and(|at| at + 1 < text.len()),
+            _ => false,
+        });
+        open && !prefixed
+    })
+}
+
+/// Whether a text matches a pattern with `*` and `?`.
+fn matches_text(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    for one in pattern {
+        let mut next = vec![false; text.len() + 1];
+        for at in (0..=text.len()).filter(|at| reached[*at]) {
+            match (one, text.get(at)) {
+                (b'*', _) => next[at..].fill(true),
+                (b'?', Some(_)) => next[at + 1] = true,
+                (one, Some(expected)) if one == expected => next[at + 1] = true,
+                _ => {}
+            }
+        }
+        reached = next;
+    }
+    reached[text.len()]
 }
 
 /// Whether a statement denies an anonymous request in the clear.
@@ -227,23 +312,7 @@ fn denies_an_object(statement: &Statement) -> bool {
     read && object
 }
 
-/// Whether an action in lower case is the one that reads an object: what can be left of its name after each character of the action.
+/// Whether an action in lower case is the one that reads an object.
 fn is_read(action: &str) -> bool {
-    const NAME: &[u8] = b"getobject";
-    let pattern = action.rsplit(':').next().unwrap_or_default();
-    let mut reached = vec![false; NAME.len() + 1];
-    reached[0] = true;
-    for one in pattern.bytes() {
-        let mut next = vec![false; NAME.len() + 1];
-        for at in (0..=NAME.len()).filter(|at| reached[*at]) {
-            match (one, NAME.get(at)) {
-                (b'*', _) => next[at..].fill(true),
-                (b'?', Some(_)) => next[at + 1] = true,
-                (one, Some(expected)) if one == *expected => next[at + 1] = true,
-                _ => {}
-            }
-        }
-        reached = next;
-    }
-    reached[NAME.len()]
+    matches_text(action.rsplit(':').next().unwrap_or_default(), "getobject")
 }

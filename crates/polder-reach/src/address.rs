@@ -3,12 +3,17 @@
 //! IPv4 addresses are the numbers below 2^32. The ranges that the provider maintains (its CDN, its health
 //! checkers, its services) get stand-ins from 2^32 on: the blocks are not known, and a rule matches them by
 //! naming the range or by naming every IPv4 address. IPv6 addresses are their own numbers, which are larger.
+//! IPv6 blocks that the provider chooses when a network is created get stand-ins from the block for documentation,
+//! `3fff::/20` (RFC 9637), which no network has.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use polder_inventory::Inventory;
-use polder_inventory::model::{AddressBlock, Known};
-use polder_inventory::networks::{EndpointTarget, PrefixListContents, ProviderRange};
+use polder_inventory::model::{AddressBlock, Id, Known, Link};
+use polder_inventory::networks::{
+    EndpointTarget, NetworkId, PrefixListContents, ProviderRange, Subnet, SubnetId,
+};
+use polder_inventory::{EntryId, Inventory};
 
 /// An interval of numbers, both ends included. Never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +30,10 @@ const STAND_IN: u128 = 1 << 16;
 const V4_LAST: u128 = (1 << 33) - 1;
 /// The first number that a rule for every IPv6 address matches.
 const V6_FIRST: u128 = 1 << 64;
+/// The first stand-in of generated IPv6 blocks: `3fff::`.
+const GENERATED: u128 = 0x3fff << 112;
+/// The size of the stand-in of a network as a power of two, and that of a subnet. 2^16 networks are in `3fff::/20`.
+const GENERATED_BITS: [u32; 2] = [92, 64];
 
 impl Span {
     /// All numbers.
@@ -86,14 +95,22 @@ pub(crate) const INTERNET: [Span; 5] = [
 pub(crate) const ANYWHERE: [Span; 2] =
     [Span::new(0, STAND_INS - 1), Span::new(0x2000 << 112, (0x4000 << 112) - 1)];
 
-/// The ranges of the provider that the estate names, each with its stand-ins.
+/// The ranges of the provider that the estate names, each with its stand-ins, and those of generated IPv6 blocks.
 #[derive(Debug, Default)]
-pub struct Ranges(Vec<ProviderRange>);
+pub struct Ranges {
+    provider: Vec<ProviderRange>,
+    networks: BTreeMap<NetworkId, Span>,
+    subnets: BTreeMap<SubnetId, Span>,
+}
+
+/// What a network whose IPv6 block the provider chooses has as a blind spot.
+const GENERATED_BLOCK: &str = "ipv6_cidr_block";
 
 impl Ranges {
-    /// Those of prefix lists and of private endpoints.
+    /// Those of prefix lists and of private endpoints, and of networks whose IPv6 block the provider chooses.
     pub fn of(inventory: &Inventory) -> Ranges {
         let mut ranges = Ranges::default();
+        ranges.generate(inventory);
         for list in inventory.networks.prefix_lists.values() {
             if let PrefixListContents::Provider(range) = &list.contents {
                 ranges.add(range.clone());
@@ -109,13 +126,42 @@ impl Ranges {
 
     fn add(&mut self, range: ProviderRange) {
         // Stand-ins end at 2^33, far above the prefix lists of any estate; the rest stays unknown.
-        if self.0.len() < 1 << 16 && !self.0.contains(&range) {
-            self.0.push(range);
+        if self.provider.len() < 1 << 16 && !self.provider.contains(&range) {
+            self.provider.push(range);
         }
     }
 
+    /// Gives stand-ins to networks whose IPv6 block the provider chooses, and to their subnets without a known one. No filter can
+    /// name a block that is not known when it is written, so that which one it is decides nothing.
+    fn generate(&mut self, inventory: &Inventory) {
+        for spot in inventory.coverage.blind_spots.values() {
+            let Some(Link::To(EntryId::Network(id))) = spot.entry else { continue };
+            let generated = spot.attribute.as_deref() == Some(GENERATED_BLOCK);
+            if generated && self.networks.len() < 1 << 16 && !self.networks.contains_key(&id) {
+                let span = block_of(GENERATED, self.networks.len(), GENERATED_BITS[0]);
+                self.networks.insert(id, span);
+            }
+        }
+        let lost = |subnet: &Subnet| subnet.block_v6.value().is_none();
+        for (id, subnet) in inventory.networks.subnets.iter().filter(|(_, subnet)| lost(subnet)) {
+            if let Some(network) = subnet.network.id().and_then(|id| self.networks.get(&id)) {
+                self.subnets.insert(id, block_of(network.first, id.index(), GENERATED_BITS[1]));
+            }
+        }
+    }
+
+    /// The stand-in of the IPv6 block of a network, if the provider chooses it.
+    pub(crate) fn generated(&self, id: NetworkId) -> Option<Span> {
+        self.networks.get(&id).copied()
+    }
+
+    /// The same of a subnet.
+    pub(crate) fn generated_subnet(&self, id: SubnetId) -> Option<Span> {
+        self.subnets.get(&id).copied()
+    }
+
     pub(crate) fn all(&self) -> impl Iterator<Item = (&ProviderRange, Span)> {
-        self.0.iter().zip(0..).map(|(range, at)| (range, stand_in(at)))
+        self.provider.iter().zip(0..).map(|(range, at)| (range, stand_in(at)))
     }
 
     /// The stand-ins of a range, if the estate names it.
@@ -133,11 +179,20 @@ impl Ranges {
                 ProviderRange::Other(name) => format!("the range {name}"),
             };
         }
+        if self.networks.values().any(|span| span.contains(address)) {
+            return "an address of the IPv6 block that the provider chooses".into();
+        }
         match u32::try_from(address) {
             Ok(v4) => IpAddr::V4(v4.into()).to_string(),
             Err(_) => IpAddr::V6(address.into()).to_string(),
         }
     }
+}
+
+/// One of the blocks of a size that follow an address.
+fn block_of(first: u128, at: usize, bits: u32) -> Span {
+    let first = first + ((at as u128) << bits);
+    Span::new(first, first + ((1 << bits) - 1))
 }
 
 fn stand_in(at: u128) -> Span {

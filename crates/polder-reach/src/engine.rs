@@ -124,6 +124,11 @@ impl<'i> Engine<'i> {
     pub(crate) fn possible(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
         let allowed = self.allowed_of(of, from, to, bound)?;
         let Place::Interface(to) = to else { return Ok(allowed) };
+        self.heard(allowed, to, bound)
+    }
+
+    /// What of a set comes to a port on which the destination listens.
+    fn heard(&self, allowed: Packets, to: InterfaceId, bound: Bound) -> Answer {
         let Some(ports) = self.inventory.networks.interfaces[to].listens.value() else {
             return Ok(if bound == Bound::Possible { allowed } else { Packets::default() });
         };
@@ -144,10 +149,49 @@ impl<'i> Engine<'i> {
         Ok(found)
     }
 
+    /// What a load balancer passes on to a target: packets with the addresses of clients of the internet, or with its own. Replies
+    /// go back to the load balancer whatever the routes of the subnet are. Where the estate does not contain what listens at the
+    /// target, every port is a possible one.
+    pub(crate) fn forwarded(&self, of: &Cube, ends: [InterfaceId; 2], keeps: bool, bound: Bound) -> Answer {
+        let (Some(from), Some(to)) = (self.end(ends[0]), self.end(ends[1])) else {
+            return Ok(Packets::default());
+        };
+        let sources = if keeps { INTERNET.to_vec() } else { self.addresses(from) };
+        let mut set = pair(of, &sources, &self.addresses(to))?;
+        if from.network != to.network {
+            return Ok(unknown(set, bound));
+        }
+        let groups = |end: End<'_>| -> Vec<SecurityGroupId> {
+            end.interface.groups.iter().filter_map(Link::id).collect()
+        };
+        set = self.groups(set, from.interface, Direction::Outbound, OUT, &groups(to), bound)?;
+        set = self.groups(set, to.interface, Direction::Inbound, IN, &groups(from), bound)?;
+        if from.subnet_id != to.subnet_id {
+            set = self.acl(set, from.subnet, Direction::Outbound, OUT, bound)?;
+            set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
+            set = self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)?;
+            set = self.acl(set, from.subnet, Direction::Inbound, REPLY_IN, bound)?;
+        }
+        match to.interface.listens {
+            Known::Unknown(_) => Ok(set),
+            Known::Value(_) => self.heard(set, ends[1], bound),
+        }
+    }
+
     /// The IPv4 addresses that an interface can have.
     pub(crate) fn v4_addresses(&self, id: InterfaceId) -> Vec<Span> {
-        let all = self.end(id).map_or(vec![], addresses);
+        let all = self.end(id).map_or(vec![], |end| self.addresses(end));
         all.into_iter().filter(|span| !span.is_v6()).collect()
+    }
+
+    /// The addresses that an interface can have.
+    pub(crate) fn addresses(&self, end: End<'_>) -> Vec<Span> {
+        if let Known::Value(Some(fixed)) = &end.interface.addresses {
+            return fixed.iter().map(|block| Span::of(*block)).collect();
+        }
+        let blocks = [&end.subnet.block, &end.subnet.block_v6];
+        let known = blocks.into_iter().filter_map(|block| block.value().copied().flatten()).map(Span::of);
+        known.chain(self.ranges.generated_subnet(end.subnet_id)).collect()
     }
 
     pub(crate) fn end(&self, id: InterfaceId) -> Option<End<'i>> {
@@ -165,7 +209,7 @@ impl<'i> Engine<'i> {
         if from.network != to.network && peering.is_none() && !self.may_lead(from, bound) {
             return Ok(Packets::default());
         }
-        let mut set = pair(of, &addresses(from), &addresses(to))?;
+        let mut set = pair(of, &self.addresses(from), &self.addresses(to))?;
         let known = |end: End<'_>| -> Vec<SecurityGroupId> {
             end.interface.groups.iter().filter_map(Link::id).collect()
         };
@@ -238,7 +282,7 @@ impl<'i> Engine<'i> {
         if !lines.iter().any(|line| beyond(line.way)) {
             return Ok(Packets::default());
         }
-        let mut set = pair(&ALL, &ANYWHERE, &addresses(to))?;
+        let mut set = pair(&ALL, &ANYWHERE, &self.addresses(to))?;
         set = self.routed(set, to.subnet, SOURCE, bound, &beyond)?;
         set = self.groups(set, to.interface, Direction::Inbound, IN, &[], bound)?;
         set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
@@ -253,7 +297,7 @@ impl<'i> Engine<'i> {
 
     fn outwards(&self, of: &Cube, from: InterfaceId, bound: Bound) -> Answer {
         let Some(from) = self.end(from) else { return Ok(Packets::default()) };
-        let mut set = pair(of, &addresses(from), &self.outside())?;
+        let mut set = pair(of, &self.addresses(from), &self.outside())?;
         set = self.groups(set, from.interface, Direction::Outbound, OUT, &[], bound)?;
         set = self.acl(set, from.subnet, Direction::Outbound, OUT, bound)?;
         set = self.acl(set, from.subnet, Direction::Inbound, REPLY_IN, bound)?;
@@ -334,7 +378,7 @@ impl<'i> Engine<'i> {
             Known::Value(_) => true,
             Known::Unknown(_) => bound == Bound::Possible,
         };
-        addresses(end).into_iter().filter(|span| span.is_v6() || v4).collect()
+        self.addresses(end).into_iter().filter(|span| span.is_v6() || v4).collect()
     }
 
     /// All addresses outside of networks.
@@ -499,15 +543,6 @@ fn cubes(rule: &Rule, leg: Leg, peers: &[SecurityGroupId]) -> Vec<Cube> {
         cube
     };
     spans.iter().map(cube).collect()
-}
-
-/// The addresses that an interface can have.
-pub(crate) fn addresses(end: End<'_>) -> Vec<Span> {
-    if let Known::Value(Some(fixed)) = &end.interface.addresses {
-        return fixed.iter().map(|block| Span::of(*block)).collect();
-    }
-    let blocks = [&end.subnet.block, &end.subnet.block_v6];
-    blocks.into_iter().filter_map(|block| block.value().copied().flatten()).map(Span::of).collect()
 }
 
 /// The connections of TCP and UDP in a box between these addresses, of one family each.

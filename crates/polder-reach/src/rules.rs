@@ -189,7 +189,7 @@ const UNKNOWN_PREFIX: u8 = 130;
 
 fn tables(inventory: &Inventory, ranges: &Ranges) -> Vec<Vec<Line>> {
     let mut tables: Vec<Vec<Line>> = (inventory.networks.route_tables.values())
-        .map(|table| table.network.id().map_or(vec![], |network| local(inventory, network)))
+        .map(|table| table.network.id().map_or(vec![], |network| local(inventory, ranges, network)))
         .collect();
     for route in inventory.networks.routes.values() {
         let Some(lines) = route.table.id().and_then(|id| tables.get_mut(id.index())) else { continue };
@@ -219,8 +219,17 @@ fn tables(inventory: &Inventory, ranges: &Ranges) -> Vec<Vec<Line>> {
     tables
 }
 
-fn local(inventory: &Inventory, network: NetworkId) -> Vec<Line> {
-    match inventory.networks.networks.get(network).map(|network| &network.blocks) {
+/// The size of the IPv6 block that a network gets: Amazon VPC User Guide, "IPv6 CIDR blocks".
+const GENERATED_PREFIX: u8 = 56;
+
+fn local(inventory: &Inventory, ranges: &Ranges, network: NetworkId) -> Vec<Line> {
+    let generated = ranges.generated(network).map(|span| Line {
+        spans: vec![span],
+        prefix: GENERATED_PREFIX,
+        way: Way::Local,
+        uncertain: false,
+    });
+    let mut lines = match inventory.networks.networks.get(network).map(|network| &network.blocks) {
         Some(Known::Value(blocks)) => (blocks.iter())
             .map(|block| Line {
                 spans: vec![Span::of(*block)],
@@ -230,7 +239,9 @@ fn local(inventory: &Inventory, network: NetworkId) -> Vec<Line> {
             })
             .collect(),
         _ => vec![Line { spans: vec![Span::ALL], prefix: UNKNOWN_PREFIX, way: Way::Local, uncertain: true }],
-    }
+    };
+    lines.extend(generated);
+    lines
 }
 
 /// The lines of a route: one for each block of its destination.

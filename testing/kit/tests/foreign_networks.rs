@@ -19,7 +19,7 @@ struct Case {
     data_tier: Label,
 }
 
-const CASES: [Case; 27] = [
+const CASES: [Case; 48] = [
     Case {
         name: "a machine in a public subnet",
         resources: |all| machine(all, "public"),
@@ -151,13 +151,47 @@ const CASES: [Case; 27] = [
         data_tier: Proved,
     },
     Case {
-        name: "a machine without a subnet is in the default network, which the plan does not contain",
+        name: "a machine without a subnet is in a default subnet, which is public",
         resources: |all| {
             machine(all, "public");
             all["aws_instance.web"]["subnet_id"] = json!("?");
         },
-        entry_points: Undecided,
-        data_tier: Undecided,
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a machine in the default VPC whose only group is the default one",
+        resources: |all| {
+            let body = json!({ "ami": "ami-0123456789abcdef0", "instance_type": "t3.micro", "subnet_id": "?",
+                "vpc_security_group_ids": "?" });
+            put(all, "aws_instance.web", body);
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a database in the default VPC with a public address and an open group",
+        resources: |all| {
+            database(all, "0.0.0.0/0", true);
+            all["aws_db_instance.db"]["db_subnet_group_name"] = json!("?");
+        },
+        entry_points: Proved,
+        data_tier: Refuted,
+    },
+    Case {
+        name: "a machine in a default subnet that the plan manages",
+        resources: |all| {
+            machine(all, "public");
+            put(
+                all,
+                "aws_default_subnet.a",
+                json!({ "availability_zone": "eu-central-1a", "vpc_id": "?",
+                "cidr_block": "?" }),
+            );
+            all["aws_instance.web"]["subnet_id"] = json!("$aws_default_subnet.a.id");
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
     },
     Case {
         name: "a group of machines",
@@ -302,6 +336,176 @@ const CASES: [Case; 27] = [
         entry_points: Proved,
         data_tier: Refuted,
     },
+    Case {
+        name: "a public load balancer of connections leads to a private machine that admits clients",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, json!({ "load_balancer_type": "network" }), "TCP", json!({}));
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the machine behind it sees clients, and admits its network only",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
+            balancer(all, json!({ "load_balancer_type": "network" }), "TCP", json!({}));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the machine behind it sees the load balancer, and admits its network",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
+            balancer(
+                all,
+                json!({ "load_balancer_type": "network" }),
+                "TLS",
+                json!({ "preserve_client_ip": "false" }),
+            );
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a group of the load balancer admits nobody",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_security_group.lb", group("10.0.0.0/16", 22));
+            let settings = json!({ "load_balancer_type": "network",
+                "security_groups": ["$aws_security_group.lb.id"] });
+            balancer(all, settings, "TCP", json!({}));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an internal load balancer",
+        resources: |all| {
+            machine(all, "private");
+            let settings = json!({ "load_balancer_type": "network", "internal": true });
+            balancer(all, settings, "TCP", json!({}));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a load balancer of requests answers itself",
+        resources: |all| {
+            machine(all, "private");
+            let groups = json!({ "load_balancer_type": "application",
+                "security_groups": ["$aws_security_group.web.id"] });
+            balancer(all, groups, "HTTP", json!({}));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a classic load balancer of connections",
+        resources: |all| {
+            machine(all, "private");
+            let listener = json!([{ "lb_port": 22, "lb_protocol": "tcp", "instance_port": 22,
+                "instance_protocol": "tcp" }]);
+            let body = json!({ "name": "c", "subnets": ["$aws_subnet.public.id"], "listener": listener,
+                "security_groups": ["$aws_security_group.web.id"], "instances": ["$aws_instance.web.id"] });
+            put(all, "aws_elb.c", body);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the control plane of a cluster has a public endpoint",
+        resources: |all| {
+            cluster(all, json!({ "endpoint_public_access": true, "public_access_cidrs": ["0.0.0.0/0"] }))
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the control plane of a cluster has a private endpoint only",
+        resources: |all| {
+            cluster(all, json!({ "endpoint_public_access": false, "endpoint_private_access": true }))
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the URL of a function asks for no credentials",
+        resources: |all| url(all, "NONE"),
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the URL of a function is for principals with rights",
+        resources: |all| url(all, "AWS_IAM"),
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an IPv6 block that AWS chooses, with a route to the internet",
+        resources: |all| sixth(all, "::/0"),
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an IPv6 block that AWS chooses, and a group that admits one other block",
+        resources: |all| sixth(all, "fd00::/8"),
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "which resolvers machines ask decides nothing about packets",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_vpc_dhcp_options.o", json!({ "domain_name_servers": ["10.0.0.2"] }));
+            let ends =
+                json!({ "vpc_id": "$aws_vpc.main.id", "dhcp_options_id": "$aws_vpc_dhcp_options.o.id" });
+            put(all, "aws_vpc_dhcp_options_association.a", ends);
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a document database in a subnet group of RDS",
+        resources: |all| {
+            put(all, "aws_security_group.db", group("10.0.0.0/16", 27017));
+            put(
+                all,
+                "aws_db_subnet_group.db",
+                json!({ "name": "db", "subnet_ids": ["$aws_subnet.private.id"] }),
+            );
+            let body = json!({ "cluster_identifier": "d", "db_subnet_group_name": "$aws_db_subnet_group.db.name",
+                "vpc_security_group_ids": ["$aws_security_group.db.id"] });
+            put(all, "aws_docdb_cluster.d", body);
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a search domain in no network",
+        resources: |all| put(all, "aws_opensearch_domain.s", json!({ "domain_name": "s" })),
+        entry_points: Proved,
+        data_tier: Refuted,
+    },
+    Case {
+        name: "a search domain in a network",
+        resources: |all| {
+            let place = json!([{ "subnet_ids": ["$aws_subnet.private.id"],
+                "security_group_ids": ["$aws_security_group.web.id"] }]);
+            put(all, "aws_opensearch_domain.s", json!({ "domain_name": "s", "vpc_options": place }));
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a service of App Runner has an endpoint of its own",
+        resources: |all| put(all, "aws_apprunner_service.a", json!({ "service_name": "a" })),
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
 ];
 
 fn put(all: &mut Resources, address: &str, body: Value) {
@@ -349,6 +553,58 @@ fn database(all: &mut Resources, from: &str, public: bool) {
         "publicly_accessible": public, "db_subnet_group_name": "$aws_db_subnet_group.db.name",
         "vpc_security_group_ids": ["$aws_security_group.db.id"] });
     put(all, "aws_db_instance.db", body);
+}
+
+/// A load balancer in the public subnet with one listener, which leads to the machine.
+fn balancer(all: &mut Resources, settings: Value, protocol: &str, group: Value) {
+    let with = |mut body: Value, more: &Value| {
+        for (name, value) in more.as_object().expect("attributes") {
+            body[name] = value.clone();
+        }
+        body
+    };
+    let body = json!({ "name": "lb", "internal": false, "subnets": ["$aws_subnet.public.id"] });
+    put(all, "aws_lb.lb", with(body, &settings));
+    let inner = if protocol == "TLS" { "TCP" } else { protocol };
+    let body = json!({ "name": "tg", "port": 22, "protocol": inner, "target_type": "instance",
+        "vpc_id": "$aws_vpc.main.id" });
+    put(all, "aws_lb_target_group.tg", with(body, &group));
+    let action = json!([{ "type": "forward", "target_group_arn": "$aws_lb_target_group.tg.arn" }]);
+    let body = json!({ "load_balancer_arn": "$aws_lb.lb.arn", "port": 22, "protocol": protocol,
+        "default_action": action });
+    put(all, "aws_lb_listener.l", body);
+    let body = json!({ "target_group_arn": "$aws_lb_target_group.tg.arn", "target_id": "$aws_instance.web.id",
+        "port": 22 });
+    put(all, "aws_lb_target_group_attachment.a", body);
+}
+
+/// A cluster of Kubernetes in the private subnet.
+fn cluster(all: &mut Resources, mut network: Value) {
+    network["subnet_ids"] = json!(["$aws_subnet.private.id"]);
+    let body =
+        json!({ "name": "k", "role_arn": "arn:aws:iam::111122223333:role/k", "vpc_config": [network] });
+    put(all, "aws_eks_cluster.k", body);
+}
+
+/// A function with a URL.
+fn url(all: &mut Resources, authorization: &str) {
+    let body = json!({ "function_name": "f", "role": "arn:aws:iam::111122223333:role/f", "runtime": "python3.13",
+        "handler": "f.f", "filename": "f.zip" });
+    put(all, "aws_lambda_function.f", body);
+    let body = json!({ "function_name": "$aws_lambda_function.f.function_name",
+        "authorization_type": authorization });
+    put(all, "aws_lambda_function_url.u", body);
+}
+
+/// A machine in a subnet without public IPv4 addresses, whose IPv6 block AWS chooses, and whose group admits a block.
+fn sixth(all: &mut Resources, from: &str) {
+    machine(all, "private");
+    all["aws_vpc.main"]["assign_generated_ipv6_cidr_block"] = json!(true);
+    all["aws_subnet.private"]["ipv6_cidr_block"] = json!("$aws_vpc.main.ipv6_cidr_block");
+    all["aws_route_table.private"]["route"] =
+        json!([{ "ipv6_cidr_block": "::/0", "gateway_id": "$aws_internet_gateway.main.id" }]);
+    let rule = json!([{ "from_port": 22, "to_port": 22, "protocol": "tcp", "ipv6_cidr_blocks": [from] }]);
+    all["aws_security_group.web"]["ingress"] = rule;
 }
 
 #[test]

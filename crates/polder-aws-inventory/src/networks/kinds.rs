@@ -164,6 +164,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     ),
     managed("aws_network_interface_attachment", Part(interfaces::read_attachment)),
     managed("aws_network_interface_sg_attachment", Part(interfaces::read_groups)),
+    managed("aws_dax_subnet_group", READ_BY_USERS),
     managed("aws_db_subnet_group", READ_BY_USERS),
     managed("aws_docdb_subnet_group", READ_BY_USERS),
     managed("aws_elasticache_subnet_group", READ_BY_USERS),

@@ -156,6 +156,14 @@ impl<'i, 'a> Reader<'i, 'a> {
         views
     }
 
+    /// The resources of a kind that a resource refers to, in the order of the graph: an attribute whose value is chosen among several
+    /// ones, as by `element(aws_subnet.public[*].id, count.index)`, leads to one of them.
+    pub(super) fn candidates(&self, view: View<'i, 'a>, kind: &str) -> Vec<View<'i, 'a>> {
+        let index = self.index;
+        let refers = |id: &&ResourceId| index.referrers(**id).iter().any(|it| it.from == view.id());
+        index.of_kind(kind).iter().filter(refers).filter_map(|id| index.view(*id)).collect()
+    }
+
     /// The first resource of some kinds that an attribute leads to.
     pub(super) fn resource_of(
         &mut self,

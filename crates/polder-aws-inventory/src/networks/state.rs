@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use polder_cloud::ResourceId;
 use polder_inventory::EntryId;
+use polder_inventory::model::Location;
 use polder_inventory::networks::InterfaceId;
+
+use super::vpcs::default_network::DefaultNetwork;
 
 /// State that the readers of networks share.
 #[derive(Debug, Default)]
@@ -14,6 +17,8 @@ pub(crate) struct State {
     pub(super) derives: bool,
     /// Entries that AWS creates with a resource, by resource and type.
     pub(super) made: BTreeMap<(ResourceId, Made), EntryId>,
+    /// The default VPCs that are used, by account and region.
+    pub(super) default_networks: BTreeMap<Location, DefaultNetwork>,
     /// The derived interfaces of resources.
     pub(super) interfaces: BTreeMap<ResourceId, Vec<InterfaceId>>,
     /// Resources by the texts of attributes that are not their identifiers.

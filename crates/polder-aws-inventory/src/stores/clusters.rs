@@ -5,7 +5,7 @@
 
 use polder_cloud::View;
 use polder_inventory::EntryKind;
-use polder_inventory::model::{Known, Reason, Text};
+use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::networks::TlsVersion;
 use polder_inventory::stores::{
     AutomatedBackups, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
@@ -13,6 +13,8 @@ use polder_inventory::stores::{
 use polder_units::Duration;
 
 use super::data_class::data_classes;
+use super::database::{parameters, read_parameter_group};
+use super::snapshot::{Snapshot, inherit, push as push_snapshot};
 use crate::kind::{KindReading, Reading, managed};
 use crate::reader::Reader;
 use crate::value::{number_or, some_text, truth_or};
@@ -20,11 +22,24 @@ use crate::value::{number_or, some_text, truth_or};
 pub(super) const KINDS: &[KindReading] = &[
     managed("aws_docdb_cluster", Reading::Entry(EntryKind::Store, documents)),
     managed("aws_docdb_cluster_instance", OF_CLUSTER),
-    managed("aws_docdb_cluster_parameter_group", OF_CLUSTER),
+    managed("aws_docdb_cluster_parameter_group", Reading::Part(read_parameter_group)),
+    managed(
+        "aws_docdb_cluster_snapshot",
+        Reading::EntryAndParts(EntryKind::Store, document_snapshot, inherit),
+    ),
     managed("aws_memorydb_cluster", Reading::Entry(EntryKind::Store, memory)),
     managed("aws_neptune_cluster", Reading::Entry(EntryKind::Store, graphs)),
     managed("aws_neptune_cluster_instance", OF_CLUSTER),
+    managed(
+        "aws_neptune_cluster_snapshot",
+        Reading::EntryAndParts(EntryKind::Store, graph_snapshot, inherit),
+    ),
     managed("aws_redshift_cluster", Reading::Entry(EntryKind::Store, warehouse)),
+    managed(
+        "aws_redshift_cluster_snapshot",
+        Reading::EntryAndParts(EntryKind::Store, warehouse_snapshot, inherit),
+    ),
+    managed("aws_redshift_parameter_group", Reading::Part(read_parameter_group)),
 ];
 
 /// Read where the cluster is read.
@@ -47,26 +62,55 @@ struct Service {
 /// TLS is required, of version 1.0 and newer, unless a parameter group changes the parameter `tls`: Amazon DocumentDB Developer Guide,
 /// "Encrypting data in transit" and "Modifying Amazon DocumentDB cluster parameters".
 fn documents<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let own_parameters = crate::value::is_set(view, "db_cluster_parameter_group_name");
+    let tls = parameter(view, "db_cluster_parameter_group_name", "tls");
+    let (required, minimum) = match tls {
+        Known::Value(None) => (Known::Value(true), Known::Value(Some(TlsVersion::Tls10))),
+        Known::Value(Some(word)) => match word.as_str() {
+            "enabled" => (Known::Value(true), Known::Value(Some(TlsVersion::Tls10))),
+            "disabled" => (Known::Value(false), Known::Value(None)),
+            "fips-140-3" | "tls1.2+" => (Known::Value(true), Known::Value(Some(TlsVersion::Tls12))),
+            "tls1.3+" => (Known::Value(true), Known::Value(Some(TlsVersion::Tls13))),
+            _ => (Known::Unknown(Reason::NotUnderstood), Known::Unknown(Reason::NotUnderstood)),
+        },
+        Known::Unknown(reason) => (Known::Unknown(reason), Known::Unknown(reason)),
+    };
     let service = Service {
         what: "document database",
         name: "cluster_identifier",
         retention: ("backup_retention_period", 1),
         encryption: encrypted(reader, view, "storage_encrypted"),
-        required: if own_parameters {
-            Known::Unknown(Reason::AttributeNotModelled)
-        } else {
-            Known::Value(true)
-        },
-        minimum: if own_parameters {
-            Known::Unknown(Reason::AttributeNotModelled)
-        } else {
-            Known::Value(Some(TlsVersion::Tls10))
-        },
+        required,
+        minimum,
         protected: truth_or(view, "deletion_protection", false),
         skips_snapshot: truth_or(view, "skip_final_snapshot", false),
     };
     push(reader, view, service);
+}
+
+/// A parameter of the group that an attribute names; none if it is not set.
+fn parameter(view: View<'_, '_>, group: &str, name: &str) -> Known<Option<Text>> {
+    parameters(view, group).and_then(|all| match all.iter().find(|it| it.name == name) {
+        Some(found) => found.value.clone().map(Some),
+        None => Known::Value(None),
+    })
+}
+
+fn document_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    snapshot(reader, view, "db_cluster_snapshot_identifier", "db_cluster_identifier");
+}
+
+fn graph_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    snapshot(reader, view, "db_cluster_snapshot_identifier", "db_cluster_identifier");
+}
+
+fn warehouse_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    snapshot(reader, view, "snapshot_identifier", "cluster_identifier");
+}
+
+/// A snapshot has the key of its cluster.
+fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, of: &str) {
+    let of = reader.link(view, of, "database").unwrap_or(Link::Unknown(Reason::NotGiven));
+    push_snapshot(reader, view, &Snapshot { name, of, key: None, shared_with: None });
 }
 
 /// Neptune accepts nothing but TLS: Amazon Neptune User Guide, "Encrypting connections to your Amazon Neptune database with
@@ -92,17 +136,13 @@ fn warehouse<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         true => encrypted(reader, view, "encrypted"),
         false => Encryption::Unknown(Reason::AfterApply),
     };
-    let own_parameters = crate::value::is_set(view, "cluster_parameter_group_name");
+    let required = parameter(view, "cluster_parameter_group_name", "require_ssl");
     let service = Service {
         what: "data warehouse",
         name: "cluster_identifier",
         retention: ("automated_snapshot_retention_period", 1),
         encryption,
-        required: if own_parameters {
-            Known::Unknown(Reason::AttributeNotModelled)
-        } else {
-            Known::Value(false)
-        },
+        required: required.map(|word| word.is_some_and(|word| word.eq_ignore_ascii_case("true"))),
         minimum: Known::Value(None),
         protected: Known::Value(false),
         skips_snapshot: truth_or(view, "skip_final_snapshot", false),

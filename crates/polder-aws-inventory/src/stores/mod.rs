@@ -11,6 +11,7 @@ mod edge_values;
 mod encryption;
 mod log_group;
 mod messages;
+mod others;
 mod registry;
 mod search;
 mod secret;
@@ -38,6 +39,7 @@ pub(crate) const KINDS: &[&[KindReading]] = &[
     backup::KINDS,
     registry::KINDS,
     disk::KINDS,
+    others::KINDS,
     &[
         managed("aws_cloudwatch_log_group", Reading::Entry(EntryKind::Store, log_group::read)),
         managed("aws_cloudfront_key_value_store", Reading::Entry(EntryKind::Store, edge_values::read)),

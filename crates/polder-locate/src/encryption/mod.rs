@@ -16,8 +16,10 @@ use crate::holdings::Holdings;
 pub(crate) fn properties(holdings: &Holdings<'_>) -> Vec<Property> {
     let inventory = holdings.inventory;
     let mut all = vec![];
-    if !inventory.stores.stores.is_empty() {
+    if rest::is_asked(inventory) {
         all.push(rest::at_rest(holdings));
+    }
+    if !inventory.stores.stores.is_empty() {
         all.push(rest::keys(holdings));
         all.push(rest::owners(inventory));
         all.push(stores::transit(holdings));

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, KeyPurpose};
-use polder_inventory::model::{Known, Link};
+use polder_inventory::access::{AccountId, AccountSetting, KeyPurpose, Setting};
+use polder_inventory::compute::MachinePool;
+use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::outside::Owner;
 use polder_inventory::stores::Encryption;
 use polder_inventory::{Inventory, SourceId};
@@ -19,6 +20,19 @@ use crate::unresolved;
 
 fn gaps(inventory: &Inventory) -> Vec<Gap> {
     unresolved::of(inventory, |entry| matches!(entry, EntryId::Store(_)))
+}
+
+/// Whether there is something that may keep data: a store, a machine, a setting of volumes, or a resource that is not read.
+pub(super) fn is_asked(inventory: &Inventory) -> bool {
+    !inventory.stores.stores.is_empty()
+        || !inventory.compute.machine_pools.is_empty()
+        || plain_by_default(inventory).next().is_some()
+        || !gaps(inventory).is_empty()
+}
+
+/// Settings by which volumes that say nothing are not encrypted.
+fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
+    inventory.access.account_settings.values().filter(|it| inspector::leaves_volumes_plain(it))
 }
 
 pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {
@@ -41,7 +55,51 @@ pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {
             _ => {}
         }
     }
-    found.property("encryption.at-rest", "every store is encrypted at rest", "stores are encrypted at rest")
+    for setting in plain_by_default(inventory) {
+        found.looked_at += 1;
+        let at = resource(inventory, setting.source);
+        let summary = format!("volumes that do not say otherwise are not encrypted: `{at}`");
+        let confirmed =
+            matches!(setting.setting, Setting::DefaultVolumeEncryption { on: Known::Value(false), .. });
+        found.flaw(confirmed, summary.clone(), vec![], vec![(summary, at)]);
+    }
+    for pool in inventory.compute.machine_pools.values() {
+        disks(inventory, pool, &mut found);
+    }
+    found.property(
+        "encryption.at-rest",
+        "every store is encrypted at rest, disks of machines included",
+        "stores are encrypted at rest",
+    )
+}
+
+/// The disks of machines, of which all of a pool are equal.
+fn disks(inventory: &Inventory, pool: &MachinePool, found: &mut Found) {
+    let at = resource(inventory, pool.source);
+    if pool.disks.is_empty() {
+        let text = "how the disks of machines are encrypted is not known: they are those of the image";
+        return found.gap(text, [at]);
+    }
+    found.looked_at += 1;
+    let plain = pool.disks.iter().filter(|disk| disk.encryption == Encryption::None).count();
+    if plain > 0 {
+        let summary = format!("disks of machines are not encrypted: `{at}`");
+        let facts = vec![Fact::new("disks", format!("{plain} of {}", pool.disks.len()))];
+        let confirmed = inspector::has_a_plain_disk(pool);
+        return found.flaw(confirmed, summary.clone(), facts, vec![(summary, at)]);
+    }
+    for disk in &pool.disks {
+        if let Encryption::Unknown(reason) = disk.encryption {
+            let text = match reason {
+                Reason::Elsewhere => {
+                    "whether a disk of machines is encrypted is a setting of the account, which the estate does not contain"
+                        .to_owned()
+                }
+                reason => format!("how a disk of machines is encrypted is not known: {reason}"),
+            };
+            found.gap(text, [at.clone()]);
+        }
+    }
 }
 
 /// Data that need protection have a key of their owner, which works.

@@ -92,6 +92,7 @@ enum Refusal {
 
 fn refusal(inventory: &Inventory, id: StoreId) -> Refusal {
     let mut answer = Refusal::None;
+    let mut covered = Covers::default();
     for attachment in inventory.access.policy_attachments.values() {
         let to = attachment.to == Link::To(EntryId::Store(id));
         if attachment.role != PolicyRole::Resource || !to {
@@ -103,13 +104,17 @@ fn refusal(inventory: &Inventory, id: StoreId) -> Refusal {
             continue;
         };
         for statement in statements.iter().filter(|it| is_refusal(it)) {
-            if covers(inventory, id, statement) {
-                return Refusal::Complete;
+            match covers(inventory, id, statement) {
+                Covers { is_known: false, .. } => answer = Refusal::Unknown,
+                part => {
+                    covered.itself |= part.itself;
+                    covered.contents |= part.contents;
+                }
             }
-            answer = Refusal::Unknown;
         }
     }
-    answer
+    let bucket = matches!(inventory.stores.stores[id].kind, StoreKind::Bucket(_));
+    if covered.itself && (covered.contents || !bucket) { Refusal::Complete } else { answer }
 }
 
 /// Whether a statement denies everyone some requests without TLS.
@@ -131,28 +136,39 @@ fn is_plain(condition: &Condition) -> bool {
         && condition.values.value().is_some_and(|values| values.iter().any(no))
 }
 
-/// Whether it does so for every action on the store and on what is in it.
-fn covers(inventory: &Inventory, id: StoreId, statement: &Statement) -> bool {
+/// What a statement covers of a store, by every action on it.
+#[derive(Clone, Copy, Default)]
+struct Covers {
+    /// The store itself.
+    itself: bool,
+    /// What is in it.
+    contents: bool,
+    /// Whether what it leaves out is known.
+    is_known: bool,
+}
+
+/// What a statement covers by every action.
+fn covers(inventory: &Inventory, id: StoreId, statement: &Statement) -> Covers {
     let topic = matches!(inventory.stores.stores[id].kind, StoreKind::Topic(_));
-    let actions = match &statement.actions {
-        Actions::Only(Known::Value(actions)) => {
-            // Messages enter and leave a topic by these two.
-            let has = |wanted: &str| actions.iter().any(|action| ends(action, wanted));
-            actions.iter().any(|action| *action == "*" || action.ends_with(":*"))
-                || (topic && has("publish") && has("subscribe"))
-        }
-        _ => false,
+    let (Actions::Only(Known::Value(actions)), Some(Resources::Only(Known::Value(all)))) =
+        (&statement.actions, &statement.resources)
+    else {
+        return Covers::default();
     };
-    let bucket = matches!(inventory.stores.stores[id].kind, StoreKind::Bucket(_));
-    let resources = match &statement.resources {
-        Some(Resources::Only(Known::Value(all))) => {
-            let whole = all.iter().any(|pattern| is_itself(pattern, id) || pattern.is_anything());
-            let inside = all.iter().any(|pattern| is_inside(pattern, id) || pattern.is_anything());
-            whole && (inside || !bucket)
-        }
-        _ => false,
+    // Messages enter and leave a topic by these two.
+    let has = |wanted: &str| actions.iter().any(|action| ends(action, wanted));
+    let every = actions.iter().any(|action| *action == "*" || action.ends_with(":*"))
+        || (topic && has("publish") && has("subscribe"));
+    let is_understood = |pattern: &Pattern| {
+        let pieces = pattern.pieces();
+        let texts = pieces.iter().all(|piece| matches!(piece, Piece::Literal(_) | Piece::AnyRun));
+        texts || pieces.first().is_some_and(|piece| is_attribute(piece, id))
     };
-    actions && resources
+    Covers {
+        itself: every && all.iter().any(|pattern| is_itself(pattern, id) || pattern.is_anything()),
+        contents: every && all.iter().any(|pattern| is_inside(pattern, id) || pattern.is_anything()),
+        is_known: all.iter().all(is_understood),
+    }
 }
 
 fn ends(action: &str, wanted: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use polder_inventory::Inventory;
 use polder_inventory::access::{Key, KeyId, KeyMaterial, KeyPurpose};
+use polder_inventory::compute::{Disk, MachinePool, PurchaseOptions, Replicas};
 use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::outside::{External, Owner};
@@ -88,4 +89,50 @@ fn a_resource_that_is_not_read_leaves_encryption_open_but_its_price_does_not() {
     assert_eq!(spot(Some("bucket"), Reason::Elsewhere), Label::Undecided);
     assert_eq!(spot(Some("price"), Reason::KindNotModelled), Label::Proved);
     assert_eq!(spot(Some("price"), Reason::Elsewhere), Label::Proved);
+}
+
+/// The verdict on machines whose disks are encrypted like this.
+fn with_disks(disks: &[Encryption]) -> Label {
+    let unknown = Reason::Elsewhere;
+    let disk = |encryption: &Encryption| Disk {
+        size: Known::Unknown(unknown),
+        class: Known::Unknown(unknown),
+        iops: Known::Value(None),
+        throughput: Known::Value(None),
+        encryption: *encryption,
+    };
+    let mut all = Inventory::default();
+    let source = source(&mut all, "north");
+    let one = Known::Value(1);
+    all.compute.machine_pools.push(MachinePool {
+        source,
+        name: Known::Value(None),
+        cluster: None,
+        classes: Known::Unknown(unknown),
+        purchase: PurchaseOptions {
+            on_demand_base: Known::Value(0),
+            on_demand_percent: Known::Value(100),
+            spot_strategy: Known::Value(None),
+        },
+        replicas: Replicas { desired: one, min: one, max: one },
+        zones: Known::Unknown(unknown),
+        image: Known::Unknown(unknown),
+        disks: disks.iter().map(disk).collect(),
+        identity: None,
+        metadata_token_required: Known::Value(true),
+        metadata_hop_limit: one,
+        start_grace: Known::Value(Duration::default()),
+        cooldown: Known::Value(Duration::default()),
+    });
+    label(&all, "encryption.at-rest")
+}
+
+#[test]
+fn disks_of_machines_are_stores_of_which_one_in_the_clear_decides() {
+    let unknown = Encryption::Unknown(Reason::Elsewhere);
+    assert_eq!(with_disks(&[Encryption::ProviderManaged]), Label::Proved);
+    assert_eq!(with_disks(&[Encryption::ProviderManaged, Encryption::None]), Label::Refuted);
+    assert_eq!(with_disks(&[Encryption::ProviderManaged, unknown]), Label::Undecided);
+    // The image has a disk of its own.
+    assert_eq!(with_disks(&[]), Label::Undecided);
 }

@@ -110,7 +110,32 @@ fn a_refusal_of_plain_requests_for_one_prefix_does_not_count_for_the_bucket() {
         label(&bucket_with(Known::Value(Box::new([deny]))).0, "encryption.transit.stores")
     };
     assert_eq!(refused("arn:x:objects:::files/*"), Label::Proved);
-    assert_eq!(refused("arn:x:objects:::files/public/*"), Label::Undecided);
+    // Requests for other objects pass, which the policy itself shows.
+    assert_eq!(refused("arn:x:objects:::files/public/*"), Label::Refuted);
+}
+
+/// The verdict on a bucket whose statements each deny everyone an action on a resource without TLS.
+fn with_denials(denials: &[(&str, &str)]) -> Label {
+    let deny = |(action, resource): &(&str, &str)| {
+        let mut deny = statement(Effect::Deny, action);
+        deny.resources = Some(Resources::Only(Known::Value(Set::from([Pattern::wildcards(resource)]))));
+        deny.conditions =
+            Set::from([of("x:SecureTransport", ConditionOperator::Bool, Pattern::literal("false"))]);
+        deny
+    };
+    let statements: Vec<Statement> = denials.iter().map(deny).collect();
+    label(&bucket_with(Known::Value(statements.into())).0, "encryption.transit.stores")
+}
+
+#[test]
+fn statements_that_refuse_plain_requests_count_together_and_a_part_is_not_the_whole() {
+    let (itself, contents) = ("arn:x:objects:::files", "arn:x:objects:::files/*");
+    assert_eq!(with_denials(&[("objects:*", itself), ("objects:*", contents)]), Label::Proved);
+    assert_eq!(with_denials(&[("objects:*", itself)]), Label::Refuted);
+    assert_eq!(with_denials(&[("objects:*", contents)]), Label::Refuted);
+    assert_eq!(with_denials(&[("objects:GetObject", contents)]), Label::Refuted);
+    assert_eq!(with_denials(&[("objects:GetObject", "*")]), Label::Refuted);
+    assert_eq!(with_denials(&[]), Label::Refuted);
 }
 
 /// What a bucket withholds that a service may read but for one statement.

@@ -9,21 +9,23 @@ use polder_inventory::{EntryId, Inventory, SourceId};
 use polder_recheck::format::network as out;
 
 use super::flows::{LINUX_PORTS, Target, WIDE_PORTS, target};
-use super::unresolved;
 use super::view::{Node, Role, View};
+use super::{forwarding, unresolved};
 use crate::address::{INTERNET, Span};
 use crate::connection::{TCP, UDP};
-use crate::engine::{Answer, Bound, End, Engine, IN, NAT_PORTS, OUT, PORTS, REPLY_IN, REPLY_OUT, addresses};
+use crate::engine::{Answer, Bound, End, Engine, IN, NAT_PORTS, OUT, PORTS, REPLY_IN, REPLY_OUT};
 use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{Cube, DESTINATION, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT, TooLarge};
 use crate::rules::{Peer, Rule, Way};
 
-/// The certificate; none if a filter or a route is not known, if something is not modelled, or if networks are joined.
+/// The certificate; none if a filter or a route is not known, if something is not modelled, if networks are joined, or if a public
+/// load balancer passes connections on: what is behind it is reached through two connections, and covers are about one.
 pub(crate) fn certificate(inventory: &Inventory, needs: &[Need]) -> Option<out::Network> {
     let engine = Engine::new(inventory);
     let view = View::of(&engine);
     let networks = &inventory.networks;
-    if !engine.exact || !networks.peerings.is_empty() || !unresolved::gaps(&view).is_empty() {
+    let joined = !networks.peerings.is_empty() || forwarding::is_used(networks);
+    if !engine.exact || joined || !unresolved::gaps(&view).is_empty() {
         return None;
     }
     let mut document = filters(&view)?;
@@ -136,7 +138,7 @@ fn seats<'v, 'i>(view: &'v View<'_, 'i>, document: &mut out::Network) -> Option<
         let end = view.engine.end(node.id)?;
         let seat = out::Seat {
             subnet: position(end.subnet_id),
-            addresses: spans(&addresses(end)),
+            addresses: spans(&view.engine.addresses(end)),
             groups: node.interface.groups.iter().filter_map(Link::id).map(position).collect(),
             filtered: *node.interface.filtered.value()?,
             public: node.interface.public != Known::Value(PublicAddressing::None),
@@ -202,7 +204,7 @@ fn covers(view: &View<'_, '_>, seats: &Seats<'_, '_>) -> Result<Vec<out::Cover>,
             seats.iter().enumerate().filter(|(_, (from, _))| from.network == to.network)
         {
             let Some(end) = view.engine.end(from.id) else { continue };
-            let own = (Some((number(from_at), end)), &addresses(end)[..]);
+            let own = (Some((number(from_at), end)), &view.engine.addresses(end)[..]);
             all.extend(cover(view, own, (number(at), to))?);
         }
     }
@@ -217,7 +219,8 @@ fn cover(
 ) -> Result<Option<out::Cover>, TooLarge> {
     let engine = view.engine;
     let Some(end) = engine.end(to.id) else { return Ok(None) };
-    let destinations = if from.is_some() { addresses(end) } else { engine.public(end, Bound::Certain) };
+    let destinations =
+        if from.is_some() { engine.addresses(end) } else { engine.public(end, Bound::Certain) };
     let mut set = start(sources, &destinations, listens(to))?;
     let mut blocked = vec![];
     let stages = stages(from.map(|(_, end)| end), end);

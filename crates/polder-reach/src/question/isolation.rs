@@ -2,24 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use polder_inventory::EntryId;
 use polder_inventory::networks::{PrefixListContents, ProviderRange, Tier};
-use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
+use polder_inventory::stores::StoreKind;
+use polder_verdict::{Gap, Property};
 
-use super::view::{Asked, DISAGREE, Node, Role, TOO_LARGE, View, WITNESSES_MAX};
-use super::{unresolved, witness};
+use super::found::Found;
+use super::view::{Role, View};
+use super::{doors, forwarding, unresolved};
 use crate::address::INTERNET;
-use crate::packets::{ALL, Cube, SOURCE};
-
-/// Pairs beyond these are not asked: the property is undecided.
-const PAIRS_MAX: usize = 4_000_000;
-
-/// What was found for one property.
-#[derive(Default)]
-struct Found {
-    witnesses: Vec<Witness>,
-    gaps: Vec<Gap>,
-    asked: usize,
-}
+use crate::packets::{ALL, SOURCE};
 
 pub(super) fn properties(view: &View<'_, '_>) -> Vec<Property> {
     let gaps = unresolved::gaps(view);
@@ -29,74 +21,16 @@ pub(super) fn properties(view: &View<'_, '_>) -> Vec<Property> {
     all
 }
 
-impl Found {
-    /// Asks whether any connection is possible that must not be.
-    fn must_not(&mut self, view: &View<'_, '_>, from: Option<&Node<'_>>, to: &Node<'_>) {
-        self.none_of(view, from, to, &[ALL]);
-    }
-
-    /// The same of the connections in boxes that share none.
-    fn none_of(&mut self, view: &View<'_, '_>, from: Option<&Node<'_>>, to: &Node<'_>, boxes: &[Cube]) {
-        self.asked += 1;
-        if self.witnesses.len() >= WITNESSES_MAX || self.asked > PAIRS_MAX {
-            return;
-        }
-        let (source, target) = (View::place(from), View::place(Some(to)));
-        let resources = || from.into_iter().chain([to]).map(|node| view.resource(node.interface.source));
-        let summary = || {
-            let name = from.map_or("the internet".to_owned(), |node| view.name(node));
-            format!("{name} can open connections to {}", view.name(to))
-        };
-        match view.ask(boxes, source, target) {
-            Asked::Impossible => {}
-            Asked::Unknown(why) => {
-                self.gaps.push(Gap::new(format!("{}, or not: {why}", summary()), resources()));
-            }
-            Asked::Certain(set) => {
-                let summary = summary();
-                if self.witnesses.iter().any(|witness| witness.summary == summary) {
-                    return;
-                }
-                match witness::possible(view, source, target, &set, summary) {
-                    Some(witness) => self.witnesses.push(witness),
-                    None => self.gaps.push(Gap::new(DISAGREE, resources())),
-                }
-            }
-        }
-    }
-
-    /// Networks that the estate does not contain may be able to open connections to an interface.
-    fn beyond(&mut self, view: &View<'_, '_>, to: &Node<'_>) {
-        let text = match view.engine.arriving_from_beyond(to.id) {
-            Ok(set) if set.is_empty() => return,
-            Ok(_) => {
-                "a route and the filters let through what comes from networks that the estate does not contain"
-            }
-            Err(_) => TOO_LARGE,
-        };
-        self.gaps.push(Gap::new(text, [view.resource(to.interface.source)]));
-    }
-
-    fn property(mut self, id: &str, claim: &str, gaps: &[Gap], what: &str) -> Property {
-        if self.asked > PAIRS_MAX {
-            self.gaps.push(Gap::new("there are too many pairs of interfaces", []));
-        }
-        self.gaps.extend(gaps.iter().cloned());
-        self.gaps.sort();
-        self.gaps.dedup();
-        let text = format!("no connection is possible on any of {} {what}", self.asked);
-        let verdict = Verdict::of(self.witnesses, self.gaps, || vec![Evidence::new(text, [])]);
-        Property { id: id.into(), claim: claim.into(), verdict }
-    }
-}
-
 fn entry_points(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
     let mut found = Found::default();
     for node in view.nodes.iter().filter(|node| !matches!(node.role, Role::LoadBalancer | Role::Store)) {
         found.must_not(view, None, node);
     }
-    let claim = "the internet cannot open connections to processes, machines, functions and endpoints";
-    found.property("network.entry-points", claim, gaps, "interfaces behind load balancers")
+    forwarding::look(view, &mut found);
+    doors::look(view, &mut found);
+    let claim = "the internet cannot open connections to processes, machines, endpoints and control planes of clusters, neither directly \
+                 nor through a load balancer that passes them on, and cannot invoke functions by a URL without credentials";
+    found.property("network.entry-points", claim, gaps, "ways from the internet")
 }
 
 fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
@@ -114,6 +48,14 @@ fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
             if !own && !foreign && (other.role != Role::Workload || public) {
                 found.must_not(view, Some(other), store);
             }
+        }
+    }
+    // A search domain without interfaces has an endpoint on the internet.
+    for (id, store) in view.engine.inventory.stores.stores.iter() {
+        let owner = Some(EntryId::from(id));
+        let placed = view.nodes.iter().any(|node| node.interface.owner.id() == owner);
+        if matches!(store.kind, StoreKind::SearchIndex { .. }) && !placed {
+            doors::outside_of_networks(view, &mut found, store.source);
         }
     }
     let claim = "nothing but the application tier of its own network can open connections to a data store";
@@ -166,9 +108,9 @@ fn between(view: &View<'_, '_>, gaps: &[Gap]) -> [Property; 2] {
             }
         }
     }
-    accounts
-        .gaps
-        .extend(unplaced.into_iter().map(|it| Gap::new("the account of an interface is not known", [it])));
+    for resource in unplaced {
+        accounts.gap("the account of an interface is not known", [resource]);
+    }
     let environments =
         "no environment can open connections to another: networks of different accounts are apart";
     let sites = "no site can open connections to another: networks of one account are apart";

@@ -2,6 +2,9 @@
 
 mod flows;
 mod isolation;
+mod forwarding;
+mod doors;
+mod found;
 mod surplus;
 mod unresolved;
 mod view;

@@ -1,10 +1,13 @@
 //! What prevents a proof that nothing is possible: network resources that are not modelled, and relations that are not known. The
 //! engine goes on without them, so each of them leaves open what it would add.
 
+use std::collections::BTreeSet;
+
 use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    EndpointKind, EndpointTarget, GatewayKind, Networks, RulePeer, SecurityGroupRule,
+    EndpointKind, EndpointTarget, GatewayKind, Networks, RulePeer, SecurityGroupId, SecurityGroupRule,
+    Subnet, SubnetId,
 };
 use polder_inventory::{EntryId, SourceId};
 use polder_verdict::Gap;
@@ -21,12 +24,14 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
     let open = lost
         .map(|node| ("the network of an interface is not known", node.interface.source))
         .chain(filters(networks))
-        .chain(places(networks))
+        .chain(places(view))
         .chain(routes(networks))
         .chain(joints(networks));
     let mut gaps: Vec<Gap> = open.map(|(text, source)| Gap::new(text, [view.resource(source)])).collect();
     let spots = view.engine.inventory.coverage.blind_spots.values();
-    gaps.extend(spots.filter(|spot| matters(spot)).map(|spot| {
+    let used: BTreeSet<SecurityGroupId> =
+        networks.interfaces.values().flat_map(|it| it.groups.iter().filter_map(Link::id)).collect();
+    gaps.extend(spots.filter(|spot| matters(spot, &used)).map(|spot| {
         let text = spot.text.trim_end_matches('.').to_owned();
         Gap::new(text, [view.resource(spot.source)])
     }));
@@ -35,9 +40,19 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
     gaps
 }
 
-/// Whether a blind spot is about where packets go.
-fn matters(spot: &BlindSpot) -> bool {
+/// Blind spots of networks that decide nothing about packets: which resolvers machines ask, and which IPv6 block the provider
+/// chooses, for which there are stand-ins.
+const NOT_ABOUT_PACKETS: [&str; 2] = ["dhcp_options_id", "ipv6_cidr_block"];
+
+/// Whether a blind spot is about where packets go. Groups that no interface has filter none.
+fn matters(spot: &BlindSpot, used: &BTreeSet<SecurityGroupId>) -> bool {
     match spot.entry {
+        Some(Link::To(EntryId::Network(_)))
+            if spot.attribute.as_deref().is_some_and(|it| NOT_ABOUT_PACKETS.contains(&it)) =>
+        {
+            false
+        }
+        Some(Link::To(EntryId::SecurityGroup(id))) => used.contains(&id),
         None => spot.reason == Reason::KindNotModelled && spot.touches_networks,
         Some(Link::Unknown(_)) => true,
         Some(Link::Outside(_)) => false,
@@ -52,7 +67,6 @@ fn matters(spot: &BlindSpot) -> bool {
                 | EntryId::Peering(_)
                 | EntryId::PrefixList(_)
                 | EntryId::PrivateEndpoint(_)
-                | EntryId::SecurityGroup(_)
                 | EntryId::SecurityGroupRule(_)
                 | EntryId::NetworkAcl(_)
                 | EntryId::NetworkAclEntry(_)
@@ -75,16 +89,18 @@ fn filters(networks: &Networks) -> impl Iterator<Item = Open> {
 }
 
 /// Subnets and gateways whose addresses or network are not known.
-fn places(networks: &Networks) -> impl Iterator<Item = Open> {
-    let blocks = |it: &&polder_inventory::networks::Subnet| {
-        it.block.value().is_none() || it.block_v6.value().is_none()
+fn places<'v>(view: &'v View<'_, '_>) -> impl Iterator<Item = Open> + use<'v> {
+    let networks = &view.engine.inventory.networks;
+    let blocks = |(id, it): &(SubnetId, &Subnet)| {
+        let v6 = it.block_v6.value().is_some() || view.engine.ranges.generated_subnet(*id).is_some();
+        it.block.value().is_none() || !v6
     };
     let internet = networks.gateways.values().filter(|it| it.kind == GatewayKind::Internet);
     let attached = internet.filter(|it| matches!(it.network, Some(Link::Unknown(_))));
     let nat = networks.nat_gateways.values();
     let private = nat.clone().filter(|it| it.public == Known::Value(false));
     let lost = nat.filter(|it| it.subnets.iter().any(|subnet| subnet.id().is_none()));
-    let subnets = networks.subnets.values().filter(blocks);
+    let subnets = networks.subnets.iter().filter(blocks).map(|(_, it)| it);
     let without = networks.subnets.values().filter(|it| it.route_table.id().is_none());
     subnets
         .map(|it| ("the addresses of a subnet are not known", it.source))

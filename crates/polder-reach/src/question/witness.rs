@@ -1,12 +1,13 @@
 //! Witnesses: one connection out of a set, replayed by the tracer.
 
+use polder_inventory::networks::InterfaceId;
 use polder_verdict::{Effect, Fact, Step, Witness};
 
 use super::view::View;
 use crate::address::Span;
 use crate::connection::{Connection, Place};
 use crate::packets::{Cube, DESTINATION, NAT_PORT, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
-use crate::tracer::{Trace, listens, trace};
+use crate::tracer::{Trace, listens, trace, trace_forwarded};
 
 /// A source port that clients use, for connections whose source port does not matter.
 const CLIENT_PORT: u128 = 40000;
@@ -41,6 +42,34 @@ pub(super) fn possible(
     let connection = pick(from, to, set.cubes().first()?);
     let traced = trace(view.engine.inventory, &view.engine.ranges, &connection);
     (traced.delivered()).then(|| written(view, &connection, &traced, summary))
+}
+
+/// A witness that a load balancer passes a connection on: the one of a client to the load balancer, and the one to the target, which has
+/// the address and port of the client if the load balancer keeps them. None if the tracer does not agree.
+pub(super) fn forwarded(
+    view: &View<'_, '_>,
+    (balancer, target): (InterfaceId, InterfaceId),
+    keeps: bool,
+    [first, second]: &[Cube; 2],
+    summary: String,
+) -> Option<Witness> {
+    let (inventory, ranges) = (view.engine.inventory, &view.engine.ranges);
+    let opened = pick(Place::Outside, Place::Interface(balancer), first);
+    let mut passed = pick(Place::Interface(balancer), Place::Interface(target), second);
+    if keeps {
+        (passed.source, passed.source_port) = (opened.source, opened.source_port);
+    }
+    let outer = trace(inventory, ranges, &opened);
+    let inner = trace_forwarded(inventory, ranges, &passed);
+    if !outer.delivered() || !inner.delivered() || !listens(inventory, &opened) {
+        return None;
+    }
+    let mut witness = written(view, &opened, &outer, summary);
+    let inner = written(view, &passed, &inner, String::new());
+    witness.facts.push(Fact::new("target", ranges.words(passed.destination)));
+    witness.facts.push(Fact::new("target_port", passed.port.to_string()));
+    witness.steps.extend(inner.steps);
+    Some(witness)
 }
 
 /// A witness that a connection is blocked. None if the tracer does not agree.

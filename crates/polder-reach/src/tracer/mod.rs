@@ -64,6 +64,25 @@ pub fn trace(inventory: &Inventory, ranges: &Ranges, connection: &Connection) ->
     trace
 }
 
+/// Follows a packet that a load balancer passes on to a target, whatever its source address, and the reply to the load balancer. The
+/// connection is from the interface of the load balancer to that of the target.
+pub(crate) fn trace_forwarded(inventory: &Inventory, ranges: &Ranges, connection: &Connection) -> Trace {
+    let tracer = Tracer { inventory, ranges, it: connection };
+    let mut trace = Trace::default();
+    let mut ends = None;
+    let mut passes = |hops: &mut Vec<Hop>| {
+        let (from, to) = (tracer.at(connection.from, hops)??, tracer.at(connection.to, hops)??);
+        ends = Some((from, to));
+        tracer.passed_on(hops, from, to)
+    };
+    if passes(&mut trace.forward).is_some()
+        && let Some((from, to)) = ends
+    {
+        let _ = tracer.taken_back(&mut trace.reply, from, to);
+    }
+    trace
+}
+
 /// How the first packet left its network.
 struct Direct {
     exit: Option<Exit>,
@@ -146,6 +165,33 @@ impl<'a> Tracer<'a> {
         groups(self, hops, to, Direction::Inbound, &packet, Some(from))
     }
 
+    fn passed_on(&self, hops: &mut Vec<Hop>, from: At<'a>, to: At<'a>) -> Option<()> {
+        let packet = self.opening();
+        if from.network != to.network {
+            return stop(hops, "the target is in another network", [to.interface.source]);
+        }
+        groups(self, hops, from, Direction::Outbound, &packet, Some(to))?;
+        if from.subnet_id != to.subnet_id {
+            acl(self, hops, from.subnet, Direction::Outbound, &packet)?;
+            acl(self, hops, to.subnet, Direction::Inbound, &packet)?;
+        }
+        self.owns(hops, to, packet.destination)?;
+        groups(self, hops, to, Direction::Inbound, &packet, Some(from))
+    }
+
+    fn taken_back(&self, hops: &mut Vec<Hop>, from: At<'a>, to: At<'a>) -> Option<()> {
+        let answer = self.answer();
+        if from.subnet_id != to.subnet_id {
+            acl(self, hops, to.subnet, Direction::Outbound, &answer)?;
+            acl(self, hops, from.subnet, Direction::Inbound, &answer)?;
+        }
+        go(
+            hops,
+            "the load balancer takes the reply back, and passes it to the client",
+            [from.interface.source],
+        )
+    }
+
     /// The route from one subnet into that of the other interface.
     fn crosses(&self, hops: &mut Vec<Hop>, from: At<'a>, to: At<'a>, destination: u128) -> Option<()> {
         match next(self, hops, from.subnet, destination)? {
@@ -171,9 +217,12 @@ impl<'a> Tracer<'a> {
         let contains = |block| filter::contains(block, address);
         let owns = match &at.interface.addresses {
             Known::Value(Some(fixed)) => fixed.iter().any(|block| contains(*block)),
-            _ => [&at.subnet.block, &at.subnet.block_v6]
-                .into_iter()
-                .any(|block| block.value().copied().flatten().is_some_and(contains)),
+            _ => {
+                [&at.subnet.block, &at.subnet.block_v6]
+                    .into_iter()
+                    .any(|block| block.value().copied().flatten().is_some_and(contains))
+                    || self.ranges.generated_subnet(at.subnet_id).is_some_and(|span| span.contains(address))
+            }
         };
         if owns {
             Some(())

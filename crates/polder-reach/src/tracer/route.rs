@@ -48,6 +48,10 @@ pub(super) fn next(tracer: &Tracer<'_>, hops: &mut Vec<Hop>, subnet: &Subnet, to
         for block in blocks.iter().filter(|block| contains(**block, to)) {
             consider(block.prefix_len(), Some(Next::Local), network.source);
         }
+        let generated = table.network.id().and_then(|id| tracer.ranges.generated(id));
+        if generated.is_some_and(|span| span.contains(to)) {
+            consider(56, Some(Next::Local), network.source);
+        }
     }
     for route in networks.routes.values().filter(|route| route.table == Link::To(id)) {
         match longest(tracer, &route.destination, to) {

@@ -3,12 +3,12 @@
 use polder_cloud::View;
 use polder_inventory::compute::{Disk, MachinePool, PurchaseOptions, Replicas};
 use polder_inventory::model::{Known, Link, Reason, Text};
-use polder_inventory::stores::Encryption;
 use polder_units::Bytes;
 
 use super::cluster::of_name;
 use crate::compute::ec2::{Template, template, zones_of};
 use crate::reader::Reader;
+use crate::stores::default_encryption;
 use crate::value::{gib, number, or_provider, some_text, text_or};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -36,10 +36,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         replicas: Replicas { desired: size("desired_size"), min: size("min_size"), max: size("max_size") },
         zones: zones_of(view, "subnet_ids"),
         image: image(view, template.as_ref()),
-        disks: template
-            .as_ref()
-            .filter(|it| !it.disks.is_empty())
-            .map_or_else(|| disks(view), |it| it.disks.clone()),
+        disks: match template.as_ref().filter(|it| !it.disks.is_empty()) {
+            Some(template) => template.disks.clone(),
+            None => disks(reader, view),
+        },
         identity: reader.link(view, "node_role_arn", "role"),
         // Without a launch template, EKS creates one. Source: AWS, Amazon EKS User Guide, "Restrict
         // access to the instance profile": session tokens are required, and the hop limit is 2.
@@ -83,13 +83,14 @@ fn image(view: View<'_, '_>, template: Option<&Template>) -> Known<Text> {
 }
 
 /// One volume of 20 GiB, encrypted as the account's default says. Source: Terraform AWS provider, `disk_size`.
-fn disks(view: View<'_, '_>) -> Box<[Disk]> {
+fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Box<[Disk]> {
+    let encryption = default_encryption(reader, view);
     let size = gib(view, "disk_size").map(|size| size.unwrap_or(Bytes::gib(20)));
     Box::new([Disk {
         size,
         class: Known::Unknown(Reason::Elsewhere),
         iops: Known::Value(None),
         throughput: Known::Value(None),
-        encryption: Encryption::Unknown(Reason::Elsewhere),
+        encryption,
     }])
 }

@@ -11,7 +11,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
-use crate::value::is_left_out;
+use crate::value::{is_left_out, is_set};
 
 /// What the interfaces of one owner have in common.
 pub(super) struct InterfaceSettings {
@@ -164,6 +164,10 @@ impl<'i, 'a> Reader<'i, 'a> {
             subnet.network.id()
         });
         let network = networks.collect::<Vec<_>>().into_iter().next();
+        let mut defaults = self.networks.default_networks.values();
+        if let Some(default) = defaults.find(|it| Some(it.network) == network) {
+            return default.group.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
+        }
         let resource = network.and_then(|network| self.resource_of_network(network));
         let group = resource.and_then(|it| self.made(it, Made::SecurityGroup));
         let group = group.and_then(SecurityGroupId::from_entry);
@@ -197,16 +201,24 @@ impl<'i, 'a> Reader<'i, 'a> {
         if subnets.is_empty() { vec![Link::Unknown(Reason::Elsewhere)] } else { subnets }
     }
 
-    /// The subnets of the subnet group of a database or cache. Without one, the default VPC is used,
-    /// which is not in the estate.
+    /// The same of a kind that is in the default VPC if the attribute is not set.
+    pub(super) fn subnets_or_default(&mut self, view: View<'i, 'a>, name: &str) -> Vec<Link<SubnetId>> {
+        match is_set(view, name) {
+            true => self.subnets(view, name),
+            false => vec![self.default_subnet(view)],
+        }
+    }
+
+    /// The subnets of the subnet group of a database or cache. Without one, it is in the default VPC.
     pub(super) fn subnets_of_group(
         &mut self,
         view: View<'i, 'a>,
         name: &str,
-        kind: &str,
+        kinds: &[&str],
     ) -> Vec<Link<SubnetId>> {
-        match self.resource_of(view, name, &[kind]) {
+        match self.resource_of(view, name, kinds) {
             Some(group) => self.subnets(group, "subnet_ids"),
+            None if !is_set(view, name) && view.targets(name).is_empty() => vec![self.default_subnet(view)],
             None => vec![Link::Unknown(Reason::Elsewhere)],
         }
     }

@@ -141,6 +141,6 @@ pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -
         listens: Known::Value(ports.into()),
         ..InterfaceSettings::of(reader.owner(view), groups)
     };
-    let subnets = reader.subnets(view, "subnets");
+    let subnets = reader.subnets_or_default(view, "subnets");
     reader.add_interfaces(view, subnets, &common)
 }

@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::EntryIndex;
 use polder_inventory::model::{Known, Link, Reason};
-use polder_inventory::networks::{InterfaceId, SecurityGroupId};
+use polder_inventory::networks::{InterfaceId, SecurityGroupId, SubnetId};
 
 use super::interface_settings::{Groups, InterfaceSettings, Public, tcp};
 use crate::networks::attribute;
@@ -45,12 +45,34 @@ pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     };
     // Provider documentation: `source_dest_check` defaults to `true`.
     common.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
-    let subnet = reader.leads_to(view, "subnet_id", "subnet").unwrap_or(Link::Unknown(ELSEWHERE));
+    let subnet = subnet(reader, view, template.as_ref());
     let made = reader.add_interfaces(view, vec![subnet], &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ips", "ipv6_addresses"]));
     }
     made
+}
+
+/// The subnet of an instance, from its own attributes or its launch template. Without either, it is a default subnet: AWS, Amazon EC2
+/// User Guide, "Launch an EC2 instance".
+fn subnet<'i, 'a>(
+    reader: &mut Reader<'i, 'a>,
+    view: View<'i, 'a>,
+    template: Option<&Template<'i, 'a>>,
+) -> Link<SubnetId> {
+    if let Some(own) = reader.leads_to(view, "subnet_id", "subnet") {
+        return own;
+    }
+    let card = template.and_then(|it| it.card);
+    if let Some(of_card) = card.and_then(|card| reader.leads_to(card, "subnet_id", "subnet")) {
+        return of_card;
+    }
+    // A template that the plan does not contain may name one, and so may an interface.
+    let elsewhere = template.is_none() && view.block("launch_template").is_some()
+        || card.is_some_and(|card| is_set(card, "network_interface_id"))
+        || view.block("network_interface").is_some()
+        || view.block("primary_network_interface").is_some();
+    if elsewhere { Link::Unknown(ELSEWHERE) } else { reader.default_subnet(view) }
 }
 
 /// `aws_autoscaling_group`.
@@ -65,7 +87,7 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     if template.is_none() {
         let kind = ["aws_launch_configuration"];
         let old = reader.resource_of(view, "launch_configuration", &kind);
-        template = old.map(|it| Template { group: it, groups: "security_groups", public: it });
+        template = old.map(|it| Template { group: it, groups: "security_groups", public: it, card: None });
     }
     let groups = own_groups(reader, view, &[], template.as_ref());
     let public = public(Known::Value(None), template.as_ref());
@@ -74,7 +96,11 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         listens: Known::Unknown(ELSEWHERE),
         ..InterfaceSettings::of(owner, groups)
     };
-    let subnets = reader.subnets(view, "vpc_zone_identifier");
+    let card = template.as_ref().and_then(|it| it.card);
+    let subnets = match card.filter(|card| is_set(*card, "subnet_id")) {
+        Some(card) if !is_set(view, "vpc_zone_identifier") => reader.subnets(card, "subnet_id"),
+        _ => reader.subnets_or_default(view, "vpc_zone_identifier"),
+    };
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -152,6 +178,8 @@ struct Template<'i, 'a> {
     groups: &'static str,
     /// The resource or block with the setting of public addresses.
     public: View<'i, 'a>,
+    /// The first network interface of a template.
+    card: Option<View<'i, 'a>>,
 }
 
 /// The launch template in a block, by ID or name.
@@ -167,9 +195,14 @@ fn template<'i, 'a>(
     let first = found.block("network_interfaces");
     Some(match first {
         Some(first) if is_set(first, "security_groups") => {
-            Template { group: first, groups: "security_groups", public: first }
+            Template { group: first, groups: "security_groups", public: first, card: Some(first) }
         }
-        first => Template { group: found, groups: "vpc_security_group_ids", public: first.unwrap_or(found) },
+        first => Template {
+            group: found,
+            groups: "vpc_security_group_ids",
+            public: first.unwrap_or(found),
+            card: first,
+        },
     })
 }
 

@@ -19,12 +19,13 @@ pub(super) use network_interface::{read, read_attachment, read_groups, read_part
 type Derive = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Vec<InterfaceId>;
 
 /// The kinds of resources that have interfaces in subnets.
-const KINDS: [(&str, Derive); 34] = [
+const KINDS: [(&str, Derive); 39] = [
     ("aws_alb", load_balancer::load_balancer),
     ("aws_apigatewayv2_vpc_link", ways::api_link),
     ("aws_autoscaling_group", machines::autoscaling_group),
     ("aws_cloudwatch_event_target", programs::event_target),
     ("aws_codebuild_project", programs::build_project),
+    ("aws_dax_cluster", stores::table_cache),
     ("aws_db_instance", stores::db_instance),
     ("aws_dms_replication_instance", stores::replication_instance),
     ("aws_docdb_cluster", stores::db_cluster),
@@ -39,6 +40,10 @@ const KINDS: [(&str, Derive); 34] = [
     ("aws_elasticache_replication_group", stores::replication_group),
     ("aws_elasticache_serverless_cache", stores::serverless_cache),
     ("aws_elb", load_balancer::classic),
+    ("aws_fsx_lustre_file_system", stores::file_server),
+    ("aws_fsx_ontap_file_system", stores::file_server),
+    ("aws_fsx_openzfs_file_system", stores::file_server),
+    ("aws_fsx_windows_file_system", stores::file_server),
     ("aws_instance", machines::instance),
     ("aws_lambda_function", programs::lambda_function),
     ("aws_lb", load_balancer::load_balancer),

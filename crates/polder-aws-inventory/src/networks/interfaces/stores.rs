@@ -46,7 +46,7 @@ pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let named = is_set(view, "db_subnet_group_name");
     let from = copied.filter(|it| !named && it.stack().region == view.stack().region).unwrap_or(view);
-    let subnets = reader.subnets_of_group(from, "db_subnet_group_name", "aws_db_subnet_group");
+    let subnets = reader.subnets_of_group(from, "db_subnet_group_name", &["aws_db_subnet_group"]);
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -73,7 +73,9 @@ pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>
         listens: on_port(view, "port", default),
         ..InterfaceSettings::of(reader.owner(view), groups)
     };
-    let subnets = reader.subnets_of_group(view, subnet_name, subnet_kind);
+    // The subnet groups of these services are those of RDS under other names: each accepts all.
+    let kinds = [subnet_kind, "aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
+    let subnets = reader.subnets_of_group(view, subnet_name, &kinds);
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -121,7 +123,7 @@ fn cache<'i, 'a>(
     let groups = reader.groups(view, "security_group_ids");
     let listens = on_port(view, "port", default);
     let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
-    let subnets = reader.subnets_of_group(view, name, kind);
+    let subnets = reader.subnets_of_group(view, name, &[kind]);
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -167,7 +169,7 @@ pub(super) fn broker<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) ->
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "security_groups");
     let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
-    let subnets = reader.subnets(view, "subnet_ids");
+    let subnets = reader.subnets_or_default(view, "subnet_ids");
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -210,7 +212,25 @@ pub(super) fn warehouse<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>)
         listens: on_port(view, "port", Known::Value(5439)),
         ..InterfaceSettings::of(reader.owner(view), groups)
     };
-    let subnets = reader.subnets_of_group(view, "cluster_subnet_group_name", "aws_redshift_subnet_group");
+    let subnets = reader.subnets_of_group(view, "cluster_subnet_group_name", &["aws_redshift_subnet_group"]);
+    reader.add_interfaces(view, subnets, &common)
+}
+
+/// `aws_dax_cluster`. Amazon DynamoDB Developer Guide, "Encryption at rest in DAX": 8111, and 9111 with TLS.
+pub(super) fn table_cache<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let groups = reader.groups(view, "security_group_ids");
+    let listens = Known::Value([tcp(8111), tcp(9111)].into());
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
+    let subnets = reader.subnets_of_group(view, "subnet_group_name", &["aws_dax_subnet_group"]);
+    reader.add_interfaces(view, subnets, &common)
+}
+
+/// `aws_fsx_windows_file_system` and others of FSx. Their ports depend on the protocols that they serve.
+pub(super) fn file_server<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let groups = reader.groups(view, "security_group_ids");
+    let listens = Known::Unknown(Reason::Elsewhere);
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
+    let subnets = reader.subnets(view, "subnet_ids");
     reader.add_interfaces(view, subnets, &common)
 }
 
@@ -224,6 +244,6 @@ pub(super) fn replication_instance<'i, 'a>(
     let common = InterfaceSettings { public, ..InterfaceSettings::of(reader.owner(view), groups) };
     let name = "replication_subnet_group_id";
     let subnets: Vec<Link<SubnetId>> =
-        reader.subnets_of_group(view, name, "aws_dms_replication_subnet_group");
+        reader.subnets_of_group(view, name, &["aws_dms_replication_subnet_group"]);
     reader.add_interfaces(view, subnets, &common)
 }

@@ -235,3 +235,52 @@ fn what_only_few_know_is_not_shown() {
         "Header{name: \"x-proof\", values: unknown (sensitive)} & Host({\"shop.example.com\"})"
     );
 }
+
+#[test]
+fn what_is_chosen_among_several_leads_to_one_of_them() {
+    let mut subnets = vec![];
+    let mut gateways = vec![];
+    let mut plan = foreign(|s| {
+        let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
+        let unknown = || Value::Unknown(Unknown::Expression);
+        for (name, block) in [("a", "10.0.1.0/24"), ("b", "10.0.2.0/24")] {
+            let subnet = body! { vpc_id = vpc.id(); cidr_block = block; };
+            subnets.push(s.resource("aws_subnet", name, subnet));
+            gateways.push(s.resource("aws_nat_gateway", name, body! { subnet_id = unknown(); }));
+        }
+        let table = s.resource("aws_route_table", "t", body! { vpc_id = vpc.id(); });
+        let route = body! { route_table_id = table.id(); destination_cidr_block = "0.0.0.0/0";
+        nat_gateway_id = unknown(); };
+        s.resource("aws_route", "r", route);
+    });
+    for (subnet, gateway) in subnets.iter().zip(&gateways) {
+        refers(&mut plan, "aws_nat_gateway.a", &["subnet_id"], (subnet, "id"), Form::Part);
+        refers(&mut plan, "aws_route.r", &["nat_gateway_id"], (gateway, "id"), Form::Part);
+    }
+    let all = inventory(&plan);
+    let of = |kind: &str, address: &str, field: &str| value(&all, kind, address, field);
+    assert_eq!(
+        of("nat_gateways", "aws_nat_gateway.a", "subnets"),
+        "{subnets plan:aws_subnet.a, subnets plan:aws_subnet.b}"
+    );
+    assert_eq!(of("routes", "aws_route.r", "target"), "NatGateway(nat_gateways plan:aws_nat_gateway.a)");
+    // Nothing is said about the other gateway.
+    assert_eq!(of("nat_gateways", "aws_nat_gateway.b", "subnets"), "{unknown (expression)}");
+}
+
+#[test]
+fn the_default_network_is_one_for_each_region_with_what_aws_creates_in_it() {
+    let all = of_foreign(|s| {
+        for name in ["a", "b"] {
+            s.resource("aws_instance", name, body! { ami = "ami-1"; instance_type = "t3.micro"; });
+        }
+    });
+    let networks = &all.networks;
+    assert_eq!((networks.networks.len(), networks.subnets.len(), networks.gateways.len()), (1, 1, 1));
+    let cards: Vec<_> = networks.interfaces.values().collect();
+    assert_eq!(cards.len(), 2);
+    let subnet = cards[0].subnet.id().expect("the default subnets");
+    let group = cards[0].groups.iter().next().and_then(|it| it.id()).expect("the default group");
+    assert!(networks.security_groups[group].default && networks.subnets[subnet].route_table.id().is_some());
+    assert_eq!((cards[1].subnet, cards[1].groups.clone()), (cards[0].subnet, cards[0].groups.clone()));
+}

@@ -4,6 +4,7 @@
 //! the VPC, with their default contents.
 
 use polder_cloud::View;
+use polder_cloud::index::Resolved;
 use polder_inventory::model::{AddressBlock, Known, Link, PortRange, Reason};
 use polder_inventory::networks::{
     AclAction, Direction, NetworkAcl, NetworkAclEntry, NetworkId, PrefixList, Protocol, RouteTable,
@@ -14,6 +15,7 @@ use polder_inventory::{EntryId, EntryIndex};
 
 use crate::networks::state::{Made, TextOf};
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The kind that adopts it, and the attribute with the VPC or with what is adopted.
 fn taken_over_by(made: Made) -> &'static [TextOf] {
@@ -81,7 +83,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// The main table as AWS creates it. It has the local route only.
-    fn first_table(&mut self, view: View<'i, 'a>, network: NetworkId) -> RouteTableId {
+    pub(super) fn first_table(&mut self, view: View<'i, 'a>, network: NetworkId) -> RouteTableId {
         let source = self.part(view, "main route table");
         let replaced = !self.users(("aws_main_route_table_association", "vpc_id"), view.id()).is_empty();
         let main = Known::Value(!replaced);
@@ -90,7 +92,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// The default ACL as AWS creates it. It allows all traffic: Amazon VPC User Guide, "Default network ACL".
-    fn first_acl(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
+    pub(super) fn first_acl(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default network ACL");
         let acl = NetworkAcl { source, network: Link::To(network), default: true };
         let acl = self.inventory.networks.network_acls.push(acl);
@@ -114,7 +116,7 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// The default group as AWS creates it. It allows traffic from its own members, and all outbound
     /// traffic: Amazon VPC User Guide, "Default security groups".
-    fn first_group(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
+    pub(super) fn first_group(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default security group");
         let name = Known::Value(Some("default".into()));
         let group = SecurityGroup { source, name, network: Link::To(network), default: true };
@@ -164,8 +166,16 @@ impl<'i, 'a> Reader<'i, 'a> {
         let network = network.and_then(|network| self.inventory.networks.networks.get(network));
         let own =
             network.and_then(|it| it.blocks.value()).is_some_and(|blocks| blocks.iter().any(|it| it.is_v6()));
-        // Blocks that are associated are read later. Rules for addresses that a network does not have let nothing through.
-        let v6 = own || !self.index.of_kind("aws_vpc_ipv6_cidr_block_association").is_empty();
+        // Blocks that are associated are read later, and those that AWS chooses are not known. Rules for addresses that a network does
+        // not have let nothing through.
+        let chosen = |view: View<'_, '_>| {
+            is_set(view, "ipv6_ipam_pool_id")
+                || view.get("assign_generated_ipv6_cidr_block") == Resolved::Bool(true)
+        };
+        let index = self.index;
+        let v6 = own
+            || !index.of_kind("aws_vpc_ipv6_cidr_block_association").is_empty()
+            || index.of_kind("aws_vpc").iter().filter_map(|id| index.view(*id)).any(chosen);
         let all = ["0.0.0.0/0", "::/0"];
         all.iter().take(if v6 { 2 } else { 1 }).filter_map(|block| block.parse().ok()).collect()
     }

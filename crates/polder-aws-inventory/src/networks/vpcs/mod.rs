@@ -1,6 +1,7 @@
 //! VPCs: everything between interfaces that packets pass.
 
 pub(super) mod made;
+pub(super) mod default_network;
 pub(super) mod traffic;
 pub(super) mod vpc;
 pub(super) mod subnet;

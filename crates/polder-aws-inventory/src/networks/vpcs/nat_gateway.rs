@@ -12,7 +12,15 @@ use crate::reader::Reader;
 /// Reads a NAT gateway.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
-    let subnets: Vec<Link<SubnetId>> = reader.all_lead_to(view, "subnet_id", "subnet");
+    let mut subnets: Vec<Link<SubnetId>> = reader.all_lead_to(view, "subnet_id", "subnet");
+    if subnets.iter().all(|subnet| matches!(subnet, Link::Unknown(_))) {
+        // It is in one of the subnets among which its attribute chooses.
+        let candidates = reader.candidates(view, "aws_subnet").into_iter();
+        let candidates: Vec<SubnetId> = candidates.filter_map(|it| reader.id(it.id())).collect();
+        if !candidates.is_empty() {
+            subnets = candidates.into_iter().map(Link::To).collect();
+        }
+    }
     let mut addresses: Vec<Link<PublicAddressId>> = vec![];
     for name in ["allocation_id", "secondary_allocation_ids"] {
         addresses.extend(reader.all_lead_to(view, name, "public-address"));

@@ -73,7 +73,8 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> RouteTarge
         return RouteTarget::Gateway(gateway);
     }
     if let Some(gateway) = reader.leads_to::<NatGatewayId>(view, "nat_gateway_id", "nat-gateway") {
-        return RouteTarget::NatGateway(gateway);
+        let chosen = if matches!(gateway, Link::Unknown(_)) { one_of_equals(reader, view) } else { None };
+        return RouteTarget::NatGateway(chosen.map_or(gateway, Link::To));
     }
     if let Some(gateway) = reader.leads_to::<TransitGatewayId>(view, "transit_gateway_id", "transit-gateway")
     {
@@ -105,6 +106,15 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> RouteTarge
         Some("blackhole") => RouteTarget::Blackhole,
         _ => RouteTarget::Unknown(Reason::AfterApply),
     }
+}
+
+/// The first of the NAT gateways among which a route chooses, if they lead to the same: all to the internet, or none.
+fn one_of_equals<'i, 'a>(reader: &Reader<'i, 'a>, view: View<'i, 'a>) -> Option<NatGatewayId> {
+    let candidates = reader.candidates(view, "aws_nat_gateway").into_iter();
+    let ids: Vec<NatGatewayId> = candidates.filter_map(|it| reader.id(it.id())).collect();
+    let public = |id: &NatGatewayId| reader.inventory.networks.nat_gateways.get(*id).map(|it| it.public);
+    let first = ids.first()?;
+    ids.iter().all(|id| public(id) == public(first)).then_some(*first)
 }
 
 /// `gateway_id` is an internet gateway, a virtual private gateway, a Gateway Load Balancer endpoint, or `local`.

@@ -94,6 +94,9 @@ fn meaning(word: &str) -> Option<Tier> {
 /// Sets the main table and default ACL of the network for subnets without an association.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<SubnetId>(view.id()) else { return };
+    if view.kind() == "aws_default_subnet" && of_default_network(reader, view, id) {
+        return;
+    }
     let network = reader.resource_of(view, "vpc_id", &["aws_vpc", "aws_default_vpc"]);
     let network = network.filter(View::is_managed);
     let (table, acl) = match network {
@@ -113,6 +116,28 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     if subnet.acl == Link::Unknown(OPEN) {
         subnet.acl = acl.filter(|_| managed).map_or(Link::Unknown(Reason::Elsewhere), Link::To);
     }
+}
+
+/// Places a default subnet in the default VPC of its region, unless it says where it is.
+fn of_default_network<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, id: SubnetId) -> bool {
+    let named = reader.inventory.networks.subnets.get(id).is_none_or(|it| it.network.id().is_some());
+    if named || !view.is_managed() {
+        return false;
+    }
+    let Some(found) = reader.default_network(view) else { return false };
+    let block = reader.default_block(found.network);
+    let Some(subnet) = reader.inventory.networks.subnets.get_mut(id) else { return false };
+    subnet.network = Link::To(found.network);
+    if subnet.route_table == Link::Unknown(OPEN) {
+        subnet.route_table = found.table.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
+    }
+    if subnet.acl == Link::Unknown(OPEN) {
+        subnet.acl = found.acl.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
+    }
+    if subnet.block.value().is_none() {
+        subnet.block = block;
+    }
+    true
 }
 
 impl<'i, 'a> Reader<'i, 'a> {

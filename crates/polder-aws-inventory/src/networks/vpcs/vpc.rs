@@ -6,6 +6,7 @@ use polder_inventory::networks::{Network, NetworkId};
 
 use crate::networks::attribute;
 use crate::networks::state::Made;
+use crate::networks::vpcs::default_network::BLOCK;
 use crate::reader::Reader;
 use crate::value::is_set;
 
@@ -29,13 +30,16 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     for made in [Made::RouteTable, Made::NetworkAcl, Made::SecurityGroup] {
         reader.made(view, made);
     }
+    if view.kind() == "aws_default_vpc" && view.is_managed() {
+        reader.default_network(view);
+    }
 }
 
 /// The CIDR blocks in a VPC's own attributes. A block that AWS chooses is not included.
 fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressBlock>> {
     let first = match attribute::block(view, "cidr_block") {
         // A default VPC always has this block: Amazon VPC User Guide, "Default VPCs".
-        Known::Value(None) if view.kind() == "aws_default_vpc" => "172.31.0.0/16".parse().ok(),
+        Known::Value(None) if view.kind() == "aws_default_vpc" => BLOCK.parse().ok(),
         Known::Value(block) => block,
         Known::Unknown(reason) => return Known::Unknown(reason),
     };

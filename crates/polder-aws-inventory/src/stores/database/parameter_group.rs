@@ -47,7 +47,11 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
     users.sort_unstable();
     users.dedup();
+    // Only databases and caches have a list of them.
+    let only_transit =
+        ["aws_docdb_cluster_parameter_group", "aws_redshift_parameter_group"].contains(&view.kind());
     for store in users {
-        reader.contribute(view, store, &["kind.parameters", "transit"]);
+        let fields: &[&str] = if only_transit { &["transit"] } else { &["kind.parameters", "transit"] };
+        reader.contribute(view, store, fields);
     }
 }

@@ -424,6 +424,7 @@ fn document_databases_accept_old_versions_of_tls_unless_a_parameter_group_says_o
     assert_eq!(plain.required, Known::Value(true));
     assert_eq!(plain.minimum, Known::Value(Some(TlsVersion::Tls10)));
     let own = transit("aws_docdb_cluster.own");
-    assert_eq!(own.required, Known::Unknown(Reason::AttributeNotModelled));
-    assert_eq!(own.minimum, Known::Unknown(Reason::AttributeNotModelled));
+    // A group that is not in the estate.
+    assert_eq!(own.required, Known::Unknown(Reason::Elsewhere));
+    assert_eq!(own.minimum, Known::Unknown(Reason::Elsewhere));
 }

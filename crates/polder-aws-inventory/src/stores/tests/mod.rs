@@ -7,6 +7,7 @@ mod databases;
 mod estate;
 mod keys;
 mod messages;
+mod others;
 mod registries;
 mod secrets;
 mod tables;

@@ -64,9 +64,10 @@ fn databases_are_in_the_subnets_of_their_group() {
     // The instances determine whether a cluster is publicly accessible.
     let cluster = at(&all, "aws_rds_cluster.c", "aws_subnet.a", &fields);
     assert_eq!(cluster, [DEFAULT, &port(3306), "Ephemeral"]);
-    let elsewhere = "unknown (configured elsewhere)";
-    let lost = at(&all, "aws_db_instance.lost", "subnet", &["subnet", "groups", "listens"]);
-    assert_eq!(lost, [elsewhere, elsewhere, &port(1521)]);
+    // Without a group, it is in the default VPC.
+    let subnet = "aws_db_instance.lost default subnets";
+    let lost = at(&all, "aws_db_instance.lost", subnet, &["subnet", "listens"]);
+    assert_eq!(lost, ["subnets plan:aws_db_instance.lost#default subnets", &port(1521)]);
 }
 
 #[test]

@@ -1,0 +1,210 @@
+//! Load balancers that pass connections on: listeners of TCP, TLS and UDP. Whoever opens a connection to such a listener has one to a
+//! target. Those of HTTP answer requests themselves, and are not among them.
+
+use polder_inventory::EntryId;
+use polder_inventory::model::{Known, Link};
+use polder_inventory::networks::{
+    Listener, ListenerAction, ListenerProtocol, LoadBalancerId, Networks, Target, TargetGroupId, TargetKind,
+};
+
+use super::found::Found;
+use super::view::{Asked, DISAGREE, Node, Role, TOO_LARGE, View};
+use super::witness;
+use crate::address::Span;
+use crate::connection::{Place, TCP, UDP};
+use crate::engine::Bound;
+use crate::packets::{ALL, Cube, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
+
+/// Looks at each target of each public listener.
+pub(super) fn look(view: &View<'_, '_>, found: &mut Found) {
+    let networks = &view.engine.inventory.networks;
+    for (id, listener, protocols) in public(networks) {
+        for group in groups(listener) {
+            for target in networks.targets.values().filter(|it| it.group.id() == Some(group)) {
+                to_target(view, found, (id, listener, protocols), target);
+            }
+        }
+    }
+}
+
+/// Whether a public load balancer passes connections on.
+pub(super) fn is_used(networks: &Networks) -> bool {
+    public(networks).next().is_some()
+}
+
+/// The public listeners that pass connections on, or may.
+fn public(networks: &Networks) -> impl Iterator<Item = Way<'_>> {
+    networks.listeners.values().filter_map(|listener| {
+        let id = listener.load_balancer.id()?;
+        (networks.load_balancers[id].public != Known::Value(false)).then_some(())?;
+        Some((id, listener, passed_on(listener)?))
+    })
+}
+
+/// The protocols whose connections a listener passes on; none for those that it answers itself. One that is not known may be any.
+fn passed_on(listener: &Listener) -> Option<&'static [u8]> {
+    match listener.protocol {
+        Known::Value(ListenerProtocol::Tcp | ListenerProtocol::Tls) => Some(&[TCP]),
+        Known::Value(ListenerProtocol::Udp) => Some(&[UDP]),
+        Known::Value(ListenerProtocol::TcpUdp) | Known::Unknown(_) => Some(&[TCP, UDP]),
+        Known::Value(ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Geneve) => None,
+    }
+}
+
+fn groups(listener: &Listener) -> impl Iterator<Item = TargetGroupId> {
+    let forwards = listener.default_actions.iter().filter_map(|action| match action {
+        ListenerAction::Forward(groups) => Some(groups),
+        _ => None,
+    });
+    forwards.flat_map(|groups| groups.iter().filter_map(|it| it.group.id()))
+}
+
+/// A load balancer with one of its listeners and the protocols that it passes on.
+type Way<'i> = (LoadBalancerId, &'i Listener, &'static [u8]);
+
+fn to_target(view: &View<'_, '_>, found: &mut Found, way: Way<'_>, target: &Target) {
+    let networks = &view.engine.inventory.networks;
+    let group = target.group.id().and_then(|id| networks.target_groups.get(id));
+    let port = match (target.port, group.map(|it| it.port)) {
+        (Known::Value(Some(port)), _) | (Known::Value(None), Some(Known::Value(Some(port)))) => Some(port),
+        _ => None,
+    };
+    let owner: Option<EntryId> = match target.target {
+        TargetKind::Process(Link::To(id)) => Some(id.into()),
+        TargetKind::Machines(Link::To(id)) => Some(id.into()),
+        TargetKind::Interface(Link::To(id)) => Some(id.into()),
+        // Functions have no interface that listens, and a load balancer of HTTP answers itself.
+        TargetKind::Function(_) | TargetKind::LoadBalancer(_) => return,
+        TargetKind::Address(Known::Value(block)) => {
+            let has = |node: &&Node<'_>| match &node.interface.addresses {
+                Known::Value(Some(fixed)) => fixed.iter().any(|it| *it == block),
+                _ => false,
+            };
+            view.nodes.iter().find(has).map(|node| node.id.into())
+        }
+        _ => None,
+    };
+    let ends = view.nodes.iter().filter(|node| {
+        owner.is_some() && (node.interface.owner.id() == owner || Some(EntryId::from(node.id)) == owner)
+    });
+    let ends: Vec<&Node<'_>> = ends.collect();
+    let balancers = view.nodes.iter().filter(|node| {
+        node.role == Role::LoadBalancer && node.interface.owner.id() == Some(EntryId::LoadBalancer(way.0))
+    });
+    for balancer in balancers {
+        if ends.is_empty() {
+            let at = [view.resource(balancer.interface.source), view.resource(target.source)];
+            if is_open(view, balancer, way) {
+                found.gap("to which interface a public load balancer passes connections on is not known", at);
+            }
+        }
+        for end in &ends {
+            ask(view, found, way, (balancer, end), port, target.target);
+        }
+    }
+}
+
+/// Whether the internet may open connections to a listener.
+fn is_open(view: &View<'_, '_>, balancer: &Node<'_>, (_, listener, protocols): Way<'_>) -> bool {
+    let boxes: Vec<Cube> = protocols.iter().map(|protocol| at(*protocol, port_of(listener))).collect();
+    !matches!(view.ask(&boxes, Place::Outside, Place::Interface(balancer.id)), Asked::Impossible)
+}
+
+fn port_of(listener: &Listener) -> Option<u16> {
+    listener.port.value().copied().flatten()
+}
+
+fn at(protocol: u8, port: Option<u16>) -> Cube {
+    let mut cube = ALL;
+    cube[PROTOCOL] = Span::one(protocol.into());
+    if let Some(port) = port {
+        cube[PORT] = Span::one(port.into());
+    }
+    cube
+}
+
+/// Whether targets see the addresses of clients, one or both if that is not known. By default those do that are registered as machines.
+fn addresses_seen(balancer: &Node<'_>, target: TargetKind) -> &'static [bool] {
+    match (balancer.interface.forwards, target) {
+        (Known::Value(false), _) => &[false],
+        (Known::Value(true), TargetKind::Machines(_) | TargetKind::Interface(_)) => &[true],
+        _ => &[true, false],
+    }
+}
+
+fn ask(
+    view: &View<'_, '_>,
+    found: &mut Found,
+    way: Way<'_>,
+    (balancer, end): (&Node<'_>, &Node<'_>),
+    port: Option<u16>,
+    target: TargetKind,
+) {
+    found.asked += 1;
+    if found.is_full() {
+        return;
+    }
+    let summary = || {
+        format!("the internet can open connections to {}, through {}", view.name(end), view.name(balancer))
+    };
+    let resources = || [balancer, end].map(|node| view.resource(node.interface.source));
+    let known = port.is_some() && port_of(way.1).is_some() && way.1.protocol.value().is_some();
+    let mut certain = vec![];
+    let mut possible = false;
+    for keeps in addresses_seen(balancer, target) {
+        for protocol in way.2 {
+            let legs = |bound| legs(view, (balancer, end), way, at(*protocol, port), *keeps, bound);
+            match (legs(Bound::Certain), legs(Bound::Possible)) {
+                (Ok(Some(found)), _) if known => certain.push((*keeps, found)),
+                (_, Ok(None)) => {}
+                (_, Ok(Some(_))) => possible = true,
+                (_, Err(())) => return found.gap(TOO_LARGE, resources()),
+            }
+        }
+    }
+    let sure =
+        addresses_seen(balancer, target).iter().all(|keeps| certain.iter().any(|(own, _)| own == keeps));
+    match certain.first() {
+        Some((keeps, legs)) if sure => {
+            let ends = (balancer.id, end.id);
+            match witness::forwarded(view, ends, *keeps, legs, summary()) {
+                Some(witness) => found.witness(witness),
+                None => found.gap(DISAGREE, resources()),
+            }
+        }
+        None if !possible => {}
+        _ => {
+            let text = format!("{}, or not: values on the way are not known", summary());
+            found.gap(text, resources());
+        }
+    }
+}
+
+/// A connection to the listener and the one to the target, as boxes. None if there is none, an error if the sets are too large.
+fn legs(
+    view: &View<'_, '_>,
+    (balancer, end): (&Node<'_>, &Node<'_>),
+    (_, listener, _): Way<'_>,
+    to_target: Cube,
+    keeps: bool,
+    bound: Bound,
+) -> Result<Option<[Cube; 2]>, ()> {
+    let passed = view.engine.forwarded(&to_target, [balancer.id, end.id], keeps, bound).map_err(|_| ())?;
+    let protocol = u8::try_from(to_target[PROTOCOL].first).map_err(|_| ())?;
+    for cube in passed.cubes() {
+        let mut first = at(protocol, port_of(listener));
+        if keeps {
+            (first[SOURCE], first[SOURCE_PORT]) = (cube[SOURCE], cube[SOURCE_PORT]);
+        }
+        let (from, to) = (Place::Outside, Place::Interface(balancer.id));
+        let open: Packets = view.engine.open(&first, from, to, bound).map_err(|_| ())?;
+        if let Some(first) = open.cubes().first() {
+            let mut second = *cube;
+            if keeps {
+                (second[SOURCE], second[SOURCE_PORT]) = (first[SOURCE], first[SOURCE_PORT]);
+            }
+            return Ok(Some([*first, second]));
+        }
+    }
+    Ok(None)
+}
