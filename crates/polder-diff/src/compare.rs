@@ -22,7 +22,8 @@ impl<'a> Place<'a> {
         self.cloud.stack(id)
     }
 
-    fn local(&self, name: &str) -> Option<&'a Value> {
+    /// The value of a local of the stack.
+    pub(crate) fn local(&self, name: &str) -> Option<&'a Value> {
         self.stack.locals.iter().find(|local| local.name == name).map(|local| &local.value)
     }
 
