@@ -26,7 +26,7 @@ import tomllib
 ACCOUNT = "111111111111"
 PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
 # Files that are no part of what a stack does.
-ASIDE = ("standalone_override.tf", "standalone.tfstate", "standalone.auto.tfvars", "README.md", "backend.tf")
+ASIDE = ("standalone_override.tf", "emulator_override.tf", "standalone.auto.tfvars", "backend.tf")
 EMULATOR = 'provider "aws" {\n  max_retries       = 3\n  s3_use_path_style = true\n}\n'
 
 
@@ -214,7 +214,7 @@ class Terraform:
             if message["type"] == "planned_change":
                 change = message["change"]
                 address = change["resource"]["addr"]
-                if change["action"] not in ("noop", "read", "move") and "data." not in address.split("aws_")[0]:
+                if change["action"] not in ("noop", "read", "move"):
                     actions[in_stack(address)] = {"delete": "destroy"}.get(change["action"], change["action"])
             elif message["type"] == "outputs":
                 outputs = {name for name, it in message["outputs"].items() if it.get("action", "noop") != "noop"}

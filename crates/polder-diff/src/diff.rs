@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Body, Cloud, Mode, Resource, Value};
+use polder_cloud::{Body, Cloud, Mode, Resource, StackId, Value};
 
 use crate::change::{Action, Change};
 use crate::changed::{Key, Resources, changed};
@@ -19,15 +19,17 @@ pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
     let (before, after) = (resources(old), resources(new));
     let protected = protected(&[&before, &after]);
     let mut changes: BTreeMap<Key, Change> = BTreeMap::new();
+    // Most stacks of an edit are as they were, and so are their bodies.
+    let mut alike: BTreeMap<StackId, bool> = BTreeMap::new();
     for (key, (place, resource)) in &before {
         let change = match after.get(key) {
             None => Some((Action::Destroy, BTreeSet::new())),
             Some((other, found)) => {
-                let mut paths = differing((*place, &resource.body), (*other, &found.body));
-                paths.retain(|path| !is_ignored(&found.body, path));
-                if retagged((*place, resource), (*other, found)) {
-                    paths.insert(ALL_TAGS.to_owned());
+                let alike = *alike.entry(place.stack.id).or_insert_with(|| place.is_like(*other));
+                if alike && resource.body == found.body {
+                    continue;
                 }
+                let paths = paths((*place, resource), (*other, found));
                 (!paths.is_empty()).then_some((Action::Update, paths))
             }
         };
@@ -47,6 +49,16 @@ pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
             .then_with(|| (&one.stack, &one.address).cmp(&(&other.stack, &other.address)))
     });
     changes
+}
+
+/// What Terraform changes of a resource.
+fn paths(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> BTreeSet<String> {
+    let mut paths = differing((old.0, &old.1.body), (new.0, &new.1.body));
+    paths.retain(|path| !is_ignored(&new.1.body, path));
+    if retagged(old, new) {
+        paths.insert(ALL_TAGS.to_owned());
+    }
+    paths
 }
 
 /// Whether Terraform leaves a difference as it is: the resource says so, or the argument is written only, so that no state has it.

@@ -53,6 +53,11 @@ pub fn compile_with_inventory<'a>(input: impl Into<Input<'a>>) -> Outcome<(Compi
     })
 }
 
+/// What a platform settles, with its lock file; nothing if it has no design. Settled values may change.
+pub(crate) fn settled_by(input: Input<'_>) -> Option<Lock> {
+    designed(Input { may_move: true, ..input }).value.map(|(_, _, settled)| settled)
+}
+
 /// The platform of a file, with what its lock file settles, its design, and what that settles.
 fn designed(input: Input<'_>) -> Outcome<(Platform, Design, Lock)> {
     let facts = Facts::embedded();
