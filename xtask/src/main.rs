@@ -6,6 +6,7 @@ mod aws_limits;
 mod checkov;
 mod commitments_peer;
 mod configurator;
+mod edits;
 mod functions;
 mod managed_policies;
 mod manifests;
@@ -38,6 +39,7 @@ tasks:
   checkov                    scan every stack of every example, and the plans, with Checkov
   checkov --only NAME        the same for one example; unused exceptions are not reported then
   commitments-peer           measure the choice of commitments against HiGHS and against simpler strategies
+  edits [NAME...]            compare `polder diff` with Terraform's plans for the edits in testing/edits/edits.toml
   emulator                   install the emulator that tests and plans use, and print the folder of its programs
   functions                  build and package the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start time and memory
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         ["managed-policies", folder, actions @ ..] => {
             managed_policies::write(&root(), Path::new(folder), actions)
         }
+        ["edits", only @ ..] => edits::check(&root(), only),
         ["manifests"] => manifests::check(&root()),
         ["plan", accounts @ ..] => plan::check(&root(), accounts),
         ["plan-same", old, new] => plan_same::check(Path::new(old), Path::new(new)),

@@ -14,7 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use self::emulator::Emulator;
+pub(crate) use self::emulator::Emulator;
 use crate::terraform::caller::Stack;
 use crate::terraform::engine::{Data, Engine};
 use crate::terraform::platforms::{self, OWNER};

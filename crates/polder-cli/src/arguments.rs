@@ -136,10 +136,10 @@ pub(crate) struct Output {
     after_help = "Exit status: 0 nothing is lost, 1 errors, 2 something is or may be replaced, or data or keys are destroyed."
 )]
 pub(crate) struct Diff {
-    /// The platform as it was: a file, or a revision of Git such as `main` or `HEAD~1`
+    /// The platform as it was: a file, a build, or a revision of Git such as `main` or `HEAD~1`
     #[arg(value_name = "OLD")]
     pub(crate) old: String,
-    /// The platform as it is to be: a file or a revision
+    /// The platform as it is to be: a file, a build or a revision
     #[arg(value_name = "NEW", default_value = "polder.toml")]
     pub(crate) new: String,
     /// The platform file in revisions

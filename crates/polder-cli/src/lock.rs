@@ -3,7 +3,7 @@
 use std::io;
 
 use anyhow::bail;
-use polder::{Compiled, lock, settled};
+use polder::{Compiled, lock};
 use polder_world::World;
 
 use crate::file;
@@ -21,10 +21,10 @@ pub(crate) fn write(
     if text.file.as_ref() == Some(&file) {
         bail!("`{}` is the name of a lock file; give the platform file another name", file.display());
     }
-    let new = settled(compiled);
+    let new = &compiled.settled;
     // Comments and ends of lines are no values.
     let old = text.lock.as_deref().and_then(|old| lock::read(old).sound());
-    if old.as_ref() == Some(&new) {
+    if old.as_ref() == Some(new) {
         return Ok(false);
     }
     if locked {

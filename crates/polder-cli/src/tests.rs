@@ -360,6 +360,38 @@ fn a_diff_announces_what_is_replaced() {
 }
 
 #[test]
+fn builds_are_compared_as_platform_files_are() {
+    let example = include_str!("../../../examples/one-region/polder.toml");
+    let more = example.replace("zones = 2", "zones = 3");
+    let world = MemoryWorld::new().with_file("polder.toml", example).with_file("more.toml", more);
+    for command in ["compile", "compile more.toml -o more"] {
+        assert_eq!(polder(&world, command).status, Status::Fine);
+    }
+    let files = polder(&world, "diff polder.toml more.toml");
+    assert!(files.out.contains("aws_subnet.public_c"), "{}", files.out);
+    for command in ["diff build more", "diff build more.toml", "diff polder.toml more"] {
+        let builds = polder(&world, command);
+        assert_eq!(
+            (builds.status, &builds.out),
+            (files.status, &files.out),
+            "{command}: {}",
+            builds.messages
+        );
+    }
+    // Only a build that is what its platform file compiles to says what runs.
+    let edited = world.with_file("more/modules/network/vpc.tf", "# mine");
+    let refused = polder(&edited, "diff build more");
+    assert_eq!((refused.status, refused.out.as_str()), (Status::Error, ""));
+    let message = "1 files of the build `more` are not what this version of Polder makes of its `platform.toml`, such as \
+                   `modules/network/vpc.tf`";
+    assert!(refused.messages.contains(message), "{}", refused.messages);
+    edited.remove(std::path::Path::new("build"), std::path::Path::new("platform.toml")).expect("a file");
+    let older = polder(&edited, "diff build");
+    assert_eq!(older.status, Status::Error);
+    assert!(older.messages.contains("the build `build` has no `platform.toml`"), "{}", older.messages);
+}
+
+#[test]
 fn dry_runs_write_nothing() {
     let world = MemoryWorld::new();
     polder(&world, "init");

@@ -22,7 +22,17 @@ impl<'a> Place<'a> {
         self.cloud.stack(id)
     }
 
-    fn local(&self, name: &str) -> Option<&'a Value> {
+    /// Whether equal bodies mean the same in both stacks: their locals and imports are the same.
+    pub(crate) fn is_like(&self, other: Place<'_>) -> bool {
+        let imports = |place: Place<'_>| {
+            let keys = place.stack.imports.iter().map(|id| place.cloud.stack(*id).map(|it| it.key.clone()));
+            keys.collect::<Vec<_>>()
+        };
+        self.stack.locals == other.stack.locals && imports(*self) == imports(other)
+    }
+
+    /// The value of a local of the stack.
+    pub(crate) fn local(&self, name: &str) -> Option<&'a Value> {
         self.stack.locals.iter().find(|local| local.name == name).map(|local| &local.value)
     }
 

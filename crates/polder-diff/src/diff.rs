@@ -2,30 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Body, Cloud, Content, Resource, Value};
+use polder_cloud::{Body, Cloud, Mode, Resource, StackId, Value};
 
-use crate::change::{Action, Cause, Change};
+use crate::change::{Action, Change};
+use crate::changed::{Key, Resources, changed};
 use crate::compare::{Place, differing};
-use crate::forces::{Forces, forces};
-
-/// A resource by the path of its stack and its address.
-type Key = (String, String);
+use crate::follow::follow;
 
 /// What Terraform would do to get from one graph to another: replaced and destroyed resources first, those that hold data before
 /// all others, then by stack and address.
 ///
 /// A resource is replaced if the provider cannot change an attribute that differs, or one that refers to what is only known after a
-/// replaced resource is created anew. That is not pursued into other stacks where the value is composed of names, and not
-/// through templates.
+/// replaced resource is created anew; another attribute that refers to it is changed. That is not pursued into other stacks where the
+/// value is composed of names.
 pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
     let (before, after) = (resources(old), resources(new));
     let protected = protected(&[&before, &after]);
     let mut changes: BTreeMap<Key, Change> = BTreeMap::new();
+    // Most stacks of an edit are as they were, and so are their bodies.
+    let mut alike: BTreeMap<StackId, bool> = BTreeMap::new();
     for (key, (place, resource)) in &before {
         let change = match after.get(key) {
             None => Some((Action::Destroy, BTreeSet::new())),
             Some((other, found)) => {
-                let paths = differing((*place, &resource.body), (*other, &found.body));
+                let alike = *alike.entry(place.stack.id).or_insert_with(|| place.is_like(*other));
+                if alike && resource.body == found.body {
+                    continue;
+                }
+                let paths = paths((*place, resource), (*other, found));
                 (!paths.is_empty()).then_some((Action::Update, paths))
             }
         };
@@ -47,7 +51,36 @@ pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
     changes
 }
 
-type Resources<'a> = BTreeMap<Key, (Place<'a>, &'a Resource)>;
+/// What Terraform changes of a resource.
+fn paths(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> BTreeSet<String> {
+    let mut paths = differing((old.0, &old.1.body), (new.0, &new.1.body));
+    paths.retain(|path| !is_ignored(&new.1.body, path));
+    if retagged(old, new) {
+        paths.insert(ALL_TAGS.to_owned());
+    }
+    paths
+}
+
+/// Whether Terraform leaves a difference as it is: the resource says so, or the argument is written only, so that no state has it.
+fn is_ignored(body: &Body, path: &str) -> bool {
+    let first = path.split('.').next().unwrap_or(path);
+    let is_first = |value: &Value| matches!(value, Value::Expression(name) if name == first);
+    let says = |it: &Body| matches!(it.get("ignore_changes"), Some(Value::List(names)) if names.iter().any(is_first));
+    path.ends_with("_wo") || body.blocks("lifecycle").any(says)
+}
+
+/// The attribute with the tags of a resource and those that the provider adds.
+const ALL_TAGS: &str = "tags_all";
+
+/// Whether the tags differ that the provider adds to a resource.
+fn retagged(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> bool {
+    let takes = |(place, resource): (Place<'_>, &Resource)| {
+        let block = (place.cloud.provider.schema)().block(Mode::Managed, &resource.address.kind);
+        let own = resource.body.blocks("override_provider").count() > 0;
+        !own && block.is_some_and(|block| block.attribute(ALL_TAGS).is_some())
+    };
+    old.0.local("tags") != new.0.local("tags") && takes(old) && takes(new)
+}
 
 fn resources(cloud: &Cloud) -> Resources<'_> {
     let mut all = BTreeMap::new();
@@ -67,93 +100,4 @@ fn protected<'a>(all: &[&Resources<'a>]) -> BTreeSet<&'a str> {
     };
     let resources = all.iter().flat_map(|all| all.values());
     resources.filter(|(_, it)| is(&it.body)).map(|(_, it)| it.address.kind.as_str()).collect()
-}
-
-fn changed(
-    (stack, address): &Key,
-    resource: &Resource,
-    action: Action,
-    paths: BTreeSet<String>,
-    protected: &BTreeSet<&str>,
-) -> Change {
-    let kind = resource.address.kind.as_str();
-    let causes: Vec<Cause> = paths
-        .iter()
-        .filter_map(|path| match forces(kind, path) {
-            Forces::Yes => Some(Cause::Attribute(path.clone())),
-            Forces::Unknown => Some(Cause::Unknown(path.clone())),
-            Forces::No => None,
-        })
-        .collect();
-    let replaced = causes.iter().any(|cause| matches!(cause, Cause::Attribute(_)));
-    Change {
-        stack: stack.clone(),
-        address: address.clone(),
-        action: if replaced { Action::Replace } else { action },
-        stateful: protected.contains(kind),
-        attributes: paths.into_iter().collect(),
-        causes,
-    }
-}
-
-/// Adds the replacements that follow from replacements, until there are no more. Each round replaces at least one resource.
-fn follow(
-    after: &Resources<'_>,
-    before: &Resources<'_>,
-    changes: &mut BTreeMap<Key, Change>,
-    protected: &BTreeSet<&str>,
-) {
-    loop {
-        let replaced: BTreeSet<&Key> =
-            changes.iter().filter(|(_, it)| it.action == Action::Replace).map(|(key, _)| key).collect();
-        let mut next: Vec<(Key, Cause)> = vec![];
-        for (key, (place, resource)) in after {
-            if replaced.contains(key) || !before.contains_key(key) {
-                continue;
-            }
-            for item in &resource.body.items {
-                let Content::Attribute(value) = &item.content else { continue };
-                if forces(&resource.address.kind, &item.key) != Forces::Yes {
-                    continue;
-                }
-                if let Some(of) = unknown(*place, value, &replaced, after) {
-                    next.push((key.clone(), Cause::Follows(item.key.to_string(), of)));
-                    break;
-                }
-            }
-        }
-        if next.is_empty() {
-            return;
-        }
-        for (key, cause) in next {
-            let Some((_, resource)) = after.get(&key) else { continue };
-            let change = changes
-                .entry(key.clone())
-                .or_insert_with(|| changed(&key, resource, Action::Replace, BTreeSet::new(), protected));
-            change.action = Action::Replace;
-            change.causes.push(cause);
-        }
-    }
-}
-
-/// The replaced resource that a value refers to, if the value is only known after that is created anew.
-fn unknown(
-    place: Place<'_>,
-    value: &Value,
-    replaced: &BTreeSet<&Key>,
-    after: &Resources<'_>,
-) -> Option<String> {
-    match place.behind(value) {
-        Value::Reference(reference) => {
-            let stack = place.target(reference)?;
-            let key = (stack.key.to_string(), reference.address.to_string());
-            // What is configured is known before.
-            let known = after.get(&key).is_some_and(|(_, it)| it.body.get(&reference.attribute).is_some());
-            let own = stack.id == place.stack.id;
-            let named = !own && matches!(reference.attribute.as_str(), "arn" | "name");
-            (replaced.contains(&key) && !known && !named).then_some(key.1)
-        }
-        Value::List(values) => values.iter().find_map(|value| unknown(place, value, replaced, after)),
-        _ => None,
-    }
 }

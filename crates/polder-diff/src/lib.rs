@@ -1,9 +1,11 @@
 //! The difference between two graphs: what Terraform would create, destroy, replace and change.
 
 mod change;
-mod compare;
-mod diff;
 mod forces;
+mod compare;
+mod changed;
+mod follow;
+mod diff;
 mod report;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use polder_cloud::provider::ProviderModel;
+use polder_cloud::schema::Schema;
 use polder_cloud::{Address, Body, Cloud, Mode, Resource, Stack, StackId, StackKey, Target, Value};
 
 use polder_price::Money;
@@ -157,5 +159,111 @@ fn what_somebody_must_look_at_is_grave() {
     assert!(
         open[0].is_grave()
             && render(&open, None, Form::Text).contains("1 of the updates may be replacements")
+    );
+}
+
+/// A provider with a schema alone.
+static PROVIDER: ProviderModel = ProviderModel { schema: Schema::aws, ..ProviderModel::UNKNOWN };
+
+/// A graph of one stack with these resources and tags of the stack.
+fn with(tags: &'static str, resources: Vec<(&'static str, Body)>) -> Cloud {
+    let mut cloud = cloud("10.0.0.0/16", "a", true);
+    cloud.provider = &PROVIDER;
+    let mut all = Body::default();
+    all.set(None, "owner", tags);
+    cloud.stacks[0]
+        .locals
+        .push(polder_cloud::Local { name: "tags".into(), value: Value::Object(Box::new(all)) });
+    cloud.stacks[0].resources = resources
+        .into_iter()
+        .map(|(kind, body)| Resource {
+            address: Arc::new(Address::in_root(Mode::Managed, kind, "main")),
+            body: Arc::new(body),
+            file: 0,
+            at: None,
+            foreign: None,
+        })
+        .collect();
+    cloud
+}
+
+fn actions(old: &Cloud, new: &Cloud) -> Vec<(String, Action, Vec<String>)> {
+    diff(old, new).into_iter().map(|it| (it.address, it.action, it.attributes)).collect()
+}
+
+#[test]
+fn tags_of_a_stack_are_changes_of_what_takes_tags() {
+    let one = |tags: &'static str| {
+        let mut rule = Body::default();
+        rule.set(None, "name", "a");
+        let mut other = Body::default();
+        other.block(None, "override_provider", Body::default());
+        with(
+            tags,
+            vec![("aws_sqs_queue", Body::default()), ("aws_iam_role_policy", rule), ("aws_s3_object", other)],
+        )
+    };
+    let update = ("aws_sqs_queue.main".to_owned(), Action::Update, vec!["tags_all".to_owned()]);
+    assert_eq!(actions(&one("a"), &one("b")), [update]);
+    assert_eq!(actions(&one("a"), &one("a")), []);
+}
+
+#[test]
+fn what_terraform_ignores_is_no_change() {
+    let one = |count: i64, ignored: bool, secret: &'static str| {
+        let mut body = Body::default();
+        body.set(None, "desired_count", count);
+        body.set(None, "secret_string_wo", secret);
+        let mut lifecycle = Body::default();
+        let names = if ignored { vec![Value::expression("desired_count")] } else { vec![] };
+        lifecycle.set(None, "ignore_changes", Value::List(names));
+        body.block(None, "lifecycle", lifecycle);
+        with("a", vec![("aws_ecs_service", body)])
+    };
+    assert_eq!(actions(&one(1, true, "a"), &one(2, true, "b")), []);
+    let update = ("aws_ecs_service.main".to_owned(), Action::Update, vec!["desired_count".to_owned()]);
+    assert_eq!(actions(&one(1, true, "a"), &one(2, false, "a")), [update]);
+}
+
+#[test]
+fn what_refers_to_a_replaced_resource_changes_with_it() {
+    let one = |family: &'static str| {
+        let arn = || {
+            let address = Arc::new(Address::in_root(Mode::Managed, "aws_ecs_task_definition", "main"));
+            Value::Reference(Box::new(polder_cloud::Reference {
+                target: Target::Own,
+                address,
+                attribute: "arn".into(),
+            }))
+        };
+        let mut task = Body::default();
+        task.set(None, "family", family);
+        let mut service = Body::default();
+        service.set(None, "task_definition", arn());
+        let mut policy = Body::default();
+        policy.set(None, "policy", Value::Template(vec!["to ".into(), arn()]));
+        let mut group = Body::default();
+        group.set(None, "name", Value::Template(vec!["/of/".into(), arn()]));
+        with(
+            "a",
+            vec![
+                ("aws_ecs_task_definition", task),
+                ("aws_ecs_service", service),
+                ("aws_iam_role_policy", policy),
+                ("aws_cloudwatch_log_group", group),
+            ],
+        )
+    };
+    let found = |address: &str, action, path: &str| (address.to_owned(), action, vec![path.to_owned()]);
+    let mut seen = actions(&one("a"), &one("b"));
+    // A replacement that only follows has no attribute of its own that differs.
+    assert_eq!(seen.remove(0), ("aws_cloudwatch_log_group.main".to_owned(), Action::Replace, vec![]));
+    assert_eq!(
+        seen,
+        [
+            found("aws_ecs_task_definition.main", Action::Replace, "family"),
+            found("aws_ecs_service.main", Action::Update, "task_definition"),
+            found("aws_iam_role_policy.main", Action::Update, "policy"),
+        ]
     );
 }

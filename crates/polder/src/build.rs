@@ -13,6 +13,7 @@ use crate::compiled::Compiled;
 use crate::git_files;
 use crate::manifest::{self, Author, MANIFEST, Manifest};
 use crate::overrides::{self, Addition};
+use crate::source_files;
 use crate::words::Words;
 
 /// The file in a build that a run locks.
@@ -35,7 +36,8 @@ fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let shops = polder_shop::files(&compiled.shops).into_iter();
     let shops = shops.map(|file| File { path: file.path, content: file.content });
     let script = polder_pipeline::local(&compiled.design, &compiled.cloud, &compiled.links);
-    polder_kubernetes::files(&compiled.design).chain(shops).chain([script]).chain(git_files::files())
+    let aside = git_files::files().into_iter().chain(source_files::files(compiled));
+    polder_kubernetes::files(&compiled.design).chain(shops).chain([script]).chain(aside)
 }
 
 /// How a build is written.
@@ -211,7 +213,8 @@ fn write_files(
             Some(journal) => journal,
             none => none.insert(world.append(folder, Path::new(MANIFEST))?),
         };
-        journal.write_all(manifest::line(manifest::hash(change.wanted), change.path).as_bytes())?;
+        // Its hash was computed when the file was made.
+        journal.write_all(now.borrow().lines(change.path).as_bytes())?;
         Ok(true)
     };
     let written = world.write_all(folder, &mut files.chain(list), &mut allow).map_err(taken)?;
@@ -278,12 +281,12 @@ fn remove(
 }
 
 /// The stack whose main file a path is.
-fn stack(path: &str) -> Option<&str> {
+pub(crate) fn stack(path: &str) -> Option<&str> {
     path.strip_prefix("stacks/")?.strip_suffix(polder_emit::MAIN)?.strip_suffix('/')
 }
 
 /// The list of files that the last build wrote, if there is one. What is not text in it is no line of it.
-fn found(world: &dyn World, folder: &Path) -> io::Result<Option<Manifest>> {
+pub(crate) fn found(world: &dyn World, folder: &Path) -> io::Result<Option<Manifest>> {
     match world.read(&folder.join(MANIFEST)) {
         Ok(bytes) => Ok(Some(Manifest::parse(&String::from_utf8_lossy(&bytes)))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

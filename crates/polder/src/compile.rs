@@ -53,13 +53,13 @@ pub fn compile_with_inventory<'a>(input: impl Into<Input<'a>>) -> Outcome<(Compi
     })
 }
 
-/// The lock of a compiled platform: what is settled by it.
-pub fn settled(compiled: &Compiled) -> Lock {
-    polder_lock::settle(&compiled.design, RELEASE)
+/// What a platform settles, with its lock file; nothing if it has no design. Settled values may change.
+pub(crate) fn settled_by(input: Input<'_>) -> Option<Lock> {
+    designed(Input { may_move: true, ..input }).value.map(|(_, _, settled)| settled)
 }
 
-/// The platform of a file, with what its lock file settles, and its design.
-fn designed(input: Input<'_>) -> Outcome<(Platform, Design)> {
+/// The platform of a file, with what its lock file settles, its design, and what that settles.
+fn designed(input: Input<'_>) -> Outcome<(Platform, Design, Lock)> {
     let facts = Facts::embedded();
     let lock = input.lock.map_or(Outcome { value: None, findings: vec![] }, |text| {
         let Outcome { value, findings } = polder_lock::read(text);
@@ -75,12 +75,14 @@ fn designed(input: Input<'_>) -> Outcome<(Platform, Design)> {
             lock.iter().flat_map(|lock| polder_lock::pin(&mut platform, lock, facts)).collect::<Vec<_>>();
         let designed = polder_design::design(&platform, facts);
         findings.extend(designed.findings);
-        if let (Some(lock), Some(design)) = (&lock, &designed.value)
-            && !input.may_move
-        {
-            findings.extend(polder_lock::compare(lock, &polder_lock::settle(design, RELEASE), &platform));
-        }
-        Outcome { value: designed.value.map(|design| (platform, design)), findings }
+        let value = designed.value.map(|design| {
+            let settled = polder_lock::settle(&design, RELEASE);
+            if let Some(lock) = lock.as_ref().filter(|_| !input.may_move) {
+                findings.extend(polder_lock::compare(lock, &settled, &platform));
+            }
+            (platform, design, settled)
+        });
+        Outcome { value, findings }
     });
     found.append(&mut outcome.findings);
     Outcome { value: outcome.value, findings: found }
@@ -91,14 +93,15 @@ fn lowered(input: Input<'_>) -> Outcome<Compiled> {
     let facts = Facts::embedded();
     let outcome = designed(input);
     let sound = !outcome.has_errors();
-    outcome.and_then(|(platform, design)| {
+    outcome.and_then(|(platform, design, settled)| {
         if !sound {
             return Outcome { value: None, findings: vec![] };
         }
         let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
         let links = polder_cloud::link(&cloud);
         let shops = polder_shop::configure(&design, facts);
-        let compiled = Compiled { platform, design, cloud, origins, links, shops };
+        let source = input.platform.to_owned();
+        let compiled = Compiled { source, settled, platform, design, cloud, origins, links, shops };
         Outcome { value: Some(compiled), findings: vec![] }
     })
 }

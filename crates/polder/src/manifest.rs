@@ -70,6 +70,11 @@ impl Manifest {
         entry.hashes.extend(hash);
     }
 
+    /// The lines of a path.
+    pub(crate) fn lines(&self, path: &str) -> String {
+        self.0.get(path).map_or_else(String::new, |entry| entry.lines(path))
+    }
+
     /// Takes over what another list says of a path.
     pub(crate) fn keep(&mut self, path: &str, other: &Manifest) {
         if let Some(entry) = other.0.get(path) {
@@ -103,16 +108,18 @@ impl Manifest {
 
     /// The text of the list.
     pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        for (path, entry) in &self.0 {
-            for hash in &entry.hashes {
-                text.push_str(&line(*hash, path));
-            }
-            if entry.unknown {
-                text.push_str(&format!("{UNKNOWN}  {path}\n"));
-            }
+        self.0.iter().map(|(path, entry)| entry.lines(path)).collect()
+    }
+}
+
+impl Entry {
+    /// Its lines of the list.
+    fn lines(&self, path: &str) -> String {
+        let mut lines: String = self.hashes.iter().map(|hash| line(*hash, path)).collect();
+        if self.unknown {
+            lines.push_str(&format!("{UNKNOWN}  {path}\n"));
         }
-        text
+        lines
     }
 }
 

@@ -206,7 +206,9 @@ fn build(sites: u32, folder: &Path) {
     let findings = polder_cloud::check_linked(&cloud, &links).len();
     let shops = polder::shop::configure(&design, facts);
     println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_kib() / 1024);
-    let compiled = polder::Compiled { platform, design, cloud, origins, links, shops };
+    let settled = polder::lock::settle(&design, "");
+    let source = String::new();
+    let compiled = polder::Compiled { source, settled, platform, design, cloud, origins, links, shops };
     let built = polder::build(&OsWorld, folder, &compiled, &polder::BuildOptions::default())
         .expect("the folder takes files");
     let files = built.files();

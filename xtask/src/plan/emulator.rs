@@ -26,14 +26,14 @@ pub(super) fn programs(root: &Path) -> Result<Option<PathBuf>> {
 }
 
 /// A running emulator. It is stopped when this is dropped.
-pub(super) struct Emulator {
+pub(crate) struct Emulator {
     process: Child,
     port: u16,
 }
 
 impl Emulator {
     /// Starts it and waits until it listens. `None` if this machine has no Python.
-    pub(super) fn start(root: &Path, folder: &Path, regions: &BTreeSet<&str>) -> Result<Option<Emulator>> {
+    pub(crate) fn start(root: &Path, folder: &Path, regions: &BTreeSet<&str>) -> Result<Option<Emulator>> {
         let Some(programs) = programs(root)? else { return Ok(None) };
         fs::create_dir_all(folder)?;
         // A free port: it is unlikely to be taken so soon.
@@ -54,10 +54,15 @@ impl Emulator {
         bail!("moto did not start within a minute: see `{}`", folder.join("moto.log").display())
     }
 
+    /// Its address.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// Environment variables that direct the provider to the emulator only.
     pub(super) fn environment(&self) -> Vec<(&'static str, String)> {
         vec![
-            ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", self.port)),
+            ("AWS_ENDPOINT_URL", self.endpoint()),
             ("AWS_ACCESS_KEY_ID", "emulator".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "emulator".to_owned()),
             ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),

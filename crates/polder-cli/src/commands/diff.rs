@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use polder::difference::{Change, Form};
-use polder::difference_of;
+use polder::{Compiled, ORIGIN, ORIGIN_LOCK, difference_of, differing_files, is_build};
 use polder_world::{Command, World};
 
 use crate::arguments::{BillFormat, Diff};
@@ -14,14 +14,21 @@ use crate::streams::{Status, Streams};
 pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let new = read(&arguments.new, &arguments.file, world, streams)?;
     let old = read(&arguments.old, &arguments.file, world, streams)?;
-    let difference = match difference_of(old.input(), new.input()) {
+    let difference = match difference_of(old.text.input(), new.text.input()) {
         Ok(difference) => difference,
         Err([before, after]) => {
-            input::tell(&old, &before, streams)?;
-            input::tell(&new, &after, streams)?;
+            input::tell(&old.text, &before, streams)?;
+            input::tell(&new.text, &after, streams)?;
             return Ok(Status::Error);
         }
     };
+    for (what, text, compiled) in
+        [(&arguments.old, &old, &difference.compiled[0]), (&arguments.new, &new, &difference.compiled[1])]
+    {
+        if text.is_build {
+            is_whole(Path::new(what), compiled, world)?;
+        }
+    }
     let form = match arguments.format {
         BillFormat::Text => Form::Text,
         BillFormat::Json => Form::Json,
@@ -32,16 +39,63 @@ pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>
     Ok(if grave { Status::Findings } else { Status::Fine })
 }
 
-/// A platform file, or that of a revision of Git.
-fn read(what: &str, file: &Path, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Text> {
+/// One side of a comparison.
+struct Side {
+    text: Text,
+    /// Whether the text is in a build.
+    is_build: bool,
+}
+
+/// A platform file, or that of a build or of a revision of Git.
+fn read(what: &str, file: &Path, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Side> {
     if matches!(what, "-" | input::PLATFORM) || world.read(Path::new(what)).is_ok() {
-        return input::read_platform(world, Path::new(what), streams);
+        return Ok(Side { text: input::read_platform(world, Path::new(what), streams)?, is_build: false });
     }
+    // A folder that is not Polder's may have the name of a branch.
+    if is_build(world, Path::new(what)).unwrap_or(false) {
+        return Ok(Side { text: of_build(Path::new(what), world)?, is_build: true });
+    }
+    Ok(Side { text: of_revision(what, file, world)?, is_build: false })
+}
+
+/// The platform file in a build.
+fn of_build(folder: &Path, world: &dyn World) -> anyhow::Result<Text> {
+    let text = |name: &str| -> anyhow::Result<String> {
+        let Ok(bytes) = world.read(&folder.join(name)) else {
+            bail!(
+                "the build `{}` has no `{name}`: an older version of Polder wrote it; compare platform files, or build it anew",
+                folder.display()
+            );
+        };
+        String::from_utf8(bytes)
+            .with_context(|| format!("`{}` is not UTF-8 text", folder.join(name).display()))
+    };
+    let name = folder.join(ORIGIN).display().to_string();
+    let (text, lock) = (text(ORIGIN)?, text(ORIGIN_LOCK)?);
+    Ok(Text { name, text, file: None, lock: Some(lock), root: PathBuf::new() })
+}
+
+/// Refuses a build that is not what this version of Polder makes of the platform file in it: its stacks are not those that would be
+/// compared.
+fn is_whole(folder: &Path, compiled: &Compiled, world: &dyn World) -> anyhow::Result<()> {
+    let files = differing_files(world, folder, compiled)
+        .with_context(|| format!("cannot read the build `{}`", folder.display()))?;
+    let Some(first) = files.first() else { return Ok(()) };
+    bail!(
+        "{} files of the build `{}` are not what this version of Polder makes of its `{ORIGIN}`, such as `{first}`: another \
+         version wrote them, or somebody edited them; compare platform files instead",
+        files.len(),
+        folder.display()
+    )
+}
+
+/// The platform file of a revision of Git.
+fn of_revision(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Text> {
     let Some(file_name) = file.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is not a file name", file.display());
     };
     if what.starts_with('-') {
-        bail!("`{what}` is neither a file nor a revision of Git");
+        bail!("`{what}` is not a build, and neither a file nor a revision of Git");
     }
     // A platform file that is not named is found in folders above, and so are its revisions.
     let folder = match file == Path::new(input::PLATFORM) {
@@ -56,7 +110,10 @@ fn read(what: &str, file: &Path, world: &dyn World, streams: &mut Streams<'_>) -
         Ok(ran.succeeded().then(|| String::from_utf8_lossy(&ran.stdout).into_owned()))
     };
     let Some(text) = show(file_name)? else {
-        bail!("`{what}` is neither a file nor a revision of Git that has `{}`", file.display());
+        bail!(
+            "`{what}` is not a build, and neither a file nor a revision of Git that has `{}`",
+            file.display()
+        );
     };
     let lock = Path::new(file_name).with_extension("lock");
     let lock = show(&lock.to_string_lossy())?;

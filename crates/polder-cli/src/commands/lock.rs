@@ -1,7 +1,7 @@
 //! `polder lock`: settles what a platform leaves open, and settles entries anew.
 
 use anyhow::{Context, bail};
-use polder::{lock, settled};
+use polder::lock;
 use polder_world::World;
 
 use crate::arguments::Lock;
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Lock, world: &dyn World, streams: &mut Streams<'_>
         text.lock = Some(kept.to_string());
     }
     let Some((compiled, _)) = input::compiled(&text, world, streams)? else { return Ok(Status::Error) };
-    let after = settled(&compiled);
+    let after = &compiled.settled;
     write(world, &text, &compiled, false)?;
     let before = before.unwrap_or_default();
     let mut lines = String::new();
