@@ -19,6 +19,8 @@ pub(crate) const NO_PRICE: &[(&str, &[&str])] = &[
 ];
 
 const SETTINGS: &[&str] = &[
+    "aws_sesv2_configuration_set_event_destination",
+    "aws_sesv2_email_identity_mail_from_attributes",
     "aws_alb_listener",
     "aws_alb_listener_certificate",
     "aws_alb_listener_rule",
@@ -248,6 +250,7 @@ const ACCESS: &[&str] = &[
     "aws_secretsmanager_secret_policy",
     "aws_servicequotas_service_quota",
     "aws_snapshot_create_volume_permission",
+    "aws_sesv2_email_identity",
     "aws_sns_topic_policy",
     "aws_sqs_queue_policy",
     "aws_ssoadmin_account_assignment",

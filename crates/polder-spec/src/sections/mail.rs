@@ -6,7 +6,8 @@ use crate::setting::Otherwise;
 
 /// Reads the section. `zone_exists` says whether others write records in the zone of the platform's domain.
 pub(super) fn read(table: &Table<'_>, zone_exists: bool) -> Mail {
-    let service = table.choice("service").else_rule(MailService::Relay, "the relay that you name in a secret");
+    let service =
+        table.choice("service").else_rule(MailService::Relay, "the relay that you name in a secret");
     let dmarc = table.choice("dmarc");
     let dmarc = match service.value {
         MailService::Relay => dmarc.else_rule(Dmarc::Existing, "mail is sent by a relay of yours"),
