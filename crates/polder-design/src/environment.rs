@@ -212,7 +212,7 @@ fn mail(view: &SiteContext<'_>, all: &mut Environment) {
 
 /// The name under which the provider's mail service has the settings of a site.
 fn configuration_set(view: &SiteContext<'_>) -> String {
-    format!("{}-{}", view.platform.name.value, view.cell.name)
+    format!("{}-{}-mail", view.platform.name.value, view.cell.name)
 }
 
 /// Variables of the API only, which serves requests.

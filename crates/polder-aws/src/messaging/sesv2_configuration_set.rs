@@ -1,10 +1,10 @@
 //! `aws_sesv2_configuration_set`: how the mail of a site is sent, and who learns that it was not delivered.
 
 use polder_cloud::{Handle, Statement, Value, allow, body};
-use polder_design::{Design, External, MailService, Party};
+use polder_design::{Component, Design, MailService};
 
 use crate::draft::Draft;
-use crate::names::{account, local};
+use crate::names::{account, named};
 
 /// The comment at the head of the file.
 const WHY: &str = "How mail of this site is sent: over TLS only, and not to addresses that do not exist or whose owner complained.";
@@ -15,12 +15,12 @@ pub(crate) fn configuration_set(s: &Draft, design: &Design) -> Option<Handle> {
         return None;
     }
     s.file("sesv2_configuration_set", WHY);
-    let _mail = s.part(Party::Internet(External::Mail));
+    let _mail = s.part(Component::named("mail"));
     Some(s.resource(
         "aws_sesv2_configuration_set",
         "main",
         body! {
-            configuration_set_name = local("name");
+            configuration_set_name = named("-mail");
             delivery_options {
                 /// A receiver without TLS gets no mail: it would be readable on its way.
                 tls_policy = "REQUIRE";
@@ -52,7 +52,7 @@ pub(crate) fn events_of(set: &Handle, topic: &Handle) -> Statement {
 /// customer, and alarms leave the platform by mail.
 pub(crate) fn events(s: &Draft, set: &Handle, topic: &Handle) {
     s.file("sesv2_configuration_set", WHY);
-    let _mail = s.part(Party::Internet(External::Mail));
+    let _mail = s.part(Component::named("mail"));
     s.resource(
         "aws_sesv2_configuration_set_event_destination",
         "events",

@@ -1,6 +1,6 @@
 //! Alarms of mail that the provider's service sends: what makes it stop sending.
 
-use polder_design::Objective;
+use polder_design::{Component, Objective};
 
 use crate::observability::cloudwatch_metric::mail;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
@@ -23,6 +23,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
         "cloudwatch_alarms_mail",
         "Alarms of mail. The service stops sending when too much is returned or complained about.",
     );
+    let _mail = watch.s.part(Component::named("mail"));
     let rates = [
         (
             "mail_bounces",

@@ -348,7 +348,7 @@ fn mail(estate: &Estate, policies: &Policies<'_>, site: &Site) -> Vec<String> {
     }
     let account = policies.account(estate.account(&design.accounts[site.account].name));
     let here = format!("arn:aws:ses:{}:{account}:", site.region);
-    let set = format!("{}-{}", design.name, design.cells[site.cell].name);
+    let set = format!("{}-{}-mail", design.name, design.cells[site.cell].name);
     vec![format!("{here}identity/{}", senders(estate, site)), format!("{here}configuration-set/{set}")]
 }
 
