@@ -199,6 +199,13 @@ pub const ARNS: &[Arn] = &[
         Region,
         &[Text("secret:"), Name("name"), Text("-"), Made],
     ),
+    arn(
+        "aws_sesv2_configuration_set",
+        "ses",
+        Region,
+        &[Text("configuration-set/"), Name("configuration_set_name")],
+    ),
+    arn("aws_sesv2_email_identity", "ses", Region, &[Text("identity/"), Name("email_identity")]),
     arn("aws_sns_topic", "sns", Region, &[Name("name")]),
     arn("aws_sqs_queue", "sqs", Region, &[Name("name")]),
     arn("aws_ssm_parameter", "ssm", Region, &[Text("parameter/"), Without("name", "/")]),

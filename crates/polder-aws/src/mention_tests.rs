@@ -253,6 +253,7 @@ fn mentions_refer_to_the_resources_that_they_name() {
         ("aws_s3_bucket", "arn"),
         ("aws_s3_bucket", "bucket"),
         ("aws_scheduler_schedule_group", "name"),
+        ("aws_sesv2_configuration_set", "configuration_set_name"),
         ("aws_sqs_queue", "name"),
     ];
     assert_eq!(found, expected);

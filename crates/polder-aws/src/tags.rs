@@ -46,7 +46,7 @@ enum Part {
 
 /// Components by prefix of a kind. The first that matches is used; other kinds belong to their layer as a
 /// whole.
-const BY_KIND: [(&str, Part); 21] = [
+const BY_KIND: [(&str, Part); 22] = [
     ("aws_api_gateway_", Part::Is("gateway")),
     ("aws_backup_", Part::Is("backup")),
     ("aws_db_", Part::Is("database")),
@@ -64,6 +64,7 @@ const BY_KIND: [(&str, Part); 21] = [
     ("aws_route53_", Part::Is("names")),
     ("aws_s3_bucket", Part::Own),
     ("aws_secretsmanager_", Part::Is("secrets")),
+    ("aws_sesv2_", Part::Is("mail")),
     ("aws_sns_topic", Part::Own),
     ("aws_sqs_queue", Part::Own),
     ("aws_vpc_endpoint", Part::Is("endpoints")),

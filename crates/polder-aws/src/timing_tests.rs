@@ -72,6 +72,7 @@ fn rare(timings: &mut Timings) -> std::ops::Range<u64> {
         &mut alarms.pod_failed,
         &mut alarms.blocked,
         &mut alarms.refused,
+        &mut alarms.mail,
         &mut alarms.unhealthy_targets,
         &mut alarms.missing_machines,
     ] {

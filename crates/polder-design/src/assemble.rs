@@ -195,6 +195,8 @@ fn assemble(
         transfers,
         region_traits,
         runbooks: platform.runbooks.value.clone(),
+        mail: platform.mail.service.value,
+        dmarc: Some(platform.mail.dmarc.value).filter(|dmarc| *dmarc != spec::Dmarc::Existing),
         scan_uploads: platform.scan_uploads.value,
         alarm_webhook: platform.alarm_webhook.value,
         workload: platform.workload.clone(),

@@ -130,7 +130,7 @@ pub(crate) fn cell(
         dashboard_host: hosts::dashboard(platform, account, name),
         media_base: format!("{base}/media"),
         static_base: format!("{base}/static"),
-        secrets: secrets::of_cell(&platform.name, name),
+        secrets: secrets::of_cell(&platform.name, name, platform.mail.service.value),
         password_version: spec.password_version.value,
         markets,
         hours: spec.hours.value.clone(),

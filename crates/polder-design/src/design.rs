@@ -3,7 +3,9 @@
 //! A [`Design`] is immutable. Everything that a later phase would have to decide is decided here: sizes, address
 //! ranges, names, hosts, flows. Machine classes and regions are opaque names from the facts.
 
-use polder_spec::{Architecture, ComputeEngine, Environment, SaleorVersion, TerraformVersion, Workload};
+use polder_spec::{
+    Architecture, ComputeEngine, Dmarc, Environment, MailService, SaleorVersion, TerraformVersion, Workload,
+};
 use polder_units::{Duration, Ppm};
 
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
@@ -48,6 +50,10 @@ pub struct Design {
     pub transfers: Vec<Transfer>,
     /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: String,
+    /// What sends mail.
+    pub mail: MailService,
+    /// The policy of DMARC records that the platform writes for the domains of its accounts; none leaves them to others.
+    pub dmarc: Option<Dmarc>,
     /// Whether uploads are scanned for malware.
     pub scan_uploads: bool,
     /// Whether alarms are also sent to a webhook.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_spec::{Service, Use};
+use polder_spec::{MailService, Service, Use};
 use polder_units::Duration;
 
 use crate::components::{BucketKind, Process};
@@ -186,14 +186,33 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     static_files(view, all);
     all.insert("CACHE_URL", cache_proxy());
     all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
-    // The worker sends mail, and the API writes the relay's settings into each task.
-    all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
-    // Mail to customers has a relay of its own in Saleor, and is refused without one.
-    all.insert("USER_EMAIL_URL", secret(secrets::EMAIL_URL));
+    mail(view, all);
     all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(saleor_duration(view.platform.retention.payloads.value)));
     // Links to exports are open to whoever has them, for as long as the file exists.
     all.insert("EXPORT_FILES_TIMEDELTA", text(saleor_duration(EXPORTS_KEPT)));
     all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
+}
+
+/// The worker sends mail, and the API writes the relay's settings into each task. Mail to customers has a relay of its own in
+/// Saleor, and is refused without one.
+fn mail(view: &SiteContext<'_>, all: &mut Environment) {
+    let relay = match view.platform.mail.service.value {
+        MailService::Relay => secret(secrets::EMAIL_URL),
+        // The program around the process listens there, and reads the other two variables.
+        MailService::Provider => {
+            all.insert("MAIL_CONFIGURATION_SET", text(configuration_set(view)));
+            all.insert("MAIL_REGION", text(view.region.id.as_str()));
+            let Protocol { name, port, .. } = Protocol::LOCAL_MAIL;
+            text(format!("{name}://127.0.0.1:{port}"))
+        }
+    };
+    all.insert("EMAIL_URL", relay.clone());
+    all.insert("USER_EMAIL_URL", relay);
+}
+
+/// The name under which the provider's mail service has the settings of a site.
+fn configuration_set(view: &SiteContext<'_>) -> String {
+    format!("{}-{}-mail", view.platform.name.value, view.cell.name)
 }
 
 /// Variables of the API only, which serves requests.

@@ -116,6 +116,8 @@ impl Protocol {
     pub const ADMISSION: Protocol = Protocol { name: "https", port: 9443, encrypted: true };
     /// The cache proxy in the sidecar of a process. It listens inside the task only.
     pub const CACHE_PROXY: Protocol = Protocol { name: "redis", port: 6379, encrypted: false };
+    /// Mail inside a task, to the program that sends it on.
+    pub const LOCAL_MAIL: Protocol = Protocol { name: "smtp", port: 2525, encrypted: false };
     /// Mail with STARTTLS.
     pub(crate) const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
     /// DNS.

@@ -6,7 +6,7 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-use polder_spec::Use;
+use polder_spec::{MailService, Use};
 
 use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
@@ -224,12 +224,14 @@ fn api(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
         "calls of payment, tax and shipping apps",
     ));
     // Mail is sent by workers; the API tests the relay when its settings are saved in the dashboard.
-    all.push(connect(
-        Party::Internet(External::Mail),
-        SMTP,
-        &[Credentials],
-        "test of the mail relay's settings",
-    ));
+    if view.platform.mail.service.value == MailService::Relay {
+        all.push(connect(
+            Party::Internet(External::Mail),
+            SMTP,
+            &[Credentials],
+            "test of the mail relay's settings",
+        ));
+    }
 }
 
 fn worker(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
@@ -248,7 +250,11 @@ fn worker(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
     let webhooks = Party::Internet(External::Webhooks);
     all.push(worker(webhooks, HTTPS, Access::Connect, business, "delivery of events to apps"));
     let mail = Party::Internet(External::Mail);
-    all.push(worker(mail, SMTP, Access::Connect, carries, "mail to customers and staff"));
+    let (protocol, access) = match view.platform.mail.service.value {
+        MailService::Relay => (SMTP, Access::Connect),
+        MailService::Provider => (HTTPS, Access::Send),
+    };
+    all.push(worker(mail, protocol, access, carries, "mail to customers and staff"));
 }
 
 fn migrate(view: &SiteContext<'_>, all: &mut Vec<Flow>) {

@@ -64,8 +64,8 @@ pub use model::{
     Account, AccountRegion, Cell, Endpoints, Market, NatPlacement, OwnDomain, SharedHosts, Site, Zone,
 };
 pub use polder_spec::{
-    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
-    TerraformVersion, Workload,
+    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Dmarc, Environment, Hours, MailService,
+    Role, SaleorVersion, TerraformVersion, Workload,
 };
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
 pub use queues::EVENTS;

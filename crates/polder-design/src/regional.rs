@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Span};
 use polder_facts::{Facts, MissingFact, Region, ids};
-use polder_spec::{Environment, Platform};
+use polder_spec::{Environment, MailService, Platform, Setting};
 
 use crate::cells::SiteOutline;
 use crate::codes::{MISSING_FACT, SERVICE_NOT_OFFERED, STATE_IN_ONE_REGION};
@@ -28,6 +28,8 @@ pub struct Traits {
     pub records_identities: bool,
     /// The provider's account that publishes the image of its threat detection agent.
     pub agent_account: String,
+    /// The domain below which the provider's mail service publishes the keys that sign mail. `None` if it is not known.
+    pub mail_keys: Option<String>,
 }
 
 impl Traits {
@@ -40,8 +42,14 @@ impl Traits {
             collects_findings: offers(ids::FINDING_AGGREGATION)?,
             records_identities: offers(ids::IDENTITY_HISTORY)?,
             agent_account: region.agent_account.clone(),
+            mail_keys: facts.text(&mail_keys(&region.id)).ok().map(|text| text.value.clone()),
         })
     }
+}
+
+/// The fact with the domain of the keys that sign mail from a region.
+fn mail_keys(region: &str) -> String {
+    format!("mail.keys.{region}")
 }
 
 /// The traits of all regions, and a finding for each guarantee that is lost with a service that a region lacks.
@@ -61,6 +69,7 @@ pub(crate) fn traits(
         }
     }
     findings.extend(lost(platform, &known, planned));
+    findings.extend(unsigned_mail(platform, facts, planned));
     known
 }
 
@@ -93,6 +102,25 @@ fn lost(
         findings.push(in_one_region(&state.value, replica.span().or(state.span()), managed));
     }
     findings
+}
+
+/// Regions in which the platform sends mail that nobody could verify.
+fn unsigned_mail(
+    platform: &Platform,
+    facts: &Facts,
+    planned: &BTreeMap<SiteId, SiteOutline<'_>>,
+) -> Vec<Finding> {
+    if platform.mail.service.value == MailService::Relay {
+        return vec![];
+    }
+    let regions = planned.values().map(|outline| &outline.site.region);
+    let missing = regions.filter_map(|region| Some((region, facts.text(&mail_keys(&region.value)).err()?)));
+    let finding = |(region, missing): (&Setting<String>, MissingFact)| {
+        Finding::new(&MISSING_FACT, missing.to_string())
+            .at(region.span(), "where this region publishes the keys that sign mail is not known")
+            .help("set `mail.service` to `relay`, or choose another region")
+    };
+    missing.map(finding).collect()
 }
 
 fn unsigned(region: &str, span: Option<Span>) -> Finding {

@@ -1,6 +1,6 @@
 //! Secrets: those that both sites of a cell share, and those of one site. Their IDs are defined only here.
 
-use polder_spec::Use;
+use polder_spec::{MailService, Use};
 
 use crate::site_context::SiteContext;
 use crate::stores::{Composed, Secret, SecretSource};
@@ -48,7 +48,7 @@ pub fn own_database_url(service: &str) -> String {
 
 /// Secrets that both sites share: a token signed at one must be valid at the other after a failover, and a replica of a
 /// database has the passwords of its source.
-pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
+pub(crate) fn of_cell(platform: &str, cell: &str, mail: MailService) -> Vec<Secret> {
     let secret = |id: &str, description: &str, source| Secret {
         id: id.to_owned(),
         name: format!("{platform}/{cell}/{id}"),
@@ -56,14 +56,13 @@ pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
         source,
     };
     let generated = |length| SecretSource::Generated { length };
-    vec![
+    let mut secrets = vec![
         secret(SECRET_KEY, "key of sessions, password resets and fallback tokens of Saleor", generated(64)),
         secret(
             RSA_PRIVATE_KEY,
             "private key in PEM format, with line breaks, that signs tokens and webhooks",
             SecretSource::Given,
         ),
-        secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given),
         secret(
             CLIENT_PROOF,
             "secret that the storefront sends to the edge with a shopper's address: the value of `client_secret`",
@@ -83,7 +82,12 @@ pub(crate) fn of_cell(platform: &str, cell: &str) -> Vec<Secret> {
             "secret that signs Saleor's webhooks to the storefront",
             generated(40),
         ),
-    ]
+    ];
+    if mail == MailService::Relay {
+        let relay = secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given);
+        secrets.insert(2, relay);
+    }
+    secrets
 }
 
 /// Secrets of one site, since URLs differ.

@@ -8,6 +8,7 @@
 
 use polder_facts::{Facts, MissingFact, ids};
 use polder_spec as spec;
+use polder_spec::MailService;
 use polder_units::{Bytes, Duration, MilliCpu};
 
 use crate::components::Process;
@@ -37,6 +38,9 @@ const WORKER_HEALTH_INTERVAL: Duration = Duration::seconds(60);
 
 /// The program that creates the roles of the database, as its owner, and then runs its arguments. It can be repeated.
 const DATABASE_ROLES: &str = include_str!("database_roles.py");
+
+/// The program that sends the mail of a process with the rights of its task, and runs its arguments.
+const MAIL: &str = include_str!("mail.py");
 
 /// Long-running services, in the order of the processes.
 pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
@@ -87,6 +91,16 @@ fn with_roles(command: Vec<String>) -> Vec<String> {
     ["python3", "-c", DATABASE_ROLES].map(str::to_owned).into_iter().chain(command).collect()
 }
 
+/// A command that can send mail. The API sends none, but Saleor opens a connection before it saves a relay's settings.
+fn with_mail(view: &SiteContext<'_>, command: Vec<String>) -> Vec<String> {
+    match view.platform.mail.service.value {
+        MailService::Provider => {
+            ["python3", "-c", MAIL].map(str::to_owned).into_iter().chain(command).collect()
+        }
+        MailService::Relay => command,
+    }
+}
+
 fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.api;
     let workers = format!("--workers={}", task.units);
@@ -98,7 +112,7 @@ fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     with_saleor(
         view,
         Service {
-            command: command.collect(),
+            command: with_mail(view, command.collect()),
             port: Some(port(view.facts, "saleor.api.port")?),
             health: Some(Health::Http { path: view.facts.text("saleor.api.health-path")?.value.clone() }),
             stop_timeout: Duration::milliseconds(stop.saturating_mul(1_000)),
@@ -123,7 +137,7 @@ fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     with_saleor(
         view,
         Service {
-            command,
+            command: with_mail(view, command),
             health: view.broker_is_server().then(|| Health::Command {
                 command: ["python3", "-c", WORKER_HEALTH].map(str::to_owned).into(),
                 interval: WORKER_HEALTH_INTERVAL,

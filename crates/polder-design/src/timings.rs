@@ -184,6 +184,8 @@ pub struct AlarmTimings {
     pub daily_check: AlarmTiming,
     /// The probe of the shop: two of three runs.
     pub probe: AlarmTiming,
+    /// Rates of mail that was returned or complained about.
+    pub mail: AlarmTiming,
     /// Unhealthy targets: longer than a rollout takes.
     pub unhealthy_targets: AlarmTiming,
     /// Missing machines: longer than two machines in a row take to start and join the cluster.
@@ -300,6 +302,7 @@ impl Timings {
             refused: AlarmTiming::of(Duration::minutes(5), 6, 6),
             daily_check: AlarmTiming::of(Duration::days(1), 1, 1),
             probe: AlarmTiming::of(Duration::minutes(5), 2, 3),
+            mail: AlarmTiming::of(Duration::minutes(60), 1, 1),
             unhealthy_targets: AlarmTiming::minutes_in_a_row(15),
             missing_machines: AlarmTiming::minutes_in_a_row(15),
             missing_tasks: Duration::minutes(5),

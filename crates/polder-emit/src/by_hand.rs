@@ -28,6 +28,7 @@ pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String
         clusters(cloud),
     );
     step("After the jobs: make Saleor ready for customers", shops(cloud));
+    step("After the registries: let the mail service send to customers", mail(cloud));
     step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
     step("After `security`: send all findings of Macie to Security Hub", discoveries(cloud));
     step("After `security`: delete the default VPCs", default_vpcs(cloud));
@@ -268,6 +269,33 @@ fn clusters(cloud: &Cloud) -> String {
     let lines = made(cloud, "aws_eks_cluster");
     lines.map(|(stack, _)| format!("- `{}`: see `kubernetes/README.md` in its folder\n", stack.key)).collect()
 }
+
+/// Accounts and regions that send mail, where the service sends to nobody else at first.
+fn mail(cloud: &Cloud) -> String {
+    let index = Index::new(cloud);
+    let rows = made(cloud, "aws_sesv2_email_identity").map(|(stack, identity)| {
+        let view = index.find(stack.id, &identity.address).and_then(|id| index.view(id));
+        let domain = view.and_then(|view| view.text("email_identity")).unwrap_or_default();
+        format!("- `{}`, `{}`: `{domain}`\n", stack.key.account, stack.region)
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("{MAIL}{rows}") }
+}
+
+const MAIL: &str = "In a new account, SES sends 200 mails a day, and to addresses only that the account has verified. With credentials of each account,
+in each of its regions, also where a site only stands by: an answer takes a day, and after a failover nobody waits that long.
+
+```sh
+aws sesv2 put-account-details --region REGION --production-access-enabled --mail-type TRANSACTIONAL \\
+  --website-url https://DOMAIN --contact-language EN
+aws sesv2 get-account --region REGION --query '[ProductionAccessEnabled, SendQuota.Max24HourSend]'  # must be true, and enough
+aws sesv2 get-email-identity --region REGION --email-identity DOMAIN \\
+  --query '[VerifiedForSendingStatus, DkimAttributes.Status, MailFromAttributes.MailFromDomainStatus]'  # true, SUCCESS, SUCCESS
+```
+
+The identity is verified when the zone of the domain resolves.
+
+";
 
 fn topics(cloud: &Cloud, modules: &Modules) -> String {
     let lines = made(cloud, "aws_sns_topic_subscription").filter(|(_, subscription)| {

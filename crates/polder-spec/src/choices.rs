@@ -1,8 +1,8 @@
 //! The values of keys that take one of a fixed list, and those that are planned but not implemented.
 
 pub(crate) use crate::model::{
-    Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Existing, Framework,
-    Provider, Role, StateCopy, TerraformVersion, Use,
+    Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Dmarc, Environment, Existing,
+    Framework, MailService, Provider, Role, StateCopy, TerraformVersion, Use,
 };
 
 /// A value out of a fixed list of words.
@@ -122,6 +122,27 @@ impl DatabaseEngine {
 impl Choice for BrokerEngine {
     const WORDS: &'static [(&'static str, Self)] =
         &[("valkey", BrokerEngine::Valkey), ("sqs", BrokerEngine::Queues)];
+}
+
+impl Choice for MailService {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("relay", MailService::Relay), ("ses", MailService::Provider)];
+}
+
+impl Choice for Dmarc {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("none", Dmarc::None),
+        ("quarantine", Dmarc::Quarantine),
+        ("reject", Dmarc::Reject),
+        ("existing", Dmarc::Existing),
+    ];
+}
+
+impl Dmarc {
+    /// Its word in the platform file. All but `existing` are also the words of the record.
+    pub fn word(self) -> &'static str {
+        word(self)
+    }
 }
 
 impl Choice for Use {

@@ -210,6 +210,8 @@ fn edge_and_rest(list: &mut List, platform: &Platform) {
     }
     list.put("edge.rate_limit", &edge.rate_limit);
     list.put("edge.refused_countries", &edge.refused_countries);
+    list.put("mail.service", &platform.mail.service);
+    list.put("mail.dmarc", &platform.mail.dmarc);
     list.put("network.pool", &platform.network.pool);
     list.put("network.zones", &platform.network.zones);
     list.put("retention.logs", &platform.retention.logs);

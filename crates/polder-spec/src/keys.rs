@@ -124,6 +124,7 @@ pub(crate) static SECTIONS: &[Section] = &[
             key("broker", Kind::Table("broker"), "The broker of Celery's tasks.", "the defaults of its keys"),
             key("edge", Kind::Table("edge"), "Hosts and behaviour of the edge.", "the defaults of its keys"),
             key("dns", Kind::Table("dns"), "The zones of the domains.", "the defaults of its keys"),
+            key("mail", Kind::Table("mail"), "Mail to customers and staff.", "the defaults of its keys"),
             key("network", Kind::Table("network"), "Addresses and zones.", "the defaults of its keys"),
             key("retention", Kind::Table("retention"), "Retention periods.", "the defaults of its keys"),
             key(
@@ -593,6 +594,24 @@ pub(crate) static SECTIONS: &[Section] = &[
             "Domains whose public hosted zone is in the production account already: it is looked up, and records of others in it stay.",
             "none: the zone of each domain is created",
         )],
+    },
+    Section {
+        path: "mail",
+        doc: "Mail to customers and staff.",
+        keys: &[
+            key(
+                "service",
+                Kind::Choice(names::<choices::MailService>),
+                "What sends it: `relay`, a server whose URL is the value of a secret, or `ses`, the provider's service with an identity of each account's domain.",
+                "relay",
+            ),
+            key(
+                "dmarc",
+                Kind::Choice(names::<choices::Dmarc>),
+                "What receivers do with mail that only pretends to come from the domain; `existing` leaves the record to others.",
+                "`quarantine` with `ses` in a zone of the platform, else `existing`",
+            ),
+        ],
     },
     Section {
         path: "accepted.*",

@@ -57,6 +57,8 @@ pub struct Platform {
     pub edge: Edge,
     /// Domains whose public hosted zone is in the production account already.
     pub existing_zones: Setting<Vec<String>>,
+    /// Mail to customers and staff.
+    pub mail: Mail,
     /// Addresses.
     pub network: Network,
     /// Retention periods.
@@ -472,6 +474,37 @@ pub enum BrokerEngine {
     Valkey,
     /// SQS; with more than one site of an account in a region it needs Saleor 3.24.
     Queues,
+}
+
+/// Mail to customers and staff.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// What sends it.
+    pub service: Setting<MailService>,
+    /// What receivers do with mail that only pretends to come from the domain.
+    pub dmarc: Setting<Dmarc>,
+}
+
+/// What sends mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MailService {
+    /// A relay that the user names, with its credentials.
+    Relay,
+    /// The service of the provider, without credentials.
+    Provider,
+}
+
+/// The policy of a domain's DMARC record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dmarc {
+    /// Receivers only report.
+    None,
+    /// Receivers treat it as suspicious.
+    Quarantine,
+    /// Receivers refuse it.
+    Reject,
+    /// The record is written by others.
+    Existing,
 }
 
 /// Hosts and behaviour of the edge. A host label of `None` means that the host does not exist.

@@ -13,6 +13,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_sqs_queue", queue),
     ("aws_sns_topic", topic),
     ("aws_sns_topic_subscription", subscription),
+    ("aws_sesv2_configuration_set", mail),
     ("aws_kinesis_stream", stream),
     ("aws_kinesis_stream_consumer", stream_consumer),
     ("aws_msk_cluster", kafka),
@@ -46,6 +47,10 @@ fn subscription<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         _ => ("notifications", "million"),
     };
     reader.bill(view, [Line::used("sns", item, unit, Usage::Messages).tiered()]);
+}
+
+fn mail<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("ses", "messages", "1000_messages", Usage::Messages)]);
 }
 
 fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

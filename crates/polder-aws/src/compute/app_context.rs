@@ -58,11 +58,15 @@ impl AppContext<'_> {
         self.variation.command(self.s, service, |text, value| self.meant(text, value))
     }
 
-    /// The value `text`, which may be the name of a bucket or queue of the site.
+    /// The value `text`, which may be the name of a bucket, a queue or the mail settings of the site.
     fn meant(&self, text: &str, value: Value) -> Value {
         let bucket = self.site.buckets.iter().find(|bucket| bucket.name == text);
         if let Some(bucket) = bucket.and_then(|bucket| self.base.buckets.get(&bucket.kind)) {
             return bucket.mention("bucket", value);
+        }
+        let set = format!("{}-{}-mail", self.design.name, self.design.cells[self.site.cell].name);
+        if let Some(mail) = self.base.mail.as_ref().filter(|_| set == text) {
+            return mail.mention("configuration_set_name", value);
         }
         let queue = self.site.queues.iter().find(|queue| queue.name == text);
         match queue.and_then(|queue| self.data.queues.get(&queue.key)) {

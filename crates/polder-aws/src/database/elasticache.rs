@@ -15,7 +15,8 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The version of Valkey and its parameter group family.
+/// The version of a new Valkey group, and its parameter group family. A running group is upgraded in place by
+/// `aws elasticache modify-replication-group`; AWS refuses a family that does not fit, and nothing is replaced.
 const VERSION: &str = "8.0";
 const FAMILY: &str = "valkey8";
 
@@ -162,6 +163,10 @@ fn common(
         maintenance_window = maintenance_windows::weekly(context.design.timings.windows.maintenance, "wed");
         apply_immediately = false;
         tags = { "data-class" = data_class::of(context.site, party); };
+        lifecycle {
+            /// AWS upgrades minor versions. A configured version below the running one would replace the group.
+            ignore_changes = [Value::expression("engine_version")];
+        }
     }
 }
 

@@ -512,6 +512,22 @@ fn the_broker_is_no_cluster_and_never_evicts() {
 }
 
 /// saleor.md 5: kombu assumes 1,800 seconds, and on 3.23 the queue is called `celery`.
+/// A version that AWS has upgraded would look like a downgrade, for which the provider replaces the group.
+#[test]
+fn no_version_replaces_a_cache_or_a_broker() {
+    let cloud = lower(&owner()).cloud;
+    let mut seen = 0;
+    for site in sites() {
+        for group in kinds(stack(&cloud, site, "data"), "aws_elasticache_replication_group") {
+            let lifecycle = group.body.blocks("lifecycle").next().expect("a lifecycle");
+            let kept = lifecycle.get("ignore_changes").cloned();
+            assert_eq!(kept, Some(Value::List(vec![Value::expression("engine_version")])), "{site}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 8);
+}
+
 #[test]
 fn a_broker_of_queues_needs_no_server() {
     let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);

@@ -1,7 +1,7 @@
 //! Keys: one for each class of data, so that permission to read one class does not include another.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
-use polder_design::{Component, Design, Site};
+use polder_design::{Component, Design, MailService, Site};
 
 use crate::draft::Draft;
 use crate::encryption::copy_key::copied_from_elsewhere;
@@ -28,7 +28,7 @@ pub(crate) fn site_keys(s: &Draft, design: &Design, site: &Site, copies_to: Opti
             s,
             "events",
             "Payloads of webhook events, queues and the topic of events.",
-            event_services().into_iter().chain(macie()),
+            event_services(design).chain(macie()),
         ),
         secrets: key(s, "secrets", "Secrets.", [only_through_the_secret_store()]),
         logs: key(s, "logs", "Log groups and the topic for alarms.", log_services()),
@@ -107,9 +107,11 @@ fn macie() -> Statement {
         .when("ArnEquals", "aws:PrincipalArn", [role])
 }
 
-/// SNS delivers messages to queues as a service principal.
-fn event_services() -> [Statement; 1] {
-    [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
+/// SNS delivers messages to queues as a service principal, and SES publishes to the topic of events as one.
+fn event_services(design: &Design) -> impl Iterator<Item = Statement> {
+    let used = |sid, service| use_by(sid, service).when("StringEquals", "aws:SourceAccount", [account()]);
+    let mail = (design.mail == MailService::Provider).then(|| used("Mail", "ses.amazonaws.com"));
+    [used("Topics", "sns.amazonaws.com")].into_iter().chain(mail)
 }
 
 /// Whoever may start instances here may use the key for their disks, but only through EC2, as with the AWS

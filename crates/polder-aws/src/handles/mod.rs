@@ -63,6 +63,8 @@ impl Dns {
 pub(crate) struct Shared {
     /// `aws_ecr_repository` by name of the image: `saleor`.
     pub(crate) repositories: BTreeMap<String, Handle>,
+    /// `aws_sesv2_email_identity` of the account's domain, where the provider's service sends the mail.
+    pub(crate) mail: Option<Handle>,
 }
 
 /// From the `base` layer of a site.
@@ -74,6 +76,8 @@ pub(crate) struct Base {
     pub(crate) buckets: BTreeMap<BucketKind, Handle>,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: Handle,
+    /// `aws_sesv2_configuration_set`, where the provider's service sends the mail.
+    pub(crate) mail: Option<Handle>,
     /// `aws_sns_topic` of the shop's events.
     pub(crate) domain_events: Handle,
     /// `aws_signer_signing_profile` of functions, where the region offers code signing.

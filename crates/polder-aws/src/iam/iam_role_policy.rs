@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Effect, Handle, Statement, Value, allow, deny, text};
-use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Process, Service, Topic};
+use polder_design::{
+    Access, Broker, BucketKind, External, Flow, FunctionKind, Party, Process, Service, Topic,
+};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository::CACHE_PROXY;
@@ -135,6 +137,7 @@ fn use_anywhere(context: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Stat
         Party::Traces => statements.push(
             allow("WriteTraces").actions(["xray:PutTelemetryRecords", "xray:PutTraceSegments"]).on("*"),
         ),
+        Party::Internet(External::Mail) if flow.access == Access::Send => statements.extend(mail(context)),
         // What is reached over the network needs no IAM permission: security group rules allow it.
         Party::LoadBalancer
         | Party::Process(_)
@@ -305,6 +308,17 @@ fn publish(context: &AppContext<'_>, topic: Topic, statements: &mut Vec<Statemen
     };
     statements.push(allow(word).actions(["sns:Publish"]).on(sns_topic::of(context.base, topic).arn()));
     keys.add(key, "sns", true, true);
+}
+
+/// To send mail of the account's domain, by the settings of the site.
+fn mail(context: &AppContext<'_>) -> Option<Statement> {
+    let (identity, set) = (context.shared.mail.as_ref()?, context.base.mail.as_ref()?);
+    let senders = format!("*@{}", context.design.accounts[context.site.account].domain);
+    Some(allow("SendMail").actions(["ses:SendRawEmail"]).on_all([identity.arn(), set.arn()]).when(
+        "StringLike",
+        "ses:FromAddress",
+        [context.s.local("mail_senders", senders)],
+    ))
 }
 
 fn table(context: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {

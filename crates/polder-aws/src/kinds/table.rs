@@ -15,7 +15,7 @@ const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "b
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 217] = [
+pub(super) static KINDS: [AwsKind; 221] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -234,6 +234,13 @@ pub(super) static KINDS: [AwsKind; 217] = [
     kind("aws_securityhub_organization_configuration", "Security Hub"),
     kind("aws_securityhub_standards_subscription", "Security Hub"),
     kind("aws_servicequotas_service_quota", "Service Quotas"),
+    kind("aws_sesv2_configuration_set", "SES"),
+    kind("aws_sesv2_configuration_set_event_destination", "SES").after(&[
+        // It tests its access to the topic when it is created.
+        After { first: "aws_sns_topic_policy", with: "" },
+    ]),
+    kind("aws_sesv2_email_identity", "SES"),
+    kind("aws_sesv2_email_identity_mail_from_attributes", "SES"),
     kind("aws_sfn_state_machine", "Step Functions"),
     kind("aws_signer_signing_profile", "Lambda"),
     kind("aws_sns_topic", "SNS").keeps_data(),

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::edge::route53_health_check;
 use crate::encryption::kms_key;
 use crate::handles::Base;
-use crate::messaging::sns_topic;
+use crate::messaging::{sesv2_configuration_set, sns_topic};
 use crate::storage::backup;
 use crate::storage::malware_protection;
 use crate::storage::s3_bucket;
@@ -29,13 +29,17 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(media) = buckets.get(&BucketKind::Media) {
         malware_protection::plan(&s, design, media, &keys, &alarms);
     }
-    let domain_events = sns_topic::domain_events(&s, &keys);
+    let mail = sesv2_configuration_set::configuration_set(&s, design);
+    let domain_events = sns_topic::domain_events(&s, &keys, mail.as_ref());
+    if let Some(mail) = &mail {
+        sesv2_configuration_set::events(&s, mail, &domain_events);
+    }
     let signer = signer_signing_profile::signing_profile(&s, design, site);
     // Here, in an early layer: the primary's edge refers to it by name and is applied before this site's edge.
     let switch =
         (site.role == Role::Backup).then(|| route53_health_check::switch_alarm(&s, context.design, &alarms));
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.add(s);
-    let base = Base { keys, buckets, alarms, domain_events, signer, vault, switch };
+    let base = Base { keys, buckets, alarms, mail, domain_events, signer, vault, switch };
     context.handles.base.insert(site.id, base);
 }

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::edge::{own_zones, route53_zone};
 use crate::encryption::kms_key;
 use crate::handles::Dns;
+use crate::messaging::sesv2_email_identity;
 
 pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
@@ -45,6 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         }
     }
     drop(of_domain);
+    sesv2_email_identity::dmarc(&s, design, &zone, &owner.domain);
     let own_zones = own_zones::zones(&s, design, owner, &logs_key);
     context.add(s);
     context.handles.dns.insert(account, Dns { zone, own_zones, signing_key, logs_key });

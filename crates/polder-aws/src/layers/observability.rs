@@ -13,6 +13,7 @@ use crate::observability::cloudwatch_alarms_data_stores;
 use crate::observability::cloudwatch_alarms_edge;
 use crate::observability::cloudwatch_alarms_functions;
 use crate::observability::cloudwatch_alarms_machines;
+use crate::observability::cloudwatch_alarms_mail;
 use crate::observability::cloudwatch_alarms_replication;
 use crate::observability::cloudwatch_alarms_services;
 use crate::observability::cloudwatch_composite_alarm::composite_alarms;
@@ -37,6 +38,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     cloudwatch_alarms_machines::alarms(&watch);
     cloudwatch_alarms_data_stores::alarms(&watch);
     cloudwatch_alarms_functions::alarms(&watch);
+    cloudwatch_alarms_mail::alarms(&watch);
     cloudwatch_alarms_replication::alarms(&watch);
     composite_alarms(&watch);
     dashboard(&watch);

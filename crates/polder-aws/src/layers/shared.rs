@@ -7,6 +7,7 @@ use crate::compute::ecr_repository;
 use crate::context::Context;
 use crate::encryption::kms_key;
 use crate::handles::Shared;
+use crate::messaging::sesv2_email_identity;
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
@@ -43,8 +44,11 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
             },
         );
     }
+    let account = &design.accounts[region.account];
+    let zone = &context.handles.dns[&region.account].zone;
+    let mail = sesv2_email_identity::identity(&s, design, account, region, zone);
     context.add(s);
-    let shared = Shared { repositories };
+    let shared = Shared { repositories, mail };
     context.handles.shared.insert((region.account, region.region.clone()), shared);
 }
 

@@ -5,7 +5,7 @@ use polder_design::{Component, Design, Party, Topic};
 
 use crate::draft::Draft;
 use crate::handles::{Base, Keys};
-use crate::messaging::alarm_webhook;
+use crate::messaging::{alarm_webhook, sesv2_configuration_set};
 use crate::names::{account, arn_here, named};
 use crate::organization::accounts::mail_address;
 
@@ -77,11 +77,13 @@ fn to_people(s: &Draft, design: &Design, name: &'static str, topic: &Handle) {
 }
 
 /// The topic for events of the shop: what happened to an order, for subscribers in the account.
-pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
+/// With mail of the provider's service, also that it was not delivered.
+pub(crate) fn domain_events(s: &Draft, keys: &Keys, mail: Option<&Handle>) -> Handle {
     s.file("sns_topic", "");
     let _topic = s.part(Party::Topic(Topic::DomainEvents));
     let topic = topic(s, "domain_events", &keys.events);
-    policy(s, "domain_events", &topic, vec![]);
+    let mail = mail.map(|set| sesv2_configuration_set::events_of(set, &topic));
+    policy(s, "domain_events", &topic, mail.into_iter().collect());
     s.output("domain_events_topic", "ARN of the topic for the shop's events, to subscribe to.", topic.arn());
     topic
 }

@@ -42,7 +42,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// Limits of the services, and names with other prefixes. The others may have 255 characters.
-const RULES: [(&str, usize, Begins); 69] = [
+const RULES: [(&str, usize, Begins); 71] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
     ("aws_api_gateway_api_key", 255, Platform),
@@ -110,6 +110,8 @@ const RULES: [(&str, usize, Begins); 69] = [
     ("aws_s3_bucket", 63, World),
     ("aws_scheduler_schedule", 64, Inside),
     ("aws_security_group", 255, Platform),
+    ("aws_sesv2_configuration_set", 64, Platform),
+    ("aws_sesv2_configuration_set_event_destination", 64, Inside),
     ("aws_signer_signing_profile", 38, Inside),
     ("aws_ssoadmin_permission_set", 32, Inside),
     ("aws_wafv2_web_acl", 128, Platform),

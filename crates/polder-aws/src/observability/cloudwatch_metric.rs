@@ -124,6 +124,11 @@ pub(crate) fn queue(queue: &Handle, name: &'static str, stat: &'static str) -> M
     Metric::of("AWS/SQS", name, stat).on("QueueName", queue.name())
 }
 
+/// Of the mail that is sent by a configuration set.
+pub(crate) fn mail(set: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/SES", name, stat).on("ses:configuration-set", set.get("configuration_set_name"))
+}
+
 /// Of a function.
 pub(crate) fn function(function: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/Lambda", name, stat).on("FunctionName", function.get("function_name"))

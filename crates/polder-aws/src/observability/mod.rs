@@ -9,6 +9,7 @@ pub(crate) mod cloudwatch_alarms_edge; // alarms of the load balancer and the NA
 pub(crate) mod cloudwatch_alarms_services;
 pub(crate) mod cloudwatch_alarms_machines;
 pub(crate) mod cloudwatch_alarms_data_stores;
+pub(crate) mod cloudwatch_alarms_mail;
 pub(crate) mod cloudwatch_alarms_replication;
 pub(crate) mod cloudwatch_alarms_functions;
 pub(crate) mod cloudwatch_alarms_gateway;

@@ -1,7 +1,7 @@
 //! The permissions boundary: the most that a role can do that the pipeline creates, whatever its own policies allow.
 
 use polder_cloud::{Policy, allow, body, deny};
-use polder_design::Design;
+use polder_design::{Design, MailService};
 
 use crate::draft::Draft;
 use crate::pipeline::role_policy::{global, own};
@@ -49,6 +49,9 @@ const SERVICES: [&str; 35] = [
 /// Actions of other services: a workflow sets findings to notified once they were sent.
 const ACTIONS: [&str; 2] = ["securityhub:BatchUpdateFindings", "states:StartExecution"];
 
+/// The action with which processes send mail, where the provider's service does.
+const MAIL: &str = "ses:SendRawEmail";
+
 /// Writes the boundary of an account.
 pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
@@ -58,7 +61,8 @@ pub(crate) fn permissions_boundary(s: &Draft, design: &Design) {
          whatever is denied to the pipeline itself.",
     );
     let all = SERVICES.iter().map(|service| format!("{service}:*"));
-    let all: Vec<String> = all.chain(ACTIONS.map(str::to_owned)).collect();
+    let mail = (design.mail == MailService::Provider).then(|| MAIL.to_owned());
+    let all: Vec<String> = all.chain(ACTIONS.map(str::to_owned)).chain(mail).collect();
     let mut statements = vec![
         // In the platform's regions only, as in the service control policies: those do not apply to the management account.
         allow("ServicesOfThePlatform").actions(all).on("*").when(

@@ -3,7 +3,7 @@
 //! AWS's own `PowerUserAccess` and `ReadOnlyAccess` are not used. The first includes services that act with roles of
 //! their own in all accounts, such as CloudFormation's stack sets. The second reads what customers and secrets contain.
 
-use polder_design::{Account, Design, Environment};
+use polder_design::{Account, Design, Environment, MailService};
 
 /// A service.
 #[derive(Clone, Copy)]
@@ -130,6 +130,18 @@ const FINDINGS: [Service; 1] = [service("states", &["Describe*", "List*", "Valid
 const SHOPS: [Service; 1] =
     [service("cloudfront-keyvaluestore", &["DescribeKeyValueStore", "GetKey", "ListKeys"])];
 
+/// The service that an account with a shop uses besides if it sends the shop's mail. Neither addresses nor mail are read.
+const MAIL: [Service; 1] = [service(
+    "ses",
+    &[
+        "DescribeConfigurationSet",
+        "GetConfigurationSet",
+        "GetConfigurationSetEventDestinations",
+        "GetEmailIdentity",
+        "ListTagsForResource",
+    ],
+)];
+
 /// The services that an account uses for the organization, or for its shops.
 pub(crate) fn of_account(design: &Design, of: &Account) -> Vec<Service> {
     let manages = of.environment == Environment::Management;
@@ -137,7 +149,9 @@ pub(crate) fn of_account(design: &Design, of: &Account) -> Vec<Service> {
     let management = MANAGEMENT.into_iter().filter(|_| manages);
     let sells = design.cells.iter().any(|cell| cell.account == of.id);
     let findings = FINDINGS.into_iter().filter(|_| collects);
-    management.chain(findings).chain(SHOPS.into_iter().filter(|_| sells)).collect()
+    let mails = sells && design.mail == MailService::Provider;
+    let shops = SHOPS.into_iter().filter(|_| sells).chain(MAIL.into_iter().filter(|_| mails));
+    management.chain(findings).chain(shops).collect()
 }
 
 /// The services that it only reads: the billing view of budgets.

@@ -9,6 +9,7 @@ mod findings;
 mod functions;
 mod load;
 mod machines;
+mod mail;
 mod media;
 mod owner;
 mod saleor;

@@ -217,6 +217,7 @@ impl View<'_, '_> {
             ("sqs", _) => events(arriving / 2 * assumed::REQUESTS_PER_MESSAGE + assumed::POLLS, 1_000_000),
             ("sns", "email_notifications") => events(assumed::MAILS, 100_000),
             ("sns", _) => events(arriving + assumed::MAILS, 1_000_000),
+            ("ses", "messages") => events(self.traffic.arriving("internet: mail").requests, 1_000),
             ("lambda", "requests") => events(self.runs(), 1_000_000),
             ("lambda", "gb_second") => {
                 let time = Amount::of(self.runs() * assumed::FUNCTION_MILLISECONDS, 1_000);

@@ -9,6 +9,7 @@ mod dns;
 mod edge;
 mod engines;
 mod host;
+mod mail;
 mod markets;
 mod network;
 mod objectives;
@@ -53,6 +54,8 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     let state = state::read(&file.table("state"), &about, &cells, &accounts);
     let services = services::read(file, &cells);
     let accepted = accepted::read(file);
+    let existing_zones = dns::existing(&file.table("dns"), &about.domain, &markets);
+    let mail = mail::read(&file.table("mail"), existing_zones.value.contains(&about.domain.value));
     let platform = Platform {
         saleor: engines::saleor(&file.table("saleor")),
         objectives: objectives::read(&file.table("objectives")),
@@ -60,7 +63,8 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         database: engines::database(&file.table("database")),
         cache: engines::cache(&file.table("cache")),
         broker: engines::broker(&file.table("broker")),
-        existing_zones: dns::existing(&file.table("dns"), &about.domain, &markets),
+        existing_zones,
+        mail,
         edge: edge::read(&file.table("edge"), &about.domain, &markets),
         network: network::read(&file.table("network")),
         retention: retention::read(&file.table("retention"), &about.compliance),

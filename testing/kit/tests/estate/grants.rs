@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder::design::{
-    Access, Broker, BucketKind, ComputeEngine, Environment, Flow, Party, Service, Site, Topic,
+    Access, Broker, BucketKind, ComputeEngine, Environment, External, Flow, MailService, Party, Process,
+    Service, Site, Topic,
 };
 use polder_cloud::{Index, Value};
 use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
@@ -63,7 +64,7 @@ fn roles_may_do_what_flows_need_and_nothing_else() {
         let mut seen = 0;
         for (role, site, holder) in roles(estate) {
             let network = network(estate, &policies, site);
-            let allowed = allowed(&policies, &resources, role, site, Some(&network));
+            let allowed = allowed(estate, &policies, &resources, role, site, Some(&network));
             let wanted = Wanted::of(estate, &policies, &resources, site).by(holder);
             let missing: Vec<_> = wanted.difference(&allowed).collect();
             let extra: Vec<_> = allowed.difference(&wanted).collect();
@@ -91,7 +92,7 @@ fn objects_items_messages_and_secrets_are_reached_from_the_network_of_the_site_o
                 };
                 services.iter().any(|service| action.starts_with(service))
             };
-            let from = |network: Option<&str>| allowed(&policies, &resources, role, site, network);
+            let from = |network: Option<&str>| allowed(estate, &policies, &resources, role, site, network);
             let other = sites.iter().find(|other| other.id != site.id);
             let other = other.map(|other| network(estate, &policies, other));
             let (outside, elsewhere) = (from(None), from(other.as_deref()));
@@ -257,6 +258,11 @@ impl Resources {
             }
             list.push(arn);
         }
+        let mail = estate.compiled.design.sites.iter().flat_map(|site| mail(estate, &policies, site));
+        let mail: BTreeSet<String> = mail.collect();
+        if !mail.is_empty() {
+            arns.insert("ses".to_owned(), mail.into_iter().collect());
+        }
         let agents = estate.compiled.design.sites.iter().filter_map(|site| agent_image(estate, site));
         let agents: BTreeSet<String> = agents.collect();
         arns.entry("ecr".to_owned()).or_default().extend(agents);
@@ -275,6 +281,7 @@ fn place(arn: &str) -> (Option<&str>, Option<&str>) {
 
 /// The permissions of a role, in requests from a network.
 fn allowed(
+    estate: &Estate,
     policies: &Policies<'_>,
     resources: &Resources,
     role: PrincipalId,
@@ -303,6 +310,9 @@ fn allowed(
             }
             let ask = |request: Request| {
                 let request = request.with("aws:RequestedRegion", [site.region.as_str()]);
+                let from = format!("noreply@{}", senders(estate, site));
+                let request =
+                    if service == "ses" { request.with("ses:FromAddress", [from]) } else { request };
                 let request = match network {
                     Some(network) => request.with("aws:SourceVpc", [network]),
                     None => request,
@@ -323,6 +333,51 @@ fn allowed(
         }
     }
     found
+}
+
+/// The domain of the senders of a site's mail.
+fn senders<'a>(estate: &'a Estate, site: &Site) -> &'a str {
+    &estate.compiled.design.accounts[site.account].domain
+}
+
+/// What a site sends mail with: the identity of the domain, and the settings of the site. Nothing if a relay sends it.
+fn mail(estate: &Estate, policies: &Policies<'_>, site: &Site) -> Vec<String> {
+    let design = &estate.compiled.design;
+    if design.mail == MailService::Relay {
+        return vec![];
+    }
+    let account = policies.account(estate.account(&design.accounts[site.account].name));
+    let here = format!("arn:aws:ses:{}:{account}:", site.region);
+    let set = format!("{}-{}-mail", design.name, design.cells[site.cell].name);
+    vec![format!("{here}identity/{}", senders(estate, site)), format!("{here}configuration-set/{set}")]
+}
+
+/// A worker that sends mail in the name of others would be worth a lot to those who deceive customers.
+#[test]
+fn mail_is_sent_from_the_domain_only() {
+    let mut seen = 0;
+    for estate in all() {
+        let policies = Policies::of(&estate.inventory);
+        for (role, site, holder) in roles(estate) {
+            let statements = policies.statements(role, PolicyRole::Identity);
+            let domain = senders(estate, site);
+            for arn in mail(estate, &policies, site) {
+                let may = |from: String| {
+                    let request = Request::new("ses:SendRawEmail", arn.as_str());
+                    policies.allow(&statements, &request.with("ses:FromAddress", [from]))
+                };
+                let sends = matches!(holder, Holder::Code(it) if it.process == Process::Worker);
+                assert_eq!(may(format!("noreply@{domain}")), sends, "{}", estate.address(role));
+                for from in
+                    [format!("a@mail.{domain}"), format!("a@x{domain}"), format!("a@{domain}.example")]
+                {
+                    assert!(!may(from.clone()), "{} {from}", estate.address(role));
+                }
+                seen += usize::from(sends);
+            }
+        }
+    }
+    assert!(seen > 4, "{seen}");
 }
 
 /// The repository of the agent that GuardDuty adds to Fargate tasks, if it watches the site.
@@ -429,6 +484,11 @@ impl<'a> Wanted<'a> {
                 self.key(table, "dynamodb", &uses);
                 let uses = ["kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
                 self.key(table, "dynamodb", &uses);
+            }
+            Party::Internet(External::Mail) => {
+                for arn in mail(self.estate, self.policies, self.site) {
+                    self.on(&arn, &["ses:SendRawEmail"]);
+                }
             }
             Party::Traces => self.on("*", &["xray:PutTelemetryRecords", "xray:PutTraceSegments"]),
             // What a process starts with is fetched by the engine.

@@ -1,0 +1,72 @@
+//! Mail by SES, on the example whose cells share a region and whose regions have different domains of keys.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Index, Layer, Mode};
+use polder_design::{Design, MailService};
+
+use crate::examples;
+
+const EXAMPLE: &str = "sqs-broker";
+
+/// Every record of mail: its kind, its host and its value, as far as they are known before AWS answers.
+fn records(design: &Design) -> BTreeSet<(String, String)> {
+    let cloud = crate::lower(design).cloud;
+    let index = Index::new(&cloud);
+    let all = index.of_kind("aws_route53_record").iter().filter_map(|id| index.view(*id));
+    let text = |view: polder_cloud::View<'_, '_>, name| view.text(name).unwrap_or_default().into_owned();
+    all.map(|view| (text(view, "type"), text(view, "name"))).collect()
+}
+
+#[test]
+fn an_identity_is_one_for_a_domain_and_region_and_a_set_one_for_a_site() {
+    let design = examples::design(EXAMPLE);
+    let cloud = crate::lower(&design).cloud;
+    let of = |kind: &str| {
+        let stacks = cloud.stacks.iter();
+        let made = stacks.flat_map(|stack| stack.managed().map(move |resource| (stack, resource)));
+        made.filter(|(_, it)| it.address.kind == kind).map(|(stack, _)| stack).collect::<Vec<_>>()
+    };
+    let identities = of("aws_sesv2_email_identity");
+    let regions: BTreeSet<_> = identities.iter().map(|stack| (&stack.key.account, &stack.region)).collect();
+    assert_eq!(identities.len(), design.regions.len());
+    assert_eq!(regions.len(), design.regions.len());
+    assert!(design.sites.iter().count() > design.regions.len(), "two sites of the example share a region");
+    let sets = of("aws_sesv2_configuration_set");
+    assert_eq!(sets.len(), design.sites.iter().count());
+    assert!(sets.iter().all(|stack| stack.key.layer == Layer::Base));
+}
+
+#[test]
+fn each_region_has_a_name_for_returned_mail_and_each_domain_one_policy() {
+    let design = examples::design(EXAMPLE);
+    let records = records(&design);
+    for region in &design.regions {
+        let host = format!("bounce-{}.{}", region.region, design.accounts[region.account].domain);
+        for kind in ["MX", "TXT"] {
+            assert!(records.contains(&(kind.to_owned(), host.clone())), "{kind} {host}: {records:?}");
+        }
+    }
+    assert!(records.contains(&("TXT".to_owned(), format!("_dmarc.{}", design.domain))), "{records:?}");
+}
+
+/// Milan has a domain of keys of its own: with another one, nothing that it signs could be verified.
+#[test]
+fn keys_are_looked_up_where_the_region_publishes_them() {
+    let design = examples::design(EXAMPLE);
+    let text = format!("{:?}", crate::lower(&design).cloud);
+    assert!(text.contains("dkim.eu-south-1.amazonses.com") && text.contains("\"dkim.amazonses.com\""));
+}
+
+#[test]
+fn a_relay_needs_nothing_of_it() {
+    let mut design = examples::design(EXAMPLE);
+    design.mail = MailService::Relay;
+    design.dmarc = None;
+    let cloud = crate::lower(&design).cloud;
+    let resources = cloud.stacks.iter().flat_map(|stack| &stack.resources);
+    let left =
+        resources.filter(|it| it.address.mode == Mode::Managed && it.address.kind.starts_with("aws_ses"));
+    assert_eq!(left.count(), 0);
+    assert!(!format!("{cloud:?}").contains("amazonses"));
+}

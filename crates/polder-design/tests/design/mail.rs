@@ -1,0 +1,146 @@
+//! Mail that the provider's service sends: the program around a process, with a stand-in for the service's client.
+#![expect(clippy::disallowed_methods, reason = "runs Python, and says if there is none")]
+
+use std::process::Command;
+
+use polder_design::{Access, Design, EnvironmentValue, External, Party, Process, Protocol, Service, SiteId};
+use serde_json::{Value, json};
+
+use crate::dump::{OWNER, designed, platform};
+
+/// The owner's platform with `[mail] service = "ses"`.
+fn by_the_provider() -> Design {
+    designed(&platform(&format!("{OWNER}\n[mail]\nservice = \"ses\"\n")))
+}
+
+fn service(design: &Design, process: &Process) -> Service {
+    let services = &design.sites[SiteId::new(0)].services;
+    services.iter().find(|it| it.process == *process).expect("a service").clone()
+}
+
+fn text(service: &Service, name: &str) -> String {
+    let found = service.environment.iter().find(|(known, _)| known == name);
+    let Some((_, EnvironmentValue::Text(text))) = found else { panic!("no text {name}") };
+    text.clone()
+}
+
+#[test]
+fn no_password_is_needed_and_only_the_worker_may_send() {
+    let design = by_the_provider();
+    for process in [Process::Api, Process::Worker] {
+        let service = service(&design, &process);
+        assert_eq!(text(&service, "EMAIL_URL"), "smtp://127.0.0.1:2525");
+        assert_eq!(text(&service, "EMAIL_URL"), text(&service, "USER_EMAIL_URL"));
+        assert_eq!(text(&service, "MAIL_REGION"), design.sites[SiteId::new(0)].region);
+    }
+    assert!(design.cells.iter().all(|cell| cell.secrets.iter().all(|secret| secret.id != "email-url")));
+    for site in &design.sites {
+        let mail = site.flows.iter().filter(|flow| flow.to == Party::Internet(External::Mail));
+        let who: Vec<_> = mail.map(|flow| (flow.from.clone(), flow.protocol, flow.access)).collect();
+        assert_eq!(who, [(Party::Process(Process::Worker), Protocol::HTTPS, Access::Send)], "{}", site.name);
+    }
+}
+
+/// A client that notes what it sends, and fails as the recipient says.
+const CLIENT: &str = r#"
+import json, os
+from botocore.exceptions import BotoCoreError, ClientError
+class Client:
+    def send_raw_email(self, **mail):
+        mail["RawMessage"] = mail["RawMessage"]["Data"].decode()
+        with open(os.environ["SENT"], "a") as file:
+            file.write(json.dumps(mail) + "\n")
+        who = mail["Destinations"][0].partition("@")[0]
+        if who == "nobody":
+            raise BotoCoreError()
+        if who in ("Throttling", "MessageRejected"):
+            raise ClientError({"Error": {"Code": who}}, "SendRawEmail")
+def client(name, region_name):
+    assert (name, region_name) == ("ses", "eu-central-1"), (name, region_name)
+    return Client()
+"#;
+
+const EXCEPTIONS: &str = "class BotoCoreError(Exception): pass\n\
+    class ClientError(Exception):\n    def __init__(self, response, operation): self.response = response\n";
+
+/// Sends as Saleor does, with the URL of its environment, and prints the answers.
+const SENDER: &str = r#"
+import json, os, smtplib, sys
+from urllib.parse import urlsplit
+url = urlsplit(os.environ["EMAIL_URL"])
+answers = []
+with smtplib.SMTP(url.hostname, url.port, timeout=30) as server:
+    def send(who, text):
+        try:
+            server.sendmail("noreply@example.com", [who + "@example.org"], text)
+            answers.append("sent")
+        except smtplib.SMTPResponseException as error:
+            answers.append([error.smtp_code, error.smtp_error.decode()])
+    send("a", "Subject: x\r\n\r\n.dot\r\nline\r\n")
+    for who in ("Throttling", "MessageRejected", "nobody"):
+        send(who, "Subject: x\r\n\r\n")
+    send("b", "Subject: x\r\n\r\n" + "y" * 200_000)
+    server.putcmd("DATA"); answers.append(server.getreply()[0])
+    server.putcmd("MAKE"); answers.append(server.getreply()[0])
+    server.ehlo("x")
+    try:
+        server.sendmail("noreply@example.com", ["c@example.org"], "z" * 11_000_000)
+    except smtplib.SMTPException as error:
+        answers.append(type(error).__name__)
+print(json.dumps(answers))
+sys.exit(7)
+"#;
+
+#[test]
+fn mail_of_a_process_is_sent_and_failures_are_answered_as_they_pass_or_not() {
+    let worker = service(&by_the_provider(), &Process::Worker);
+    if Command::new(&worker.command[0]).arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "CI must have Python");
+        eprintln!("SKIPPED: Python is missing, so the program that sends mail was not run");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("boto3/__init__.py", CLIENT);
+    write("botocore/__init__.py", "");
+    write("botocore/exceptions.py", EXCEPTIONS);
+    let sent = folder.path().join("sent");
+    let mut process = Command::new(&worker.command[0]);
+    process.args(&worker.command[1..3]).args(["python3", "-c", SENDER]);
+    process.env("PYTHONPATH", folder.path()).env("SENT", &sent);
+    for name in ["EMAIL_URL", "MAIL_REGION", "MAIL_CONFIGURATION_SET"] {
+        process.env(name, text(&worker, name));
+    }
+    let output = process.output().expect("python");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    // The process keeps its exit code.
+    assert_eq!(output.status.code(), Some(7), "{errors}");
+    let answers: Value = serde_json::from_slice(&output.stdout).expect("answers");
+    let expected = json!([
+        "sent",
+        [451, "Throttling"],
+        [554, "MessageRejected"],
+        [451, "BotoCoreError"],
+        "sent",
+        503,
+        503,
+        "SMTPDataError"
+    ]);
+    assert_eq!(answers, expected, "{errors}");
+    let sent = std::fs::read_to_string(&sent).expect("what was sent");
+    let sent: Vec<Value> = sent.lines().map(|line| serde_json::from_str(line).expect("a mail")).collect();
+    let first = json!({
+        "Source": "noreply@example.com",
+        "Destinations": ["a@example.org"],
+        "RawMessage": "Subject: x\r\n\r\n.dot\r\nline\r\n",
+        "ConfigurationSetName": text(&worker, "MAIL_CONFIGURATION_SET"),
+    });
+    assert_eq!(sent[0], first);
+    assert_eq!(sent.len(), 5);
+    assert_eq!(sent[4]["RawMessage"].as_str().map(str::len), Some(200_016));
+    assert!(!errors.contains('@'), "addresses are not logged: {errors}");
+}
