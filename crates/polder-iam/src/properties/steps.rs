@@ -10,6 +10,7 @@ use polder_inventory::model::{Id as _, Known, Link};
 use super::compute::{ENTERING, TAKEOVERS, Takeover, WAYS};
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
+use super::runtimes::is_runtime;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Document, Glob, Policies, Who, WhoSet};
 
@@ -528,7 +529,8 @@ pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
 
 /// Whether a principal is a service that runs no code of its callers.
 fn is_plain_service(who: &Who) -> bool {
-    matches!(who, Who::Service(service) if WAYS.iter().all(|way| way.service != service))
+    let plain = |service: &String| !is_runtime(service) && WAYS.iter().all(|way| way.service != service);
+    matches!(who, Who::Service(service) if plain(service))
 }
 
 fn policy_id(position: usize) -> PolicyId {

@@ -221,7 +221,8 @@ fn what_gives_no_permission_is_no_path() {
             "others only",
             json!([{"Effect": "Allow", "NotAction": ["iam:*", "sts:*", "lambda:*", "ec2*:*", "ssm:*",
             "cloudformation:*", "glue:*", "sagemaker:*", "codebuild:*", "ecs:*", "states:*", "datapipeline:*",
-            "cloud9:*"], "Resource": "*"}]),
+            "cloud9:*", "apprunner:*", "bedrock-agentcore:*", "elasticmapreduce:*", "eks:*", "airflow:*"],
+            "Resource": "*"}]),
         ),
     ];
     let mut wrong = vec![];
