@@ -231,112 +231,95 @@ fn every_form_of_attachment_is_read() {
 }
 
 /// A plan with a policy of its own, or with one of AWS.
-type Form = (&'static str, Box<dyn Fn(&str, &str) -> Plan>);
+type Form = (&'static str, fn(&str, &str) -> Plan);
 
 fn forms() -> Vec<Form> {
-    let user = || Plan::of_known_account().with("aws_iam_user", "app", json!({"name": "app"}));
-    let grouped = move || {
-        user().with("aws_iam_group", "staff", json!({"name": "staff"})).with(
-            "aws_iam_group_membership",
-            "staff",
-            json!({"name": "m", "group": "staff", "users": ["app"]}),
+    [&OF_PEOPLE[..], &OF_A_ROLE].concat()
+}
+
+fn user() -> Plan {
+    Plan::of_known_account().with("aws_iam_user", "app", json!({"name": "app"}))
+}
+
+fn grouped() -> Plan {
+    user().with("aws_iam_group", "staff", json!({"name": "staff"})).with(
+        "aws_iam_group_membership",
+        "staff",
+        json!({"name": "m", "group": "staff", "users": ["app"]}),
+    )
+}
+
+/// Attaches a policy of the plan with a resource that names it.
+fn attached(plan: Plan, policy: &str, kind: &str, mut values: Json) -> Plan {
+    values["policy_arn"] = json!({"from": "aws_iam_policy.app.arn"});
+    plan.with("aws_iam_policy", "app", json!({"name": "app", "policy": policy})).with(kind, "app", values)
+}
+
+const OF_PEOPLE: [Form; 6] = [
+    ("an inline policy of a user", |policy, _| {
+        user().with("aws_iam_user_policy", "app", json!({"name": "p", "user": "app", "policy": policy}))
+    }),
+    ("a policy with all of its attachments", |policy, _| {
+        let values = json!({"name": "a", "users": ["app"]});
+        attached(user(), policy, "aws_iam_policy_attachment", values)
+    }),
+    ("a policy that a list attaches to a group", |policy, _| {
+        let values = json!({"name": "a", "groups": ["staff"]});
+        attached(grouped(), policy, "aws_iam_policy_attachment", values)
+    }),
+    ("an inline policy of a group", |policy, _| {
+        grouped().with(
+            "aws_iam_group_policy",
+            "app",
+            json!({"name": "p", "group": "staff", "policy": policy}),
         )
-    };
-    let own = |plan: Plan, policy: &str| {
-        plan.with("aws_iam_policy", "app", json!({"name": "app", "policy": policy}))
-    };
-    let attached = json!({"from": "aws_iam_policy.app.arn"});
-    let [one, two, three] = [attached.clone(), attached.clone(), attached];
+    }),
+    ("a policy of a group", |policy, _| {
+        attached(grouped(), policy, "aws_iam_group_policy_attachment", json!({"group": "staff"}))
+    }),
+    ("a permission set", |policy, _| permission_set(policy)),
+];
+
+const OF_A_ROLE: [Form; 3] = [
+    ("an inline policy inside of a role", |policy, _| {
+        role(&json!({"inline_policy": [{"name": "p", "policy": policy}]}))
+    }),
+    ("a policy of AWS in the list of a role", |_, managed| role(&json!({"managed_policy_arns": [managed]}))),
+    ("a policy of AWS in the exclusive list of a role", |_, managed| {
+        let values = json!({"role_name": "app", "policy_arns": [managed]});
+        role(&json!({})).with("aws_iam_role_policy_attachments_exclusive", "app", values)
+    }),
+];
+
+fn role(more: &Json) -> Plan {
     let trust = document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
         "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:user/somebody")}}));
-    let of_role = move |more: Json| {
-        let mut values = json!({"name": "app", "assume_role_policy": trust});
-        for (key, value) in more.as_object().into_iter().flatten() {
-            values[key] = value.clone();
-        }
-        Plan::of_known_account().with("aws_iam_role", "app", values)
-    };
-    let role = of_role.clone();
-    let exclusive = of_role.clone();
-    vec![
-        (
-            "an inline policy of a user",
-            Box::new(move |policy, _| {
-                user().with(
-                    "aws_iam_user_policy",
-                    "app",
-                    json!({"name": "p", "user": "app", "policy": policy}),
-                )
-            }),
-        ),
-        (
-            "a policy with all of its attachments",
-            Box::new(move |policy, _| {
-                let values = json!({"name": "a", "users": ["app"], "policy_arn": one});
-                own(user(), policy).with("aws_iam_policy_attachment", "app", values)
-            }),
-        ),
-        (
-            "a policy that a list attaches to a group",
-            Box::new(move |policy, _| {
-                let values = json!({"name": "a", "groups": ["staff"], "policy_arn": two});
-                own(grouped(), policy).with("aws_iam_policy_attachment", "app", values)
-            }),
-        ),
-        (
-            "an inline policy of a group",
-            Box::new(move |policy, _| {
-                let values = json!({"name": "p", "group": "staff", "policy": policy});
-                grouped().with("aws_iam_group_policy", "staff", values)
-            }),
-        ),
-        (
-            "a policy of a group",
-            Box::new(move |policy, _| {
-                let values = json!({"group": "staff", "policy_arn": three});
-                own(grouped(), policy).with("aws_iam_group_policy_attachment", "staff", values)
-            }),
-        ),
-        (
-            "an inline policy inside of a role",
-            Box::new(move |policy, _| of_role(json!({"inline_policy": [{"name": "p", "policy": policy}]}))),
-        ),
-        (
-            "a policy of AWS in the list of a role",
-            Box::new(move |_, managed| role(json!({"managed_policy_arns": [managed]}))),
-        ),
-        (
-            "a policy of AWS in the exclusive list of a role",
-            Box::new(move |_, managed| {
-                let values = json!({"role_name": "app", "policy_arns": [managed]});
-                exclusive(json!({})).with("aws_iam_role_policy_attachments_exclusive", "app", values)
-            }),
-        ),
-        (
-            "a permission set",
-            Box::new(|policy, _| {
-                let instance = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
-                let set = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
-                Plan::of_known_account()
-                    .with(
-                        "aws_ssoadmin_permission_set",
-                        "ops",
-                        json!({"name": "ops", "instance_arn": instance, "arn": set}),
-                    )
-                    .with(
-                        "aws_ssoadmin_permission_set_inline_policy",
-                        "ops",
-                        json!({"instance_arn": instance, "inline_policy": policy,
-                            "permission_set_arn": {"from": "aws_ssoadmin_permission_set.ops.arn"}}),
-                    )
-                    .with(
-                        "aws_ssoadmin_account_assignment",
-                        "ops",
-                        json!({"instance_arn": instance, "principal_id": "g-1", "principal_type": "GROUP",
-                            "permission_set_arn": {"from": "aws_ssoadmin_permission_set.ops.arn"},
-                            "target_id": ACCOUNT, "target_type": "AWS_ACCOUNT"}),
-                    )
-            }),
-        ),
-    ]
+    let mut values = json!({"name": "app", "assume_role_policy": trust});
+    for (key, value) in more.as_object().into_iter().flatten() {
+        values[key] = value.clone();
+    }
+    Plan::of_known_account().with("aws_iam_role", "app", values)
+}
+
+fn permission_set(policy: &str) -> Plan {
+    let instance = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+    let set = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
+    let own = json!({"from": "aws_ssoadmin_permission_set.ops.arn"});
+    Plan::of_known_account()
+        .with(
+            "aws_ssoadmin_permission_set",
+            "ops",
+            json!({"name": "ops", "instance_arn": instance, "arn": set}),
+        )
+        .with(
+            "aws_ssoadmin_permission_set_inline_policy",
+            "ops",
+            json!({"instance_arn": instance, "inline_policy": policy, "permission_set_arn": own}),
+        )
+        .with(
+            "aws_ssoadmin_account_assignment",
+            "ops",
+            json!({"instance_arn": instance, "principal_id": "g-1", "principal_type": "GROUP",
+                "permission_set_arn": own, "target_id": ACCOUNT, "target_type": "AWS_ACCOUNT"}),
+        )
 }
