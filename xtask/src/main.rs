@@ -8,6 +8,7 @@ mod commitments_peer;
 mod configurator;
 mod edits;
 mod functions;
+mod iam_simulate;
 mod managed_policies;
 mod manifests;
 mod peer;
@@ -43,6 +44,7 @@ tasks:
   emulator                   install the emulator that tests and plans use, and print the folder of its programs
   functions                  build and package the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start time and memory
+  iam-simulate [CASES]       compare verdicts on access with an independent evaluator, over generated policies and requests
   managed-policies FOLDER [ACTION...]
                              write crates/polder-iam/data/managed.txt from a folder with the policies that AWS maintains, with
                              further actions
@@ -81,6 +83,8 @@ fn main() -> ExitCode {
         ["workflows"] => workflows::check(&root()),
         ["checkov"] => checkov::check(&root(), None),
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
+        ["iam-simulate"] => iam_simulate::compare(&root(), iam_simulate::CASES),
+        ["iam-simulate", cases] if let Ok(cases) = cases.parse() => iam_simulate::compare(&root(), cases),
         ["managed-policies", folder, actions @ ..] => {
             managed_policies::write(&root(), Path::new(folder), actions)
         }

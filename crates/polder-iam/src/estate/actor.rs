@@ -67,6 +67,8 @@ impl Actor {
         {
             fixed.insert(key.into(), None);
         }
+        // Mount targets are in networks of the estate.
+        fixed.insert("elasticfilesystem:accessedviamounttarget".into(), Some(vec!["false".into()]));
         Actor { kind: ActorKind::Stranger, caller, entry: None, account: None, groups: vec![], fixed }
     }
 }

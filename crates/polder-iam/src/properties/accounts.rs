@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polder_verdict::{Gap, Property, Verdict};
+use polder_verdict::{Gap, Property, Verdict, Witness};
 
+use super::aws_accounts::is_of_aws;
 use crate::estate::Estate;
 use crate::language::{Document, Glob, Who};
 
@@ -24,7 +25,7 @@ pub(super) fn foreign_numbers(estate: &Estate<'_>) -> BTreeSet<String> {
         _ => None,
     });
     let mut found: BTreeSet<String> = named.chain(estate.documents().iter().flat_map(numbers)).collect();
-    found.retain(|number| is_number(number) && !known.contains(number));
+    found.retain(|number| is_number(number) && !known.contains(number) && !is_of_aws(number));
     found
 }
 
@@ -54,13 +55,24 @@ pub(super) fn is_number(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Makes undecided what is different if an account is the one of the plan.
+/// Makes undecided what is different if an account is the one of the plan. What is refuted whichever it is keeps the witnesses
+/// that do not depend on it.
 pub(super) fn merge(all: &mut [Property], others: &[Property], number: &str) {
     for (property, other) in all.iter_mut().zip(others) {
         if property.verdict.label() != other.verdict.label() {
             let text =
                 format!("it depends on whether account {number} is the one of the plan, which is not known");
             property.verdict = Verdict::Undecided(vec![Gap::new(text, [])]);
+        } else if let Verdict::Refuted(witnesses) = &mut property.verdict
+            && witnesses.iter().any(|it| !is_of(it, number))
+        {
+            witnesses.retain(|it| !is_of(it, number));
         }
     }
+}
+
+/// Whether the witness is about a principal of an account.
+fn is_of(witness: &Witness, number: &str) -> bool {
+    let mut principals = witness.facts.iter().filter(|fact| fact.name == "principal");
+    principals.any(|fact| fact.value.split(':').nth(4) == Some(number))
 }

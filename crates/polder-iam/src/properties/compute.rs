@@ -1,7 +1,7 @@
 //! Services that run code with a role that the caller passes to them.
 //!
 //! Source: AWS, Service Authorization Reference (actions that pass a role); the published lists of escalation paths of
-//! Rhino Security Labs and of NCC Group's PMapper name the same ones.
+//! Rhino Security Labs, of NCC Group's PMapper and of DataDog's pathfinding.cloud (2025-12-17) name the same ones.
 
 /// A way to run code with a role.
 pub(super) struct Way {
@@ -12,7 +12,7 @@ pub(super) struct Way {
 }
 
 /// All of them.
-pub(super) const WAYS: [Way; 31] = [
+pub(super) const WAYS: [Way; 36] = [
     Way {
         service: "lambda.amazonaws.com",
         actions: &[
@@ -154,8 +154,32 @@ pub(super) const WAYS: [Way; 31] = [
     },
     Way {
         service: "bedrock-agentcore.amazonaws.com",
-        actions: &[&["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:CreateAgentRuntime"]],
+        actions: &[
+            &["bedrock-agentcore:CreateCodeInterpreter"],
+            &["bedrock-agentcore:StartCodeInterpreterSession"],
+            &["bedrock-agentcore:InvokeCodeInterpreter"],
+        ],
     },
+    Way {
+        service: "bedrock-agentcore.amazonaws.com",
+        actions: &[&["bedrock-agentcore:CreateAgentRuntime"], &["bedrock-agentcore:InvokeAgentRuntime"]],
+    },
+    Way {
+        service: "sagemaker.amazonaws.com",
+        actions: &[
+            &["sagemaker:CreateModel"],
+            &["sagemaker:CreateTransformJob", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"],
+        ],
+    },
+    Way {
+        service: "sagemaker.amazonaws.com",
+        actions: &[
+            &["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
+            &["sagemaker:StartPipelineExecution"],
+        ],
+    },
+    Way { service: "braket.amazonaws.com", actions: &[&["braket:CreateJob"]] },
+    Way { service: "gamelift.amazonaws.com", actions: &[&["gamelift:CreateFleet"]] },
 ];
 
 /// A way to act as an identity that nobody named, without passing a role: with code that runs already, or with credentials.
@@ -164,6 +188,15 @@ pub(super) struct Takeover {
     pub(super) arn: &'static str,
     /// One of each row is needed.
     pub(super) actions: &'static [&'static [&'static str]],
+    /// The same on another resource, if it takes one.
+    pub(super) also: Option<(&'static str, &'static [&'static [&'static str]])>,
+}
+
+impl Takeover {
+    /// A way that takes one resource.
+    const fn of(arn: &'static str, actions: &'static [&'static [&'static str]]) -> Takeover {
+        Takeover { arn, actions, also: None }
+    }
 }
 
 /// Actions that run code on a machine.
@@ -175,47 +208,78 @@ pub(super) const ENTERING: [&str; 4] = [
 ];
 
 /// All of them. Source: as of [`WAYS`], and AWS, Service Authorization Reference (ARNs).
-pub(super) const TAKEOVERS: [Takeover; 17] = [
-    Takeover {
-        arn: "iam::A:user/unnamed-0",
-        actions: &[&["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"]],
-    },
-    Takeover { arn: "iam::A:role/unnamed-0", actions: &[&["iam:UpdateAssumeRolePolicy"]] },
-    Takeover { arn: "lambda:R:A:function:unnamed-0", actions: &[&["lambda:UpdateFunctionCode"]] },
+pub(super) const TAKEOVERS: [Takeover; 25] = [
+    Takeover::of(
+        "iam::A:user/unnamed-0",
+        &[&["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"]],
+    ),
+    Takeover::of("iam::A:role/unnamed-0", &[&["iam:UpdateAssumeRolePolicy"]]),
+    // Who signs the tokens of an identity provider is whoever a role of it admits.
+    Takeover::of("iam::A:saml-provider/unnamed-0", &[&["iam:UpdateSAMLProvider"]]),
+    Takeover::of("lambda:R:A:function:unnamed-0", &[&["lambda:UpdateFunctionCode"]]),
     // A layer is code of whoever publishes it.
-    Takeover { arn: "lambda:R:A:function:unnamed-0", actions: &[&["lambda:UpdateFunctionConfiguration"]] },
-    Takeover { arn: "ec2:R:A:instance/i-0unnamed", actions: &[&ENTERING] },
-    Takeover { arn: "ec2:R:A:instance/i-0unnamed", actions: &[&["ssm:CreateAssociation"]] },
-    Takeover {
-        arn: "ec2:R:A:instance/i-0unnamed",
-        actions: &[&["ec2:ModifyInstanceAttribute"], &["ec2:StartInstances", "ec2:RebootInstances"]],
-    },
-    Takeover { arn: "cloudformation:R:A:stack/unnamed-0/0", actions: &[&["cloudformation:UpdateStack"]] },
-    Takeover {
-        arn: "cloudformation:R:A:stack/unnamed-0/0",
-        actions: &[&["cloudformation:CreateChangeSet"], &["cloudformation:ExecuteChangeSet"]],
-    },
-    Takeover { arn: "glue:R:A:devEndpoint/unnamed-0", actions: &[&["glue:UpdateDevEndpoint"]] },
+    Takeover::of("lambda:R:A:function:unnamed-0", &[&["lambda:UpdateFunctionConfiguration"]]),
+    Takeover::of("ec2:R:A:instance/i-0unnamed", &[&ENTERING]),
+    Takeover::of("ec2:R:A:instance/i-0unnamed", &[&["ssm:CreateAssociation"]]),
+    Takeover::of(
+        "ec2:R:A:instance/i-0unnamed",
+        &[&["ec2:ModifyInstanceAttribute"], &["ec2:StartInstances", "ec2:RebootInstances"]],
+    ),
+    // Groups that launch the default version, launch the new one.
+    Takeover::of(
+        "ec2:R:A:launch-template/lt-0unnamed",
+        &[&["ec2:CreateLaunchTemplateVersion"], &["ec2:ModifyLaunchTemplate"]],
+    ),
+    Takeover::of("cloudformation:R:A:stack/unnamed-0/0", &[&["cloudformation:UpdateStack"]]),
+    Takeover::of(
+        "cloudformation:R:A:stack/unnamed-0/0",
+        &[&["cloudformation:CreateChangeSet"], &["cloudformation:ExecuteChangeSet"]],
+    ),
+    Takeover::of("glue:R:A:devEndpoint/unnamed-0", &[&["glue:UpdateDevEndpoint"]]),
+    Takeover::of(
+        "sagemaker:R:A:notebook-instance/unnamed-0",
+        &[&["sagemaker:CreatePresignedNotebookInstanceUrl"]],
+    ),
     Takeover {
         arn: "sagemaker:R:A:notebook-instance/unnamed-0",
-        actions: &[&["sagemaker:CreatePresignedNotebookInstanceUrl"]],
+        actions: &[&["sagemaker:UpdateNotebookInstance"], &["sagemaker:StartNotebookInstance"]],
+        also: Some((
+            "sagemaker:R:A:notebook-instance-lifecycle-config/unnamed-0",
+            &[&[
+                "sagemaker:CreateNotebookInstanceLifecycleConfig",
+                "sagemaker:UpdateNotebookInstanceLifecycleConfig",
+            ]],
+        )),
     },
+    Takeover::of(
+        "sagemaker:R:A:user-profile/unnamed-0/unnamed-0",
+        &[&["sagemaker:CreatePresignedDomainUrl"]],
+    ),
+    Takeover::of(
+        "codebuild:R:A:project/unnamed-0",
+        &[&["codebuild:StartBuild", "codebuild:StartBuildBatch"]],
+    ),
+    Takeover::of("apprunner:R:A:service/unnamed-0/0", &[&["apprunner:UpdateService"]]),
+    Takeover::of(
+        "bedrock-agentcore:R:A:code-interpreter-custom/unnamed-0",
+        &[&["bedrock-agentcore:StartCodeInterpreterSession"], &["bedrock-agentcore:InvokeCodeInterpreter"]],
+    ),
+    Takeover::of("ecs:R:A:task/unnamed-0/0", &[&["ecs:ExecuteCommand"]]),
+    // An administrator of a cluster acts as its pods.
     Takeover {
-        arn: "sagemaker:R:A:user-profile/unnamed-0/unnamed-0",
-        actions: &[&["sagemaker:CreatePresignedDomainUrl"]],
+        arn: "eks:R:A:cluster/unnamed-0",
+        actions: &[&["eks:CreateAccessEntry"]],
+        also: Some(("eks:R:A:access-entry/unnamed-0/role/A/unnamed-0/0", &[&["eks:AssociateAccessPolicy"]])),
     },
-    Takeover {
-        arn: "codebuild:R:A:project/unnamed-0",
-        actions: &[&["codebuild:StartBuild", "codebuild:StartBuildBatch"]],
-    },
-    Takeover { arn: "ecs:R:A:task/unnamed-0/0", actions: &[&["ecs:ExecuteCommand"]] },
-    Takeover {
-        arn: "states:R:A:stateMachine:unnamed-0",
-        actions: &[&["states:UpdateStateMachine"], &["states:StartExecution"]],
-    },
-    Takeover {
-        arn: "datapipeline:R:A:pipeline/unnamed-0",
-        actions: &[&["datapipeline:PutPipelineDefinition"], &["datapipeline:ActivatePipeline"]],
-    },
-    Takeover { arn: "cloud9:R:A:environment:unnamed-0", actions: &[&["cloud9:CreateEnvironmentMembership"]] },
+    Takeover::of("elasticmapreduce:R:A:cluster/unnamed-0", &[&["elasticmapreduce:AddJobFlowSteps"]]),
+    Takeover::of("airflow:R:A:environment/unnamed-0", &[&["airflow:CreateCliToken"]]),
+    Takeover::of(
+        "states:R:A:stateMachine:unnamed-0",
+        &[&["states:UpdateStateMachine"], &["states:StartExecution"]],
+    ),
+    Takeover::of(
+        "datapipeline:R:A:pipeline/unnamed-0",
+        &[&["datapipeline:PutPipelineDefinition"], &["datapipeline:ActivatePipeline"]],
+    ),
+    Takeover::of("cloud9:R:A:environment:unnamed-0", &[&["cloud9:CreateEnvironmentMembership"]]),
 ];

@@ -131,6 +131,12 @@ pub(super) fn steps(allowed: &Allowed, named: &BTreeSet<Resource>) -> Vec<Step> 
     steps
 }
 
+/// Whether a workload runs with a role is not known.
+pub(super) fn of_trust(estate: &Estate<'_>, role: &Actor) -> Gap {
+    let text = format!("whether a workload runs as {} is not known: its trust policy is not", role.caller);
+    Gap::new(text, role.entry.and_then(|entry| estate.resource(entry)))
+}
+
 /// Witnesses and gaps of a property, each once.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -150,6 +156,34 @@ impl Findings {
                 self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
             }
             Found::Unknown(why) => self.unknown(estate, act.actor, act.on, act.action, why),
+        }
+    }
+
+    /// Adds what was found out about a role of which it may not be certain that a workload runs with it, and returns whether it
+    /// can.
+    pub(super) fn add_of_workload(
+        &mut self,
+        estate: &Estate<'_>,
+        act: Act<'_>,
+        certain: bool,
+        summary: &dyn Fn() -> String,
+    ) -> bool {
+        if certain {
+            let before = self.witnesses.len();
+            self.add(estate, act, summary);
+            return self.witnesses.len() > before;
+        }
+        self.asked += 1;
+        match can(estate, act) {
+            Found::No => false,
+            Found::Yes(_) => {
+                self.gaps.insert(of_trust(estate, act.actor));
+                true
+            }
+            Found::Unknown(why) => {
+                self.unknown(estate, act.actor, act.on, act.action, why);
+                false
+            }
         }
     }
 

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod administrators;
+mod aws_accounts;
 mod compute;
 mod endings;
 mod extent;
 mod inquiry;
+mod origins;
 mod outsiders;
 mod people;
 mod personal;
+mod runtimes;
 mod steps;
 mod strangers;
 mod unresolved;

@@ -6,15 +6,21 @@ use polder_inventory::EntryId;
 use polder_inventory::access::{Effect, PolicyRole, PrincipalKind};
 use polder_verdict::{Gap, Property};
 
-use super::inquiry::{Act, Findings};
+use super::inquiry::{Act, Findings, Found, can_with, witness};
+use super::origins::{Origin, origins};
 use super::strangers::strangers;
 use super::unresolved::Unresolved;
 use crate::actions;
 use crate::estate::{Actor, Estate};
-use crate::language::{Document, Glob, Statement};
+use crate::language::{CallerKind, Document, Glob, Policies, Statement};
 
 /// An API is there to be called: who reaches it is a question about networks.
 const CALLED: [&str; 2] = ["execute-api:", "lambda:invokefunctionurl"];
+
+/// Services that take requests without a signature, if a policy allows everyone. All others reject them before any policy.
+/// Source: AWS, guides of the services: S3 (anonymous requests), SQS and SNS (policies for everyone), EFS (anonymous clients of NFS),
+/// OpenSearch Service (open access policies), MediaStore.
+const UNSIGNED: [&str; 6] = ["s3:", "sqs:", "sns:", "elasticfilesystem:", "es:", "mediastore:"];
 
 /// Whether strangers can do anything to a resource with a policy of its own.
 pub(super) fn property(estate: &Estate<'_>, unresolved: &Unresolved) -> Property {
@@ -26,8 +32,9 @@ pub(super) fn property(estate: &Estate<'_>, unresolved: &Unresolved) -> Property
             let gap = Gap::new("whom the policy of a resource admits is not known", estate.resource(entry));
             findings.gaps.insert(gap);
         }
+        let origins = origins(&documents);
         for actor in strangers(&documents, &own) {
-            let policies = Strangers { estate, entry, role, findings: &mut findings };
+            let policies = Strangers { estate, entry, role, origins: &origins, findings: &mut findings };
             policies.ask(&actor, &documents);
         }
     }
@@ -44,12 +51,13 @@ struct Strangers<'s, 'a> {
     estate: &'s Estate<'a>,
     entry: EntryId,
     role: PolicyRole,
+    origins: &'s [Origin],
     findings: &'s mut Findings,
 }
 
 impl Strangers<'_, '_> {
-    fn ask(self, actor: &Actor, documents: &[&Document]) {
-        let Strangers { estate, entry, role, findings } = self;
+    fn ask(mut self, actor: &Actor, documents: &[&Document]) {
+        let (estate, entry) = (self.estate, self.entry);
         if let EntryId::Principal(id) = entry
             && !matches!(
                 estate.inventory.access.principals[id].kind,
@@ -59,37 +67,56 @@ impl Strangers<'_, '_> {
             return;
         }
         let everything = Document::of_everything("policies of its own account");
+        let mut policies = estate.policies(actor, Some(entry));
+        policies.identity = vec![&everything];
         let arn = estate.arn(entry);
         let mut asked = BTreeSet::new();
         for statement in documents.iter().filter_map(|it| it.statements.as_ref()).flatten() {
             if statement.effect == Effect::Deny {
                 continue;
             }
-            for (action, resource) in requests(statement, role, arn.as_deref()) {
-                if CALLED.iter().any(|prefix| action.to_lowercase().starts_with(prefix))
-                    || !asked.insert((action.clone(), resource.clone()))
-                {
-                    continue;
-                }
-                let mut policies = estate.policies(actor, Some(entry));
-                policies.identity = vec![&everything];
-                findings.asked += 1;
-                let act = Act { actor, action: &action, resource: &resource, on: Some(entry), fixed: &[] };
-                match super::inquiry::can_with(estate, act, &policies) {
-                    super::inquiry::Found::No => {}
-                    super::inquiry::Found::Yes(allowed) => {
-                        let target = estate.resource(entry).map(|it| it.to_string()).unwrap_or_default();
-                        let summary = format!("{} from outside can use `{action}` on {target}", actor.caller);
-                        let found = super::inquiry::witness(estate, actor, Some(entry), &allowed, summary);
-                        findings.witnesses.insert(found);
-                    }
-                    super::inquiry::Found::Unknown(why) => {
-                        findings.unknown(estate, actor, Some(entry), &action, why);
-                    }
+            for (action, resource) in requests(statement, self.role, arn.as_deref()) {
+                if is_taken(actor, &action) && asked.insert((action.clone(), resource.clone())) {
+                    self.ask_from_all(actor, &policies, &action, &resource);
                 }
             }
         }
     }
+
+    /// Asks about one set of requests from each place. Where a stranger can be is what refutes; more places show nothing else.
+    fn ask_from_all(&mut self, actor: &Actor, policies: &Policies<'_>, action: &str, resource: &Glob) {
+        let (estate, entry) = (self.estate, self.entry);
+        for origin in self.origins {
+            let fixed: Vec<_> = origin.fixed.iter().map(|(key, value)| (*key, value.as_deref())).collect();
+            let act = Act { actor, action, resource, on: Some(entry), fixed: &fixed };
+            self.findings.asked += 1;
+            match (can_with(estate, act, policies), &origin.doubtful) {
+                (Found::No, _) => {}
+                (Found::Yes(allowed), None) => {
+                    let target = estate.resource(entry).map(|it| it.to_string()).unwrap_or_default();
+                    let summary = format!("{} from outside can use `{action}` on {target}", actor.caller);
+                    let found = witness(estate, actor, Some(entry), &allowed, summary);
+                    self.findings.witnesses.insert(found);
+                    return;
+                }
+                (Found::Yes(_), Some(block)) => {
+                    let text =
+                        format!("whose addresses {block} are is not known, and they can use `{action}`");
+                    self.findings.gaps.insert(Gap::new(text, estate.resource(entry)));
+                }
+                (Found::Unknown(why), _) => {
+                    self.findings.unknown(estate, actor, Some(entry), action, why);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a service takes an action from this caller at all, and the question is one of access.
+fn is_taken(actor: &Actor, action: &str) -> bool {
+    let action = action.to_lowercase();
+    let starts = |all: &[&str]| all.iter().any(|prefix| action.starts_with(prefix));
+    !starts(&CALLED) && (actor.caller.kind != CallerKind::Anonymous || starts(&UNSIGNED))
 }
 
 /// Requests that a statement is about: one of each action that it names.

@@ -35,9 +35,9 @@ pub(super) fn property(
         // The policy of a store allows by itself, also those who have no policies of their own.
         let admits = !estate.attached_policies(id, PolicyRole::Resource).is_empty();
         for actor in estate.actors() {
-            let foreign = actor
-                .entry
-                .is_some_and(|entry| workloads.contains(&entry) && is_of_another(estate, entry, id.into()));
+            let runs = |entry| workloads.contain(entry) || workloads.may_contain(entry);
+            let foreign =
+                actor.entry.is_some_and(|entry| runs(entry) && is_of_another(estate, entry, id.into()));
             let silent =
                 actor.entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
             if !foreign
@@ -48,7 +48,8 @@ pub(super) fn property(
                 continue;
             }
             let act = Act { actor, action, resource: &resource, on: Some(id.into()), fixed: &[] };
-            findings.add(estate, act, &|| summary(estate, actor, id));
+            let certain = actor.entry.is_some_and(|entry| workloads.contain(entry));
+            findings.add_of_workload(estate, act, certain, &|| summary(estate, actor, id));
         }
     }
     Property {

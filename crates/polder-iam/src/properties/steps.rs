@@ -7,9 +7,10 @@ use polder_inventory::access::{AccountId, Effect, PolicyForm, PolicyId, PolicyRo
 use polder_inventory::compute::Process;
 use polder_inventory::model::{Id as _, Known, Link};
 
-use super::compute::{ENTERING, TAKEOVERS, WAYS};
+use super::compute::{ENTERING, TAKEOVERS, Takeover, WAYS};
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
+use super::runtimes::is_runtime;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Document, Glob, Policies, Who, WhoSet};
 
@@ -131,17 +132,8 @@ impl<'p> Position<'p, '_> {
 
     /// Acts as an identity with a name that nothing has: as any that the inventory does not show.
     fn unnamed(&mut self) -> Option<Vec<Request>> {
-        let account = self.estate.number(self.account);
-        for takeover in &TAKEOVERS {
-            let arn = takeover.arn.replace(":A:", &format!(":{account}:"));
-            let names: BTreeSet<String> =
-                self.regions.iter().map(|region| arn.replace(":R:", &format!(":{region}:"))).collect();
-            for name in names {
-                let resource = Glob::wildcards(&format!("arn:aws:{name}"));
-                if let Some(requests) = self.each(takeover.actions, &resource) {
-                    return Some(requests);
-                }
-            }
+        if let Some(requests) = TAKEOVERS.iter().find_map(|takeover| self.taken_over(takeover)) {
+            return Some(requests);
         }
         if self.actor.kind == ActorKind::User
             && let Some(request) = self.may("iam:AddUserToGroup", &self.in_account("group/unnamed-0"))
@@ -153,6 +145,30 @@ impl<'p> Position<'p, '_> {
             self.jointly(2, &|own, at| match at {
                 0 => own.passed(&role, way.service),
                 _ => own.each(way.actions, &Glob::wildcards("*")),
+            })
+        })
+    }
+
+    /// Takes over what nobody named, in any region.
+    fn taken_over(&mut self, takeover: &Takeover) -> Option<Vec<Request>> {
+        let account = self.estate.number(self.account);
+        let names: BTreeSet<[Glob; 2]> = self
+            .regions
+            .iter()
+            .map(|region| {
+                let also = takeover.also.map_or(takeover.arn, |(arn, _)| arn);
+                [takeover.arn, also].map(|arn| {
+                    let arn =
+                        arn.replace(":A:", &format!(":{account}:")).replace("/A/", &format!("/{account}/"));
+                    Glob::wildcards(&format!("arn:aws:{}", arn.replace(":R:", &format!(":{region}:"))))
+                })
+            })
+            .collect();
+        let parts = if takeover.also.is_some() { 2 } else { 1 };
+        names.into_iter().find_map(|[first, also]| {
+            self.jointly(parts, &|own, at| match (at, takeover.also) {
+                (1, Some((_, actions))) => own.each(actions, &also),
+                _ => own.each(takeover.actions, &first),
             })
         })
     }
@@ -242,13 +258,7 @@ impl<'p> Position<'p, '_> {
         let boundary = self.boundary_of(self.actor.entry);
         let limit = boundary.and_then(|policy| self.estate.arn(policy_id(policy)));
         let mut request = self.rewritten(&own, is_user, limit.as_deref());
-        for (arn, form) in attached {
-            if request.is_none() && form == PolicyForm::Managed {
-                let policy = Glob::literal(&arn);
-                let actions = ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"];
-                request = actions.iter().find_map(|action| self.may(action, &policy));
-            }
-        }
+        request = request.or_else(|| self.replaced(attached));
         if request.is_none() && is_user {
             request = self.groups();
         }
@@ -304,14 +314,29 @@ impl<'p> Position<'p, '_> {
         if self.actor.kind == ActorKind::PermissionSet {
             return Some((Glob::literal(&self.actor.caller.arn), vec![]));
         }
-        let places = std::iter::once(entry).chain(self.actor.groups.iter().copied());
+        Some((Glob::literal(&self.actor.caller.arn), self.attached(&self.actor, entry)))
+    }
+
+    /// The policies that an actor and its groups have, with their ARNs.
+    fn attached(&self, actor: &Actor, entry: EntryId) -> Vec<(String, PolicyForm)> {
+        let places = std::iter::once(entry).chain(actor.groups.iter().copied());
         let policies = places.flat_map(|it| self.estate.attached_policies(it, PolicyRole::Identity).to_vec());
         let attached = policies.filter_map(|policy| {
             let id = policy_id(policy);
             let form = self.estate.inventory.access.policies.get(id)?.form;
             Some((self.estate.arn(id)?, form))
         });
-        Some((Glob::literal(&self.actor.caller.arn), attached.collect()))
+        attached.collect()
+    }
+
+    /// Replaces the text of one of the policies.
+    fn replaced(&mut self, attached: Vec<(String, PolicyForm)>) -> Option<Request> {
+        let own = attached.into_iter().filter(|(_, form)| *form == PolicyForm::Managed);
+        own.into_iter().find_map(|(arn, _)| {
+            let policy = Glob::literal(&arn);
+            let actions = ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"];
+            actions.iter().find_map(|action| self.may(action, &policy))
+        })
     }
 
     /// Rights of its own groups, or a group of administrators that it joins.
@@ -383,7 +408,9 @@ impl<'p> Position<'p, '_> {
             if let Some(mut requests) = requests {
                 let given = (self.boundary_of_other(entry).is_none() && other.account == Some(self.account))
                     .then(|| {
-                        self.rewritten(&Glob::literal(&other.caller.arn), other.kind == ActorKind::User, None)
+                        let (of, is_user) = (Glob::literal(&other.caller.arn), other.kind == ActorKind::User);
+                        self.rewritten(&of, is_user, None)
+                            .or_else(|| self.replaced(self.attached(other, entry)))
                     })
                     .flatten();
                 if let Some(given) = given {
@@ -502,7 +529,8 @@ pub(super) fn acts_for_a_service(estate: &Estate<'_>, actor: &Actor) -> bool {
 
 /// Whether a principal is a service that runs no code of its callers.
 fn is_plain_service(who: &Who) -> bool {
-    matches!(who, Who::Service(service) if WAYS.iter().all(|way| way.service != service))
+    let plain = |service: &String| !is_runtime(service) && WAYS.iter().all(|way| way.service != service);
+    matches!(who, Who::Service(service) if plain(service))
 }
 
 fn policy_id(position: usize) -> PolicyId {

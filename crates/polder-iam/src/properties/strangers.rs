@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::accounts::{CALLERS, is_number};
+use super::aws_accounts::is_of_aws;
 use crate::estate::Actor;
 use crate::language::{Caller, Document, Who};
 
 /// An account ID that nobody has.
-const STRANGER: &str = "999999999999";
+pub(super) const STRANGER: &str = "999999999999";
 
 /// Claims of a token that start with the owner of a repository.
 const OWNED: [&str; 3] = ["job_workflow_ref", "repository", "repository_owner"];
@@ -21,10 +22,12 @@ pub(super) fn strangers(documents: &[&Document], own: &BTreeSet<String>) -> Vec<
     let named: BTreeSet<&Who> = who.collect();
     for who in named {
         match who {
-            Who::Account(number) if !own.contains(number) => found.push(of_account(number)),
+            Who::Account(number) if !own.contains(number) && !is_of_aws(number) => {
+                found.push(of_account(number));
+            }
             Who::Arn(arn) => {
                 let number = arn.split(':').nth(4).unwrap_or_default();
-                if number.len() == 12 && !own.contains(number) {
+                if number.len() == 12 && !own.contains(number) && !is_of_aws(number) {
                     found.push(identity(arn, number));
                 }
             }
@@ -70,7 +73,7 @@ fn identity(arn: &str, number: &str) -> Actor {
 }
 
 /// The values that conditions compare some keys with.
-fn values(documents: &[&Document], of: impl Fn(&str) -> bool) -> BTreeSet<String> {
+pub(super) fn values(documents: &[&Document], of: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let statements = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
     let conditions = statements.flat_map(|it| &it.conditions).filter(|it| of(&it.key));
     let values = conditions.filter_map(|it| it.values.as_ref()).flatten();

@@ -11,6 +11,7 @@ use polder_verdict::{Effect as StepEffect, Evidence, Fact, Gap, Property, Resour
 
 use super::extent::{Extent, regions};
 use super::inquiry::{Act, Findings, Found, can};
+use super::runtimes::{Runs, of_pods, runs};
 use super::unresolved::Unresolved;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Context, Glob, Request};
@@ -43,8 +44,42 @@ const WIDE: [(&str, &str); 23] = [
     ("iam:PassRole", "passes every role"),
 ];
 
-/// The entries that workloads run as: roles of processes, functions and machines.
-pub(super) fn identities(estate: &Estate<'_>) -> BTreeSet<EntryId> {
+/// The entries that workloads run as.
+pub(super) struct Identities {
+    certain: BTreeSet<EntryId>,
+    /// Roles whose trust policies are not known.
+    possible: BTreeSet<EntryId>,
+}
+
+impl Identities {
+    /// Whether workloads run as an entry.
+    pub(super) fn contain(&self, entry: EntryId) -> bool {
+        self.certain.contains(&entry)
+    }
+
+    /// Whether workloads may run as an entry, and whether they do is not known.
+    pub(super) fn may_contain(&self, entry: EntryId) -> bool {
+        self.possible.contains(&entry)
+    }
+}
+
+/// Roles of processes, functions, machines and pods, and all that a service may use which runs code.
+pub(super) fn identities(estate: &Estate<'_>) -> Identities {
+    let mut certain = of_compute(estate);
+    certain.extend(of_pods(estate));
+    let mut possible = BTreeSet::new();
+    for entry in estate.actors().iter().filter_map(|it| it.entry) {
+        match runs(estate, entry) {
+            Runs::Yes => drop(certain.insert(entry)),
+            Runs::Maybe => drop(possible.insert(entry)),
+            Runs::No => {}
+        }
+    }
+    possible.retain(|entry| !certain.contains(entry));
+    Identities { certain, possible }
+}
+
+fn of_compute(estate: &Estate<'_>) -> BTreeSet<EntryId> {
     let compute = &estate.inventory.compute;
     let processes = compute.processes.values();
     let of_processes =
@@ -71,33 +106,38 @@ pub(super) fn lost_identities(estate: &Estate<'_>) -> Vec<Gap> {
     .collect()
 }
 
-fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<&'e Actor> {
+/// The roles that workloads run as, and whether that is certain.
+fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<(&'e Actor, bool)> {
     let own = identities(estate);
     let roles = estate.actors().iter().filter(|it| it.kind == ActorKind::Role);
-    roles.filter(|it| it.entry.is_some_and(|entry| own.contains(&entry))).collect()
+    let certainty = |actor: &'e Actor| {
+        let entry = actor.entry?;
+        (own.contain(entry) || own.may_contain(entry)).then(|| (actor, own.contain(entry)))
+    };
+    roles.filter_map(certainty).collect()
 }
 
 /// Whether a workload may act on resources that nobody named: on those of strangers, and of names that do not exist.
 pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved, extent: Extent) -> Property {
     let mut findings = Findings::default();
     let regions = regions(estate.inventory, extent);
-    for actor in workloads(estate) {
+    let workloads = workloads(estate);
+    for (actor, certain) in &workloads {
         let Some(account) = actor.account.map(|it| estate.number(it)) else { continue };
         for (action, effect) in WIDE {
             let names: BTreeSet<String> =
                 regions.iter().map(|region| unnamed(action, region, &account)).collect();
             for resource in names.iter().map(|name| Glob::wildcards(name)) {
                 let act = Act { actor, action, resource: &resource, on: None, fixed: &[] };
-                let before = findings.witnesses.len();
-                findings.add(estate, act, &|| format!("{} {effect} of its account", actor.caller));
-                if findings.witnesses.len() > before {
+                let summary = || format!("{} {effect} of its account", actor.caller);
+                if findings.add_of_workload(estate, act, *certain, &summary) {
                     break;
                 }
             }
         }
+        wild_statements(estate, actor, *certain, &mut findings);
     }
     findings.gaps.extend(lost_identities(estate));
-    wild_statements(estate, &mut findings);
     Property {
         id: "access.beyond-needs".into(),
         claim: "no workload may use a whole service, or resources that its policies do not name".into(),
@@ -125,24 +165,20 @@ fn unnamed(action: &str, region: &str, account: &str) -> String {
     }
 }
 
-/// Statements of workloads that allow all actions of a service.
-fn wild_statements(estate: &Estate<'_>, findings: &mut Findings) {
-    for actor in workloads(estate) {
-        let Some(entry) = actor.entry else { continue };
-        for document in estate.attached(entry, PolicyRole::Identity) {
-            for statement in document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow) {
-                let whole = statement.actions.patterns.iter().flatten().map(ToString::to_string);
-                let whole: Vec<String> = whole.filter(|it| it == "*" || it.ends_with(":*")).collect();
-                if whole.is_empty() && !statement.actions.except {
-                    continue;
-                }
-                let action = any_action(&whole);
-                let act =
-                    Act { actor, action: &action, resource: &Glob::wildcards("*"), on: None, fixed: &[] };
-                findings.add(estate, act, &|| {
-                    format!("{} may use all actions of `{}`", actor.caller, statement.name)
-                });
+/// Statements of a workload that allow all actions of a service.
+fn wild_statements(estate: &Estate<'_>, actor: &Actor, certain: bool, findings: &mut Findings) {
+    let Some(entry) = actor.entry else { return };
+    for document in estate.attached(entry, PolicyRole::Identity) {
+        for statement in document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow) {
+            let whole = statement.actions.patterns.iter().flatten().map(ToString::to_string);
+            let whole: Vec<String> = whole.filter(|it| it == "*" || it.ends_with(":*")).collect();
+            if whole.is_empty() && !statement.actions.except {
+                continue;
             }
+            let action = any_action(&whole);
+            let act = Act { actor, action: &action, resource: &Glob::wildcards("*"), on: None, fixed: &[] };
+            let summary = || format!("{} may use all actions of `{}`", actor.caller, statement.name);
+            findings.add_of_workload(estate, act, certain, &summary);
         }
     }
 }

@@ -303,9 +303,28 @@ fn open_services() -> Vec<Open> {
     ]
 }
 
+/// Resources for everyone, from places that a condition does not confine.
+fn open_to_places() -> Vec<Open> {
+    let read = |condition: Json| {
+        let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+        bucket(&with_condition(public, condition))
+    };
+    let of = |operator: &str, block: &str| read(json!({operator: {"aws:SourceIp": block}}));
+    let rows = [
+        ("a bucket for all addresses", of("IpAddress", "0.0.0.0/0")),
+        ("a bucket for half of all addresses", of("IpAddress", "128.0.0.0/1")),
+        ("a bucket for all addresses but one", of("NotIpAddress", "203.0.113.7/32")),
+        ("a bucket for all addresses of version 6", of("IpAddress", "::/0")),
+        ("a bucket for one address, and for who has none", of("IpAddressIfExists", "203.0.113.7/32")),
+        ("a bucket for any endpoint", read(json!({"Null": {"aws:SourceVpce": "false"}}))),
+        ("a bucket for networks of a pattern", read(json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}))),
+    ];
+    rows.map(|(name, plan)| (name, plan, "s3:GetObject")).to_vec()
+}
+
 /// All of them.
 fn open() -> Vec<Open> {
-    let conditions = [open_by_conditions(), open_to_jobs()].concat();
+    let conditions = [open_by_conditions(), open_to_jobs(), open_to_places()].concat();
     [open_buckets(), open_roles(), open_stores(), open_services(), conditions].concat()
 }
 
@@ -380,6 +399,98 @@ fn closed() -> Vec<(&'static str, Plan)> {
     ]
 }
 
+fn secret(statement: &Json) -> Plan {
+    let values = json!({"name": "token", "policy": document(statement)});
+    Plan::of_known_account().with("aws_secretsmanager_secret", "main", values)
+}
+
+fn file_system(statement: &Json) -> Plan {
+    Plan::of_known_account().with("aws_efs_file_system", "main", json!({"creation_token": "files"})).with(
+        "aws_efs_file_system_policy",
+        "main",
+        json!({"file_system_id": {"from": "aws_efs_file_system.main.id"}, "policy": document(statement)}),
+    )
+}
+
+/// What only AWS, only known addresses, or only networks of the estate can use.
+fn closed_places() -> Vec<(&'static str, Plan)> {
+    let everyone = json!("*");
+    let each = json!({"AWS": "*"});
+    let public = statement(&everyone, &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+    let address = |operator: &str, block: &str| json!({operator: {"aws:SourceIp": block}});
+    let from = |block: &str| bucket(&with_condition(public.clone(), address("IpAddress", block)));
+    let mut denied = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"});
+    denied["Condition"] = address("NotIpAddress", "203.0.113.7/32");
+    let plain = json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}}});
+    let own = |action: &str| {
+        statement(&json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}), &json!(action), "*")
+    };
+    let logs = |number: &str| {
+        let account = json!({"AWS": format!("arn:aws:iam::{number}:root")});
+        statement(&account, &json!("s3:PutObject"), "arn:aws:s3:::shop-media/AWSLogs/*")
+    };
+    let signed = with_condition(
+        statement(&each, &json!("secretsmanager:GetSecretValue"), "*"),
+        json!({"StringEqualsIfExists": {"aws:PrincipalAccount": ACCOUNT}}),
+    );
+    let mounted = with_condition(
+        statement(&each, &json!("elasticfilesystem:Client*"), "*"),
+        json!({"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}),
+    );
+    vec![
+        ("a bucket for private addresses", from("10.0.0.0/8")),
+        ("a bucket for one address", from("203.0.113.7/32")),
+        ("a bucket that denies all addresses but one", bucket(&json!([public, denied]))),
+        ("a bucket for logs of load balancers", bucket(&logs("054676820928"))),
+        ("a bucket for logs of load balancers in Virginia", bucket(&logs("127311923021"))),
+        ("a secret for signed requests of its account", secret(&signed)),
+        ("a file system behind its mount targets", file_system(&mounted)),
+        ("a bucket that denies plain HTTP", bucket(&json!([own("s3:*"), plain]))),
+        ("a queue that denies plain HTTP", queue(&json!([own("sqs:*"), plain]))),
+        ("a topic that denies plain HTTP", topic(&json!([own("sns:*"), plain]))),
+    ]
+}
+
+/// Nobody can say whose addresses a block has.
+#[test]
+fn a_block_of_addresses_leaves_open_whose_they_are() {
+    let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+    let plan = bucket(&with_condition(public, json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})));
+    assert_eq!(plan.verdict(OUTSIDERS), "undecided");
+}
+
+/// The account of a plan is not known, and neither is whether AWS's is it.
+#[test]
+fn accounts_of_aws_are_not_taken_for_the_one_of_the_plan() {
+    let logs = statement(
+        &json!({"AWS": "arn:aws:iam::156460612806:root"}),
+        &json!("s3:PutObject"),
+        "arn:aws:s3:::shop-media/*",
+    );
+    let plan = Plan::default().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+        "aws_s3_bucket_policy",
+        "main",
+        json!({"bucket": "shop-media", "policy": document(&logs)}),
+    );
+    assert_eq!(plan.verdict(OUTSIDERS), "proved");
+}
+
+/// What is refuted whichever account the plan is for does not name the one that may be its own.
+#[test]
+fn an_account_that_may_be_the_own_one_is_no_witness() {
+    let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+    let trust = document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": {"AWS": "arn:aws:iam::444455556666:root"}}));
+    let plan = Plan::default()
+        .with("aws_iam_role", "main", json!({"name": "main", "assume_role_policy": trust}))
+        .with("aws_s3_bucket", "main", json!({"bucket": "shop-media"}))
+        .with("aws_s3_bucket_policy", "main", json!({"bucket": "shop-media", "policy": document(&public)}));
+    let property = plan.property(OUTSIDERS);
+    assert!(actions(&property).iter().all(|it| it == "s3:GetObject"), "{:#?}", property.verdict);
+    assert_eq!(property.verdict.label(), polder::verdict::Label::Refuted);
+}
+
 #[test]
 fn whoever_lets_strangers_in_is_refuted() {
     let mut wrong = vec![];
@@ -395,7 +506,7 @@ fn whoever_lets_strangers_in_is_refuted() {
 #[test]
 fn whoever_keeps_strangers_out_is_proved() {
     let mut wrong = vec![];
-    for (name, plan) in closed() {
+    for (name, plan) in closed().into_iter().chain(closed_places()) {
         let property = plan.property(OUTSIDERS);
         if property.verdict.label() != polder::verdict::Label::Proved {
             wrong.push(format!("{name}: {:#?}", property.verdict));

@@ -39,6 +39,26 @@ fn one<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, 
     reader.attach_named(source, policy, principal, PolicyRole::Identity);
 }
 
+/// `aws_iam_role_policy_attachments_exclusive`: the provider attaches what is missing of the list, and detaches the rest.
+pub(crate) fn all_of_role<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    listed(reader, view, "role_name", ROLE);
+}
+
+/// `aws_iam_user_policy_attachments_exclusive`
+pub(crate) fn all_of_user<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    listed(reader, view, "user_name", USER);
+}
+
+/// `aws_iam_group_policy_attachments_exclusive`
+pub(crate) fn all_of_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    listed(reader, view, "group_name", GROUP);
+}
+
+fn listed<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, names: &[ByName]) {
+    let Some(principal) = reader.entry_link(view, name, name, names) else { return };
+    managed_policies(reader, view, "policy_arns", principal, &Attached::default());
+}
+
 /// `aws_iam_policy_attachment`: one policy and all its attachments.
 pub(crate) fn of_all<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(policy) = reader.named_policy(view, "policy_arn") else { return };

@@ -1,0 +1,147 @@
+//! Services that run code, or what their definitions say, with a role: such a role is one of a workload.
+
+use polder_inventory::EntryId;
+use polder_inventory::access::{Effect, PolicyRole, PrincipalKind};
+use polder_inventory::model::Link;
+
+use crate::estate::Estate;
+use crate::language::{Document, Statement, Who};
+
+/// What workloads run as: the principal that a trust policy names, and what runs.
+///
+/// Source: AWS, Service Authorization Reference, and the page on execution roles in the guide of each service.
+const RUNTIMES: [(&str, &str); 22] = [
+    ("airflow-env.amazonaws.com", "environments of Managed Workflows for Apache Airflow"),
+    ("airflow.amazonaws.com", "the same"),
+    ("amplify.amazonaws.com", "builds of Amplify"),
+    ("bedrock-agentcore.amazonaws.com", "agents and code interpreters of Bedrock AgentCore"),
+    ("braket.amazonaws.com", "jobs of Braket"),
+    ("build.apprunner.amazonaws.com", "builds of App Runner"),
+    ("codebuild.amazonaws.com", "builds of CodeBuild"),
+    ("credentials.iot.amazonaws.com", "devices of IoT Core"),
+    ("datapipeline.amazonaws.com", "activities of Data Pipeline"),
+    ("ec2.amazonaws.com", "instances, also of launch templates, EMR, Elastic Beanstalk and Image Builder"),
+    ("ecs-tasks.amazonaws.com", "tasks of ECS on EC2 and Fargate, task sets, and jobs of Batch"),
+    ("edgelambda.amazonaws.com", "functions of Lambda@Edge"),
+    ("emr-serverless.amazonaws.com", "jobs of EMR Serverless"),
+    ("gamelift.amazonaws.com", "game servers of GameLift"),
+    ("glue.amazonaws.com", "jobs, sessions and development endpoints of Glue"),
+    ("greengrass.amazonaws.com", "devices of Greengrass"),
+    ("kinesisanalytics.amazonaws.com", "applications of Managed Service for Apache Flink"),
+    ("lambda.amazonaws.com", "functions of Lambda"),
+    ("pods.eks.amazonaws.com", "pods of EKS with Pod Identity"),
+    ("rolesanywhere.amazonaws.com", "machines outside of AWS with a certificate"),
+    ("sagemaker.amazonaws.com", "notebooks, jobs and models of SageMaker"),
+    ("tasks.apprunner.amazonaws.com", "services of App Runner"),
+];
+
+/// Services that do what definitions of their callers say, without code: calls of any API.
+/// Source: AWS, Step Functions, EventBridge Scheduler and EventBridge Pipes (targets).
+const CALLERS: [&str; 3] = ["pipes.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com"];
+
+/// The subject of a token that EKS gives to pods. Source: Kubernetes, "Service Account Tokens".
+const PODS: &str = "system:serviceaccount:";
+
+/// Whether it is known that workloads run with a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Runs {
+    /// None does, as far as its trust policy says.
+    No,
+    /// Its trust policy is not known.
+    Maybe,
+    /// Some do.
+    Yes,
+}
+
+/// Whether the trust policy of a role admits what runs code: its services, or pods by their tokens.
+pub(super) fn runs(estate: &Estate<'_>, role: EntryId) -> Runs {
+    let EntryId::Principal(id) = role else { return Runs::No };
+    let kind = estate.inventory.access.principals.get(id).map(|it| &it.kind);
+    if !matches!(kind, Some(PrincipalKind::Role { service_linked: None, .. })) {
+        return Runs::No;
+    }
+    let trust = estate.attached(role, PolicyRole::Trust);
+    if trust.iter().any(|document| admits(document)) {
+        return Runs::Yes;
+    }
+    let is_open = |document: &&Document| match &document.statements {
+        None => true,
+        Some(all) => all.iter().any(|it| it.who.as_ref().is_some_and(|set| set.who.is_none())),
+    };
+    if trust.iter().any(is_open) { Runs::Maybe } else { Runs::No }
+}
+
+/// The roles that service accounts of Kubernetes have.
+pub(super) fn of_pods(estate: &Estate<'_>) -> impl Iterator<Item = EntryId> {
+    estate.inventory.access.principals.values().filter_map(|it| match it.kind {
+        PrincipalKind::ServiceAccount { role: Some(Link::To(role)), .. } => Some(role.into()),
+        _ => None,
+    })
+}
+
+fn admits(document: &Document) -> bool {
+    let allowing = document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow);
+    allowing.into_iter().any(|statement| {
+        let set = statement.who.as_ref().filter(|set| !set.except);
+        let named = set.and_then(|set| set.who.as_ref()).into_iter().flatten();
+        named.into_iter().any(|who| match who {
+            Who::Service(name) => is_runtime(name),
+            Who::Federated(provider) => provider.contains("oidc-provider/oidc.eks.") || is_of_pods(statement),
+            _ => false,
+        })
+    })
+}
+
+/// Whether a condition compares the subject of a token with that of a service account.
+fn is_of_pods(statement: &Statement) -> bool {
+    let subjects = statement.conditions.iter().filter(|it| it.key.ends_with(":sub"));
+    subjects.flat_map(|it| it.values.iter().flatten()).any(|value| value.to_string().starts_with(PODS))
+}
+
+/// Whether a service runs code or definitions of its callers.
+pub(super) fn is_runtime(service: &str) -> bool {
+    let plain = without_region(service);
+    RUNTIMES.iter().any(|(name, _)| *name == plain) || CALLERS.contains(&plain.as_str())
+}
+
+/// The name of a service without region and country: `states.eu-west-1.amazonaws.com`, `ec2.amazonaws.com.cn`.
+fn without_region(service: &str) -> String {
+    let service = service.strip_suffix(".cn").unwrap_or(service);
+    let is_region = |part: &&str| {
+        let ends = part.rsplit_once('-').is_some_and(|(_, number)| number.parse::<u8>().is_ok());
+        ends && part.matches('-').count() >= 2
+    };
+    Vec::from_iter(service.split('.').filter(|part| !is_region(part))).join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_runtime;
+    use crate::properties::compute::WAYS;
+
+    /// Services that a role is passed to and that deploy, or run documents of AWS: their roles may be wide.
+    const DEPLOYERS: [&str; 5] = [
+        "cloudformation.amazonaws.com",
+        "codepipeline.amazonaws.com",
+        "codestar.amazonaws.com",
+        "imagebuilder.amazonaws.com",
+        "ssm.amazonaws.com",
+    ];
+
+    #[test]
+    fn what_a_role_is_passed_to_runs_workloads_or_deploys() {
+        let wrong: Vec<_> =
+            WAYS.iter().filter(|way| is_runtime(way.service) == DEPLOYERS.contains(&way.service)).collect();
+        assert!(wrong.is_empty(), "{:?}", wrong.iter().map(|way| way.service).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn names_with_a_region_or_country_are_the_same_service() {
+        for service in ["states.eu-west-1.amazonaws.com", "ec2.amazonaws.com.cn", "lambda.amazonaws.com"] {
+            assert!(is_runtime(service), "{service}");
+        }
+        for service in ["backup.amazonaws.com", "vpc-flow-logs.amazonaws.com", "lambda.example.com"] {
+            assert!(!is_runtime(service), "{service}");
+        }
+    }
+}
