@@ -6,6 +6,8 @@ use polder_cloud::Address;
 const LOCALS: &[(&str, &str)] = &[
     ("name", "Prefix of names."),
     ("region", "Region of the stack."),
+    ("mail_domain", "Domain of the senders of mail."),
+    ("mail_keys", "Domain with the keys by which SES signs mail in the region."),
     ("cell", "Name of the cell."),
     ("environment", "Name of the account in the environments of the pipeline."),
     ("tags", "Tags of everything in the stack."),

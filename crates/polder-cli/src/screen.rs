@@ -78,6 +78,10 @@ fn files(compiled: &Compiled, wrote: &Wrote<'_>) -> String {
         "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, {terraform} or newer\n"
     ));
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
+    out.push_str(&format!(
+        "    {folder}/apply.sh    applies the stacks in their order, where no pipeline does\n"
+    ));
+    out.push_str(&format!("    {folder}/images/     how the images are built that the platform runs\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));
     out.push_str(&format!("    {folder}/saleor/     Saleor's own configuration\n"));
     out

@@ -25,7 +25,6 @@ pub(super) const KINDS: &[KindReading] = &[
     store("aws_fsx_ontap_file_system"),
     store("aws_fsx_openzfs_file_system"),
     store("aws_fsx_windows_file_system"),
-    store("aws_glacier_vault"),
     store("aws_kendra_index"),
     store("aws_keyspaces_table"),
     managed(
@@ -97,7 +96,6 @@ fn known(kind: &str) -> Option<Facts> {
         | "aws_fsx_ontap_file_system"
         | "aws_fsx_openzfs_file_system"
         | "aws_fsx_windows_file_system" => ("file system", "id", Rest::Always("kms_key_id", MANAGED)),
-        "aws_glacier_vault" => ("archive", "name", Rest::Always("", OWNED)),
         "aws_kendra_index" => {
             let key = "server_side_encryption_configuration.kms_key_id";
             ("search index of documents", "name", Rest::Always(key, OWNED))

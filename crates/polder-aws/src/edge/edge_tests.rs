@@ -452,6 +452,10 @@ fn no_record_is_written_by_two_stacks() {
                     record_name =
                         format!("_validation.{}", attribute(stack, &certificate.body, "domain_name"));
                 }
+                if record_name.starts_with("<aws_sesv2_email_identity") {
+                    // SES gives the identity of each region tokens of its own, and the domain of bounces names the region.
+                    record_name = format!("{} {record_name}", stack.key);
+                }
                 let key = (record_name, of("type"), of("set_identifier"));
                 assert!(seen.insert(key.clone()), "{name}: {key:?} in {}", stack.key);
             }

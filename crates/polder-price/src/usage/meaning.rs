@@ -146,6 +146,7 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("", "kms", "symmetric_requests", "monthly_requests"),
     ("", "kms", "asymmetric_requests", "monthly_requests"),
     ("", "secrets_manager", "api_calls", "monthly_requests"),
+    ("", "ses", "messages", "monthly_messages"),
     ("", "ssm", "api_calls", "monthly_api_interactions"),
     ("", "route53", "standard_queries", "monthly_standard_queries"),
     ("", "route53", "latency_queries", "monthly_latency_based_queries"),

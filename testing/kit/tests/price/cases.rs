@@ -205,6 +205,13 @@ pub(crate) const CASES: &[Case] = &[
         source: "price list of Ireland 2026-09",
     },
     Case {
+        kind: "aws_sesv2_configuration_set",
+        values: r#"{"configuration_set_name":"m"}"#,
+        usage: "monthly_messages: 500000",
+        lines: &[("ses.messages", "500", "50")],
+        source: "AWS, Amazon SES pricing: $0.10 for 1,000 messages",
+    },
+    Case {
         kind: "aws_kms_key",
         values: r#"{"description":"k"}"#,
         usage: "monthly_requests: 500000",

@@ -36,9 +36,7 @@ fn stores_that_are_always_encrypted_say_whose_key_it_is() {
     for kind in ["aws_kinesis_video_stream", "aws_timestreamwrite_database", "aws_fsx_windows_file_system"] {
         assert_eq!(encryption(kind, body! {}), ProviderManaged, "{kind}");
     }
-    for kind in
-        ["aws_qldb_ledger", "aws_keyspaces_table", "aws_glacier_vault", "aws_redshiftserverless_namespace"]
-    {
+    for kind in ["aws_qldb_ledger", "aws_keyspaces_table", "aws_redshiftserverless_namespace"] {
         assert_eq!(encryption(kind, body! {}), ServiceOwned, "{kind}");
     }
 }
