@@ -14,6 +14,7 @@ mod manifests;
 mod peer;
 mod plan;
 mod plan_same;
+mod prove_peer;
 mod provider_bindings;
 mod provider_schema;
 mod replacements;
@@ -52,6 +53,7 @@ tasks:
   peer                       measure `polder compile` against CDK Terrain, which writes the same amount
   plan [ACCOUNT...]          plan every stack of the owner's platform against an AWS emulator
   plan-same OLD NEW          compare two folders of plans value by value, whatever modules their resources are in
+  prove-peer                 measure `polder prove` against Checkov on one plan of 6,000 resources
   provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
                              version, and both.json, which is its intersection with aws.json
   provider-bindings --check  fail if those files differ from the bindings
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
         ["functions", "--bench"] => functions::bench(&root()),
         ["commitments-peer"] => commitments_peer::measure(&root()),
         ["peer"] => peer::measure(&root()),
+        ["prove-peer"] => prove_peer::measure(&root()),
         ["provider-bindings"] => provider_bindings::write(&root()),
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),

@@ -253,7 +253,9 @@ fn mentions_refer_to_the_resources_that_they_name() {
         ("aws_s3_bucket", "arn"),
         ("aws_s3_bucket", "bucket"),
         ("aws_scheduler_schedule_group", "name"),
+        ("aws_sesv2_configuration_set", "arn"),
         ("aws_sesv2_configuration_set", "configuration_set_name"),
+        ("aws_sesv2_email_identity", "arn"),
         ("aws_sqs_queue", "name"),
     ];
     assert_eq!(found, expected);

@@ -2,7 +2,7 @@
 //!
 //! A requirement has selectors of the resources that address it; [`table`] finds those in a cloud. A resource that
 //! *addresses* a requirement does not prove that the requirement is met. [`verdicts`] derives that from properties that
-//! engines have decided, and [`frameworks`] does the same for PCI DSS and the GDPR.
+//! engines have decided, and [`frameworks`] does the same for PCI DSS, the GDPR and CIS.
 //!
 //! Rows on regions, accounts and markets are generated from the design, so that they are correct for any platform;
 //! nothing here knows one by name.

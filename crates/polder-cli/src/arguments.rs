@@ -381,7 +381,8 @@ pub(crate) struct Prove {
     /// Read states of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
     pub(crate) state: Vec<PathBuf>,
-    /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR. Of plans and states, the latter two
+    /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR, CIS AWS Foundations 3.0.0. Of plans and states, all but the
+    /// owner's
     #[arg(long)]
     pub(crate) requirements: bool,
     /// Also draw each witness of what is refuted as SVG, into this folder

@@ -556,6 +556,8 @@ fn requirements_are_printed_with_their_verdicts() {
     assert_eq!(own.status, Status::Fine, "{}", own.messages);
     assert!(own.out.contains("proved      SEC-NET\n"), "{}", own.out);
     assert!(own.out.contains("procedural  GDPR-33\n"), "{}", own.out);
+    assert!(own.out.contains("proved      CIS-2.3.1\n"), "{}", own.out);
+    assert!(own.out.contains("procedural  CIS-1.5\n"), "{}", own.out);
     let json = polder(&world, "prove --requirements --format json").out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let rows = json["requirements"].as_array().expect("a list");

@@ -219,7 +219,7 @@ fn tables(inventory: &Inventory, ranges: &Ranges) -> Vec<Vec<Line>> {
     tables
 }
 
-/// The size of the IPv6 block that a network gets: Amazon VPC User Guide, "IPv6 CIDR blocks".
+/// The size of the IPv6 block that a network gets. Source: the user guide of networks, "IPv6 CIDR blocks".
 const GENERATED_PREFIX: u8 = 56;
 
 fn local(inventory: &Inventory, ranges: &Ranges, network: NetworkId) -> Vec<Line> {

@@ -4,7 +4,8 @@
 //! `hcl-edit`, a well-maintained parser, which parses the output. A ratio is independent of the machine; a
 //! millisecond is not. `--once` compiles once and measures nothing, `--inventory` reads the inventory once:
 //! for tools that count instructions, which other load does not change. `--plan [FILES]` reads Terraform
-//! plans, or a large generated one. `--shape` prints the owner's platform as JSON, for peers. `--growth` also measures
+//! plans, or a large generated one; `--write-plan FILE` writes that one. `--shape` prints the owner's platform as JSON, for
+//! peers. `--growth` also measures
 //! platforms of more and more sites. `--build SITES FOLDER` checks the graph of a platform of that many sites and writes it into
 //! a folder; it reads no inventory and sets no budgets, which `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
@@ -42,6 +43,10 @@ fn main() {
         let files: Vec<String> =
             std::env::args().skip_while(|argument| argument != "--plan").skip(1).collect();
         return plan::measure(&files);
+    }
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--write-plan").skip(1);
+    if let Some(file) = arguments.next() {
+        return plan::write(Path::new(&file));
     }
     if asked("--shape") {
         return println!("{}", shape::json());

@@ -4,6 +4,7 @@ mod generated;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::path::Path;
 
 use polder_cloud::schema::Schema;
 use polder_cloud::{Cloud, Value as Attribute, walk};
@@ -50,6 +51,15 @@ pub(crate) fn measure(files: &[String]) {
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
     println!("  peak memory                   {} MiB, the documents included", peak / 1024);
     println!("  peak memory of serde_json     {} MiB", peer_peak / 1024);
+}
+
+/// Writes the generated plan to a file, for programs that read plans.
+pub(crate) fn write(file: &Path) {
+    let plan = generated::plan(RESOURCES);
+    let documents = [Document { name: "generated", bytes: &plan, state_key: None }];
+    let managed = read(&documents, Schema::aws()).expect("the plan is sound").resource_count();
+    std::fs::write(file, &plan).expect("the file can be written");
+    println!("a plan of {managed} resources, {} KiB", plan.len() / 1024);
 }
 
 /// The size of a cloud that was read.

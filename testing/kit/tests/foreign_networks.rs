@@ -340,7 +340,7 @@ const CASES: [Case; 48] = [
         name: "a public load balancer of connections leads to a private machine that admits clients",
         resources: |all| {
             machine(all, "private");
-            balancer(all, json!({ "load_balancer_type": "network" }), "TCP", json!({}));
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
         },
         entry_points: Refuted,
         data_tier: Proved,
@@ -350,7 +350,7 @@ const CASES: [Case; 48] = [
         resources: |all| {
             machine(all, "private");
             put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
-            balancer(all, json!({ "load_balancer_type": "network" }), "TCP", json!({}));
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
         },
         entry_points: Proved,
         data_tier: Proved,
@@ -362,9 +362,9 @@ const CASES: [Case; 48] = [
             put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
             balancer(
                 all,
-                json!({ "load_balancer_type": "network" }),
+                &json!({ "load_balancer_type": "network" }),
                 "TLS",
-                json!({ "preserve_client_ip": "false" }),
+                &json!({ "preserve_client_ip": "false" }),
             );
         },
         entry_points: Refuted,
@@ -377,7 +377,7 @@ const CASES: [Case; 48] = [
             put(all, "aws_security_group.lb", group("10.0.0.0/16", 22));
             let settings = json!({ "load_balancer_type": "network",
                 "security_groups": ["$aws_security_group.lb.id"] });
-            balancer(all, settings, "TCP", json!({}));
+            balancer(all, &settings, "TCP", &json!({}));
         },
         entry_points: Proved,
         data_tier: Proved,
@@ -387,7 +387,7 @@ const CASES: [Case; 48] = [
         resources: |all| {
             machine(all, "private");
             let settings = json!({ "load_balancer_type": "network", "internal": true });
-            balancer(all, settings, "TCP", json!({}));
+            balancer(all, &settings, "TCP", &json!({}));
         },
         entry_points: Proved,
         data_tier: Proved,
@@ -398,7 +398,7 @@ const CASES: [Case; 48] = [
             machine(all, "private");
             let groups = json!({ "load_balancer_type": "application",
                 "security_groups": ["$aws_security_group.web.id"] });
-            balancer(all, groups, "HTTP", json!({}));
+            balancer(all, &groups, "HTTP", &json!({}));
         },
         entry_points: Proved,
         data_tier: Proved,
@@ -419,7 +419,7 @@ const CASES: [Case; 48] = [
     Case {
         name: "the control plane of a cluster has a public endpoint",
         resources: |all| {
-            cluster(all, json!({ "endpoint_public_access": true, "public_access_cidrs": ["0.0.0.0/0"] }))
+            cluster(all, json!({ "endpoint_public_access": true, "public_access_cidrs": ["0.0.0.0/0"] }));
         },
         entry_points: Refuted,
         data_tier: Proved,
@@ -427,7 +427,7 @@ const CASES: [Case; 48] = [
     Case {
         name: "the control plane of a cluster has a private endpoint only",
         resources: |all| {
-            cluster(all, json!({ "endpoint_public_access": false, "endpoint_private_access": true }))
+            cluster(all, json!({ "endpoint_public_access": false, "endpoint_private_access": true }));
         },
         entry_points: Proved,
         data_tier: Proved,
@@ -556,7 +556,7 @@ fn database(all: &mut Resources, from: &str, public: bool) {
 }
 
 /// A load balancer in the public subnet with one listener, which leads to the machine.
-fn balancer(all: &mut Resources, settings: Value, protocol: &str, group: Value) {
+fn balancer(all: &mut Resources, settings: &Value, protocol: &str, group: &Value) {
     let with = |mut body: Value, more: &Value| {
         for (name, value) in more.as_object().expect("attributes") {
             body[name] = value.clone();
@@ -564,11 +564,11 @@ fn balancer(all: &mut Resources, settings: Value, protocol: &str, group: Value) 
         body
     };
     let body = json!({ "name": "lb", "internal": false, "subnets": ["$aws_subnet.public.id"] });
-    put(all, "aws_lb.lb", with(body, &settings));
+    put(all, "aws_lb.lb", with(body, settings));
     let inner = if protocol == "TLS" { "TCP" } else { protocol };
     let body = json!({ "name": "tg", "port": 22, "protocol": inner, "target_type": "instance",
         "vpc_id": "$aws_vpc.main.id" });
-    put(all, "aws_lb_target_group.tg", with(body, &group));
+    put(all, "aws_lb_target_group.tg", with(body, group));
     let action = json!([{ "type": "forward", "target_group_arn": "$aws_lb_target_group.tg.arn" }]);
     let body = json!({ "load_balancer_arn": "$aws_lb.lb.arn", "port": 22, "protocol": protocol,
         "default_action": action });

@@ -56,7 +56,10 @@ const TEAM: &str = "aws:principaltag/team";
 
 fn excepts_variables(statement: &Statement) -> bool {
     let set = statement.resources.as_ref().filter(|set| set.except);
-    set.and_then(|set| set.patterns.as_ref()).into_iter().flatten().any(|pattern| pattern.has_variables())
+    set.and_then(|set| set.patterns.as_ref())
+        .into_iter()
+        .flatten()
+        .any(polder_iam::language::Glob::has_variables)
 }
 
 /// All documents of a case.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use polder_cloud::ResourceId;
 use polder_inventory::EntryId;
 use polder_inventory::model::Location;
-use polder_inventory::networks::InterfaceId;
-
-use super::vpcs::default_network::DefaultNetwork;
+use polder_inventory::networks::{
+    InterfaceId, NetworkAclId, NetworkId, RouteTableId, SecurityGroupId, SubnetId,
+};
 
 /// State that the readers of networks share.
 #[derive(Debug, Default)]
@@ -25,6 +25,17 @@ pub(crate) struct State {
     pub(super) texts: BTreeMap<TextOf, BTreeMap<String, Vec<ResourceId>>>,
     /// Resources by the resources that they refer to.
     pub(super) users: BTreeMap<TextOf, BTreeMap<ResourceId, Vec<ResourceId>>>,
+}
+
+/// What is known of the default VPC of a region.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DefaultNetwork {
+    pub(super) network: NetworkId,
+    pub(super) table: Option<RouteTableId>,
+    pub(super) acl: Option<NetworkAclId>,
+    pub(super) group: Option<SecurityGroupId>,
+    /// Its default subnets as one; none before it is used.
+    pub(super) subnet: Option<SubnetId>,
 }
 
 /// The kind of a resource and the attribute, with the block around it where there is one.

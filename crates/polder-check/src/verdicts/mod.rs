@@ -3,6 +3,7 @@
 //! A rule names the properties that decide a requirement, each of which is required, and what they leave open. A requirement is proved if all of them are
 //! and nothing is left, and a requirement that no property decides says so.
 
+mod cis;
 mod gdpr;
 mod groups;
 mod owner;
@@ -18,10 +19,10 @@ pub fn verdicts(rows: &[Row], properties: &[Property]) -> Vec<Property> {
     rows.iter().map(|row| of_row(row, properties)).collect()
 }
 
-/// The requirements of PCI DSS 4.0.1 and of the GDPR that a configuration can say something about, and those that it cannot,
-/// with their verdicts.
+/// The requirements of PCI DSS 4.0.1 and of the GDPR that a configuration can say something about, and those that it cannot, and
+/// all recommendations of the CIS AWS Foundations Benchmark 3.0.0, with their verdicts.
 pub fn frameworks(properties: &[Property]) -> Vec<Property> {
-    let rules = pci::RULES.iter().chain(gdpr::RULES);
+    let rules = pci::RULES.iter().chain(gdpr::RULES).chain(cis::RULES);
     rules.map(|rule| rule.property(rule.id.to_owned(), rule.asks.to_owned(), properties, Vec::new)).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use polder_verdict::{Evidence, Gap, Label, Property, Verdict, Witness};
 
-use super::{frameworks, gdpr, owner, pci};
+use super::{cis, frameworks, gdpr, owner, pci};
 
 fn property(id: &str, verdict: Verdict) -> Property {
     Property { id: id.into(), claim: "it holds".into(), verdict }
@@ -77,13 +77,43 @@ fn a_witness_decides_before_a_gap_and_a_gap_before_a_procedure() {
 fn rows_of_frameworks_are_distinct_and_have_a_verdict_without_any_property() {
     let rows = frameworks(&[]);
     let ids: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    assert_eq!(ids.len(), pci::RULES.len() + gdpr::RULES.len());
+    assert_eq!(ids.len(), pci::RULES.len() + gdpr::RULES.len() + cis::RULES.len());
     assert!(rows.iter().all(|row| matches!(row.verdict.label(), Label::Undecided | Label::Procedural)));
+}
+
+/// The benchmark has so many recommendations in each section: none may be missing.
+#[test]
+fn each_recommendation_of_cis_has_a_row() {
+    let sections =
+        [("1.", 22), ("2.1.", 4), ("2.2.", 1), ("2.3.", 3), ("2.4.", 1), ("3.", 9), ("4.", 16), ("5.", 6)];
+    let mut expected = vec![];
+    for (section, count) in sections {
+        expected.extend((1..=count).map(|number| format!("CIS-{section}{number}")));
+    }
+    assert_eq!(cis::RULES.iter().map(|rule| rule.id).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_recommendation_of_cis_follows_its_properties() {
+    let label = |properties: &[Property], id: &str| {
+        frameworks(properties).into_iter().find(|row| row.id == id).expect("a row").verdict.label()
+    };
+    let encrypted = [proved("encryption.at-rest")];
+    assert_eq!(label(&encrypted, "CIS-2.3.1"), Label::Proved);
+    assert_eq!(label(&[], "CIS-2.3.1"), Label::Undecided);
+    // The default of a region is another question.
+    assert_eq!(label(&encrypted, "CIS-2.2.1"), Label::Undecided);
+    let witness = Witness { summary: "w".into(), facts: vec![], steps: vec![], replayed_by: "x" };
+    let plain = [property("encryption.at-rest", Verdict::Refuted(vec![witness]))];
+    for id in ["CIS-2.2.1", "CIS-2.3.1", "CIS-2.4.1", "CIS-3.5"] {
+        assert_eq!(label(&plain, id), Label::Refuted, "{id}");
+    }
+    assert_eq!(label(&[], "CIS-1.5"), Label::Procedural);
 }
 
 #[test]
 fn a_rule_that_leaves_nothing_open_names_properties() {
-    let rules = owner::RULES.iter().chain(pci::RULES).chain(gdpr::RULES);
+    let rules = owner::RULES.iter().chain(pci::RULES).chain(gdpr::RULES).chain(cis::RULES);
     let empty = rules.filter(|rule| matches!(rule.left, super::rule::Left::Nothing) && rule.by.is_empty());
     assert_eq!(empty.map(|rule| rule.id).collect::<Vec<_>>(), Vec::<&str>::new());
 }

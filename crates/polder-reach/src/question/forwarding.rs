@@ -77,7 +77,7 @@ fn to_target(view: &View<'_, '_>, found: &mut Found, way: Way<'_>, target: &Targ
         TargetKind::Function(_) | TargetKind::LoadBalancer(_) => return,
         TargetKind::Address(Known::Value(block)) => {
             let has = |node: &&Node<'_>| match &node.interface.addresses {
-                Known::Value(Some(fixed)) => fixed.iter().any(|it| *it == block),
+                Known::Value(Some(fixed)) => fixed.contains(&block),
                 _ => false,
             };
             view.nodes.iter().find(has).map(|node| node.id.into())

@@ -280,7 +280,8 @@ fn the_default_network_is_one_for_each_region_with_what_aws_creates_in_it() {
     let cards: Vec<_> = networks.interfaces.values().collect();
     assert_eq!(cards.len(), 2);
     let subnet = cards[0].subnet.id().expect("the default subnets");
-    let group = cards[0].groups.iter().next().and_then(|it| it.id()).expect("the default group");
+    let group =
+        cards[0].groups.iter().next().and_then(polder_inventory::model::Link::id).expect("the default group");
     assert!(networks.security_groups[group].default && networks.subnets[subnet].route_table.id().is_some());
     assert_eq!((cards[1].subnet, cards[1].groups.clone()), (cards[0].subnet, cards[0].groups.clone()));
 }

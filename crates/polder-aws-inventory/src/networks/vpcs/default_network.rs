@@ -12,22 +12,11 @@ use polder_inventory::networks::{
     RouteTarget, SecurityGroupId, Subnet, SubnetId,
 };
 
-use crate::networks::state::Made;
+use crate::networks::state::{DefaultNetwork, Made};
 use crate::reader::Reader;
 
 /// The block of every default VPC.
 pub(in crate::networks) const BLOCK: &str = "172.31.0.0/16";
-
-/// What is known of the default VPC of a region.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::networks) struct DefaultNetwork {
-    pub(in crate::networks) network: NetworkId,
-    pub(in crate::networks) table: Option<RouteTableId>,
-    pub(in crate::networks) acl: Option<NetworkAclId>,
-    pub(in crate::networks) group: Option<SecurityGroupId>,
-    /// Its default subnets as one; none before it is used.
-    subnet: Option<SubnetId>,
-}
 
 impl<'i, 'a> Reader<'i, 'a> {
     /// The default subnets of the region of a resource, as one subnet. Unknown in an estate that Polder has written, which uses none.
