@@ -110,10 +110,17 @@ fn mail_of_a_process_is_sent_and_failures_are_answered_as_they_pass_or_not() {
     write("botocore/exceptions.py", EXCEPTIONS);
     let sent = folder.path().join("sent");
     let mut process = Command::new(&worker.command[0]);
-    process.args(&worker.command[1..3]).args(["python3", "-c", SENDER]);
+    // On a free port: the one of a task may be taken here.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    drop(listener);
+    let own = |text: &str| text.replace("2525", &port);
+    let program = own(&worker.command[2]);
+    assert_ne!(program, worker.command[2]);
+    process.args([&worker.command[1], &program]).args(["python3", "-c", &own(SENDER)]);
     process.env("PYTHONPATH", folder.path()).env("SENT", &sent);
     for name in ["EMAIL_URL", "MAIL_REGION", "MAIL_CONFIGURATION_SET"] {
-        process.env(name, text(&worker, name));
+        process.env(name, own(&text(&worker, name)));
     }
     let output = process.output().expect("python");
     let errors = String::from_utf8_lossy(&output.stderr);
