@@ -381,14 +381,14 @@ pub(crate) struct Prove {
     /// Read states of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
     pub(crate) state: Vec<PathBuf>,
-    /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR, CIS AWS Foundations 3.0.0. Of plans and states, all but the
-    /// owner's
+    /// Also give the verdict on each requirement: the owner's, PCI DSS 4.0.1, the GDPR, CIS AWS Foundations 3.0.0. Of
+    /// plans and states, all but the owner's
     #[arg(long)]
     pub(crate) requirements: bool,
     /// Also draw each witness of what is refuted as SVG, into this folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) picture: Option<PathBuf>,
-    /// Also write into this folder what `polder recheck` needs to check each verdict again
+    /// Also write into this folder what `polder recheck` needs to check verdicts again
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["plan", "state"])]
     pub(crate) certificate: Option<PathBuf>,
     /// The format of the properties

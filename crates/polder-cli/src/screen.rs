@@ -79,9 +79,9 @@ fn files(compiled: &Compiled, wrote: &Wrote<'_>) -> String {
     ));
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
     out.push_str(&format!(
-        "    {folder}/apply.sh    applies the stacks in their order, where no pipeline does\n"
+        "    {folder}/apply.sh    applies the stacks in their order, without a pipeline\n"
     ));
-    out.push_str(&format!("    {folder}/images/     how the images are built that the platform runs\n"));
+    out.push_str(&format!("    {folder}/images/     how to build the images that the platform runs\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));
     out.push_str(&format!("    {folder}/saleor/     Saleor's own configuration\n"));
     out
