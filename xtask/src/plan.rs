@@ -81,13 +81,22 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
         .collect();
     let done = queue::work(jobs, |count, (stack, twice)| {
         let start = Instant::now();
-        let result = plan(&engine, &platform.folder.join("stacks").join(&stack), &kept, &stack, twice);
+        let folder = platform.folder.join("stacks").join(&stack);
+        let once = || plan(&engine, &folder, &kept, &stack, twice);
+        let result = once().or_else(|error| again(&stack, &error, once));
         let seconds = start.elapsed().as_secs_f64();
         let verdict = result.as_ref().map_or("FAILED".to_owned(), |count| format!("{count} to add"));
         eprintln!("{count:>4}/{total}  plan  {stack}  {verdict}  {seconds:.1} s");
         Planned { stack, seconds, result }
     });
     summary(&done, start.elapsed().as_secs_f64())
+}
+
+/// Plans a stack a second time: the emulator sometimes stops answering while two stacks are planned. What is wrong in
+/// the stack fails again.
+fn again(stack: &str, error: &str, once: impl Fn() -> Result<usize, String>) -> Result<usize, String> {
+    eprintln!("plan  {stack}  failed, and is planned again: {error}");
+    once()
 }
 
 /// A stack by its path.
