@@ -19,12 +19,19 @@ pub struct Glob {
     tokens: Vec<Token>,
     /// Whether a run stands for text that is not known: a match is then only possible, not certain.
     vague: bool,
+    /// The characters before the first wildcard or variable, as text: most comparisons need no more.
+    start: String,
+    /// The number of these characters, which are the first tokens.
+    fixed: usize,
 }
 
 impl Glob {
     /// A glob of these tokens.
     pub fn of(tokens: Vec<Token>, vague: bool) -> Glob {
-        Glob { tokens, vague }
+        let char = |token: &Token| if let Token::Char(char) = token { Some(*char) } else { None };
+        let start: String = tokens.iter().map_while(char).collect();
+        let fixed = start.chars().count();
+        Glob { tokens, vague, start, fixed }
     }
 
     /// A text in which `*` and `?` are wildcards.
@@ -34,17 +41,17 @@ impl Glob {
             '?' => Token::AnyOne,
             char => Token::Char(char),
         };
-        Glob { tokens: text.chars().map(token).collect(), vague: false }
+        Glob::of(text.chars().map(token).collect(), false)
     }
 
     /// A text in which every character means itself.
     pub fn literal(text: &str) -> Glob {
-        Glob { tokens: text.chars().map(Token::Char).collect(), vague: false }
+        Glob::of(text.chars().map(Token::Char).collect(), false)
     }
 
     /// A text that is not known.
     pub fn unknown() -> Glob {
-        Glob { tokens: vec![Token::AnyRun], vague: true }
+        Glob::of(vec![Token::AnyRun], true)
     }
 
     /// The tokens in order.
@@ -59,7 +66,7 @@ impl Glob {
 
     /// Whether it has a variable of the request.
     pub fn has_variables(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token, Token::Variable(_)))
+        self.tokens[self.fixed..].iter().any(|token| matches!(token, Token::Variable(_)))
     }
 
     /// Whether it matches every text.
@@ -70,21 +77,27 @@ impl Glob {
     /// Whether a text starts as this does before its first wildcard or variable, or is this where there is none. Quicker than a
     /// comparison: most patterns of actions are of other services.
     pub fn could_match(&self, text: &str) -> bool {
-        let mut text = text.chars();
-        for token in &self.tokens {
-            match token {
-                Token::Char(char) if text.next() != Some(*char) => return false,
-                Token::Char(_) => {}
-                _ => return true,
-            }
-        }
-        text.next().is_none()
+        if self.is_fixed() { text == self.start } else { text.starts_with(&self.start) }
+    }
+
+    /// Whether [`Glob::could_match`] decides: there is at most one wildcard, a run at the end.
+    pub(crate) fn ends_at_most_in_a_run(&self) -> bool {
+        matches!(self.tokens[self.fixed..], [] | [Token::AnyRun])
+    }
+
+    /// The characters before the first wildcard or variable.
+    pub(crate) fn start(&self) -> &str {
+        &self.start
+    }
+
+    /// Whether it has neither wildcards nor variables.
+    fn is_fixed(&self) -> bool {
+        self.fixed == self.tokens.len()
     }
 
     /// The text, if it has neither wildcards nor variables.
     pub fn as_literal(&self) -> Option<String> {
-        let char = |token: &Token| if let Token::Char(char) = token { Some(*char) } else { None };
-        if self.vague { None } else { self.tokens.iter().map(char).collect() }
+        (self.is_fixed() && !self.vague).then(|| self.start.clone())
     }
 
     /// The same in lower case.
@@ -94,7 +107,7 @@ impl Glob {
             Token::Char(char) => Token::Char(char.to_ascii_lowercase()),
             other => other.clone(),
         };
-        Glob { tokens: self.tokens.iter().map(lower).collect(), vague: self.vague }
+        Glob::of(self.tokens.iter().map(lower).collect(), self.vague)
     }
 }
 

@@ -10,13 +10,19 @@ pub(super) fn matches(glob: &Glob, text: &str, context: &Context) -> Tri {
     if !glob.could_match(text) {
         return Tri::No;
     }
+    if !glob.is_vague() && glob.ends_at_most_in_a_run() {
+        return Tri::Yes;
+    }
     let tokens = match replaced(glob, context) {
         Replaced::Tokens(tokens) => tokens,
         // A variable without a value makes the pattern match nothing.
         Replaced::Absent => return Tri::No,
         Replaced::Vague => return Tri::Maybe,
     };
-    match (run(&tokens, text), glob.is_vague()) {
+    // The start has been compared: its tokens are characters, which no value replaces.
+    let start = glob.start();
+    let rest = &tokens[start.chars().count()..];
+    match (run(rest, &text[start.len()..]), glob.is_vague()) {
         (false, _) => Tri::No,
         (true, true) => Tri::Maybe,
         (true, false) => Tri::Yes,

@@ -48,6 +48,8 @@ const TOO_LARGE: &str = "the policies have too many combinations to compare";
 /// Whether statements are on the action of a question: computed once for each.
 struct OnAction<'q> {
     question: &'q Question<'q>,
+    /// Its action in lower case, as statements have theirs.
+    action: String,
     known: RefCell<FxHashMap<*const Statement, Tri>>,
 }
 
@@ -57,7 +59,7 @@ impl OnAction<'_> {
         if let Some(known) = self.known.borrow().get(&key) {
             return *known;
         }
-        let found = on_action(statement, self.question.action, self.question.fixed);
+        let found = on_action(statement, &self.action, self.question.fixed);
         self.known.borrow_mut().insert(key, found);
         found
     }
@@ -65,23 +67,26 @@ impl OnAction<'_> {
 
 /// Asks whether one of the requests is allowed.
 pub fn ask(question: &Question<'_>, policies: &Policies<'_>) -> Reply {
-    let actions = OnAction { question, known: RefCell::default() };
+    let actions = OnAction { question, action: question.action.to_lowercase(), known: RefCell::default() };
     if !may_grant(question, policies, &actions) {
         return Reply::Never;
     }
     let relevant = relevant(policies, &actions);
     let sets = relevant.iter().filter_map(|statement| statement.resources.as_ref());
-    let mut globs: Vec<Glob> = sets.flat_map(|set| set.patterns.iter().flatten().cloned()).collect();
+    // What matches every text tells none apart.
+    let patterns = sets.flat_map(|set| set.patterns.iter().flatten()).filter(|glob| !glob.is_anything());
+    let mut globs: Vec<&Glob> = patterns.collect();
     globs.sort_unstable();
     globs.dedup();
-    let automaton = |glob: &Glob| Automaton::of(&settled(glob, question.fixed), false);
+    let automaton = |glob: &&Glob| Automaton::of(&settled(glob, question.fixed), false);
     let automata: Vec<Automaton> = globs.iter().map(automaton).collect();
     let Some(classes) = classes(&Automaton::of(question.resource, false), &automata) else {
         return Reply::Undecided(TOO_LARGE);
     };
     let mut undecided = None;
     for class in classes {
-        let matched = |glob: &Glob| match globs.binary_search(glob) {
+        let matched = |glob: &Glob| match globs.binary_search(&glob) {
+            _ if glob.is_anything() => Tri::Yes,
             Ok(at) if !class.matched[at] => Tri::No,
             Ok(_) if is_certain(&settled(glob, question.fixed)) => Tri::Yes,
             _ => Tri::Maybe,
@@ -129,23 +134,16 @@ fn relevant<'a>(policies: &'a Policies<'_>, actions: &OnAction<'_>) -> Vec<&'a S
 
 fn on_action(statement: &Statement, action: &str, fixed: &Fixed) -> Tri {
     let Some(patterns) = &statement.actions.patterns else { return Tri::Maybe };
-    let action = action.to_lowercase();
     let one = |glob: &Glob| {
-        if !glob.could_match(&action) {
+        if !glob.could_match(action) {
             return Tri::No;
         }
         // Most patterns are one action, or all of a service: what is before the wildcard decides.
-        if let Some((Token::AnyRun, before)) = glob.tokens().split_last()
-            && !glob.is_vague()
-            && before.iter().all(|token| matches!(token, Token::Char(_)))
-        {
-            return Tri::Yes;
-        }
-        if glob.as_literal().is_some() {
+        if !glob.is_vague() && glob.ends_at_most_in_a_run() {
             return Tri::Yes;
         }
         let glob = settled(glob, fixed);
-        match (Automaton::of(&glob, false).matches(&action), is_certain(&glob)) {
+        match (Automaton::of(&glob, false).matches(action), is_certain(&glob)) {
             (false, _) => Tri::No,
             (true, certain) => {
                 if certain {

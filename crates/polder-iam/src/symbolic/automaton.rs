@@ -1,5 +1,7 @@
 //! Automata of patterns, and the classes of texts that they tell apart.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashSet;
 
 use crate::language::{Glob, Token};
@@ -96,19 +98,18 @@ impl Automaton {
         })
     }
 
-    fn next(&self, state: &[u64], char: char) -> Vec<u64> {
-        let mut next = vec![0; state.len()];
+    /// Adds the positions after a character to an empty state.
+    fn step(&self, state: &[u64], char: char, next: &mut [u64]) {
         for at in self.positions(state) {
             match self.steps.get(at) {
-                Some(Step::Char(own)) if self.same(*own, char) => self.reach(&mut next, at + 1),
-                Some(Step::One) => self.reach(&mut next, at + 1),
-                Some(Step::OneInPart) if char != ':' => self.reach(&mut next, at + 1),
-                Some(Step::Run) => self.reach(&mut next, at),
-                Some(Step::RunInPart) if char != ':' => self.reach(&mut next, at),
+                Some(Step::Char(own)) if self.same(*own, char) => self.reach(next, at + 1),
+                Some(Step::One) => self.reach(next, at + 1),
+                Some(Step::OneInPart) if char != ':' => self.reach(next, at + 1),
+                Some(Step::Run) => self.reach(next, at),
+                Some(Step::RunInPart) if char != ':' => self.reach(next, at),
                 _ => {}
             }
         }
-        next
     }
 
     fn same(&self, own: char, char: char) -> bool {
@@ -123,8 +124,11 @@ impl Automaton {
     /// Whether it matches a text.
     pub(super) fn matches(&self, text: &str) -> bool {
         let mut state = self.start();
+        let mut next = vec![0; state.len()];
         for char in text.chars() {
-            state = self.next(&state, char);
+            next.fill(0);
+            self.step(&state, char, &mut next);
+            std::mem::swap(&mut state, &mut next);
             if state.iter().all(|word| *word == 0) {
                 return false;
             }
@@ -168,12 +172,14 @@ pub(super) fn classes(within: &Automaton, patterns: &[Automaton]) -> Option<Vec<
     let other = other(&all);
     let mut search =
         Search { states: vec![], parents: vec![], seen: FxHashSet::default(), words, limit: WORDS_MAX };
-    search.add(all.iter().flat_map(|it| it.start()).collect(), None);
+    let start: Vec<u64> = all.iter().flat_map(|it| it.start()).collect();
+    search.add(&start, None);
+    let mut next = vec![0; words];
     let mut found: Vec<Class> = vec![];
     let mut known = FxHashSet::default();
     let mut at = 0;
     while at < search.states.len() {
-        let state = search.states[at].clone();
+        let state = Rc::clone(&search.states[at]);
         if within.accepts(&state[..within.words()]) {
             let matched: Vec<bool> =
                 split(&all, &state).skip(1).map(|(it, state)| it.accepts(state)).collect();
@@ -182,10 +188,16 @@ pub(super) fn classes(within: &Automaton, patterns: &[Automaton]) -> Option<Vec<
             }
         }
         for char in alphabet(&all, &state, other) {
-            let next: Vec<u64> = split(&all, &state).flat_map(|(it, state)| it.next(state, char)).collect();
             search.limit = search.limit.checked_sub(words)?;
+            next.fill(0);
+            let mut rest = next.as_mut_slice();
+            for (automaton, own) in split(&all, &state) {
+                let (next, after) = rest.split_at_mut(own.len());
+                automaton.step(own, char, next);
+                rest = after;
+            }
             if next[..within.words()].iter().any(|word| *word != 0) {
-                search.add(next, Some((at, char)));
+                search.add(&next, Some((at, char)));
             }
         }
         if search.states.len() > STATES_MAX {
@@ -197,17 +209,19 @@ pub(super) fn classes(within: &Automaton, patterns: &[Automaton]) -> Option<Vec<
 }
 
 struct Search {
-    states: Vec<Vec<u64>>,
+    states: Vec<Rc<[u64]>>,
     parents: Vec<Option<(usize, char)>>,
-    seen: FxHashSet<Vec<u64>>,
+    seen: FxHashSet<Rc<[u64]>>,
     words: usize,
     limit: usize,
 }
 
 impl Search {
-    fn add(&mut self, state: Vec<u64>, parent: Option<(usize, char)>) {
+    fn add(&mut self, state: &[u64], parent: Option<(usize, char)>) {
         debug_assert_eq!(state.len(), self.words);
-        if self.seen.insert(state.clone()) {
+        if !self.seen.contains(state) {
+            let state: Rc<[u64]> = state.into();
+            self.seen.insert(Rc::clone(&state));
             self.states.push(state);
             self.parents.push(parent);
         }
