@@ -1,5 +1,5 @@
-//! Small plans of others at given prices, continued: each priced type that has no case elsewhere, and what is easily billed
-//! wrongly. Each bill is a sum of products that was written down by hand.
+//! Small plans of others at given prices, continued: services that Polder does not build itself. Each bill is a sum of products
+//! that was written down by hand.
 
 use crate::formula::Case;
 
@@ -91,6 +91,13 @@ pub(crate) const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "an association with a virtual private gateway is free, also of one that the plan does not contain",
+        resources: r#"{"aws_dx_gateway_association.v":{"dx_gateway_id":"x","associated_gateway_id":"vgw-1"},"aws_dx_gateway_association.t":{"dx_gateway_id":"x","associated_gateway_id":"tgw-1"}}"#,
+        usage: "",
+        prices: &["transit-gateway.attachment hour 0.05"],
+        terms: &[("730", "0.05")],
+    },
+    Case {
         name: "a consumer with fan-out, and records that are kept for long",
         resources: r#"{"aws_kinesis_stream.s":{"name":"s","shard_count":4,"retention_period":720},"aws_kinesis_stream_consumer.c":{"name":"c","stream_arn":"$aws_kinesis_stream.s.arn"}}"#,
         usage: "  aws_kinesis_stream.s:\n    monthly_provisioned_put_units: 2000000\n    monthly_long_term_retention_gb: 60\n  aws_kinesis_stream_consumer.c:\n    monthly_enhanced_fan_out_retrieval_gb: 80\n",
@@ -122,6 +129,13 @@ pub(crate) const CASES: &[Case] = &[
             "firehose.format-conversion gb 0.02",
         ],
         terms: &[("300", "0.031"), ("1460", "0.011"), ("100", "0.01"), ("200", "0.02")],
+    },
+    Case {
+        name: "dynamic partitioning is off unless it is enabled",
+        resources: r#"{"aws_kinesis_firehose_delivery_stream.p":{"name":"p","destination":"extended_s3","extended_s3_configuration":[{"bucket_arn":"b","role_arn":"r","dynamic_partitioning_configuration":[{"retry_duration":300}]}]},"aws_kinesis_firehose_delivery_stream.q":{"name":"q","destination":"extended_s3","extended_s3_configuration":[{"bucket_arn":"b","role_arn":"r","dynamic_partitioning_configuration":[{"enabled":true}]}]}}"#,
+        usage: "  aws_kinesis_firehose_delivery_stream.p:\n    monthly_data_ingested_gb: 100\n  aws_kinesis_firehose_delivery_stream.q:\n    monthly_data_ingested_gb: 40\n",
+        prices: &["firehose.ingested gb 0.031", "firehose.dynamic-partitioning gb 0.02"],
+        terms: &[("140", "0.031"), ("40", "0.02")],
     },
     Case {
         name: "alarms of an anomaly band and of a short period",
@@ -344,7 +358,7 @@ pub(crate) const CASES: &[Case] = &[
         terms: &[("2", "1"), ("4", "0.03"), ("730", "0.025"), ("7", "0.008")],
     },
     Case {
-        name: "networks: what leaves the region, images and a replica of a table",
+        name: "networks: what leaves the region, and images",
         resources: r#"{"aws_vpc.v":{"cidr_block":"10.0.0.0/16"},"aws_default_vpc.d":{"cidr_block":"172.31.0.0/16"},"aws_ecr_replication_configuration.e":{"replication_configuration":[{"rule":[{"destination":[{"region":"eu-central-1","registry_id":"111122223333"}]}]}]}}"#,
         usage: "  aws_vpc.v:\n    monthly_inter_region_gb: 10\n  aws_default_vpc.d:\n    monthly_inter_region_gb: 20\n  aws_ecr_replication_configuration.e:\n    monthly_inter_region_gb: 30\n",
         prices: &["data-transfer.inter-region gb 0.02"],
@@ -406,6 +420,24 @@ pub(crate) const CASES: &[Case] = &[
             ("730", "0.12"),
             ("15", "0.1"),
         ],
+    },
+    Case {
+        name: "Simple AD and AD Connector are paid by directory, and Microsoft AD by controller",
+        resources: r#"{"aws_directory_service_directory.s":{"name":"s.example.com","password":"p","size":"Small"},"aws_directory_service_directory.c":{"name":"c.example.com","password":"p","type":"ADConnector","size":"Large"},"aws_directory_service_directory.m":{"name":"m.example.com","password":"p","type":"MicrosoftAD","desired_number_of_domain_controllers":3}}"#,
+        usage: "",
+        prices: &[
+            "directory-service.controller/SimpleAD/Small hour 0.05",
+            "directory-service.controller/ADConnector/Large hour 0.15",
+            "directory-service.controller/MicrosoftAD/Enterprise hour 0.2",
+        ],
+        terms: &[("730", "0.05"), ("730", "0.15"), ("2190", "0.2")],
+    },
+    Case {
+        name: "brokers within the throughput that is included",
+        resources: r#"{"aws_msk_cluster.k":{"cluster_name":"k","kafka_version":"3.7","number_of_broker_nodes":3,"broker_node_group_info":[{"instance_type":"kafka.m5.4xlarge","client_subnets":["subnet-1"],"storage_info":[{"ebs_storage_info":[{"volume_size":1000,"provisioned_throughput":[{"enabled":true,"volume_throughput":250}]}]}]}]}}"#,
+        usage: "",
+        prices: &["msk.broker/kafka.m5.4xlarge hour 1.8", "msk.storage gb-month 0.11"],
+        terms: &[("2190", "1.8"), ("3000", "0.11")],
     },
     Case {
         name: "a range in a usage file: without an expected number, it is the mean",
