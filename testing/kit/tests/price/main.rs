@@ -9,6 +9,7 @@ mod formulas_of_services;
 mod formulas_of_types;
 mod guarantees;
 mod properties;
+mod usage_keys;
 mod waste;
 
 use std::collections::BTreeSet;
