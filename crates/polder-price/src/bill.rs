@@ -285,7 +285,7 @@ impl Shared<'_> {
 /// The capacity that a resource holds in a month whatever its use: at least, expected and at most.
 fn held(billable: &Billable) -> Option<Range<Amount>> {
     let of = |name: &str| -> Option<Amount> {
-        let units = billable.attributes.iter().find(|it| it.name == name)?.value.value()?;
+        let units = billable.attribute(name)?.value()?;
         Some(units.parse::<Amount>().ok()?.times(per_month(&billable.unit), 1))
     };
     let least = of("least")?;

@@ -27,10 +27,14 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("rds", "extended_support_year_3", &["engine"]),
     ("aurora", "extended_support_year_1_2", &["engine"]),
     ("aurora", "extended_support_year_3", &["engine"]),
+    ("aurora", "extended_support_year_1_2_acu", &["engine"]),
+    ("aurora", "extended_support_year_3_acu", &["engine"]),
     ("docdb", "instance", &["class", "storage"]),
     ("docdb", "storage", &["storage"]),
+    ("docdb", "serverless_dcu", &["storage"]),
     ("neptune", "instance", &["class", "storage"]),
     ("neptune", "storage", &["storage"]),
+    ("neptune", "serverless_ncu", &["storage"]),
     ("redshift", "node", &["class"]),
     ("memorydb", "node", &["class", "engine"]),
     ("memorydb", "data_written", &["engine"]),
@@ -80,21 +84,19 @@ pub(crate) fn key(billable: &Billable, region: &str) -> Result<Key, Text> {
     let mut parts: Vec<Text> = vec![];
     for name in attributes(&billable.service, &billable.item) {
         let unknown = || Text::new(name);
-        let value = billable.attributes.iter().find(|it| it.name == **name).ok_or_else(unknown);
         // The family of a class is the first part of its name: `t3` of `db.t3.small`.
-        let value = match (*name, value) {
-            ("family", _) => billable.attributes.iter().find(|it| it.name == "class").ok_or_else(unknown)?,
-            (_, value) => value?,
-        };
-        let Known::Value(value) = &value.value else { return Err(unknown()) };
-        parts.push(if *name == "family" { Text::new(family(value)) } else { value.clone() });
+        let of_class = *name == "family";
+        let value = billable.attribute(if of_class { "class" } else { name }).ok_or_else(unknown)?;
+        let Known::Value(value) = value else { return Err(unknown()) };
+        parts.push(if of_class { Text::new(family(value)) } else { value.clone() });
     }
-    let spot = billable.pricing == Pricing::Spot && billable.item == "instance";
-    let item = if spot { "spot-instance".to_owned() } else { hyphenated(&billable.item) };
+    // Systems with a licence have Spot prices of their own: `spot-windows-instance`.
+    let spot = billable.pricing == Pricing::Spot && billable.item.ends_with("instance");
+    let item = format!("{}{}", if spot { "spot-" } else { "" }, hyphenated(&billable.item));
     let variant = parts.iter().map(Text::as_str).collect::<Vec<_>>().join("/");
     // Content delivery has the prices of the area of the viewers.
-    let area = billable.attributes.iter().find(|it| it.name == "area");
-    let region = area.and_then(|area| area.value.value()).map_or(region, Text::as_str).to_owned();
+    let area = billable.attribute("area").and_then(Known::value);
+    let region = area.map_or(region, Text::as_str).to_owned();
     Ok(Key { service: hyphenated(&billable.service), item, variant, region })
 }
 
@@ -142,8 +144,7 @@ pub(crate) fn place(inventory: &Inventory, billable: &Billable) -> Option<Place>
         Some(Known::Unknown(_)) | None => None,
     };
     // Detectors of other accounts of the organization are billed there.
-    let other = billable.attributes.iter().find(|it| it.name == "account");
-    let account = match other.and_then(|it| it.value.value()) {
+    let account = match billable.attribute("account").and_then(Known::value) {
         Some(account) => account.clone(),
         None => origin.map_or(source.stack.clone(), |origin| origin.account.clone()),
     };

@@ -149,16 +149,12 @@ fn one_table<'a>(
 }
 
 /// Capacity of the table and of its global secondary indexes, or requests. Tables for infrequent access have prices of their
-/// own.
+/// own. Capacity can be reserved unless the table is for infrequent access; that of replicated writes cannot. Source: Amazon
+/// DynamoDB Developer Guide, "DynamoDB reserved capacity".
 fn throughput(view: View<'_, '_>, table: &Table, copied: bool, class: &Known<Text>) -> Vec<Line> {
     let rarely = class.value().is_some_and(|class| class == "STANDARD_INFREQUENT_ACCESS");
-    let read = if rarely { "infrequent_access_read" } else { "read" };
-    let written = match (rarely, copied) {
-        (false, false) => "write",
-        (false, true) => "replicated_write",
-        (true, false) => "infrequent_access_write",
-        (true, true) => "infrequent_access_replicated_write",
-    };
+    let class = if rarely { "infrequent_access_" } else { "" };
+    let (read, write) = ("read", if copied { "replicated_write" } else { "write" });
     match table.throughput {
         Throughput::Provisioned { read: reads, write: writes } => {
             let all = |own: Known<u64>, attribute: &str| {
@@ -169,26 +165,21 @@ fn throughput(view: View<'_, '_>, table: &Table, copied: bool, class: &Known<Tex
                     })
                 }))
             };
+            let line = |word: &str, units, reservable: bool| {
+                let item = format!("{class}{word}_capacity_units");
+                let line = Line::constant("dynamodb", item, "unit_hour", units);
+                if reservable { line.committable([Commitment::Reservation]) } else { line }
+            };
             vec![
-                Line::constant(
-                    "dynamodb",
-                    format!("{read}_capacity_units"),
-                    "unit_hour",
-                    all(reads, "read_capacity"),
-                )
-                .committable([Commitment::Reservation]),
-                Line::constant(
-                    "dynamodb",
-                    format!("{written}_capacity_units"),
-                    "unit_hour",
-                    all(writes, "write_capacity"),
-                )
-                .committable([Commitment::Reservation]),
+                line(read, all(reads, "read_capacity"), !rarely),
+                line(write, all(writes, "write_capacity"), !rarely && !copied),
             ]
         }
-        Throughput::OnDemand | Throughput::Unknown(_) => vec![
-            Line::used("dynamodb", format!("{read}_request_units"), "million", Usage::Requests),
-            Line::used("dynamodb", format!("{written}_request_units"), "million", Usage::Requests),
-        ],
+        Throughput::OnDemand | Throughput::Unknown(_) => {
+            let line = |word: &str| {
+                Line::used("dynamodb", format!("{class}{word}_request_units"), "million", Usage::Requests)
+            };
+            vec![line(read), line(write)]
+        }
     }
 }

@@ -7,15 +7,15 @@ use polder_inventory::model::{Known, Text};
 use super::line::{Line, whole};
 use crate::kind::Read;
 use crate::reader::Reader;
-use crate::value::{given_text, number, number_or, or_provider, text_or, truth_or};
+use crate::value::{given_text, number_or, text_or, truth_or};
 
 pub(super) const BILLABLES: &[(&str, Read)] = &[
-    ("aws_docdb_cluster", document_cluster),
-    ("aws_docdb_cluster_instance", document_instance),
-    ("aws_docdb_cluster_snapshot", document_snapshot),
-    ("aws_neptune_cluster", graph_cluster),
-    ("aws_neptune_cluster_instance", graph_instance),
-    ("aws_neptune_cluster_snapshot", graph_snapshot),
+    ("aws_docdb_cluster", cluster),
+    ("aws_docdb_cluster_instance", instance),
+    ("aws_docdb_cluster_snapshot", snapshot),
+    ("aws_neptune_cluster", cluster),
+    ("aws_neptune_cluster_instance", instance),
+    ("aws_neptune_cluster_snapshot", snapshot),
     ("aws_redshift_cluster", warehouse),
     ("aws_redshiftserverless_workgroup", serverless_warehouse),
     ("aws_memorydb_cluster", memory),
@@ -29,65 +29,50 @@ fn storage(view: View<'_, '_>) -> Known<Text> {
         .map(|kind| Text::new_static(if kind == "iopt1" { "io_optimized" } else { "standard" }))
 }
 
+/// The service of a cluster, of its instances and of its snapshots.
+fn service(view: View<'_, '_>) -> &'static str {
+    if view.kind().starts_with("aws_docdb") { "docdb" } else { "neptune" }
+}
+
 /// Storage and requests of a cluster, and backups beyond the free day.
-fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, service: &'static str) {
+fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let service = service(view);
     let class = storage(view);
-    let mut lines =
-        vec![Line::used(service, "storage", "gb_month", Usage::BytesStored).with("storage", class.clone())];
-    if class != Known::Value("io_optimized".into()) {
-        lines.push(Line::used(service, "io_requests", "million", Usage::Requests));
+    let included = class == Known::Value("io_optimized".into());
+    reader
+        .bill(view, [Line::used(service, "storage", "gb_month", Usage::BytesStored).with("storage", class)]);
+    if !included {
+        reader.bill(view, [Line::used(service, "io_requests", "million", Usage::Requests)]);
     }
     // Backups of one day are as large as the cluster at most, and free.
     if number_or(view, "backup_retention_period", 1) != Known::Value(1) {
-        lines.push(Line::used(service, "backup", "gb_month", Usage::BytesStored));
+        snapshot(reader, view);
     }
-    let (source, of) = (reader.source(view), reader.billed(view));
-    reader.bill_of(source, of, lines);
 }
 
-fn instance<'a>(
-    reader: &mut Reader<'_, 'a>,
-    view: View<'_, 'a>,
-    (service, kind, default): (&'static str, &str, &'static str),
-) {
-    let cluster = view.targets("cluster_identifier").into_iter().find(|it| it.kind() == kind);
-    let class = text_or(view, "instance_class", default);
+fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let service = service(view);
+    let (class, serverless) = match service {
+        "docdb" => (given_text(view, "instance_class"), ("serverless_dcu", "dcu_hour")),
+        // The default class is that of the Terraform AWS provider.
+        _ => (text_or(view, "instance_class", "db.r4.large"), ("serverless_ncu", "ncu_hour")),
+    };
+    let kinds = ["aws_docdb_cluster", "aws_neptune_cluster"];
+    let cluster = view.targets("cluster_identifier").into_iter().find(|it| kinds.contains(&it.kind()));
     let line = if class == Known::Value("db.serverless".into()) {
-        let line = Line::used(service, "serverless_ncu", "ncu_hour", Usage::CapacityUnits);
+        let (item, unit) = serverless;
+        let line = Line::used(service, item, unit, Usage::CapacityUnits);
         let scaling = cluster.and_then(|it| it.block("serverless_v2_scaling_configuration"));
         scaling.into_iter().fold(line, |line, it| line.between(it, "min_capacity", "max_capacity"))
     } else {
-        Line::one(service, "instance", "hour")
-            .with("class", class)
-            .with("storage", cluster.map_or(Known::Value("standard".into()), storage))
-            .committable([Commitment::DatabasePlan])
+        Line::one(service, "instance", "hour").with("class", class).committable([Commitment::DatabasePlan])
     };
-    reader.bill(view, [line]);
+    let storage = cluster.map_or(Known::Value("standard".into()), storage);
+    reader.bill(view, [line.with("storage", storage)]);
 }
 
-fn document_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    cluster(reader, view, "docdb");
-}
-
-fn document_instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    instance(reader, view, ("docdb", "aws_docdb_cluster", ""));
-}
-
-fn document_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("docdb", "backup", "gb_month", Usage::BytesStored)]);
-}
-
-fn graph_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    cluster(reader, view, "neptune");
-}
-
-/// The default class is that of the Terraform AWS provider.
-fn graph_instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    instance(reader, view, ("neptune", "aws_neptune_cluster", "db.r4.large"));
-}
-
-fn graph_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("neptune", "backup", "gb_month", Usage::BytesStored)]);
+fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used(service(view), "backup", "gb_month", Usage::BytesStored)]);
 }
 
 /// Nodes; those of type RA3 have managed storage, which is billed by what it holds.
@@ -96,12 +81,10 @@ fn warehouse<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let class = given_text(view, "node_type");
     let managed = class.value().is_none_or(|class| class.starts_with("ra3"));
     let node = Line::constant("redshift", "node", "hour", nodes).with("class", class);
-    let mut lines = vec![node.committable([Commitment::Reservation])];
+    reader.bill(view, [node.committable([Commitment::Reservation])]);
     if managed {
-        lines.push(Line::used("redshift", "managed_storage", "gb_month", Usage::BytesStored));
+        reader.bill(view, [Line::used("redshift", "managed_storage", "gb_month", Usage::BytesStored)]);
     }
-    let (source, of) = (reader.source(view), reader.billed(view));
-    reader.bill_of(source, of, lines);
 }
 
 /// Capacity is billed while queries run.
@@ -152,16 +135,12 @@ fn migration<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Some(class) if class.starts_with("dms.t") => MIGRATION_INCLUDES.0,
         _ => MIGRATION_INCLUDES.1,
     };
-    let size: Known<u64> = or_provider(number(view, "allocated_storage"));
-    let beyond = match size {
-        Known::Value(size) if size <= included => None,
-        size => Some(size.map(|size| size.saturating_sub(included))),
-    };
     let machine = Line::one("dms", "instance", "hour").with("class", class);
     reader.bill(view, [machine.with("deployment", deployment.clone())]);
-    if let Some(beyond) =
-        beyond.filter(|_| !matches!(number::<u64>(view, "allocated_storage"), Known::Value(None)))
-    {
+    // Without a size, an instance has what is included.
+    let size = number_or(view, "allocated_storage", included);
+    let beyond = size.map(|size| size.saturating_sub(included));
+    if beyond != Known::Value(0) {
         let line = Line::constant("dms", "storage", "gb_month", whole(beyond));
         reader.bill(view, [line.with("deployment", deployment)]);
     }

@@ -84,8 +84,7 @@ fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             (reader.entry(view.id()), "whether copies or the machines under them are paid is not known");
         reader.blind(view, entry, Some("price"), Reason::Elsewhere, text);
     }
-    let (source, of) = (reader.source(view), reader.billed(view));
-    reader.bill_of(source, of, lines);
+    reader.bill(view, lines);
 }
 
 /// Whether a task definition, or that of a service, is for Windows.

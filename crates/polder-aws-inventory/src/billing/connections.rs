@@ -60,8 +60,9 @@ fn direct<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 /// An association with a transit gateway is an attachment of it; one with a virtual private gateway is free.
 fn direct_association<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let gateways = view.targets("associated_gateway_id");
-    if !gateways.iter().any(|it| it.kind() == "aws_vpn_gateway") {
+    let private = view.targets("associated_gateway_id").iter().any(|it| it.kind() == "aws_vpn_gateway")
+        || view.text("associated_gateway_id").is_some_and(|id| id.starts_with("vgw-"));
+    if !private {
         transit_attachment(reader, view);
     }
 }

@@ -1,4 +1,4 @@
-//! Databases, caches and tables.
+//! Databases of RDS and Aurora, with their snapshots and proxies.
 
 use polder_cloud::View;
 use polder_inventory::billing::{Commitment, Usage};
@@ -30,8 +30,10 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
 const GP3_OPERATIONS: (u64, u64) = (3_000, 12_000);
 const GP3_THROUGHPUT: (u64, u64) = (125, 500);
 const GP3_LARGE_GIB: u64 = 400;
-/// Days of Performance Insights that are free.
+/// Days of Performance Insights that are free, and those that the Advanced mode of Database Insights includes. Source: Amazon
+/// RDS User Guide, "Pricing and data retention for Performance Insights".
 const INSIGHTS_FREE_DAYS: u64 = 7;
+const INSIGHTS_ADVANCED_DAYS: u64 = 465;
 
 /// The service as the price list names it: `rds_postgres`, `aurora_mysql`.
 pub(super) fn service(database: &Database, aurora: bool) -> Text {
@@ -104,8 +106,11 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         reader
             .bill(view, [Line::used(service.clone(), "backup_beyond_free", "gb_month", Usage::BytesStored)]);
     }
-    insights(reader, view);
-    extended(reader, view, view, (&engine, false), (&given_text(view, "instance_class"), 1));
+    let class = given_text(view, "instance_class");
+    insights(reader, view, view, (&class, 1));
+    // The standby is charged as well. Source: Amazon RDS pricing, "Extended Support".
+    let machines = standby.map(|it| if it { 2 } else { 1 });
+    extended(reader, view, view, (&engine, false), (&class, machines));
     enhanced_monitoring(reader, view);
     copy_from_other_region(reader, view, "replicate_source_db");
 }
@@ -146,26 +151,33 @@ fn large_from(engine: &Known<Text>) -> u64 {
     }
 }
 
-/// Retention of Performance Insights beyond the free period.
-fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let days = number::<u64>(view, "performance_insights_retention_period");
-    let long = days.map(|days| days.is_some_and(|days| days > INSIGHTS_FREE_DAYS));
-    if view.truth("performance_insights_enabled") == Some(true) && long != Known::Value(false) {
-        let class = match is_set(view, "instance_class") {
-            true => given_text(view, "instance_class"),
-            false => Known::Unknown(Reason::AttributeNotModelled),
-        };
-        let line = match class.value().and_then(|class| vcpus(class)) {
-            Some(number) => {
-                Line::per_copy("rds", "performance_insights", "vcpu_month", whole(Known::Value(number)))
-            }
-            None => Line::used("rds", "performance_insights", "vcpu_month", Usage::CapacityUnits),
-        };
-        reader.bill(view, [line.with("class", class)]);
+/// Retention of Performance Insights beyond what is free or included, and the Advanced mode of Database Insights. `of` is the
+/// cluster of an instance of Aurora: it has the mode, and settings that the instance leaves out.
+fn insights<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    of: View<'_, 'a>,
+    (class, machines): (&Known<Text>, u64),
+) {
+    let all = class_vcpus(class).map(|number| number.saturating_mul(machines));
+    let advanced = of.text("database_insights_mode").as_deref() == Some("advanced");
+    if advanced {
+        reader.bill(view, [Line::per_copy("cloudwatch", "database_insights", "vcpu_hour", whole(all))]);
     }
-    if view.text("database_insights_mode").as_deref() == Some("advanced") {
-        let number = class_vcpus(&given_text(view, "instance_class"));
-        reader.bill(view, [Line::per_copy("cloudwatch", "database_insights", "vcpu_hour", whole(number))]);
+    let setting = |attribute: &str| if is_set(view, attribute) { view } else { of };
+    let period = "performance_insights_retention_period";
+    let days = number::<u64>(setting(period), period);
+    let included = if advanced { INSIGHTS_ADVANCED_DAYS } else { INSIGHTS_FREE_DAYS };
+    let long = days.map(|days| days.is_some_and(|days| days > included));
+    let enabled = setting("performance_insights_enabled").truth("performance_insights_enabled");
+    if enabled == Some(true) && long != Known::Value(false) {
+        let line = match all {
+            Known::Value(_) => Line::per_copy("rds", "performance_insights", "vcpu_month", whole(all)),
+            Known::Unknown(_) => {
+                Line::used("rds", "performance_insights", "vcpu_month", Usage::CapacityUnits)
+            }
+        };
+        reader.bill(view, [line.with("class", class.clone())]);
     }
 }
 
@@ -173,24 +185,31 @@ fn class_vcpus(class: &Known<Text>) -> Known<u64> {
     class.as_ref().and_then(|class| vcpus(class).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value))
 }
 
-/// Extended support of an engine whose standard support has ended, for each vCPU.
+/// Extended support of an engine whose standard support has ended, for each vCPU of all machines.
 fn extended<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
     of: View<'_, 'a>,
     (engine, aurora): (&Known<Text>, bool),
-    (class, machines): (&Known<Text>, u64),
+    (class, machines): (&Known<Text>, Known<u64>),
 ) {
+    let Some(item) = extended_item(of, engine, aurora) else { return };
+    let service = if aurora { "aurora" } else { "rds" };
+    let number =
+        class_vcpus(class).and_then(|number| machines.map(|machines| number.saturating_mul(machines)));
+    reader.bill(
+        view,
+        [Line::per_copy(service, item, "vcpu_hour", whole(number)).with("engine", engine.clone())],
+    );
+}
+
+/// The item of extended support that the version of a database is in, unless the database refuses it.
+fn extended_item(of: View<'_, '_>, engine: &Known<Text>, aurora: bool) -> Option<&'static str> {
     let refused = of.text("engine_lifecycle_support");
     if refused.as_deref() == Some("open-source-rds-extended-support-disabled") {
-        return;
+        return None;
     }
-    let (Some(engine), Some(version)) = (engine.value(), of.text("engine_version")) else { return };
-    let Some(item) = extended_support(engine, aurora, &Text::from(version)) else { return };
-    let service = if aurora { "aurora" } else { "rds" };
-    let number = class_vcpus(class).map(|number| number.saturating_mul(machines));
-    let engine = Known::Value(engine.clone());
-    reader.bill(view, [Line::per_copy(service, item, "vcpu_hour", whole(number)).with("engine", engine)]);
+    extended_support(engine.value()?, aurora, &Text::from(of.text("engine_version")?))
 }
 
 /// Replication from a database of another region is transfer out of that region, and billed there.
@@ -201,6 +220,9 @@ fn copy_from_other_region<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, a
     let here = region(view);
     reader.bill(from, [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", here)]);
 }
+
+/// The writer and the two readers of a Multi-AZ cluster. Source: Amazon RDS User Guide, "Multi-AZ DB cluster deployments".
+const MACHINES_OF_A_CLUSTER: u64 = 3;
 
 fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some((store, database)) = database_of(reader, view) else { return };
@@ -256,7 +278,8 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             reader.bill(view, [Line::constant(service, item, "iops_month", whole(or_provider(operations)))]);
         }
         let class = given_text(view, "db_cluster_instance_class");
-        extended(reader, view, view, (&engine, false), (&class, 3));
+        insights(reader, view, view, (&class, MACHINES_OF_A_CLUSTER));
+        extended(reader, view, view, (&engine, false), (&class, Known::Value(MACHINES_OF_A_CLUSTER)));
     }
     copy_from_other_region(reader, view, "replication_source_identifier");
 }
@@ -281,25 +304,30 @@ fn cluster_instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let included = of_cluster.is_some_and(|(_, it)| it.storage_class == Known::Value("aurora-iopt1".into()));
     let storage = if included { "io_optimized" } else { "standard" };
     let class = given_text(view, "instance_class");
-    let line = if class == Known::Value("db.serverless".into()) {
-        let item = if included { "serverless_v2_acu_io_optimized" } else { "serverless_v2_acu" };
-        let line = Line::used(service, item, "acu_hour", Usage::CapacityUnits)
-            .with_word("storage", storage)
-            .committable([Commitment::DatabasePlan]);
-        let scaling = cluster.and_then(|it| it.block("serverlessv2_scaling_configuration"));
-        scaling.into_iter().fold(line, |line, it| line.between(it, "min_capacity", "max_capacity"))
-    } else {
-        Line::per_copy(service, "instance", "hour", whole(Known::Value(1)))
+    let of = cluster.unwrap_or(view);
+    insights(reader, view, of, (&class, 1));
+    enhanced_monitoring(reader, view);
+    if class != Known::Value("db.serverless".into()) {
+        let machine = Line::per_copy(service, "instance", "hour", whole(Known::Value(1)))
             .with("class", class.clone())
             .with_word("storage", storage)
-            .committable([Commitment::Reservation, Commitment::DatabasePlan])
-    };
-    reader.bill(view, [line]);
-    insights(reader, view);
-    if class != Known::Value("db.serverless".into()) {
-        extended(reader, view, cluster.unwrap_or(view), (&engine, true), (&class, 1));
+            .committable([Commitment::Reservation, Commitment::DatabasePlan]);
+        reader.bill(view, [machine]);
+        return extended(reader, view, of, (&engine, true), (&class, Known::Value(1)));
     }
-    enhanced_monitoring(reader, view);
+    let scaling = cluster.and_then(|it| it.block("serverlessv2_scaling_configuration"));
+    let capacity = |service: Text, item: Text| {
+        let line = Line::used(service, item, "acu_hour", Usage::CapacityUnits);
+        scaling.into_iter().fold(line, |line, it| line.between(it, "min_capacity", "max_capacity"))
+    };
+    let item = if included { "serverless_v2_acu_io_optimized" } else { "serverless_v2_acu" };
+    let units = capacity(service, Text::new_static(item)).with_word("storage", storage);
+    reader.bill(view, [units.committable([Commitment::DatabasePlan])]);
+    // Extended support of a serverless instance is charged by its capacity. Source: Amazon Aurora pricing.
+    if let Some(item) = extended_item(of, &engine, true) {
+        let line = capacity(Text::new_static("aurora"), format!("{item}_acu").into());
+        reader.bill(view, [line.with("engine", engine)]);
+    }
 }
 
 fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

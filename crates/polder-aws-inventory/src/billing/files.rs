@@ -56,8 +56,7 @@ fn file_system<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("efs", "writes", "gb", Usage::BytesIn),
         ]),
     }
-    let (source, of) = (reader.source(view), reader.billed(view));
-    reader.bill_of(source, of, lines);
+    reader.bill(view, lines);
 }
 
 fn transfer_out<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -99,7 +99,7 @@ impl Line {
 
 impl<'a> Reader<'_, 'a> {
     /// Adds lines of the entry that a resource is.
-    pub(super) fn bill<const N: usize>(&mut self, view: View<'_, 'a>, lines: [Line; N]) {
+    pub(super) fn bill(&mut self, view: View<'_, 'a>, lines: impl IntoIterator<Item = Line>) {
         let of = self.billed(view);
         let source = self.source(view);
         self.bill_of(source, of, lines);

@@ -54,10 +54,7 @@ fn mail<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let mode = view
-        .block("stream_mode_details")
-        .map_or(Known::Value("PROVISIONED".into()), |it| text_or(it, "stream_mode", "PROVISIONED"));
-    if mode == Known::Value("ON_DEMAND".into()) {
+    if on_demand(view) {
         return reader.bill(
             view,
             [
@@ -88,8 +85,7 @@ fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// A consumer with enhanced fan-out is paid for each shard, and for what it reads; in the mode `ON_DEMAND` only for that.
 fn stream_consumer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let stream = view.targets("stream_arn").into_iter().find(|it| it.kind() == "aws_kinesis_stream");
-    let on_demand = stream.and_then(|it| it.block("stream_mode_details"));
-    if on_demand.is_some_and(|it| it.text("stream_mode").as_deref() == Some("ON_DEMAND")) {
+    if stream.is_some_and(on_demand) {
         return reader
             .bill(view, [Line::used("kinesis", "on_demand_fan_out_retrieval", "gb", Usage::BytesOut)]);
     }
@@ -102,6 +98,12 @@ fn stream_consumer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("kinesis", "fan_out_retrieval", "gb", Usage::BytesOut),
         ],
     );
+}
+
+/// Whether a stream has the mode `ON_DEMAND`, which has no shards to pay for.
+fn on_demand(stream: View<'_, '_>) -> bool {
+    let details = stream.block("stream_mode_details");
+    details.is_some_and(|it| it.text("stream_mode").as_deref() == Some("ON_DEMAND"))
 }
 
 fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -122,9 +124,11 @@ fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let throughput = storage.and_then(|it| it.block("provisioned_throughput"));
     if let Some(throughput) = throughput.filter(|it| it.truth("enabled") == Some(true)) {
         let asked: Known<u64> = or_provider(number(throughput, "volume_throughput"));
-        let all =
+        let beyond =
             asked.and_then(|asked| brokers.map(|brokers| asked.saturating_sub(250).saturating_mul(brokers)));
-        reader.bill(view, [Line::constant("msk", "storage_throughput", "mbps_month", whole(all))]);
+        if beyond != Known::Value(0) {
+            reader.bill(view, [Line::constant("msk", "storage_throughput", "mbps_month", whole(beyond))]);
+        }
     }
 }
 

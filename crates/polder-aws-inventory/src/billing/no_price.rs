@@ -282,7 +282,6 @@ const ACCESS: &[&str] = &[
     "aws_secretsmanager_secret_policy",
     "aws_servicequotas_service_quota",
     "aws_snapshot_create_volume_permission",
-    "aws_sesv2_email_identity",
     "aws_sns_topic_policy",
     "aws_sqs_queue_policy",
     "aws_ssoadmin_account_assignment",
@@ -348,6 +347,7 @@ const TIMES: &[&str] = &[
 ];
 
 const CERTIFICATES: &[&str] = &[
+    "aws_sesv2_email_identity",
     "aws_iam_server_certificate",
     "aws_acm_certificate",
     "aws_acm_certificate_validation",

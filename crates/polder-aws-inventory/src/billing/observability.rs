@@ -225,14 +225,15 @@ fn firehose<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("firehose", "ingested", "gb", Usage::BytesIn).tiered()]);
     let destinations: Vec<View<'_, 'a>> =
         DELIVERED_TO.into_iter().filter_map(|name| view.block(name)).collect();
-    let on = |it: &View<'_, '_>| truth_or(*it, "enabled", true) != Known::Value(false);
-    let mut converted = destinations.iter().filter_map(|it| it.block("data_format_conversion_configuration"));
-    if converted.any(|it| on(&it)) {
-        reader.bill(view, [Line::used("firehose", "format_conversion", "gb", Usage::BytesIn)]);
-    }
-    let mut divided = destinations.iter().filter_map(|it| it.block("dynamic_partitioning_configuration"));
-    if divided.any(|it| on(&it)) {
-        reader.bill(view, [Line::used("firehose", "dynamic_partitioning", "gb", Usage::BytesIn)]);
+    // The defaults are those of the Terraform AWS provider.
+    for (block, item, default) in [
+        ("data_format_conversion_configuration", "format_conversion", true),
+        ("dynamic_partitioning_configuration", "dynamic_partitioning", false),
+    ] {
+        let mut blocks = destinations.iter().filter_map(|it| it.block(block));
+        if blocks.any(|it| truth_or(it, "enabled", default) != Known::Value(false)) {
+            reader.bill(view, [Line::used("firehose", item, "gb", Usage::BytesIn)]);
+        }
     }
     if let Some(network) = destinations.iter().find_map(|it| it.block("vpc_config")) {
         reader.bill(

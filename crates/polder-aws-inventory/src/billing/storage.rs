@@ -1,4 +1,4 @@
-//! Buckets, disks, file systems, registries and vaults, and the copies that they send to other regions.
+//! Buckets, disks, registries and vaults, and the copies that they send to other regions.
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
@@ -132,8 +132,7 @@ fn volume<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let lines = performance(&class, operations, throughput, |service, item, unit, units| {
         Line::constant(service, item, unit, units)
     });
-    let (source, of) = (reader.source(view), reader.billed(view));
-    reader.bill_of(source, of, lines);
+    reader.bill(view, lines);
     if class == Known::Value("standard".into()) {
         reader
             .bill(view, [Line::used("ebs", "io_requests", "million", Usage::Requests).with("class", class)]);

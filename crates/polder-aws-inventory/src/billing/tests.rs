@@ -240,6 +240,44 @@ fn aurora_is_paid_by_machine_and_by_use() {
 }
 
 #[test]
+fn capacity_of_a_table_can_be_reserved_unless_it_is_rarely_read_or_written_as_a_copy() {
+    let bill = |class: &'static str, copied: bool| {
+        let bill = bill(|s| {
+            s.resource(
+                "aws_dynamodb_table",
+                "t",
+                body! {
+                    billing_mode = "PROVISIONED";
+                    read_capacity = 4;
+                    write_capacity = 2;
+                    table_class = class;
+                    replica = copied.then(|| body! { region_name = "eu-west-3"; });
+                },
+            );
+        });
+        bill.into_iter().filter(|line| line.contains("capacity_units")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        bill("STANDARD", false),
+        [
+            "dynamodb read_capacity_units 4 unit_hour committable",
+            "dynamodb write_capacity_units 2 unit_hour committable",
+        ]
+    );
+    let of_copies = bill("STANDARD", true);
+    let line = |line: &str| of_copies.iter().any(|it| it == line);
+    assert!(line("dynamodb read_capacity_units 4 unit_hour committable"), "{of_copies:?}");
+    assert!(line("dynamodb replicated_write_capacity_units 2 unit_hour list"), "{of_copies:?}");
+    assert_eq!(
+        bill("STANDARD_INFREQUENT_ACCESS", false),
+        [
+            "dynamodb infrequent_access_read_capacity_units 4 unit_hour list",
+            "dynamodb infrequent_access_write_capacity_units 2 unit_hour list",
+        ]
+    );
+}
+
+#[test]
 fn a_cache_is_paid_by_all_machines_of_all_parts() {
     let bill = |engine: &'static str| {
         bill(|s| {

@@ -36,14 +36,16 @@ fn build<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Two domain controllers, or as many as are asked for.
+/// Domain controllers of Microsoft AD, two unless more are asked for; Simple AD and AD Connector have a price for the whole
+/// directory. Source: AWS Directory Service pricing.
 fn directory<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "SimpleAD");
-    let active = kind == Known::Value("MicrosoftAD".into());
-    let size = if active { text_or(view, "edition", "Enterprise") } else { text_or(view, "size", "Large") };
-    let controllers: Known<u64> =
-        if active { number_or(view, "desired_number_of_domain_controllers", 2) } else { Known::Value(2) };
-    let line = Line::constant("directory_service", "controller", "hour", whole(controllers));
+    let (size, priced) = if kind == Known::Value("MicrosoftAD".into()) {
+        (text_or(view, "edition", "Enterprise"), number_or(view, "desired_number_of_domain_controllers", 2))
+    } else {
+        (text_or(view, "size", "Large"), Known::Value(1))
+    };
+    let line = Line::constant("directory_service", "controller", "hour", whole(priced));
     reader.bill(view, [line.with("kind", kind).with("size", size)]);
 }
 

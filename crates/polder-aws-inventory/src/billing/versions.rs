@@ -7,7 +7,7 @@ use polder_inventory::model::Text;
 /// The month of the price book, as `year * 100 + month`.
 const MONTH: u32 = 202611;
 
-/// The first month in which extended support of a version is billed, and the first of its third year, in which it costs more.
+/// A version, the month in which its extended support begins, and the first month of the third year, which costs more.
 type Ends = (&'static str, u32, u32);
 
 /// Source: Amazon RDS User Guide, "Amazon RDS Extended Support" and the release calendars of PostgreSQL and MySQL.
@@ -15,8 +15,10 @@ const POSTGRES: &[Ends] = &[("11", 202404, 202604), ("12", 202503, 202703), ("13
 const MYSQL: &[Ends] = &[("5.7", 202403, 202603), ("8.0", 202608, 202808)];
 /// Aurora MySQL 3, whose versions begin with `8.0`, has standard support until 2028. Source: Amazon Aurora User Guide, "Release
 /// calendars for Aurora MySQL".
-const AURORA_MYSQL: &[Ends] = &[("5.7", 202412, 202612)];
-/// The month after the end of standard support. Source: Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on
+const AURORA_MYSQL: &[Ends] = &[("5.7", 202412, NEVER)];
+/// Extended support of Aurora MySQL 2 ends before a third year. Source: the same calendars.
+const NEVER: u32 = u32::MAX;
+/// The month in which extended support begins. Source: Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on
 /// EKS".
 const KUBERNETES: &[(&str, u32)] = &[
     ("1.23", 202310),
@@ -42,10 +44,10 @@ pub(super) fn extended_support(engine: &Text, aurora: bool, version: &Text) -> O
         _ => return None,
     };
     let (_, first, third) = versions.iter().find(|(of, ..)| is_of(version, of))?;
-    match () {
-        () if *third <= MONTH => Some("extended_support_year_3"),
-        () if *first <= MONTH => Some("extended_support_year_1_2"),
-        () => None,
+    if *third <= MONTH {
+        Some("extended_support_year_3")
+    } else {
+        (*first <= MONTH).then_some("extended_support_year_1_2")
     }
 }
 
@@ -64,6 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_month_is_that_of_the_newest_price() {
+        let months = polder_facts::price_list().iter().filter_map(|price| price.provenance.dated.get(..7));
+        let newest = months.max().expect("a price with a month");
+        assert_eq!(newest.replace('-', ""), MONTH.to_string());
+    }
+
+    #[test]
     fn extended_support_depends_on_engine_and_version() {
         let of = |engine: &str, aurora, version: &str| {
             extended_support(&Text::from(engine), aurora, &Text::from(version))
@@ -75,6 +84,7 @@ mod tests {
         assert_eq!(of("mysql", true, "8.0.mysql_aurora.3.05.2"), None);
         assert_eq!(of("mysql", true, "5.7.mysql_aurora.2.11.4"), Some("extended_support_year_1_2"));
         assert_eq!(of("mariadb", false, "10.6"), None);
+        assert!(AURORA_MYSQL.iter().all(|(_, _, third)| *third == NEVER));
         assert!(kubernetes_is_extended(&Text::from("1.29")));
         assert!(!kubernetes_is_extended(&Text::from("1.34")) && !kubernetes_is_extended(&Text::from("1.2")));
     }

@@ -32,6 +32,14 @@ pub struct Billable {
 
 entry!(many Billable { of, service, item, attributes, quantity, unit, pricing });
 
+impl Billable {
+    /// The value of an attribute; none if the item has no such attribute.
+    pub fn attribute(&self, name: &str) -> Option<&Known<Text>> {
+        let found = self.attributes.iter().find(|it| it.name == name)?;
+        Some(&found.value)
+    }
+}
+
 /// An attribute that the price depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BillableAttribute {

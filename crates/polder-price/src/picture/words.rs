@@ -21,7 +21,11 @@ const STORAGE: &str = "Files and backups";
 const MESSAGES: &str = "Queues and notifications";
 
 const SERVICES: &[(&str, &str, &str)] = &[
-    ("rds*", DATABASES, "PostgreSQL"),
+    ("rds-postgres", DATABASES, "PostgreSQL"),
+    ("rds-mysql", DATABASES, "MySQL"),
+    ("rds-mariadb", DATABASES, "MariaDB"),
+    ("rds-proxy", DATABASES, "database proxies"),
+    ("rds*", DATABASES, "RDS"),
     ("aurora*", DATABASES, "Aurora"),
     ("dynamodb", DATABASES, "DynamoDB"),
     ("opensearch", DATABASES, "OpenSearch"),
@@ -38,6 +42,7 @@ const SERVICES: &[(&str, &str, &str)] = &[
     ("eks", COMPUTE, "Kubernetes"),
     ("lambda", COMPUTE, "functions"),
     ("ecr", COMPUTE, "container images"),
+    ("codebuild", COMPUTE, "builds"),
     ("vpc", NETWORK, "endpoints and addresses"),
     ("nat-gateway", NETWORK, "NAT gateways"),
     ("data-transfer", NETWORK, "data transfer"),
@@ -66,6 +71,7 @@ const SERVICES: &[(&str, &str, &str)] = &[
     ("kms", SECURITY, "encryption keys"),
     ("cloudhsm", SECURITY, "CloudHSM"),
     ("secrets-manager", SECURITY, "secrets"),
+    ("directory-service", SECURITY, "directories"),
     ("cloudwatch", MONITORING, "CloudWatch"),
     ("xray", MONITORING, "traces"),
     ("s3", STORAGE, "S3"),
@@ -76,8 +82,10 @@ const SERVICES: &[(&str, &str, &str)] = &[
     ("backup", STORAGE, "backups"),
     ("sqs", MESSAGES, "queues"),
     ("sns", MESSAGES, "notifications"),
+    ("ses", MESSAGES, "mail"),
     ("eventbridge", MESSAGES, "events"),
     ("step-functions", MESSAGES, "workflows"),
+    ("mwaa", MESSAGES, "Airflow"),
     ("kinesis", MESSAGES, "Kinesis"),
     ("firehose", MESSAGES, "Firehose"),
 ];

@@ -55,17 +55,14 @@ impl UsageFile {
     pub fn amount(&self, asked: &Asked<'_>) -> Option<Range<Amount>> {
         let address = asked.place.address.as_str();
         let kind = kind(address);
-        let own = self.of(address);
-        let get = |path: &str| {
-            let found = own.and_then(|(_, numbers)| numbers.get(path));
-            found.or_else(|| self.types.get(kind)?.get(path)).copied()
-        };
-        let expected = meaning::amount(kind, asked, &|path: &str| ranged(&get, path, "expected"))?;
-        let [low, high] =
-            ["low", "high"].map(|end| meaning::amount(kind, asked, &|path: &str| ranged(&get, path, end)));
+        let numbers = self.numbers(address, kind);
+        let of = |end: &str| meaning::amount(kind, asked, &|path: &str| ranged(&numbers, path, end));
+        let expected = of("expected")?;
         self.uses(address);
-        let (low, high) = (low.unwrap_or(expected), high.unwrap_or(expected));
-        Some(Range { low: low.min(expected), expected, high: high.max(expected) })
+        // An amount can fall while a number rises: what storage includes is not paid.
+        let ends = [of("low").unwrap_or(expected), expected, of("high").unwrap_or(expected)];
+        let [low, high] = [ends.iter().min(), ends.iter().max()].map(|end| end.copied().unwrap_or(expected));
+        Some(Range { low, expected, high })
     }
 
     /// The type of a resource of which the file has a number; none if it has none.
@@ -76,10 +73,13 @@ impl UsageFile {
 
     /// A number of a resource, or of its type.
     pub(super) fn number(&self, address: &str, kind: &str, path: &str) -> Option<Amount> {
-        let own = self.of(address).map(|(_, numbers)| numbers);
-        let get =
-            |path: &str| own.and_then(|it| it.get(path)).or_else(|| self.types.get(kind)?.get(path)).copied();
-        ranged(&get, path, "expected")
+        ranged(&self.numbers(address, kind), path, "expected")
+    }
+
+    /// The numbers of a resource, else of its type, by path.
+    fn numbers(&self, address: &str, kind: &str) -> impl Fn(&str) -> Option<Amount> {
+        let both = [self.of(address).map(|(_, numbers)| numbers), self.types.get(kind)];
+        move |path| both.into_iter().flatten().find_map(|numbers| numbers.get(path)).copied()
     }
 
     /// Notes that something of a resource's entry is on the bill.
@@ -92,7 +92,7 @@ impl UsageFile {
     /// A word of a resource, or of its type.
     pub(super) fn word(&self, address: &str, kind: &str, path: &str) -> Option<&str> {
         let of = |name: &str| self.words.get(&(name.to_owned(), path.to_owned())).map(String::as_str);
-        of(address).or_else(|| of(kind))
+        self.of(address).and_then(|(name, _)| of(name)).or_else(|| of(kind))
     }
 
     /// The entry of an address, or of its pattern with `[*]`.
@@ -301,6 +301,23 @@ mod tests {
         assert_eq!(bucket.get("object_tags"), Some(&Amount::whole(3)));
         assert_eq!(file.resources["aws_instance.b"].get("monthly_hrs"), Some(&Amount::whole(450)));
         assert_eq!(file.types["aws_lb"].get("processed_bytes_gb"), Some(&Amount::whole(1000)));
+    }
+
+    #[test]
+    fn numbers_and_words_are_of_the_address_else_of_its_pattern_else_of_its_type() {
+        let text = "resource_usage:\n  aws_instance.a[*]:\n    operating_system: windows\n    monthly_hrs: 1\n  aws_instance.b:\n    \
+                    monthly_hrs: 2\nresource_type_default_usage:\n  aws_instance:\n    operating_system: suse\n    monthly_hrs: 3\n";
+        let file = usage_file(text).sound().expect("a file");
+        for (address, word, number) in [
+            ("aws_instance.a[\"x\"]", "windows", 1),
+            ("aws_instance.b", "suse", 2),
+            ("aws_instance.c", "suse", 3),
+        ] {
+            let found = file.word(address, "aws_instance", "operating_system");
+            assert_eq!(found, Some(word), "{address}");
+            let found = file.number(address, "aws_instance", "monthly_hrs");
+            assert_eq!(found, Some(Amount::whole(number)), "{address}");
+        }
     }
 
     #[test]

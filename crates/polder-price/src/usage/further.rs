@@ -8,7 +8,7 @@ use polder_inventory::model::{Known, Text};
 use polder_inventory::{EntryId, Inventory, SourceId};
 
 use super::file::UsageFile;
-use super::items::{AREAS, FURTHER, per_area};
+use super::items::{AREAS, FURTHER, PER_AREA};
 
 /// Adds to an inventory what a usage file says beyond amounts.
 pub fn add_usage(file: &UsageFile, inventory: &mut Inventory) {
@@ -17,16 +17,22 @@ pub fn add_usage(file: &UsageFile, inventory: &mut Inventory) {
         resources.entry(billable.source).or_default().push(id);
     }
     for (source, billables) in resources {
-        let Some(address) = inventory.sources.get(source).map(|it| it.address.clone()) else { continue };
+        let Some(of) = inventory.sources.get(source) else { continue };
+        let (address, is_part) = (of.address.clone(), of.part.is_some());
         let Some(kind) = file.kind_with_usage(&address) else { continue };
         let asked = Of { file, address: &address, kind, source };
         asked.adjust(inventory, &billables);
+        // Replicas of a table have the address of the table, which has its further items once.
+        if is_part {
+            continue;
+        }
         let own = || billables.iter().filter_map(|id| inventory.billing.billables.get(*id));
         let of = own().find_map(|it| it.of);
         let billed: BTreeSet<(Text, Text)> = own().map(|it| (it.service.clone(), it.item.clone())).collect();
-        for line in asked.lines() {
+        let class = own().filter(|it| it.item.ends_with("instance")).find_map(|it| it.attribute("class"));
+        for line in asked.lines(class) {
             let key = (line.service.clone(), line.item.clone());
-            if line.attributes.iter().any(|it| it.name == "area") || !billed.contains(&key) {
+            if line.attribute("area").is_some() || !billed.contains(&key) {
                 inventory.billing.billables.push(Billable { of, ..line });
             }
         }
@@ -46,26 +52,24 @@ impl Of<'_> {
         self.file.number(self.address, self.kind, path).is_some()
     }
 
-    /// Items that the file adds.
-    fn lines(&self) -> Vec<Billable> {
+    /// Items that the file adds. Credits of a machine depend on its class.
+    fn lines(&self, class: Option<&Known<Text>>) -> Vec<Billable> {
         let own = FURTHER.iter().filter(|it| it.0 == self.kind && self.has(it.4));
-        let mut lines: Vec<Billable> =
-            own.map(|(_, service, item, unit, _)| self.line(service, item, unit, None)).collect();
+        let own = own.map(|(_, service, item, unit, _)| {
+            let class = class.filter(|_| *item == "cpu_credits");
+            self.line(service, item, unit, class.map(|class| ("class", class.clone())))
+        });
+        let mut lines: Vec<Billable> = own.collect();
         if self.kind == "aws_cloudfront_distribution" {
-            let units = [
-                ("out", "gb"),
-                ("out_to_origin", "gb"),
-                ("https_requests", "10000_requests"),
-                ("http_requests", "10000_requests"),
-            ];
-            for (item, unit) in units {
-                let Some(path) = per_area(item) else { continue };
-                let areas = AREAS.into_iter().filter(|area| self.has(&format!("{path}.{area}")));
-                lines.extend(areas.map(|area| self.line("cloudfront", item, unit, Some(area))));
-                // Requests without TLS are on the bill if the file has them.
-                if item == "http_requests" && self.has(&format!("{path}.europe")) {
-                    lines.push(self.line("cloudfront", item, unit, Some("europe")));
-                }
+            for (item, unit, path) in PER_AREA {
+                // Requests without TLS are on the bill if the file has them; the rest of Europe is there in any case.
+                let europe = (*item == "http_requests").then_some("europe");
+                let areas = AREAS.into_iter().chain(europe);
+                let areas = areas.filter(|area| self.has(&format!("{path}.{area}")));
+                lines.extend(areas.map(|area| {
+                    let area = Known::Value(Text::new_static(area));
+                    self.line("cloudfront", item, unit, Some(("area", area)))
+                }));
             }
         }
         lines
@@ -76,18 +80,16 @@ impl Of<'_> {
         service: &'static str,
         item: &'static str,
         unit: &'static str,
-        area: Option<&'static str>,
+        attribute: Option<(&'static str, Known<Text>)>,
     ) -> Billable {
-        let area = area.map(|area| BillableAttribute {
-            name: Text::new_static("area"),
-            value: Known::Value(Text::new_static(area)),
-        });
+        let attribute =
+            attribute.map(|(name, value)| BillableAttribute { name: Text::new_static(name), value });
         Billable {
             source: self.source,
             of: None,
             service: Text::new_static(service),
             item: Text::new_static(item),
-            attributes: area.into_iter().collect::<Vec<_>>().into(),
+            attributes: attribute.into_iter().collect::<Vec<_>>().into(),
             quantity: Quantity::Usage(Usage::Requests),
             unit: Text::new_static(unit),
             pricing: Pricing::Tiered,

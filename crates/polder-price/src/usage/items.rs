@@ -5,7 +5,8 @@ pub(super) type Further = (&'static str, &'static str, &'static str, &'static st
 
 pub(super) const FURTHER: &[Further] = &[
     ("aws_instance", "ec2", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
-    ("aws_rds_cluster_instance", "rds", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
+    ("aws_db_instance", "rds", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
+    ("aws_rds_cluster_instance", "aurora", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
     ("aws_docdb_cluster_instance", "docdb", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
     ("aws_docdb_cluster_instance", "docdb", "io_requests", "million", "monthly_io_requests"),
     ("aws_neptune_cluster_instance", "neptune", "cpu_credits", "vcpu_hour", "monthly_cpu_credit_hrs"),
@@ -109,15 +110,16 @@ pub(super) fn path(kind: &str, service: &str, item: &str) -> Option<&'static str
 pub(super) const AREAS: [&str; 7] =
     ["us", "south_africa", "south_america", "japan", "australia", "asia_pacific", "india"];
 
-/// The numbers of items of content delivery that are paid by the area of the viewers.
-pub(super) fn per_area(item: &str) -> Option<&'static str> {
-    let (_, path) = PER_AREA.iter().find(|(name, _)| *name == item)?;
-    Some(path)
+/// The unit of an item of content delivery that is paid by the area of the viewers, and the path of its numbers.
+pub(super) fn per_area(item: &str) -> Option<(&'static str, &'static str)> {
+    let (_, unit, path) = PER_AREA.iter().find(|(name, ..)| *name == item)?;
+    Some((unit, path))
 }
 
-const PER_AREA: &[(&str, &str)] = &[
-    ("out", "monthly_data_transfer_to_internet_gb"),
-    ("out_to_origin", "monthly_data_transfer_to_origin_gb"),
-    ("https_requests", "monthly_https_requests"),
-    ("http_requests", "monthly_http_requests"),
+/// Items of content delivery that are paid by the area of the viewers: item, unit, path.
+pub(super) const PER_AREA: &[(&str, &str, &str)] = &[
+    ("out", "gb", "monthly_data_transfer_to_internet_gb"),
+    ("out_to_origin", "gb", "monthly_data_transfer_to_origin_gb"),
+    ("https_requests", "10000_requests", "monthly_https_requests"),
+    ("http_requests", "10000_requests", "monthly_http_requests"),
 ];

@@ -1,7 +1,8 @@
 //! Which keys of a usage file give the amount of which item.
 
+use polder_facts::Facts;
 use polder_inventory::EntryId;
-use polder_inventory::model::Known;
+use polder_inventory::model::{Known, Text};
 
 use super::items::{self, AREAS, per_area};
 use crate::amount::Amount;
@@ -56,7 +57,6 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("", "kms", "rsa_2048_requests", "monthly_requests"),
     ("", "wafv2", "bot_control_requests", "monthly_bot_control_requests"),
     ("", "wafv2", "fraud_control_requests", "monthly_fraud_control_requests"),
-    ("", "s3", "glacier_ir_storage", "glacier_instant_retrieval.storage_gb"),
     ("", "s3", "express_storage", "express_one_zone.storage_gb"),
     ("", "s3", "express_put_copy_post_list", "express_one_zone.monthly_tier_1_requests"),
     ("", "s3", "express_get_and_other", "express_one_zone.monthly_tier_2_requests"),
@@ -77,7 +77,6 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("", "msk", "serverless_out", "monthly_data_out_gb"),
     ("", "xray", "traces_recorded", "monthly_traces"),
     ("", "acm_pca", "certificate", "monthly_requests"),
-    ("", "cloudfront", "field_level_encryption_requests", "monthly_encryption_requests"),
     ("", "cloudfront", "key_value_store_reads", "monthly_requests"),
     ("aws_route53_record", "route53", "ip_based_queries", "monthly_ip_based_queries"),
     ("", "route53", "resolver_firewall_queries", "monthly_queries"),
@@ -132,11 +131,6 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("", "s3", "standard_storage", "standard.storage_gb"),
     ("", "s3", "put_copy_post_list", "standard.monthly_tier_1_requests"),
     ("", "s3", "get_and_other", "standard.monthly_tier_2_requests"),
-    ("", "s3", "standard_ia_storage", "standard_infrequent_access.storage_gb"),
-    ("", "s3", "onezone_ia_storage", "one_zone_infrequent_access.storage_gb"),
-    ("", "s3", "glacier_storage", "glacier_flexible_retrieval.storage_gb"),
-    ("", "s3", "deep_archive_storage", "glacier_deep_archive.storage_gb"),
-    ("", "s3", "intelligent_tiering_storage", "intelligent_tiering.frequent_access_storage_gb"),
     ("", "dynamodb", "storage", "storage_gb"),
     ("", "dynamodb", "read_request_units", "monthly_read_request_units"),
     ("", "dynamodb", "write_request_units", "monthly_write_request_units"),
@@ -156,8 +150,6 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("aws_cloudwatch_log_group", "cloudwatch", "logs_ingest_infrequent_access", "monthly_data_ingested_gb"),
     ("aws_cloudwatch_log_group", "cloudwatch", "logs_storage", "storage_gb"),
     ("aws_cloudwatch_log_group", "cloudwatch", "logs_insights_scanned", "monthly_data_scanned_gb"),
-    ("aws_flow_log", "cloudwatch", "logs_ingest_vended", "monthly_data_ingested_gb"),
-    ("aws_flow_log", "cloudwatch", "logs_delivered_to_s3", "monthly_data_ingested_gb"),
     ("", "eventbridge", "custom_events", "monthly_custom_events"),
     ("", "eventbridge", "archive_processed", "monthly_archive_processing_gb"),
     ("", "eventbridge", "archive_stored", "archive_storage_gb"),
@@ -210,9 +202,9 @@ pub(super) fn amount(kind: &str, asked: &Asked<'_>, get: &Get<'_>) -> Option<Amo
             let days: Amount = attribute(asked, "days")?.parse().ok()?;
             Some(get("snapshot_storage_size_gb")?.product(days.minus(Amount::whole(1))))
         }
-        ("ec2" | "docdb" | "neptune" | "rds", "cpu_credits") => {
-            let each = get("monthly_cpu_credit_hrs")?;
-            Some(if service == "ec2" { each.product(get("vcpu_count")?) } else { each })
+        // Those of DocumentDB and Neptune are stated for all vCPUs together.
+        ("ec2" | "rds" | "aurora", "cpu_credits") => {
+            Some(get("monthly_cpu_credit_hrs")?.product(vcpus(asked, get)?))
         }
         ("sqs", _) | ("sns", "api_requests" | "fifo_publish") => {
             // Each 64 KiB of a request are one.
@@ -222,7 +214,8 @@ pub(super) fn amount(kind: &str, asked: &Asked<'_>, get: &Get<'_>) -> Option<Amo
         }
         ("cloudfront", "origin_shield_requests") => Some(in_unit(all("monthly_shield_requests", get)?)),
         ("cloudfront", item) if per_area(item).is_some() => {
-            Some(in_unit(of_area(per_area(item)?, attribute(asked, "area"), get)?))
+            let (_, path) = per_area(item)?;
+            Some(in_unit(of_area(path, attribute(asked, "area"), get)?))
         }
         (_, "io_requests") if kind == "aws_rds_cluster" => {
             let per_second = get("read_requests_per_sec").into_iter().chain(get("write_requests_per_sec"));
@@ -246,7 +239,9 @@ const HELD: &[(&str, &str, &str)] = &[
     ("", "serverless_v1_acu", "capacity_units_per_hr"),
     ("", "serverless_v2_acu", "capacity_units_per_hr"),
     ("", "serverless_v2_acu_io_optimized", "capacity_units_per_hr"),
-    ("docdb", "serverless_ncu", "capacity_units_per_hr"),
+    ("aurora", "extended_support_year_1_2_acu", "capacity_units_per_hr"),
+    ("aurora", "extended_support_year_3_acu", "capacity_units_per_hr"),
+    ("docdb", "serverless_dcu", "capacity_units_per_hr"),
     ("neptune", "serverless_ncu", "capacity_units_per_hr"),
     ("elasticache", "serverless_data", "storage_gb"),
     ("msk", "serverless_partition", "partitions"),
@@ -297,8 +292,17 @@ const EFS_GB_OF_A_MIB: i128 = 20;
 
 /// An attribute of the billed item.
 fn attribute<'a>(asked: &Asked<'a>, name: &str) -> Option<&'a str> {
-    let found = asked.billable.attributes.iter().find(|it| it.name == name)?;
-    found.value.value().map(polder_inventory::model::Text::as_str)
+    asked.billable.attribute(name)?.value().map(Text::as_str)
+}
+
+/// The vCPUs of a burstable machine: those that the file states, else those of its class.
+fn vcpus(asked: &Asked<'_>, get: &Get<'_>) -> Option<Amount> {
+    get("vcpu_count").or_else(|| {
+        let (facts, class) = (Facts::embedded(), attribute(asked, "class")?);
+        let machine = facts.machine_class(class).map(|it| it.vcpu);
+        let number = machine.or_else(|| facts.database_class(class).map(|it| it.vcpu))?;
+        Some(Amount::whole(number))
+    })
 }
 
 /// Requests × duration × memory.

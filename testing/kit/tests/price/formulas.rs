@@ -3,9 +3,16 @@
 use polder::bill::{Book, Money, UsageFile, own_prices, usage_file};
 
 use crate::formula::Case;
-use crate::{foreign, formulas_of_services, formulas_of_types};
+use crate::{foreign, formulas_of_databases, formulas_of_services, formulas_of_types};
 
-pub(crate) const CASES: &[Case] = &[
+/// The cases of all files.
+pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
+    [CASES, formulas_of_types::CASES, formulas_of_databases::CASES, formulas_of_services::CASES]
+        .into_iter()
+        .flatten()
+}
+
+const CASES: &[Case] = &[
     Case {
         name: "an instance with disks: 3,000 IOPS and 125 MiB/s of gp3 are included",
         resources: r#"{"aws_instance.a":{"instance_type":"m5.large","root_block_device":[{"volume_type":"gp3","volume_size":80,"iops":5000,"throughput":200}],"ebs_block_device":[{"device_name":"/dev/sdf","volume_type":"st1","volume_size":500}]}}"#,
@@ -462,7 +469,7 @@ fn scaled(text: &str, places: usize) -> i128 {
 #[test]
 fn plans_of_others_cost_what_the_formulas_say() {
     let mut wrong = vec![];
-    for case in CASES.iter().chain(formulas_of_types::CASES).chain(formulas_of_services::CASES) {
+    for case in cases() {
         let text: String = case.prices.iter().map(|price| entry(price)).collect();
         let own = own_prices(&format!("version = 1\n{text}"), Book::embedded(false));
         let messages: Vec<String> = own.findings.iter().map(|it| it.message.clone()).collect();
@@ -510,4 +517,19 @@ fn plans_of_others_cost_what_the_formulas_say() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_range_is_from_the_least_to_the_most_although_the_amount_falls_while_the_number_rises() {
+    let resources = r#"{"aws_efs_file_system.f":{"creation_token":"f","throughput_mode":"provisioned","provisioned_throughput_in_mibps":100}}"#;
+    let usage = "resource_usage:\n  aws_efs_file_system.f:\n    storage_gb: { low: 200, expected: 400, high: 1000 }\n";
+    let usage = usage_file(usage).sound().expect("a usage file");
+    let priced = foreign::priced(resources, &usage, &Book::embedded(true));
+    let quantity = |item: &str| {
+        let line = priced.bill.lines.iter().find(|line| line.key.item == item).expect("a line");
+        [line.quantity.low, line.quantity.expected, line.quantity.high].map(|it| it.to_string())
+    };
+    assert_eq!(quantity("storage"), ["200", "400", "1,000"]);
+    // A MiB/s is included in 20 GB.
+    assert_eq!(quantity("provisioned-throughput"), ["50", "80", "90"]);
 }

@@ -1,5 +1,5 @@
-//! Small plans of others at given prices, continued: each priced type that has no case elsewhere, and what is easily billed
-//! wrongly. Each bill is a sum of products that was written down by hand.
+//! Small plans of others at given prices, continued: what is easily billed wrongly of stores, machines and files. Each bill is
+//! a sum of products that was written down by hand.
 
 use crate::formula::Case;
 
@@ -156,6 +156,20 @@ pub(crate) const CASES: &[Case] = &[
             "ec2.cpu-credits vcpu-hour 0.05",
         ],
         terms: &[("100", "0.1"), ("730", "0.06"), ("700", "0.05")],
+    },
+    Case {
+        name: "credits of a class: as many hours as it has vCPUs",
+        resources: r#"{"aws_instance.t":{"instance_type":"t3.xlarge"}}"#,
+        usage: "  aws_instance.t:\n    monthly_cpu_credit_hrs: 10\n",
+        prices: &["ec2.instance/t3.xlarge hour 0.18", "ec2.cpu-credits vcpu-hour 0.05"],
+        terms: &[("730", "0.18"), ("40", "0.05")],
+    },
+    Case {
+        name: "Spot capacity with Windows has a price of its own",
+        resources: r#"{"aws_spot_instance_request.s":{"instance_type":"m5.large","spot_price":"0.2"}}"#,
+        usage: "  aws_spot_instance_request.s:\n    operating_system: windows\n",
+        prices: &["ec2.windows-instance/m5.large hour 0.2", "ec2.spot-windows-instance/m5.large hour 0.13"],
+        terms: &[("730", "0.13")],
     },
     Case {
         name: "a group of as many instances as the usage file says",
