@@ -17,7 +17,10 @@ use crate::site_load::SiteShare;
 use crate::sizing::{self, Arithmetic, Demand, Shortfall, Sizes, SizingError};
 use crate::stores::Cache;
 use crate::traffic::Traffic;
-use crate::{buckets, database, flows, functions, private_access, queues, secrets, services, sizing_finding};
+use crate::{
+    buckets, database, environment, flows, functions, private_access, queues, secrets, services,
+    sizing_finding,
+};
 
 /// The load of a cell, and of its markets in their order.
 pub(crate) type Loads = (CellLoad, Vec<MarketLoad>);
@@ -196,6 +199,7 @@ impl<'a> SitePlanner<'a> {
             nat: private_access::nat(self.facts, &region.id, guarantees, &flows)?,
             endpoints: private_access::endpoints(self.facts, &region.id, guarantees, &flows)?,
             network: location.network,
+            mail: environment::mail_settings(&view),
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
             cache: Cache {
                 class: sizes.cache_class.clone(),
