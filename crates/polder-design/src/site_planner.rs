@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polder_diag::Finding;
 use polder_facts::{Facts, Region};
-use polder_spec::{Platform, Role};
+use polder_spec::{self as spec, Platform, Role};
 
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::LATENCY_OUT_OF_REACH;
@@ -69,7 +69,7 @@ impl<'a> SitePlanner<'a> {
                 regions: &regions,
                 set: &outline.spec.sizes,
             };
-            match self.sites_of_cell(cell, &demand, arithmetic, findings) {
+            match self.sites_of_cell(outline.spec, cell, &demand, arithmetic, findings) {
                 Ok((built, load)) => {
                     loads.insert(*id, load);
                     for site in built {
@@ -86,12 +86,15 @@ impl<'a> SitePlanner<'a> {
     /// The sites of a cell whose regions are known, and its load.
     fn sites_of_cell(
         &self,
+        spec: &spec::Cell,
         cell: &Cell,
         demand: &Demand<'_>,
         arithmetic: &mut Vec<Arithmetic>,
         findings: &mut Vec<Finding>,
     ) -> Result<(Vec<Site>, Loads), SizingError> {
+        let below_forecast = |shortfall: &Shortfall| sizing_finding::shortfall(spec, shortfall);
         let sizes = sizing::size(self.platform, self.facts, demand, arithmetic)?;
+        findings.extend(sizes.shortfalls.iter().map(below_forecast));
         if !sizes.latency_met {
             findings.push(self.latency_finding(cell));
         }
@@ -104,13 +107,7 @@ impl<'a> SitePlanner<'a> {
             .map(|(outline, location)| self.build_site(outline, location, &from, findings))
             .collect();
         let (sites, shortfalls) = self.add_machines(cell, demand, sites?, arithmetic)?;
-        let spec = self.outlines.get(&cell.id).map(|outline| outline.spec);
-        let shortfalls = sizes.shortfalls.iter().chain(&shortfalls);
-        findings.extend(
-            spec.into_iter().flat_map(|spec| {
-                shortfalls.clone().map(|shortfall| sizing_finding::shortfall(spec, shortfall))
-            }),
-        );
+        findings.extend(shortfalls.iter().map(below_forecast));
         Ok((sites, (sizes.load, markets)))
     }
 
