@@ -48,7 +48,7 @@ pub(crate) enum Missing {
     /// The reporting resource is gone.
     IsAlarming,
     /// Nothing changed: the state of the alarm stays.
-    IsUnchanged,
+    KeepsState,
 }
 
 impl Alarm {
@@ -84,7 +84,7 @@ impl Alarm {
     /// Keeps the state of the alarm while data is missing.
     #[must_use]
     pub(crate) fn silence_changes_nothing(self) -> Alarm {
-        Alarm { missing: Missing::IsUnchanged, ..self }
+        Alarm { missing: Missing::KeepsState, ..self }
     }
 
     /// Treats missing data as breaching, except where it is expected: of what is stopped, or does not run by design.
@@ -118,7 +118,7 @@ pub(crate) fn alarm(
         treat_missing_data = match alarm.missing {
             Missing::IsFine => "notBreaching",
             Missing::IsAlarming => "breaching",
-            Missing::IsUnchanged => "ignore",
+            Missing::KeepsState => "ignore",
         };
         alarm_actions = [topic.arn()];
         ok_actions = [topic.arn()];
