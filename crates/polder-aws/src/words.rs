@@ -7,6 +7,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("name", "Prefix of names."),
     ("region", "Region of the stack."),
     ("mail_domain", "Domain of the senders of mail."),
+    ("mail_settings", "Name of the settings by which SES sends the mail of the site."),
     ("mail_keys", "Domain with the keys by which SES signs mail in the region."),
     ("cell", "Name of the cell."),
     ("environment", "Name of the account in the environments of the pipeline."),

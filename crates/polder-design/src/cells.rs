@@ -90,7 +90,8 @@ pub(crate) fn cell(
     let CellOutline { number, spec, guarantees } = *outline;
     let name = &spec.name.value;
     let domain = &account.domain;
-    let markets: Vec<Market> = served(platform, number, spec)
+    let markets: Vec<Market> = platform
+        .markets_of(number)
         .map(|market| Market {
             country: market.country.value.clone(),
             country_name: facts.country(&market.country.value).map(|country| country.name.clone()),
@@ -144,21 +145,8 @@ pub(crate) fn cell(
 /// here they are capped.
 pub(crate) fn share(platform: &spec::Platform, outline: &CellOutline<'_>) -> Ppm {
     let CellOutline { number, spec, .. } = *outline;
-    let shares = served(platform, number, spec).map(|market| market.share.value.0);
+    let shares = platform.markets_of(number).map(|market| market.share.value.0);
     part(Ppm(shares.fold(0u32, u32::saturating_add).min(Ppm::ONE.0)), spec.load.value)
-}
-
-/// The markets of a cell: its own, or those that it mirrors.
-fn served<'a>(
-    platform: &'a spec::Platform,
-    number: usize,
-    spec: &'a spec::Cell,
-) -> impl Iterator<Item = &'a spec::Market> {
-    let own = move |(at, market): &(usize, &spec::Market)| {
-        let copies = !spec.mirrors.is_empty();
-        if copies { spec.mirrors.contains(at) } else { market.cell.value == number }
-    };
-    platform.markets.iter().enumerate().filter(own).map(|(_, market)| market)
 }
 
 /// A product of two shares, to the nearest millionth.

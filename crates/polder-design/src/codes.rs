@@ -161,9 +161,10 @@ pub(crate) static NO_MACHINE_FITS: Code = Code {
     summary: "no machine pool fits a cell's containers",
     page: "## What it finds\n\n`compute.engine` wants machines, and no class of them that is offered and priced in every \
            region of the cell carries the largest task, or more than a thousand machines would be needed for all tasks \
-           twice over, as while a new version is rolled out.\n\n## Why it matters\n\nA task that finds no machine does \
+           twice over, as while a new version is rolled out. If `machine_class` is set in the sizes of the cell, only that class \
+           is tried.\n\n## Why it matters\n\nA task that finds no machine does \
            not start, and that would show on the busiest day of the year.\n\n## What to do\n\nSplit the markets of the \
-           cell over several cells, ask for smaller tasks in `services`, or choose an engine \
+           cell over several cells, ask for smaller tasks in `services`, choose a larger `machine_class` or remove it, or choose an engine \
            without machines.\n",
 };
 

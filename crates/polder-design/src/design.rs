@@ -52,7 +52,8 @@ pub struct Design {
     pub runbooks: String,
     /// What sends mail.
     pub mail: MailService,
-    /// The policy of DMARC records that the platform writes for the domains of its accounts; none leaves them to others.
+    /// The policy of DMARC records that the platform writes for the domains of its accounts. Without one, no record is
+    /// written.
     pub dmarc: Option<Dmarc>,
     /// Whether uploads are scanned for malware.
     pub scan_uploads: bool,

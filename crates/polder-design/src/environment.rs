@@ -196,11 +196,11 @@ fn serving(view: &SiteContext<'_>, all: &mut Environment) {
 /// The worker sends mail, and the API writes the relay's settings into each task. Mail to customers has a relay of its own in
 /// Saleor, and is refused without one.
 fn mail(view: &SiteContext<'_>, all: &mut Environment) {
-    let relay = match view.platform.mail.service.value {
-        MailService::Relay => secret(secrets::EMAIL_URL),
+    let relay = match mail_settings(view) {
+        None => secret(secrets::EMAIL_URL),
         // The program around the process listens there, and reads the other two variables.
-        MailService::Provider => {
-            all.insert("MAIL_CONFIGURATION_SET", text(configuration_set(view)));
+        Some(settings) => {
+            all.insert("MAIL_CONFIGURATION_SET", text(settings));
             all.insert("MAIL_REGION", text(view.region.id.as_str()));
             let Protocol { name, port, .. } = Protocol::LOCAL_MAIL;
             text(format!("{name}://127.0.0.1:{port}"))
@@ -210,9 +210,10 @@ fn mail(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("USER_EMAIL_URL", relay);
 }
 
-/// The name under which the provider's mail service has the settings of a site.
-fn configuration_set(view: &SiteContext<'_>) -> String {
-    format!("{}-{}-mail", view.platform.name.value, view.cell.name)
+/// The name under which the provider's mail service has the settings of a site; `None` if a relay sends its mail.
+pub(crate) fn mail_settings(view: &SiteContext<'_>) -> Option<String> {
+    let provided = view.platform.mail.service.value == MailService::Provider;
+    provided.then(|| format!("{}-{}-mail", view.platform.name.value, view.cell.name))
 }
 
 /// Variables of the API only, which serves requests.

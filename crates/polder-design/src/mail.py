@@ -11,8 +11,8 @@ import time
 PORT = 2525
 # What the service accepts, with attachments and headers.
 LIMIT = 10 * 1024 * 1024
-# Failures of the service that pass; the sender tries again.
-PASSING = ("InternalFailure", "LimitExceededException", "RequestLimitExceeded", "ServiceUnavailable")
+# Temporary failures of the service. Saleor does not try again: only the client's own retries do.
+TEMPORARY = ("InternalFailure", "LimitExceededException", "RequestLimitExceeded", "ServiceUnavailable")
 
 lock = threading.Lock()
 service = []
@@ -23,8 +23,15 @@ def client():
     with lock:
         if not service:
             import boto3
+            from botocore.config import Config
 
-            service.append(boto3.client("ses", region_name=os.environ["MAIL_REGION"]))
+            # Saleor waits for an answer for 5 s: two attempts, with a pause of at most one second, end before that.
+            config = Config(
+                connect_timeout=0.5,
+                read_timeout=1.4,
+                retries={"mode": "standard", "total_max_attempts": 2},
+            )
+            service.append(boto3.client("ses", region_name=os.environ["MAIL_REGION"], config=config))
         return service[0]
 
 
@@ -41,7 +48,7 @@ def send(sender, recipients, message):
     except ClientError as error:
         code = error.response["Error"]["Code"]
         print("mail was refused:", code, file=sys.stderr, flush=True)
-        return "451 " + code if code in PASSING or code.startswith("Throttling") else "554 " + code
+        return "451 " + code if code in TEMPORARY or code.startswith("Throttling") else "554 " + code
     except BotoCoreError as error:
         print("mail was not sent:", type(error).__name__, file=sys.stderr, flush=True)
         return "451 " + type(error).__name__
@@ -116,7 +123,9 @@ def serve(server, process):
                 server.serve_forever()
         time.sleep(1)
         child = 0 if os.waitpid(child, os.WNOHANG)[0] else child
-    os.kill(child, 9)
+    # Zero would be everything in the group of the process.
+    if child:
+        os.kill(child, 9)
 
 
 # The process starts when mail is accepted, and keeps its number: it is the one that is stopped.

@@ -265,6 +265,8 @@ pub struct Site {
     pub jobs: Vec<Service>,
     /// Pools of machines for them, the steady one first; none where the engine has no machines.
     pub machines: Vec<Machines>,
+    /// The name under which the provider's mail service has its settings; `None` if a relay sends its mail.
+    pub mail: Option<String>,
     /// Its database.
     pub database: Database,
     /// Its clustered cache.

@@ -56,6 +56,8 @@ pub(crate) fn of_cell(platform: &str, cell: &str, mail: MailService) -> Vec<Secr
         source,
     };
     let generated = |length| SecretSource::Generated { length };
+    let relay = (mail == MailService::Relay)
+        .then(|| secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given));
     let mut secrets = vec![
         secret(SECRET_KEY, "key of sessions, password resets and fallback tokens of Saleor", generated(64)),
         secret(
@@ -63,6 +65,9 @@ pub(crate) fn of_cell(platform: &str, cell: &str, mail: MailService) -> Vec<Secr
             "private key in PEM format, with line breaks, that signs tokens and webhooks",
             SecretSource::Given,
         ),
+    ];
+    secrets.extend(relay);
+    secrets.extend([
         secret(
             CLIENT_PROOF,
             "secret that the storefront sends to the edge with a shopper's address: the value of `client_secret`",
@@ -82,11 +87,7 @@ pub(crate) fn of_cell(platform: &str, cell: &str, mail: MailService) -> Vec<Secr
             "secret that signs Saleor's webhooks to the storefront",
             generated(40),
         ),
-    ];
-    if mail == MailService::Relay {
-        let relay = secret(EMAIL_URL, "URL of the mail relay with user and password", SecretSource::Given);
-        secrets.insert(2, relay);
-    }
+    ]);
     secrets
 }
 

@@ -88,15 +88,18 @@ pub(crate) fn jobs(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> 
 
 /// A command that runs after the roles of the database have their passwords and privileges. The image has no `psql`.
 fn with_roles(command: Vec<String>) -> Vec<String> {
-    ["python3", "-c", DATABASE_ROLES].map(str::to_owned).into_iter().chain(command).collect()
+    around(DATABASE_ROLES, command)
+}
+
+/// A command that a program in Python starts, whose arguments it is.
+fn around(program: &str, command: Vec<String>) -> Vec<String> {
+    ["python3", "-c", program].map(str::to_owned).into_iter().chain(command).collect()
 }
 
 /// A command that can send mail. The API sends none, but Saleor opens a connection before it saves a relay's settings.
 fn with_mail(view: &SiteContext<'_>, command: Vec<String>) -> Vec<String> {
     match view.platform.mail.service.value {
-        MailService::Provider => {
-            ["python3", "-c", MAIL].map(str::to_owned).into_iter().chain(command).collect()
-        }
+        MailService::Provider => around(MAIL, command),
         MailService::Relay => command,
     }
 }

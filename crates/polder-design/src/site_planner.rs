@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polder_diag::Finding;
 use polder_facts::{Facts, Region};
-use polder_spec::{Platform, Role};
+use polder_spec::{self as spec, Platform, Role};
 
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::LATENCY_OUT_OF_REACH;
@@ -17,7 +17,10 @@ use crate::site_load::SiteShare;
 use crate::sizing::{self, Arithmetic, Demand, Shortfall, Sizes, SizingError};
 use crate::stores::Cache;
 use crate::traffic::Traffic;
-use crate::{buckets, database, flows, functions, private_access, queues, secrets, services, sizing_finding};
+use crate::{
+    buckets, database, environment, flows, functions, private_access, queues, secrets, services,
+    sizing_finding,
+};
 
 /// The load of a cell, and of its markets in their order.
 pub(crate) type Loads = (CellLoad, Vec<MarketLoad>);
@@ -66,7 +69,7 @@ impl<'a> SitePlanner<'a> {
                 regions: &regions,
                 set: &outline.spec.sizes,
             };
-            match self.sites_of_cell(cell, &demand, arithmetic, findings) {
+            match self.sites_of_cell(outline.spec, cell, &demand, arithmetic, findings) {
                 Ok((built, load)) => {
                     loads.insert(*id, load);
                     for site in built {
@@ -83,12 +86,15 @@ impl<'a> SitePlanner<'a> {
     /// The sites of a cell whose regions are known, and its load.
     fn sites_of_cell(
         &self,
+        spec: &spec::Cell,
         cell: &Cell,
         demand: &Demand<'_>,
         arithmetic: &mut Vec<Arithmetic>,
         findings: &mut Vec<Finding>,
     ) -> Result<(Vec<Site>, Loads), SizingError> {
+        let below_forecast = |shortfall: &Shortfall| sizing_finding::shortfall(spec, shortfall);
         let sizes = sizing::size(self.platform, self.facts, demand, arithmetic)?;
+        findings.extend(sizes.shortfalls.iter().map(below_forecast));
         if !sizes.latency_met {
             findings.push(self.latency_finding(cell));
         }
@@ -101,13 +107,7 @@ impl<'a> SitePlanner<'a> {
             .map(|(outline, location)| self.build_site(outline, location, &from, findings))
             .collect();
         let (sites, shortfalls) = self.add_machines(cell, demand, sites?, arithmetic)?;
-        let spec = self.outlines.get(&cell.id).map(|outline| outline.spec);
-        let shortfalls = sizes.shortfalls.iter().chain(&shortfalls);
-        findings.extend(
-            spec.into_iter().flat_map(|spec| {
-                shortfalls.clone().map(|shortfall| sizing_finding::shortfall(spec, shortfall))
-            }),
-        );
+        findings.extend(shortfalls.iter().map(below_forecast));
         Ok((sites, (sizes.load, markets)))
     }
 
@@ -196,6 +196,7 @@ impl<'a> SitePlanner<'a> {
             nat: private_access::nat(self.facts, &region.id, guarantees, &flows)?,
             endpoints: private_access::endpoints(self.facts, &region.id, guarantees, &flows)?,
             network: location.network,
+            mail: environment::mail_settings(&view),
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
             cache: Cache {
                 class: sizes.cache_class.clone(),

@@ -92,7 +92,10 @@ pub(crate) enum TooSmall {
     Disk,
     Cache,
     Broker,
+    /// Any machines.
     Machines,
+    /// Machines of the class that the user sets.
+    MachineClass,
 }
 
 impl From<MissingFact> for SizingError {

@@ -31,7 +31,9 @@ pub(crate) fn shortfall(cell: &Cell, shortfall: &Shortfall) -> Finding {
         .at(*span, lacks.join("; "))
         .also(cell.name.span, "this cell");
     match computed {
-        Some(size) => finding.help(format!("computed is {size}: `polder check --explain sizing` shows why")),
+        Some(size) => {
+            finding.help(format!("the computed size is {size}: `polder check --explain sizing` shows why"))
+        }
         None => finding.help("no size carries it: split the markets of the cell over several cells"),
     }
 }
@@ -73,10 +75,16 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: TooSmall) -> Finding {
             format!("no machine pool fits the containers of the cell `{name}`"),
         )
         .at(platform.compute.engine.span(), "the engine that needs machines")
-        .also(cell.sizes.machine_class.as_ref().and_then(polder_spec::Setting::span), "of this class")
         .also(cell.name.span, "this cell")
         .help(split)
         .help(format!("`{}` needs no machines", ComputeEngine::ServerlessContainers.word())),
+        TooSmall::MachineClass => Finding::new(
+            &NO_MACHINE_FITS,
+            format!("machines of the class that is set do not fit the containers of the cell `{name}`"),
+        )
+        .at(cell.sizes.machine_class.as_ref().and_then(polder_spec::Setting::span), "too small")
+        .also(cell.name.span, "this cell")
+        .help("choose a larger class, or remove `machine_class`"),
         TooSmall::Own(service) => {
             let written = platform.services.iter().find(|known| known.name.value == service);
             let (cpu, memory) = (

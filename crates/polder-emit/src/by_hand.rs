@@ -67,10 +67,10 @@ fn stops(cloud: &Cloud, links: &Links) -> String {
 }
 
 const STOPPED: &str = "
-The first deployment stops between the waves below. The workflow that `polder init --ci github` writes checks before each wave
-that the domain is delegated, and that the images, the packages of the functions and the values of the secrets exist. It fails
-with a message that names what is missing; do that, and run the failed jobs again: they continue with the same wave. If you apply
-the stacks by hand, stop there yourself.
+The first deployment stops between the waves below. The workflow that `polder init --ci github` writes, and `apply.sh`, check before
+each wave that the domain is delegated, and that the images, the packages of the functions and the values of the secrets exist. They
+fail with a message that names what is missing; do that, and run the failed jobs or the script again: they continue with the same
+wave. If you apply with neither, stop there yourself.
 
 | step | after the first stacks of wave | before wave |
 | --- | ---: | ---: |
@@ -282,8 +282,8 @@ fn mail(cloud: &Cloud) -> String {
     if rows.is_empty() { rows } else { format!("{MAIL}{rows}") }
 }
 
-const MAIL: &str = "In a new account, SES sends 200 mails a day, and to addresses only that the account has verified. With credentials of each account,
-in each of its regions, also where a site only stands by: an answer takes a day, and after a failover nobody waits that long.
+const MAIL: &str = "In a new account, SES sends 200 mails a day, and only to addresses that the account has verified. Run this with
+credentials of each account, in each of its regions, standby sites included: AWS takes about a day to answer.
 
 ```sh
 aws sesv2 put-account-details --region REGION --production-access-enabled --mail-type TRANSACTIONAL \\

@@ -39,7 +39,7 @@ pipeline can apply all other stacks.
 ";
 
 const FOOT: &str = "
-From then on, the pipeline applies everything else in the order below. It cannot change its own permissions, access to the states,
+From then on, the pipeline or `apply.sh` applies everything else in the order below. The pipeline cannot change its own permissions, access to the states,
 or who can sign in: apply the stacks of wave 0 by hand whenever they change.
 ";
 

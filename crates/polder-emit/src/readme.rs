@@ -52,7 +52,7 @@ terraform plan -out plan
 terraform apply plan
 ```
 
-`bash apply.sh` does this for all stacks in their order, but for those of wave 0. It shows each plan and asks before it applies it,
+`bash apply.sh` does this for all stacks in their order, except those of wave 0. It shows each plan and asks before it applies it,
 stops where people have something to do first, and can be interrupted and started again; `bash apply.sh --help` describes it.
 
 In a module's folder, `terraform init -backend=false && terraform test` checks the module against a mocked provider, without

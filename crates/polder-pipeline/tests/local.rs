@@ -18,12 +18,15 @@ const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 /// Two accounts.
 const SMALL: &str = include_str!("../../../examples/kubernetes/polder.toml");
 
-/// A stack has changes until it is applied, as the file `applied` says. The one that the file `breaks` names cannot be applied.
+/// A stack has changes until it is applied, as the file `applied` says. The one that the file `breaks` names cannot be applied, and
+/// the one that the file `waits` names reads the state of a stack that has none.
 const TOFU: &str = r#"#!/usr/bin/env bash
 stack=${PWD#"$FOLDER"/build/stacks/}
 case "$*" in
   *init*) exit 0 ;;
-  plan*) grep -qxF "$stack" "$FOLDER/applied" && exit 0; : > "${*##*-out=}"; exit 2 ;;
+  plan*)
+    if grep -qxF "$stack" "$FOLDER/waits"; then echo "Error: Unable to find remote state" >&2; exit 1; fi
+    grep -qxF "$stack" "$FOLDER/applied" && exit 0; : > "${*##*-out=}"; exit 2 ;;
   "show -json"*) cat "$FOLDER/plan.json" ;;
   apply*)
     if grep -qxF "$stack" "$FOLDER/breaks"; then echo "Error: refused" >&2; exit 1; fi
@@ -63,7 +66,7 @@ impl Build {
         let script = local(&design, &cloud, &links);
         build.write(&format!("build/{}", script.path), &script.content);
         build.write("plan.json", r#"{"resource_changes": []}"#);
-        for empty in ["applied", "breaks", "log"] {
+        for empty in ["applied", "breaks", "waits", "log"] {
             build.write(empty, "");
         }
         for program in ["tofu", "aws", "dig"] {
@@ -190,11 +193,48 @@ fn nothing_is_applied_unasked() {
     let planned = build.run(&["--plan"]);
     assert_eq!(planned.status.code(), Some(2));
     let count = build.stacks.len();
-    assert!(text(&planned.stdout).ends_with(&format!("{count} of {count} stacks have changes\n")));
+    assert!(
+        text(&planned.stdout)
+            .ends_with(&format!("{count} of {count} stacks have changes or wait for others\n"))
+    );
     assert_eq!(build.log(), Vec::<String>::new());
     assert_eq!(build.run(&["--wrong"]).status.code(), Some(64));
     let help = build.run(&["--help"]);
     assert!(text(&help.stdout).starts_with("Applies the stacks of this build"));
+}
+
+/// Before anything is applied, most stacks read states that do not exist.
+#[test]
+fn a_plan_goes_on_past_stacks_that_wait_for_others() {
+    let Some(build) = Build::new() else { return };
+    let second = &build.stacks[1];
+    build.write("waits", second);
+    let planned = build.run(&["--plan"]);
+    assert_eq!(planned.status.code(), Some(2), "{}", text(&planned.stderr));
+    let shown = text(&planned.stdout);
+    let after: Vec<&str> = shown.lines().skip_while(|line| !line.ends_with(second)).collect();
+    assert_eq!(after[1], "waits for a stack that is not applied yet", "{shown}");
+    assert!(shown.contains(build.stacks.last().expect("a stack")), "{shown}");
+    // Where it is to be applied, it is an error.
+    let applied = build.run(&["--yes"]);
+    assert_eq!((applied.status.code(), build.log().len()), (Some(1), 1));
+    assert!(text(&applied.stderr).contains("Unable to find remote state"));
+}
+
+/// An image is missing: the registry does not answer.
+#[test]
+fn a_plan_names_what_people_have_to_do_and_goes_on() {
+    let Some(build) = Build::new() else { return };
+    let plan = r#"{"resource_changes": [{"type": "aws_ecs_task_definition", "address": "x", "change": {"actions": ["create"],
+        "after": {"container_definitions": "[{\"image\": \"1.dkr.ecr.eu-central-1.amazonaws.com/shop/saleor:3.23\"}]"}}}]}"#;
+    build.write("plan.json", plan);
+    let planned = build.run(&["--plan"]);
+    assert_eq!(planned.status.code(), Some(2), "{}", text(&planned.stderr));
+    let missing = "error: the image shop/saleor:3.23 is not in the registry of eu-central-1: push it";
+    let named = text(&planned.stderr).lines().filter(|line| *line == missing).count();
+    assert_eq!(named, build.stacks.len());
+    let applied = build.run(&["--yes"]);
+    assert_eq!((applied.status.code(), build.log().len()), (Some(1), 0));
 }
 
 #[test]

@@ -635,7 +635,7 @@ const COMPUTED: &str = "computed";
 const CPU: Key = key(
     "cpu_millis",
     Kind::Whole(250, 16_000),
-    "CPU of one task, in thousandths of a virtual CPU; a size of Fargate with every engine.",
+    "CPU of one task, in thousandths of a virtual CPU: one of Fargate's sizes, whatever the engine.",
     COMPUTED,
 );
 const MEMORY: Key = key(

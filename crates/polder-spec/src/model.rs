@@ -73,6 +73,17 @@ pub struct Platform {
     pub accepted: Vec<Accepted>,
 }
 
+impl Platform {
+    /// The markets of the cell of this number: its own, or those that it mirrors.
+    pub fn markets_of(&self, cell: usize) -> impl Iterator<Item = &Market> {
+        let mirrors = self.cells.get(cell).map_or(&[][..], |cell| cell.mirrors.as_slice());
+        let is_of = move |(at, market): &(usize, &Market)| {
+            if mirrors.is_empty() { market.cell.value == cell } else { mirrors.contains(at) }
+        };
+        self.markets.iter().enumerate().filter(is_of).map(|(_, market)| market)
+    }
+}
+
 /// Findings of one code that are accepted for a time.
 #[derive(Clone, Debug)]
 pub struct Accepted {

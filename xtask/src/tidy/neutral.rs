@@ -25,13 +25,15 @@ const NEUTRAL: [&str; 13] = [
 ];
 
 /// Names of the provider, as words of identifiers: in lower case.
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 41] = [
     "aws",
     "amazon",
     "amazonaws",
     "acm",
     "alb",
     "aurora",
+    "boto3",
+    "botocore",
     "cloudformation",
     "cloudfront",
     "cloudtrail",
@@ -58,6 +60,7 @@ const WORDS: [&str; 38] = [
     "rds",
     "route53",
     "s3",
+    "ses",
     "sns",
     "sqs",
     "sts",
@@ -67,7 +70,7 @@ const WORDS: [&str; 38] = [
 ];
 
 /// Files that may use some of them, and why.
-const EXCEPTIONS: [Exception; 2] = [
+const EXCEPTIONS: [Exception; 3] = [
     Exception {
         path: "crates/polder-design/src/environment.rs",
         words: &["aws", "s3", "sqs"],
@@ -77,6 +80,11 @@ const EXCEPTIONS: [Exception; 2] = [
         path: "crates/polder-design/src/kubernetes.rs",
         words: &["aws"],
         why: "the name of the controller that registers pods in target groups",
+    },
+    Exception {
+        path: "crates/polder-design/src/mail.py",
+        words: &["boto3", "botocore", "ses"],
+        why: "it is run by Saleor's image, which has this client",
     },
 ];
 
@@ -106,7 +114,8 @@ impl Exception {
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut found = vec![];
     let later = |path: &str| UNTIL.iter().any(|(folder, _)| path.starts_with(folder));
-    for (path, text) in tree.ending(".rs").filter(|(path, _)| is_neutral(path) && !later(path)) {
+    let files = tree.ending(".rs").chain(tree.ending(".py"));
+    for (path, text) in files.filter(|(path, _)| is_neutral(path) && !later(path)) {
         for (line, text) in numbered(text).take_while(|(_, line)| *line != "#[cfg(test)]") {
             for word in words(text).filter(|word| WORDS.contains(&word.as_str())) {
                 if !EXCEPTIONS.iter().any(|exception| exception.covers(path, &word)) {
@@ -179,9 +188,11 @@ mod tests {
             ("crates/polder-design/src/size.rs", neutral),
             ("crates/polder-design/tests/design/size.rs", "// RDS"),
             ("crates/polder-aws/src/size.rs", "// RDS"),
+            ("crates/polder-design/src/size.py", "import boto3"),
         ]);
         let expected = "  crates/polder-design/src/size.rs:1: `aws` names one provider [neutral]\n  \
-                        crates/polder-design/src/size.rs:2: `fargate` names one provider [neutral]\n";
+                        crates/polder-design/src/size.rs:2: `fargate` names one provider [neutral]\n  \
+                        crates/polder-design/src/size.py:1: `boto3` names one provider [neutral]\n";
         assert_eq!(shown(&check(&tree)), expected);
     }
 

@@ -64,8 +64,7 @@ impl AppContext<'_> {
         if let Some(bucket) = bucket.and_then(|bucket| self.base.buckets.get(&bucket.kind)) {
             return bucket.mention("bucket", value);
         }
-        let set = format!("{}-{}-mail", self.design.name, self.design.cells[self.site.cell].name);
-        if let Some(mail) = self.base.mail.as_ref().filter(|_| set == text) {
+        if let Some(mail) = self.base.mail.as_ref().filter(|_| self.site.mail.as_deref() == Some(text)) {
             return mail.mention("configuration_set_name", value);
         }
         let queue = self.site.queues.iter().find(|queue| queue.name == text);

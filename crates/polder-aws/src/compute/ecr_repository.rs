@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Document, Handle, Value, body, list, text};
-use polder_design::{AccountRegion, Component, ComputeEngine, Design, Party, Transferred, kubernetes};
+use polder_design::{
+    AccountRegion, Component, ComputeEngine, Design, Party, Service, Site, Transferred, kubernetes,
+};
 
 use crate::draft::Draft;
 use crate::names::{account, local};
@@ -82,18 +84,24 @@ fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
     let mut images = BTreeSet::new();
     for site in &design.sites {
         let wanted = region.sites.contains(&site.id) || (region.home && site.account == region.account);
-        for service in site.services.iter().chain(&site.jobs).filter(|_| wanted) {
-            images.insert(service.image.clone());
-            if service.cache_proxy {
-                images.insert(CACHE_PROXY.to_owned());
-            }
+        if !wanted {
+            continue;
         }
-        if wanted && design.compute == ComputeEngine::Kubernetes {
+        images.extend(used(site).map(|(image, _)| image.to_owned()));
+        if design.compute == ComputeEngine::Kubernetes {
             let controllers = kubernetes::controllers(design, site);
             images.extend(controllers.iter().map(|controller| controller.name().to_owned()));
         }
     }
     images
+}
+
+/// The images of a site's processes, each with the process that it is for: `None` is the proxy beside processes.
+pub(crate) fn used(site: &Site) -> impl Iterator<Item = (&str, Option<&Service>)> {
+    site.services.iter().chain(&site.jobs).flat_map(|service| {
+        let proxy = service.cache_proxy.then_some((CACHE_PROXY, None));
+        std::iter::once((service.image.as_str(), Some(service))).chain(proxy)
+    })
 }
 
 fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {

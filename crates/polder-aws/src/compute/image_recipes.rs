@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_cloud::Page;
 use polder_design::{Architecture, ComputeEngine, Design, EnvironmentValue, Process, SaleorVersion, Service};
 
-use crate::compute::ecr_repository::CACHE_PROXY;
+use crate::compute::ecr_repository;
 use crate::encryption::secret_value::DATABASE_AUTHORITIES;
 
 /// The release of Envoy that a recipe names if none is given.
@@ -20,7 +20,6 @@ const AUTHORITIES: &str = "https://truststore.pki.rds.amazonaws.com/global/globa
 const COMPILED: &str = "NEXT_PUBLIC_";
 
 /// What an image is made from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Recipe {
     /// Saleor's own image, and what it lacks.
     Saleor,
@@ -51,10 +50,14 @@ pub(crate) fn pages(design: &Design) -> Vec<Page> {
 /// The images by name.
 fn images(design: &Design) -> BTreeMap<String, Recipe> {
     let mut images = BTreeMap::new();
-    for service in design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs)) {
-        images.entry(service.image.clone()).or_insert_with(|| recipe(service));
-        if service.cache_proxy {
-            images.insert(CACHE_PROXY.to_owned(), Recipe::Envoy);
+    for (image, service) in design.sites.iter().flat_map(ecr_repository::used) {
+        match service {
+            Some(service) => {
+                images.entry(image.to_owned()).or_insert_with(|| recipe(service));
+            }
+            None => {
+                images.insert(image.to_owned(), Recipe::Envoy);
+            }
         }
     }
     images
@@ -134,7 +137,7 @@ fn readme(design: &Design, images: &BTreeMap<String, Recipe>) -> String {
     let homes: BTreeSet<(&str, &str)> = design
         .regions
         .iter()
-        .filter(|region| region.home && !region.sites.is_empty())
+        .filter(|region| region.home)
         .filter_map(|region| {
             Some((design.accounts.get(region.account)?.name.as_str(), region.region.as_str()))
         })
@@ -177,7 +180,7 @@ registry replicates to the others:
 | account | region |
 | --- | --- |
 @HOMES@
-In this folder, with credentials of the account and the outputs of its stack `base`; a tag can be pushed once:
+In this folder, with credentials of the account; a tag can be pushed once:
 
 ```sh
 REGISTRY=ACCOUNT_ID.dkr.ecr.REGION.amazonaws.com

@@ -511,7 +511,6 @@ fn the_broker_is_no_cluster_and_never_evicts() {
     }
 }
 
-/// saleor.md 5: kombu assumes 1,800 seconds, and on 3.23 the queue is called `celery`.
 /// A version that AWS has upgraded would look like a downgrade, for which the provider replaces the group.
 #[test]
 fn no_version_replaces_a_cache_or_a_broker() {
@@ -528,6 +527,7 @@ fn no_version_replaces_a_cache_or_a_broker() {
     assert_eq!(seen, 8);
 }
 
+/// saleor.md 5: kombu assumes 1,800 seconds, and on 3.23 the queue is called `celery`.
 #[test]
 fn a_broker_of_queues_needs_no_server() {
     let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);

@@ -1,9 +1,28 @@
-//! `aws_route53_record`: DNS records of distributions and load balancers.
+//! `aws_route53_record`: DNS records, of distributions, of load balancers, and plain ones.
 
 use polder_cloud::{Body, Handle, Value, body};
+use polder_units::Duration;
 
 use crate::draft::Draft;
 use crate::names::local;
+
+/// How long resolvers keep a plain record. It does not change while what it is about exists.
+const TTL: Duration = Duration::minutes(30);
+
+/// A record with one value.
+pub(crate) fn plain(s: &Draft, name: &str, zone: &Handle, host: Value, kind: &'static str, value: Value) {
+    s.resource(
+        "aws_route53_record",
+        name,
+        body! {
+            zone_id = zone.get("zone_id");
+            name = host;
+            type = kind;
+            ttl = TTL.as_seconds();
+            records = [value];
+        },
+    );
+}
 
 /// The records of a distribution, for IPv4 and IPv6.
 pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Handle, zone: &Handle) {

@@ -313,9 +313,10 @@ fn publish(context: &AppContext<'_>, topic: Topic, statements: &mut Vec<Statemen
 /// To send mail of the account's domain, by the settings of the site.
 fn mail(context: &AppContext<'_>) -> Option<Statement> {
     let (identity, set) = (context.shared.mail.as_ref()?, context.base.mail.as_ref()?);
+    let settings = context.s.local("mail_settings", context.site.mail.as_ref()?);
     let domain = context.s.local("mail_domain", &context.design.accounts[context.site.account].domain);
     let identity = identity.mention("arn", arn_here("ses", text!["identity/", domain.clone()]));
-    let set = set.mention("arn", arn_here("ses", text!["configuration-set/", named("-mail")]));
+    let set = set.mention("arn", arn_here("ses", text!["configuration-set/", settings]));
     Some(allow("SendMail").actions(["ses:SendRawEmail"]).on_all([identity, set]).when(
         "StringLike",
         "ses:FromAddress",

@@ -29,7 +29,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(media) = buckets.get(&BucketKind::Media) {
         malware_protection::plan(&s, design, media, &keys, &alarms);
     }
-    let mail = sesv2_configuration_set::configuration_set(&s, design);
+    let mail = sesv2_configuration_set::configuration_set(&s, site);
     let domain_events = sns_topic::domain_events(&s, &keys, mail.as_ref());
     if let Some(mail) = &mail {
         sesv2_configuration_set::events(&s, mail, &domain_events);

@@ -1,26 +1,24 @@
 //! `aws_sesv2_configuration_set`: how the mail of a site is sent, and who learns that it was not delivered.
 
 use polder_cloud::{Handle, Statement, Value, allow, body};
-use polder_design::{Component, Design, MailService};
+use polder_design::{Component, Site};
 
 use crate::draft::Draft;
-use crate::names::{account, named};
+use crate::names::account;
 
 /// The comment at the head of the file.
 const WHY: &str = "How mail of this site is sent: over TLS only, and not to addresses that do not exist or whose owner complained.";
 
 /// Writes the configuration set of a site, if the provider's service sends its mail.
-pub(crate) fn configuration_set(s: &Draft, design: &Design) -> Option<Handle> {
-    if design.mail == MailService::Relay {
-        return None;
-    }
+pub(crate) fn configuration_set(s: &Draft, site: &Site) -> Option<Handle> {
+    let settings = site.mail.as_ref()?;
     s.file("sesv2_configuration_set", WHY);
     let _mail = s.part(Component::named("mail"));
     Some(s.resource(
         "aws_sesv2_configuration_set",
         "main",
         body! {
-            configuration_set_name = named("-mail");
+            configuration_set_name = s.local("mail_settings", settings);
             delivery_options {
                 /// A receiver without TLS gets no mail: it would be readable on its way.
                 tls_policy = "REQUIRE";

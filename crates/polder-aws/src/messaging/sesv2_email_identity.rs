@@ -1,10 +1,10 @@
 //! `aws_sesv2_email_identity`: the domain of an account's mail, with the records that prove where mail comes from.
 
-use polder_cloud::{Handle, Value, body, text};
+use polder_cloud::{Handle, body, text};
 use polder_design::{Account, AccountRegion, Component, Design, MailService};
-use polder_units::Duration;
 
 use crate::draft::Draft;
+use crate::edge::route53_record::plain;
 use crate::names::local;
 
 /// The comment at the head of the file.
@@ -13,9 +13,6 @@ const WHY: &str = "The identity of the domain in this region. Receivers check ma
 
 /// Keys that sign mail: the service has three, of which it uses one.
 const KEYS: u32 = 3;
-
-/// How long resolvers keep the records. They do not change while the identity exists.
-const TTL: Duration = Duration::minutes(30);
 
 /// Writes the identity of the region, if the provider's service sends the mail. Cells of an account share their domain.
 pub(crate) fn identity(
@@ -46,7 +43,7 @@ pub(crate) fn identity(
     for number in 0..KEYS {
         let token = identity.get("dkim_signing_attributes").at(0).field("tokens").at(number);
         let host = text![token.clone(), "._domainkey.", domain.clone()];
-        record(s, &format!("mail_key_{}", number + 1), zone, host, "CNAME", text![token, ".", keys.clone()]);
+        plain(s, &format!("mail_key_{}", number + 1), zone, host, "CNAME", text![token, ".", keys.clone()]);
     }
     let sender = s.resource(
         "aws_sesv2_email_identity_mail_from_attributes",
@@ -61,31 +58,17 @@ pub(crate) fn identity(
     );
     let host = sender.get("mail_from_domain");
     let exchanger = text!["10 feedback-smtp.", local("region"), ".amazonses.com"];
-    record(s, "mail_from", zone, host.clone(), "MX", exchanger);
-    record(s, "mail_from_senders", zone, host, "TXT", "v=spf1 include:amazonses.com -all".into());
+    plain(s, "mail_from", zone, host.clone(), "MX", exchanger);
+    plain(s, "mail_from_senders", zone, host, "TXT", "v=spf1 include:amazonses.com -all".into());
     Some(identity)
 }
 
-fn record(s: &Draft, name: &str, zone: &Handle, host: Value, kind: &'static str, value: Value) {
-    s.resource(
-        "aws_route53_record",
-        name,
-        body! {
-            zone_id = zone.get("zone_id");
-            name = host;
-            type = kind;
-            ttl = TTL.as_seconds();
-            records = [value];
-        },
-    );
-}
-
-/// The DMARC record of a domain: what receivers do with mail that only pretends to come from it. Other domains need none: nothing
-/// sends mail of theirs.
+/// The DMARC record of a domain: what receivers do with mail that only pretends to come from it. Other domains get none:
+/// what their owners send is not known.
 pub(crate) fn dmarc(s: &Draft, design: &Design, zone: &Handle, domain: &str) {
     let Some(policy) = design.dmarc else { return };
     s.file("route53_dmarc", "What receivers do with mail that only pretends to come from the domain.");
     let _mail = s.part(Component::named("mail"));
     let policy = format!("v=DMARC1; p={}", policy.word());
-    record(s, "dmarc", zone, format!("_dmarc.{domain}").into(), "TXT", policy.into());
+    plain(s, "dmarc", zone, format!("_dmarc.{domain}").into(), "TXT", policy.into());
 }

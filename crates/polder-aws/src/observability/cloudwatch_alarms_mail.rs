@@ -30,8 +30,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
             "Reputation.BounceRate",
             BOUNCES,
             "More than 5 % of the mails are returned, and at 10 % the service stops sending: no customer could confirm an account. \
-             The events of the topic `domain-events` have the addresses and the reasons. Many unknown addresses are often a form \
-             that somebody fills in by a program.",
+             The events of the topic `domain-events` have the addresses and the reasons. Many unknown addresses often come from a \
+             form that a bot fills in.",
         ),
         (
             "mail_complaints",
@@ -44,11 +44,11 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     ];
     for (name, metric, limit, what) in rates {
         let rate = Watched::Formula(RATE, vec![("rate".to_owned(), mail(set, metric, "Average"))]);
-        // The service publishes a rate when it changes, so that most periods have none.
+        // The service publishes a rate when it changes: until the next one, the last one holds.
         let timing = watch.design.timings.alarms.mail;
         watch.alarm(
             Objective::Availability,
-            &Alarm::new(name, rate, Limit::Above(limit.into()), what).after(timing),
+            &Alarm::new(name, rate, Limit::Above(limit.into()), what).after(timing).silence_changes_nothing(),
         );
     }
 }

@@ -47,6 +47,8 @@ pub(crate) enum Missing {
     IsFine,
     /// The reporting resource is gone.
     IsAlarming,
+    /// Nothing changed: the state of the alarm stays.
+    KeepsState,
 }
 
 impl Alarm {
@@ -77,6 +79,12 @@ impl Alarm {
     #[must_use]
     pub(crate) fn silence_is_alarming(self) -> Alarm {
         Alarm { missing: Missing::IsAlarming, ..self }
+    }
+
+    /// Keeps the state of the alarm while data is missing.
+    #[must_use]
+    pub(crate) fn silence_changes_nothing(self) -> Alarm {
+        Alarm { missing: Missing::KeepsState, ..self }
     }
 
     /// Treats missing data as breaching, except where it is expected: of what is stopped, or does not run by design.
@@ -110,6 +118,7 @@ pub(crate) fn alarm(
         treat_missing_data = match alarm.missing {
             Missing::IsFine => "notBreaching",
             Missing::IsAlarming => "breaching",
+            Missing::KeepsState => "ignore",
         };
         alarm_actions = [topic.arn()];
         ok_actions = [topic.arn()];

@@ -5,7 +5,7 @@ use polder_spec::{DatabaseEngine, Setting};
 use polder_units::{Bytes, Ppm};
 
 use super::forecast::Forecast;
-use super::ledger::{Ledger, grouped, lack};
+use super::ledger::{BURSTABLE, Ledger, grouped, lack};
 use super::rates::Rates;
 use super::task::Task;
 use super::{Ctx, SizingError, TooSmall, if_any, narrow, product, sum};
@@ -67,7 +67,7 @@ pub(crate) fn size(
     let for_memory = engine == DatabaseEngine::SharedStorage && ctx.demand.regions.len() > 1;
     let need = Requirements {
         milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
-        memory: sum([working, held, SERVER_MEMORY.0.into()])?,
+        memory: Bytes(narrow(sum([working, held, SERVER_MEMORY.0.into()])?)?),
         connections,
         // A burstable class is slow when its CPU credits are used up: on the busiest day.
         burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
@@ -80,7 +80,7 @@ pub(crate) fn size(
             grouped(connections),
             grouped(per_connection),
         ),
-        Bytes(narrow(need.memory)?).to_string(),
+        need.memory.to_string(),
         &[ids::DATABASE_BYTES_PER_CONNECTION],
     );
     let computed = match engine {
@@ -93,7 +93,7 @@ pub(crate) fn size(
             format!(
                 "cheapest with {} thousandths of a core ÷ {CPU_TARGET} %, {} and {} connections in each region",
                 grouped(rates.database.peak),
-                Bytes(narrow(need.memory)?),
+                need.memory,
                 grouped(connections),
             ),
             class.name.clone(),
@@ -107,7 +107,7 @@ pub(crate) fn size(
         Some(class) => {
             let computed = if_any(computed)?.map(|class| class.name.clone());
             let span = set.and_then(Setting::span);
-            ledger.set("class of the database", class.name.clone(), computed, span, need.lacks(class)?);
+            ledger.set("class of the database", class.name.clone(), computed, span, need.lacks(class));
             class
         }
     };
@@ -132,27 +132,23 @@ pub(super) fn part_of(ctx: &Ctx<'_>, whole: Bytes) -> Result<Bytes, SizingError>
 /// The requirements for a class.
 struct Requirements {
     milli_cpu: u128,
-    memory: u128,
+    memory: Bytes,
     connections: u64,
     burstable: bool,
 }
 
 impl Requirements {
     fn is_met_by(&self, class: &DatabaseClass) -> bool {
-        (self.burstable || !class.burstable)
-            && u128::from(class.vcpu) * 1_000 >= self.milli_cpu
-            && u128::from(class.memory.0) >= self.memory
-            && class.max_connections >= self.connections
+        self.lacks(class).is_empty()
     }
 
     /// What a class lacks.
-    fn lacks(&self, class: &DatabaseClass) -> Result<Vec<String>, SizingError> {
-        let slow = (class.burstable && !self.burstable)
-            .then(|| "it is burstable: slow when its CPU credits are used up".to_owned());
+    fn lacks(&self, class: &DatabaseClass) -> Vec<String> {
+        let slow = (class.burstable && !self.burstable).then(|| BURSTABLE.to_owned());
         let cores = lack("thousandths of a core are", u128::from(class.vcpu) * 1_000, self.milli_cpu);
-        let memory = lack("memory is", class.memory, Bytes(narrow(self.memory)?));
+        let memory = lack("memory is", class.memory, self.memory);
         let connections = lack("connections are at most", class.max_connections, self.connections);
-        Ok([slow, cores, memory, connections].into_iter().flatten().collect())
+        [slow, cores, memory, connections].into_iter().flatten().collect()
     }
 }
 
@@ -224,30 +220,31 @@ fn storage(
     // Storage autoscaling needs headroom: at least a quarter more than the initial storage; twice is a round number.
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
-    if most > STORAGE_MOST {
-        return Err(SizingError::NoFit(TooSmall::Disk));
+    let fits = most <= STORAGE_MOST;
+    if fits {
+        ledger.line(
+            "disk of the database",
+            format!(
+                "{today} × {STORAGE_PERCENT} %, at least {STORAGE_LEAST}; up to {} × {STORAGE_MAX_FACTOR}",
+                Bytes(grown)
+            ),
+            format!("{first} to {most}"),
+            &[],
+        );
     }
-    ledger.line(
-        "disk of the database",
-        format!(
-            "{today} × {STORAGE_PERCENT} %, at least {STORAGE_LEAST}; up to {} × {STORAGE_MAX_FACTOR}",
-            Bytes(grown)
-        ),
-        format!("{first} to {most}"),
-        &[],
-    );
-    let Some(set) = &ctx.demand.set.database_disk else { return Ok((first, most)) };
-    let twice = Bytes(set.value.0.saturating_mul(2)).min(STORAGE_MOST);
-    let lacks = lack("the first size is", set.value, first).into_iter().collect();
-    let most = most.max(twice);
+    let Some(set) = &ctx.demand.set.database_disk else {
+        return if fits { Ok((first, most)) } else { Err(SizingError::NoFit(TooSmall::Disk)) };
+    };
+    let max = most.max(Bytes(set.value.0.saturating_mul(2))).min(STORAGE_MOST);
+    let lacks = [lack("the first size is", set.value, first), lack("it grows to at most", max, most)];
     ledger.set(
         "disk of the database",
-        format!("{} to {most}", set.value),
-        Some(first.to_string()),
+        format!("{} to {max}", set.value),
+        fits.then(|| first.to_string()),
         set.span(),
-        lacks,
+        lacks.into_iter().flatten().collect(),
     );
-    Ok((set.value, most))
+    Ok((set.value, max))
 }
 
 /// Shared storage grows automatically and is billed by use: only its limit matters.

@@ -20,7 +20,7 @@ pub struct Arithmetic {
 /// A size that the user sets and that does not carry the forecast.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shortfall {
-    /// What is set: `the database class`.
+    /// What is set: `class of the database`.
     pub(crate) what: String,
     /// Where.
     pub(crate) span: Option<Span>,
@@ -68,6 +68,9 @@ impl<'a> Ledger<'a> {
         }
     }
 }
+
+/// What a burstable class lacks where its CPU is needed on the busiest day.
+pub(crate) const BURSTABLE: &str = "it is burstable: slow when its CPU credits are used up";
 
 /// `memory is 1 GiB, 4 GiB needed`, if it has less than it needs.
 pub(crate) fn lack<T: Copy + PartialOrd + std::fmt::Display>(what: &str, has: T, needs: T) -> Option<String> {

@@ -7,7 +7,7 @@ use polder_facts::{Facts, MachineClass, ids};
 use polder_spec::{ComputeEngine, Platform, Setting};
 use polder_units::{Bytes, MilliCpu, PicoUsd};
 
-use super::ledger::Ledger;
+use super::ledger::{BURSTABLE, Ledger};
 use super::machine_pool::{Capacity, TaskGroup, any_order, first_fit_decreasing};
 use super::{Arithmetic, Demand, Shortfall, SizingError, TooSmall, arch, if_any, narrow, product};
 use crate::processes::{MachineKind, Machines, Service};
@@ -141,10 +141,14 @@ struct PricedClass<'a> {
 impl<'a> PoolSizing<'a> {
     /// The pools of the class that is set. A class that holds not even one task, or of which too many were needed, is an error.
     fn choose_as_set(&self, computed: Option<Pool>, ledger: &mut Ledger<'_>) -> Result<Pool, SizingError> {
-        let pool = self.choose()?;
+        let too_small = |why| match why {
+            SizingError::NoFit(TooSmall::Machines) => SizingError::NoFit(TooSmall::MachineClass),
+            why => why,
+        };
+        let pool = self.choose().map_err(too_small)?;
         let set = self.set.and_then(|set| self.facts.machine_class(set));
         let slow = set.is_some_and(|class| class.burstable) && self.demand.guarantees.latency_sensitive;
-        let lacks = slow.then(|| "it is burstable: slow when its CPU credits are used up".to_owned());
+        let lacks = slow.then(|| BURSTABLE.to_owned());
         let computed = computed.map(|(classes, _)| classes.join(", "));
         let what = format!("class of the {} machines", self.kind.name());
         let span = self.set.and_then(Setting::span);

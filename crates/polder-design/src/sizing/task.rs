@@ -33,8 +33,17 @@ pub(crate) struct Task {
 
 impl fmt::Display for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Task { fitted, units, ordinary, max, .. } = self;
-        write!(f, "{ordinary} to {max} with {}, {}, {units} workers", fitted.cpu, fitted.memory)
+        let Task { ordinary, max, .. } = self;
+        write!(f, "{ordinary} to {max} with {}", self.each())
+    }
+}
+
+impl Task {
+    /// The size of each task, and its workers where it has more than one.
+    fn each(&self) -> String {
+        let Task { fitted, units, .. } = self;
+        let workers = if *units == 1 { String::new() } else { format!(", {units} workers") };
+        format!("{}, {}{workers}", fitted.cpu, fitted.memory)
     }
 }
 
@@ -63,6 +72,10 @@ const STOREFRONT_TARGET: u64 = 60;
 /// The maximum of tasks, in percent of the forecast. The forecast of a sale is often wrong by a factor; tasks cost
 /// nothing until they are needed, and the database has headroom.
 const RESERVE_PERCENT: u128 = 300;
+
+/// Nothing is set.
+const UNSET: TaskSizes =
+    TaskSizes { cpu: None, memory: None, tasks: None, tasks_max: None, concurrency: None };
 
 /// The maximum number of tasks of a service: a load balancer allows a thousand targets.
 const TASKS_MAX: u64 = 1_000;
@@ -135,7 +148,12 @@ struct TaskNeeds<'a> {
     set: &'a TaskSizes,
 }
 
-impl TaskNeeds<'_> {
+impl<'a> TaskNeeds<'a> {
+    /// The same without what the user sets.
+    fn unset(&self) -> TaskNeeds<'a> {
+        TaskNeeds { set: &UNSET, ..*self }
+    }
+
     fn units(&self, cpu: u64) -> u64 {
         if let Some(concurrency) = &self.set.concurrency {
             return concurrency.value;
@@ -257,10 +275,6 @@ pub(crate) fn dashboard(
     market: &Market<'_>,
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
-    let fitted = alone(ctx, market, "dashboard", 250)?;
-    let ordinary = survivors(ctx, 1)?;
-    let task =
-        Task { fitted, units: 1, ordinary, max: ordinary.saturating_mul(2), target_percent: WORKER_TARGET };
     let shape = TaskNeeds {
         what: "dashboard",
         base: Bytes(0),
@@ -274,10 +288,9 @@ pub(crate) fn dashboard(
         facts: &[],
         set: &ctx.demand.set.dashboard,
     };
-    if shape.set.is_empty() {
-        return Ok(task);
-    }
-    as_set(ctx, market, &shape, Load { ordinary: 1, peak: 1 }, u128::MAX, Some(&task), ledger)
+    let (load, limit) = (Load { ordinary: 1, peak: 1 }, u128::MAX);
+    let computed = cheapest(ctx, market, &shape.unset(), load, limit);
+    settle(ctx, market, &shape, load, limit, computed, ledger)
 }
 
 /// One process in a task of its own.
@@ -318,20 +331,42 @@ fn choose(
     limit: u128,
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
-    let none = TaskSizes::default();
-    let unset = TaskNeeds { set: &none, ..*shape };
+    let unset = shape.unset();
     let computed = cheapest(ctx, market, &unset, load, limit);
     if let Ok(task) = &computed {
         write(ctx, &unset, load, task, ledger);
     }
+    settle(ctx, market, shape, load, limit, computed, ledger)
+}
+
+/// The computed tasks, or those that the user sets.
+fn settle(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    shape: &TaskNeeds<'_>,
+    load: Load,
+    limit: u128,
+    computed: Result<Task, SizingError>,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, SizingError> {
     if shape.set.is_empty() {
         return computed;
     }
     as_set(ctx, market, shape, load, limit, if_any(computed)?.as_ref(), ledger)
 }
 
-/// How many tasks of a size an ordinary evening and the peak need; `None` if that is beyond any number.
-fn counts(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, cpu: u64, load: Load) -> Option<(u64, u64)> {
+/// How many tasks of a size are needed.
+struct Counts {
+    /// For an ordinary evening.
+    ordinary: u64,
+    /// For the peak.
+    peak: u64,
+    /// For the peak with a reserve.
+    reserve: u64,
+}
+
+/// How many tasks of a size are needed; `None` if that is beyond any number.
+fn counts(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, cpu: u64, load: Load) -> Option<Counts> {
     let each = u128::from(shape.usable(cpu)) * u128::from(shape.target_percent);
     if each == 0 {
         return None;
@@ -339,7 +374,9 @@ fn counts(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, cpu: u64, load: Load) -> Option<
     let count = |load: u128| -> Result<u64, SizingError> {
         survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
     };
-    Some((count(load.ordinary).ok()?, count(load.peak).ok()?))
+    let (ordinary, peak) = (count(load.ordinary).ok()?, count(load.peak).ok()?);
+    let reserve = product(&[peak.into(), shape.reserve_percent]).ok()?.div_ceil(100);
+    Some(Counts { ordinary, peak, reserve: narrow(reserve).ok()? })
 }
 
 fn cheapest(
@@ -353,8 +390,10 @@ fn cheapest(
     for size in market.sizes.iter().filter(|size| shape.within_limit(size.cpu.0, limit)) {
         let Some(memory) = size.memory_for(shape.memory(size.cpu.0)?) else { continue };
         // Too many of this size is not an error if a larger size carries the load.
-        let Some((ordinary, peak)) = counts(ctx, shape, size.cpu.0, load) else { continue };
-        let max = narrow(product(&[peak.into(), shape.reserve_percent])?.div_ceil(100))?.max(ordinary);
+        let Some(Counts { ordinary, peak, reserve }) = counts(ctx, shape, size.cpu.0, load) else {
+            continue;
+        };
+        let max = reserve.max(ordinary);
         if max > TASKS_MAX {
             continue;
         }
@@ -374,7 +413,7 @@ fn cheapest(
 /// What a size lacks, its cost, and its CPU: the smaller, the better.
 type Rank = (usize, u128, MilliCpu);
 
-/// The tasks as the user sets them. What is not set is computed for what is; of several sizes the one that lacks least, then the
+/// The tasks as the user sets them. What is not set is computed from what is; of several sizes the one that lacks least, then the
 /// cheapest.
 fn as_set(
     ctx: &Ctx<'_>,
@@ -393,12 +432,10 @@ fn as_set(
             Some(memory) => size.memories.iter().copied().find(|offered| *offered == memory.value),
             None => size.memory_for(need).or(size.memories.last().copied()),
         };
-        let Some((memory, (ordinary, peak))) = memory.zip(counts(ctx, shape, size.cpu.0, load)) else {
-            continue;
-        };
+        let counts = counts(ctx, shape, size.cpu.0, load);
+        let Some((memory, Counts { ordinary, peak, reserve })) = memory.zip(counts) else { continue };
         let most = set.tasks_max.as_ref().map_or(TASKS_MAX, |most| most.value);
         let least = set.tasks.as_ref().map_or(ordinary, |tasks| tasks.value).min(most);
-        let reserve = narrow(product(&[peak.into(), shape.reserve_percent])?.div_ceil(100))?;
         let max = set.tasks_max.as_ref().map_or(reserve.max(least).min(TASKS_MAX), |most| most.value);
         let slow = (!shape.within_limit(size.cpu.0, limit))
             .then(|| "one request takes longer than the latency objective".to_owned());
@@ -431,7 +468,7 @@ fn write(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, load: Load, task: &Task, ledger: 
             "({} + {units} × {}) × {MEMORY_PERCENT} %, cheapest size for the load",
             shape.base, shape.unit
         ),
-        format!("{}, {}, {units} workers", fitted.cpu, fitted.memory),
+        task.each(),
         shape.facts,
     );
     let each = grouped(shape.usable(fitted.cpu.0));

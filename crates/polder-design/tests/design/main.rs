@@ -12,6 +12,7 @@ mod machines;
 mod mail;
 mod media;
 mod owner;
+mod python;
 mod saleor;
 mod sizes;
 mod storefront_languages;

@@ -1,7 +1,7 @@
 //! Sizes that the user sets, beside those that are computed.
 
 use insta::assert_snapshot;
-use polder_design::{ComputeEngine, Design, Process, Service};
+use polder_design::{Broker, ComputeEngine, Design, Process, Service};
 use polder_spec::{Origin, Platform, Setting, Sizes, TaskSizes};
 use polder_units::{Bytes, MilliCpu};
 
@@ -35,10 +35,13 @@ fn as_computed(platform: &Platform, design: &Design, number: usize) -> Option<Si
         database_class: set(site.database.class.clone()),
         database_disk: set(site.database.storage),
         cache_class: set(site.cache.class.clone()),
-        broker_class: None,
+        broker_class: match &site.broker {
+            Broker::Valkey { class, .. } => set(class.clone()),
+            Broker::Queues { .. } => None,
+        },
         machine_class: site.machines.first().and_then(|machines| set(machines.classes[0].clone())),
         api: tasks(Process::Api),
-        worker: TaskSizes::default(),
+        worker: tasks(Process::Worker),
         storefront: tasks(Process::Storefront),
         dashboard: tasks(Process::Dashboard),
     })
@@ -49,9 +52,6 @@ fn as_computed(platform: &Platform, design: &Design, number: usize) -> Option<Si
 fn the_computed_sizes_can_be_set() {
     for (name, text) in EXAMPLES {
         let mut platform = platform(text);
-        if name == "aurora" {
-            continue;
-        }
         platform.cells.iter_mut().for_each(|cell| cell.sizes = Sizes::default());
         let computed = designed(&platform);
         for number in 0..platform.cells.len() {
@@ -164,6 +164,18 @@ fn a_size_that_is_set_is_taken_where_none_fits() {
         platform.cells[0].sizes.database_class = set("db.m6g.16xlarge".to_owned());
     });
     assert!(!taken.contains("error[") && taken.contains("warning[DESIGN017]"), "{taken}");
+    let more = |platform: &mut Platform| {
+        most(platform);
+        platform.workload.database_size.value = Bytes::gib(50_000);
+        platform.cells[0].sizes.database_class = set("db.m6g.16xlarge".to_owned());
+    };
+    let refused = complaints(more);
+    assert!(refused.contains("no disk is large enough"), "{refused}");
+    let taken = complaints(|platform| {
+        more(platform);
+        platform.cells[0].sizes.database_disk = set(Bytes::gib(65_536));
+    });
+    assert!(!taken.contains("error[") && taken.contains("disk of the database"), "{taken}");
 }
 
 #[test]
@@ -186,4 +198,18 @@ fn machines_have_the_class_that_is_set() {
     assert!(lent.contains("DESIGN017") && !lent.contains("error["), "{lent}");
     let small = found("t4g.small");
     assert!(small.contains("error[DESIGN013]"), "{small}");
+    assert!(small.contains("help: choose a larger class, or remove `machine_class`"), "{small}");
+}
+
+/// The user corrects all of it at once.
+#[test]
+fn a_size_below_the_forecast_is_reported_beside_machines_that_do_not_fit() {
+    let found = complaints(|platform| {
+        platform.compute.engine.value = ComputeEngine::ContainersOnMachines;
+        platform.cells[0].sizes.machine_class = set("t4g.small".to_owned());
+        platform.cells[0].sizes.cache_class = set("cache.t4g.micro".to_owned());
+        platform.workload.monthly_visitors.value = 5_000_000;
+    });
+    assert!(found.contains("error[DESIGN013]"), "{found}");
+    assert!(found.contains("warning[DESIGN017]") && found.contains("class of the cache"), "{found}");
 }

@@ -2,14 +2,14 @@
 # Applies the stacks of this build in their order, where no pipeline does. Written by Polder; do not edit.
 #
 #   bash apply.sh             for each stack: plan, show, ask, apply
-#   bash apply.sh --plan      plan only; the exit status is 2 if a stack has changes
+#   bash apply.sh --plan      plan only; the exit status is 2 if a stack has changes, or waits for one that is not applied yet
 #   bash apply.sh --yes       apply without asking
 #   bash apply.sh --list      print the stacks in their order
 #   bash apply.sh PATH...     only the stacks at or below these paths, such as production/eu-west-1
 #
 # It can be interrupted and started again: a stack that is applied has no changes, and the run goes on with the first one that
-# has. A plan that destroys what cannot be made again is refused, also with --yes. Where something is missing that people do,
-# such as the delegation of a domain, the run stops and names it.
+# has. A plan that destroys what cannot be made again is refused, even with --yes. Where a manual step is missing, such as the
+# delegation of a domain, the run stops and names it; with --plan it names it and goes on.
 #
 # The stacks of wave 0 come before, by hand: see "Bootstrap" in README.md.
 #
@@ -19,6 +19,8 @@
 #
 # It needs OpenTofu or Terraform (or the one that TERRAFORM names), the AWS CLI, jq and dig.
 set -euo pipefail
+# With it, cd could go elsewhere, and prints where.
+unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 STACKS="
@@ -85,15 +87,16 @@ export TF_IN_AUTOMATION=true CHECKPOINT_DISABLE=1
 
 # Exports the values of an account.
 values() {
-  local line name number=0
+  # In variables: older versions of bash read them differently in a condition.
+  local line name number=0 blank='^[[:space:]]*(#.*)?$' word='^[A-Za-z_][A-Za-z0-9_]*$'
   [[ -f $1.env ]] || return 0
   while IFS= read -r line || [[ -n $line ]]; do
     number=$((number + 1))
     line=${line%$'\r'}
-    [[ $line =~ ^[[:space:]]*(#.*)?$ ]] && continue
+    [[ $line =~ $blank ]] && continue
     name=${line%%=*}
     # The line is not printed: it can have a secret.
-    [[ $line == *=* && $name =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || fail "line $number of $1.env is not NAME=VALUE"
+    [[ $line == *=* && $name =~ $word ]] || fail "line $number of $1.env is not NAME=VALUE"
     if [[ $name == AWS_* ]]; then export "$name=${line#*=}"; else export "TF_VAR_$name=${line#*=}"; fi
   done < "$1.env"
 }
@@ -113,7 +116,8 @@ initialize() {
 }
 
 @FUNCTIONS@
-# Plans a stack and applies it. Status 0: it is as it should be; 2: it has changes; 3: nobody wanted them.
+# Plans a stack and applies it. Status 0: it is as it should be; 2: it has changes, or cannot be planned yet; 3: nobody wanted
+# them.
 run_stack() {
   local stack=$1 plan=$scratch/plan status=0 shown lacks lack answer
   values "${stack%%/*}"
@@ -123,13 +127,22 @@ run_stack() {
   case $status in
     0) echo "no changes"; return 0 ;;
     2) cat "$scratch/planned" ;;
-    *) cat "$scratch/planned" >&2; return 1 ;;
+    *)
+      if [[ $mode == plan ]] && grep -q "Unable to find remote state" "$scratch/planned"; then
+        echo "waits for a stack that is not applied yet"
+        return 2
+      fi
+      cat "$scratch/planned" >&2
+      return 1
+      ;;
   esac
   lacks=$(prerequisites "$plan" "$stack")
   if [[ -n $lacks ]]; then
     while IFS= read -r lack; do echo "error: $lack" >&2; done <<< "$lacks"
-    echo "do this (\"Manual steps\" in README.md), and start apply.sh again" >&2
-    return 1
+    if [[ $mode != plan ]]; then
+      echo "do this (\"Manual steps\" in README.md), and start apply.sh again" >&2
+      return 1
+    fi
   fi
   [[ $mode != plan ]] || return 2
   if [[ $mode == ask ]]; then
@@ -146,7 +159,6 @@ changed=0
 for number in "${!chosen[@]}"; do
   stack=${chosen[$number]}
   echo "== $((number + 1)) of ${#chosen[@]}: $stack"
-  status=0
   # Not as a condition: bash would no longer stop at the first failure inside.
   set +e
   (set -e; run_stack "$stack")
@@ -161,7 +173,7 @@ for number in "${!chosen[@]}"; do
   esac
 done
 if [[ $mode == plan ]]; then
-  echo "$changed of ${#chosen[@]} stacks have changes"
+  echo "$changed of ${#chosen[@]} stacks have changes or wait for others"
   [[ $changed -eq 0 ]] || exit 2
 else
   echo "all ${#chosen[@]} stacks are applied"

@@ -50,7 +50,11 @@ fn faults(reader: &Reader<'_>, platform: &Platform, cell: &Cell, number: usize) 
     if let Some(class) = &sizes.machine_class {
         faults.extend(machine_fault(reader, platform, class, &name));
     }
-    if let Some(span) = sizes.storefront.span().filter(|_| !has_storefront(platform, cell, number)) {
+    if let Some(span) = sizes
+        .storefront
+        .span()
+        .filter(|_| platform.markets_of(number).all(|market| market.storefront.is_some()))
+    {
         let message = format!("cell {name} has no storefront");
         let help = "remove `storefront` from `sizes`";
         faults.push((Some(span), message, "the storefronts of its markets are elsewhere", help));
@@ -76,14 +80,4 @@ fn machine_fault(
     let message = || format!("images for `{arch}` do not run on {}", shown(class));
     let help = "choose another class, or change `compute.architecture`";
     other.then(|| (class.span(), message(), "of another architecture", help))
-}
-
-/// Whether one of a cell's markets has its storefront in the cell.
-fn has_storefront(platform: &Platform, cell: &Cell, number: usize) -> bool {
-    let mirrored = |at: usize| cell.mirrors.contains(&at);
-    let of_cell = |at: usize, market: &crate::model::Market| {
-        if cell.mirrors.is_empty() { market.cell.value == number } else { mirrored(at) }
-    };
-    let mut markets = platform.markets.iter().enumerate();
-    markets.any(|(at, market)| of_cell(at, market) && market.storefront.is_none())
 }

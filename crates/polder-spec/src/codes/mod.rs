@@ -89,3 +89,19 @@ macro_rules! declare {
     };
 }
 use declare;
+
+/// Codes of problems that cannot occur any more. They are not used again.
+#[cfg(test)]
+const RETIRED: [&str; 1] = ["SPEC047"];
+
+#[cfg(test)]
+mod tests {
+    use super::{RETIRED, codes};
+
+    #[test]
+    fn a_retired_code_is_not_used_again() {
+        for code in codes() {
+            assert!(!RETIRED.contains(&code.id), "{}", code.id);
+        }
+    }
+}

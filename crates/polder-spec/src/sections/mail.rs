@@ -8,15 +8,10 @@ use crate::setting::Otherwise;
 pub(super) fn read(table: &Table<'_>, zone_exists: bool) -> Mail {
     let service =
         table.choice("service").else_rule(MailService::Relay, "the relay that you name in a secret");
-    let dmarc = table.choice("dmarc");
-    let dmarc = match service.value {
-        MailService::Relay => dmarc.else_rule(Dmarc::Existing, "mail is sent by a relay of yours"),
-        MailService::Provider if zone_exists => {
-            dmarc.else_rule(Dmarc::Existing, "the zone of the domain exists already")
-        }
-        MailService::Provider => {
-            dmarc.else_rule(Dmarc::Quarantine, "nothing else sends mail of a domain of the platform")
-        }
+    let (policy, why) = match service.value {
+        MailService::Relay => (Dmarc::Existing, "mail is sent by a relay of yours"),
+        MailService::Provider if zone_exists => (Dmarc::Existing, "the zone of the domain exists already"),
+        MailService::Provider => (Dmarc::Quarantine, "nothing else sends mail of a domain of the platform"),
     };
-    Mail { service, dmarc }
+    Mail { service, dmarc: table.choice("dmarc").else_rule(policy, why) }
 }

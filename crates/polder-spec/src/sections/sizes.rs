@@ -98,20 +98,27 @@ fn check_size(table: &Table<'_>, sizes: &TaskSizes) {
         Finding::new(&codes::TASK_SIZE, format!("there is no task size as in `{}`", table.path))
             .at(span.or(other), "not offered")
             .also(span.and(other), "with this memory")
-            .help(near_sizes(table.reader.facts, cpu)),
+            .help(near_sizes(table.reader.facts, cpu, memory)),
     );
 }
 
-/// The sizes to choose from: the memory of this CPU, or all CPU sizes.
-fn near_sizes(facts: &Facts, cpu: Option<MilliCpu>) -> String {
+/// The sizes to choose from: the memory of this CPU, the next memory where no CPU is set, or all CPU sizes.
+fn near_sizes(facts: &Facts, cpu: Option<MilliCpu>, memory: Option<Bytes>) -> String {
     let offered = facts.serverless_sizes();
     let words = |sizes: Vec<String>| crate::reader::listed(&sizes, "or");
-    match offered.iter().find(|size| Some(size.cpu) == cpu) {
-        Some(size) => {
-            let mib = size.memories.iter().map(|memory| memory.as_mib().to_string()).collect();
-            format!("with {} thousandths of a CPU, `memory_mib` is {}", size.cpu.0, words(mib))
+    let mib = |memory: &Bytes| memory.as_mib().to_string();
+    match (offered.iter().find(|size| Some(size.cpu) == cpu), memory.filter(|_| cpu.is_none())) {
+        (Some(size), _) => {
+            let memories = words(size.memories.iter().map(mib).collect());
+            format!("with {} thousandths of a CPU, `memory_mib` is {memories}", size.cpu.0)
         }
-        None => {
+        (None, Some(memory)) => {
+            let all = || offered.iter().flat_map(|size| &size.memories);
+            let below = all().filter(|other| **other < memory).max();
+            let above = all().filter(|other| **other > memory).min();
+            format!("near it, `memory_mib` is {}", words(below.into_iter().chain(above).map(mib).collect()))
+        }
+        (None, None) => {
             format!("`cpu_millis` is {}", words(offered.iter().map(|size| size.cpu.0.to_string()).collect()))
         }
     }

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder::design::{
-    Access, Broker, BucketKind, ComputeEngine, Environment, External, Flow, MailService, Party, Process,
-    Service, Site, Topic,
+    Access, Broker, BucketKind, ComputeEngine, Environment, External, Flow, Party, Process, Service, Site,
+    Topic,
 };
 use polder_cloud::{Index, Value};
 use polder_inventory::access::{Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
@@ -342,13 +342,10 @@ fn senders<'a>(estate: &'a Estate, site: &Site) -> &'a str {
 
 /// What a site sends mail with: the identity of the domain, and the settings of the site. Nothing if a relay sends it.
 fn mail(estate: &Estate, policies: &Policies<'_>, site: &Site) -> Vec<String> {
+    let Some(set) = &site.mail else { return vec![] };
     let design = &estate.compiled.design;
-    if design.mail == MailService::Relay {
-        return vec![];
-    }
     let account = policies.account(estate.account(&design.accounts[site.account].name));
     let here = format!("arn:aws:ses:{}:{account}:", site.region);
-    let set = format!("{}-{}-mail", design.name, design.cells[site.cell].name);
     vec![format!("{here}identity/{}", senders(estate, site)), format!("{here}configuration-set/{set}")]
 }
 
