@@ -285,6 +285,7 @@ FORMS = {
     ("aws_cloudfront_key_value_store", "last_modified_time"): "2026-01-01T00:00:00Z",
     ("aws_cloudwatch_log_delivery_destination", "delivery_destination_type"): "CWL",
     ("aws_guardduty_malware_protection_plan", "created_at"): "2026-01-01T00:00:00Z",
+    ("aws_lb_target_group", "protocol_version"): "HTTP1",
     ("aws_sns_topic", "fifo_throughput_scope"): "",
 }
 
