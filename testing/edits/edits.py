@@ -290,9 +290,17 @@ FORMS = {
 }
 
 
+# What the provider takes off the end of a value.
+ENDINGS = {("aws_route53_record", "name"): "."}
+
+
 def formed(kind, values):
     """The computed values of a resource, in the form that the provider reads."""
-    return {name: FORMS.get((kind, name), value) for name, value in values.items()}
+    def one(name, value):
+        ending = ENDINGS.get((kind, name))
+        return value.removesuffix(ending) if ending else FORMS.get((kind, name), value)
+
+    return {name: one(name, value) for name, value in values.items()}
 
 
 def merged(known, unknown, made):
@@ -313,7 +321,7 @@ def merged(known, unknown, made):
 def state(terraform, build, name):
     """The state of a stack as if it was applied."""
     texts = build.module_text(name), build.text(name), stubs(build, name)[1], build.mocks(name)
-    key = digest(build.module(name), name, *texts, str(FORMS))
+    key = digest(build.module(name), name, *texts, str(FORMS), str(ENDINGS))
     kept = terraform.work / "states" / f"{key}.json"
     with MAKING[key]:
         if not kept.exists():
