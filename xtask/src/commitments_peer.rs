@@ -17,10 +17,7 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     let Some(programs) = tools::pip(root, "highspy", PACKAGE)? else {
         return tools::skipped("nothing was measured: Python is missing");
     };
-    let mut build = Command::new(env!("CARGO"));
-    tools::run(
-        build.args(["build", "--locked", "-q", "--release", "-p", "polder-commitments"]).current_dir(root),
-    )?;
+    tools::build(root, "polder-commitments")?;
     let bench = root.join("target/release/polder-commitments");
     let own = tools::run(&mut Command::new(&bench))?;
     let mut problem = Command::new(&bench).arg("--json").stdout(Stdio::piped()).spawn()?;

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::plan::Emulator;
 use crate::provider_schema::plugin_folder;
+use crate::tools;
 
 /// The regions of the edits: the emulator makes in each what AWS has there.
 const REGIONS: [&str; 6] =
@@ -21,19 +22,22 @@ const REGIONS: [&str; 6] =
 pub(crate) fn check(root: &Path, only: &[&str]) -> Result<String> {
     let work = root.join("target/xtask/edits");
     fs::create_dir_all(&work).context("cannot create the folder of the edits")?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--locked", "--release", "--quiet", "--package", "polder-cli"])
-        .current_dir(root)
-        .status();
-    ensure!(built.context("cannot run `cargo`")?.success(), "`polder` cannot be built");
+    // Another Polder makes other builds of the same platform files.
+    let builds = work.join("builds");
+    if builds.exists() {
+        fs::remove_dir_all(&builds).context("cannot remove the builds of the last run")?;
+    }
+    tools::build(root, "polder-cli")?;
     let regions: BTreeSet<&str> = REGIONS.into();
     let Some(emulator) = Emulator::start(root, &work, &regions)? else {
-        return crate::tools::skipped("no edit was compared: Python is missing");
+        return tools::skipped("no edit was compared: Python is missing");
     };
     let mut python = Command::new("python3");
     python.arg(root.join("testing/edits/edits.py")).arg("--root").arg(root).arg("--work").arg(&work);
-    python.arg("--polder").arg(root.join("target/release/polder")).args(["--endpoint", &emulator.endpoint()]);
+    python.arg("--polder").arg(root.join("target/release/polder"));
+    for (name, value) in emulator.environment() {
+        python.arg("--env").arg(format!("{name}={value}"));
+    }
     if let Some(plugins) = plugin_folder() {
         python.arg("--plugins").arg(plugins);
     }

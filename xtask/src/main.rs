@@ -85,8 +85,10 @@ fn main() -> ExitCode {
         ["workflows"] => workflows::check(&root()),
         ["checkov"] => checkov::check(&root(), None),
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
-        ["iam-simulate"] => iam_simulate::compare(&root(), iam_simulate::CASES),
-        ["iam-simulate", cases] if let Ok(cases) = cases.parse() => iam_simulate::compare(&root(), cases),
+        ["iam-simulate"] => iam_simulate::compare(&root(), None),
+        ["iam-simulate", cases] if let Ok(cases) = cases.parse() => {
+            iam_simulate::compare(&root(), Some(cases))
+        }
         ["managed-policies", folder, actions @ ..] => {
             managed_policies::write(&root(), Path::new(folder), actions)
         }

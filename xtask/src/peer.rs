@@ -28,8 +28,7 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     let folder = root.join("target/xtask/peer");
     fs::create_dir_all(&folder)?;
     for package in ["polder-cli", "polder-testbench"] {
-        let mut build = Command::new(env!("CARGO"));
-        tools::run(build.args(["build", "--locked", "-q", "--release", "-p", package]).current_dir(root))?;
+        tools::build(root, package)?;
     }
     let shape = folder.join("shape.json");
     let printed = Command::new(root.join("target/release/polder-testbench")).arg("--shape").output()?;

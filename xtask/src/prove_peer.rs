@@ -34,11 +34,11 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     let folder = root.join("target/xtask/prove-peer");
     fs::create_dir_all(&folder)?;
     let plan = folder.join("plan.json");
-    let mut build = Command::new(env!("CARGO"));
-    tools::run(build.args(["build", "--locked", "-q", "--release", "-p", "polder-cli"]).current_dir(root))?;
-    let mut generate = Command::new(env!("CARGO"));
-    generate.args(["run", "--locked", "-q", "-p", "polder-testbench", "--", "--write-plan"]).arg(&plan);
-    let made = tools::run(generate.current_dir(root))?;
+    for package in ["polder-cli", "polder-testbench"] {
+        tools::build(root, package)?;
+    }
+    let mut generate = Command::new(root.join("target/release/polder-testbench"));
+    let made = tools::run(generate.arg("--write-plan").arg(&plan).current_dir(root))?;
     let script = folder.join("measure.py");
     fs::write(&script, include_str!("prove_peer/measure.py"))?;
     let ours = || {

@@ -149,10 +149,21 @@ pub(crate) fn examples(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The Cargo that runs this task.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Builds the program of a package as users build it: it is in `target/release` then.
+pub(crate) fn build(root: &Path, package: &str) -> Result<()> {
+    let mut build = cargo();
+    build.args(["build", "--locked", "--quiet", "--release", "--package", package]).current_dir(root);
+    run(&mut build).map(drop)
+}
+
 /// Runs polder, built if necessary, in a folder.
 pub(crate) fn polder(root: &Path, folder: &Path, arguments: &[&str]) -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.args(["run", "--quiet", "--package", "polder-cli", "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--").args(arguments).current_dir(folder);
     run(&mut command).map(drop)

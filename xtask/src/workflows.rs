@@ -68,12 +68,13 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         ]);
         tools::run(zizmor.args(&files))?;
     }
-    let folders = ["crates/polder-pipeline/scripts", "crates/polder-pipeline/scripts/local"];
-    let scripts = folders.map(|folder| fs::read_dir(root.join(folder)));
-    for script in scripts.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
-        let script = script?.path();
-        let checker = if script.extension().is_some_and(|ending| ending == "sh") { "bash" } else { continue };
-        tools::run(Command::new(checker).arg("-n").arg(&script))?;
+    for folder in ["crates/polder-pipeline/scripts", "crates/polder-pipeline/scripts/local"] {
+        for script in fs::read_dir(root.join(folder))? {
+            let script = script?.path();
+            if script.extension().is_some_and(|ending| ending == "sh") {
+                tools::run(Command::new("bash").arg("-n").arg(&script))?;
+            }
+        }
     }
     for script in ["functions", "prerequisites"] {
         let script = root.join(format!("crates/polder-aws/scripts/{script}.sh"));

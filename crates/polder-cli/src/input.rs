@@ -138,7 +138,8 @@ fn with_lock(world: &dyn World, text: Text) -> anyhow::Result<Text> {
     }
 }
 
-fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
+/// Text from the bytes of a file.
+pub(crate) fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow::Result<Text> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Text {
             name: name.to_owned(),

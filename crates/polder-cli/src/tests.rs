@@ -356,7 +356,11 @@ fn a_diff_announces_what_is_replaced() {
     assert!(moved.out.contains(vpc), "{}", moved.out);
     assert!(!moved.out.contains("eu-west-1/benelux/network"), "{}", moved.out);
     let nowhere = polder(&world, "diff other");
-    assert!(nowhere.messages.contains("neither a file nor a revision"), "{}", nowhere.messages);
+    assert!(
+        nowhere.messages.contains("neither a file, a build nor a revision of Git that has `polder.toml`"),
+        "{}",
+        nowhere.messages
+    );
 }
 
 #[test]
@@ -382,8 +386,8 @@ fn builds_are_compared_as_platform_files_are() {
     let edited = world.with_file("more/modules/network/vpc.tf", "# mine");
     let refused = polder(&edited, "diff build more");
     assert_eq!((refused.status, refused.out.as_str()), (Status::Error, ""));
-    let message = "1 files of the build `more` are not what this version of Polder makes of its `platform.toml`, such as \
-                   `modules/network/vpc.tf`";
+    let message = "the build `more` is not what this version of Polder makes of its `platform.toml`: it differs in \
+                   `modules/network/vpc.tf` (files that differ: 1);";
     assert!(refused.messages.contains(message), "{}", refused.messages);
     edited.remove(std::path::Path::new("build"), std::path::Path::new("platform.toml")).expect("a file");
     let older = polder(&edited, "diff build");

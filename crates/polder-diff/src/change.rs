@@ -48,7 +48,8 @@ pub struct Change {
     /// Whether resources of this type are protected from being destroyed somewhere in the graphs: they hold data, keys or
     /// accounts.
     pub stateful: bool,
-    /// Attributes that differ, as paths.
+    /// Attributes that differ, as paths; of an update also those that refer to what is replaced. A replacement that only follows
+    /// another one has none.
     pub attributes: Vec<String>,
     /// Why it is replaced; [`Cause::Unknown`] also where it may be.
     pub causes: Vec<Cause>,

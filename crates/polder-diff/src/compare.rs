@@ -52,14 +52,32 @@ pub(crate) fn differing(old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTr
     paths
 }
 
+/// Whether a key tells Terraform what to do, and is no attribute of the resource.
+pub(crate) fn is_meta(above: &str, key: &str) -> bool {
+    above.is_empty() && matches!(key, "lifecycle" | "depends_on" | "provider")
+}
+
+/// Whether Terraform leaves a difference as it is: the resource says so, or the argument is write-only, so that no state has it.
+pub(crate) fn is_ignored(body: &Body, path: &str) -> bool {
+    // A path has no index. One of a map (`tags["seen"]`) stays, and covers no path: other elements may differ as well.
+    let covers = |name: &str| {
+        let rest = path.strip_prefix(name.replace("[0]", "").as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let ignores = |lifecycle: &Body| match lifecycle.get("ignore_changes") {
+        Some(Value::Expression(all)) => all == "all",
+        Some(Value::List(names)) => {
+            names.iter().any(|name| matches!(name, Value::Expression(name) if covers(name)))
+        }
+        _ => false,
+    };
+    path.ends_with("_wo") || body.blocks("lifecycle").any(ignores)
+}
+
 fn bodies(old: (Place<'_>, &Body), new: (Place<'_>, &Body), above: &str, paths: &mut BTreeSet<String>) {
     let ((old_place, old), (new_place, new)) = (old, new);
     let keys: BTreeSet<&str> = old.items.iter().chain(&new.items).map(|item| item.key.as_str()).collect();
-    // What Terraform does, and no attribute of the resource.
-    for key in keys
-        .into_iter()
-        .filter(|key| !(above.is_empty() && matches!(*key, "lifecycle" | "depends_on" | "provider")))
-    {
+    for key in keys.into_iter().filter(|key| !is_meta(above, key)) {
         let path = if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") };
         let same = match (old.get(key), new.get(key)) {
             (Some(old), Some(new)) => same((old_place, old), (new_place, new)),

@@ -6,7 +6,7 @@ use polder_cloud::{Body, Cloud, Mode, Resource, StackId, Value};
 
 use crate::change::{Action, Change};
 use crate::changed::{Key, Resources, changed};
-use crate::compare::{Place, differing};
+use crate::compare::{Place, differing, is_ignored};
 use crate::follow::follow;
 
 /// What Terraform would do to get from one graph to another: replaced and destroyed resources first, those that hold data before
@@ -54,19 +54,11 @@ pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
 /// What Terraform changes of a resource.
 fn paths(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> BTreeSet<String> {
     let mut paths = differing((old.0, &old.1.body), (new.0, &new.1.body));
-    paths.retain(|path| !is_ignored(&new.1.body, path));
     if retagged(old, new) {
         paths.insert(ALL_TAGS.to_owned());
     }
+    paths.retain(|path| !is_ignored(&new.1.body, path));
     paths
-}
-
-/// Whether Terraform leaves a difference as it is: the resource says so, or the argument is written only, so that no state has it.
-fn is_ignored(body: &Body, path: &str) -> bool {
-    let first = path.split('.').next().unwrap_or(path);
-    let is_first = |value: &Value| matches!(value, Value::Expression(name) if name == first);
-    let says = |it: &Body| matches!(it.get("ignore_changes"), Some(Value::List(names)) if names.iter().any(is_first));
-    path.ends_with("_wo") || body.blocks("lifecycle").any(says)
 }
 
 /// The attribute with the tags of a resource and those that the provider adds.

@@ -6,7 +6,7 @@ use polder_cloud::{Body, Content, StackId, Value};
 
 use crate::change::{Action, Cause, Change};
 use crate::changed::{Key, Resources, changed};
-use crate::compare::Place;
+use crate::compare::{Place, is_ignored, is_meta};
 use crate::forces::{Forces, forces};
 
 /// Adds the changes that follow from replacements, until there are no more. Each round but the last replaces at least one resource.
@@ -24,7 +24,7 @@ pub(crate) fn follow(
         }
         let stacks: BTreeSet<StackId> =
             replaced.iter().filter_map(|key| Some(after.get(*key)?.0.stack.id)).collect();
-        let mut found: Vec<(Key, Vec<(String, String)>)> = vec![];
+        let (mut replacements, mut updates) = (vec![], vec![]);
         for (key, (place, resource)) in after {
             let reads =
                 stacks.contains(&place.stack.id) || place.stack.imports.iter().any(|it| stacks.contains(it));
@@ -33,34 +33,26 @@ pub(crate) fn follow(
             }
             let mut paths = vec![];
             followed(*place, &resource.body, "", (&replaced, after), &mut paths);
-            if !paths.is_empty() {
-                found.push((key.clone(), paths));
+            paths.retain(|(path, _)| !is_ignored(&resource.body, path));
+            let kind = resource.address.kind.as_str();
+            match paths.iter().find(|(path, _)| forces(kind, path) == Forces::Yes) {
+                Some(forced) => replacements.push((key, *resource, forced.clone())),
+                None if paths.is_empty() => {}
+                None => updates.push((key, *resource, paths)),
             }
         }
-        let kind = |key: &Key| after.get(key).map_or("", |(_, it)| it.address.kind.as_str());
-        let forced = |(key, paths): &(Key, Vec<(String, String)>)| {
-            paths.iter().find(|(path, _)| forces(kind(key), path) == Forces::Yes).cloned()
-        };
-        let replacements: Vec<(Key, (String, String))> =
-            found.iter().filter_map(|it| Some((it.0.clone(), forced(it)?))).collect();
         if replacements.is_empty() {
-            for (key, paths) in found {
-                let Some((_, resource)) = after.get(&key) else { continue };
-                let paths: BTreeSet<String> = paths.into_iter().map(|(path, _)| path).collect();
-                let all = changes
-                    .get(&key)
-                    .map(|it| it.attributes.iter().cloned().collect())
-                    .unwrap_or(paths.clone());
-                let change = changed(&key, resource, Action::Update, &all | &paths, protected);
-                changes.insert(key, change);
+            for (key, resource, paths) in updates {
+                let mut all: BTreeSet<String> = paths.into_iter().map(|(path, _)| path).collect();
+                all.extend(changes.get(key).iter().flat_map(|it| it.attributes.iter().cloned()));
+                changes.insert(key.clone(), changed(key, resource, Action::Update, all, protected));
             }
             return;
         }
-        for (key, (path, of)) in replacements {
-            let Some((_, resource)) = after.get(&key) else { continue };
+        for (key, resource, (path, of)) in replacements {
             let change = changes
                 .entry(key.clone())
-                .or_insert_with(|| changed(&key, resource, Action::Replace, BTreeSet::new(), protected));
+                .or_insert_with(|| changed(key, resource, Action::Replace, BTreeSet::new(), protected));
             change.action = Action::Replace;
             change.causes.push(Cause::Follows(path, of));
         }
@@ -76,8 +68,7 @@ fn followed(
     paths: &mut Vec<(String, String)>,
 ) {
     for item in &body.items {
-        let meta = above.is_empty() && matches!(item.key.as_str(), "lifecycle" | "depends_on" | "provider");
-        if meta || item.key.ends_with("_wo") {
+        if is_meta(above, &item.key) {
             continue;
         }
         let path = || if above.is_empty() { item.key.to_string() } else { format!("{above}.{}", item.key) };

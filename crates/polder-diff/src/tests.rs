@@ -214,15 +214,65 @@ fn what_terraform_ignores_is_no_change() {
         let mut body = Body::default();
         body.set(None, "desired_count", count);
         body.set(None, "secret_string_wo", secret);
-        let mut lifecycle = Body::default();
         let names = if ignored { vec![Value::expression("desired_count")] } else { vec![] };
-        lifecycle.set(None, "ignore_changes", Value::List(names));
-        body.block(None, "lifecycle", lifecycle);
+        body.block(None, "lifecycle", ignoring(Value::List(names)));
         with("a", vec![("aws_ecs_service", body)])
     };
     assert_eq!(actions(&one(1, true, "a"), &one(2, true, "b")), []);
     let update = ("aws_ecs_service.main".to_owned(), Action::Update, vec!["desired_count".to_owned()]);
     assert_eq!(actions(&one(1, true, "a"), &one(2, false, "a")), [update]);
+}
+
+/// A lifecycle that ignores changes.
+fn ignoring(names: impl Into<Value>) -> Body {
+    let mut lifecycle = Body::default();
+    lifecycle.set(None, "ignore_changes", names);
+    lifecycle
+}
+
+#[test]
+fn what_terraform_ignores_may_be_in_a_block_or_be_all() {
+    let one = |size: i64, most: i64, ignored: Value| {
+        let mut scaling = Body::default();
+        scaling.set(None, "desired_size", size);
+        scaling.set(None, "max_size", most);
+        let mut body = Body::default();
+        body.block(None, "scaling_config", scaling);
+        body.block(None, "lifecycle", ignoring(ignored));
+        with(if most == 9 { "b" } else { "a" }, vec![("aws_eks_node_group", body)])
+    };
+    let paths = |size, most, ignored: &Value| {
+        let (old, new) = (one(1, 5, ignored.clone()), one(size, most, ignored.clone()));
+        actions(&old, &new).into_iter().flat_map(|it| it.2).collect::<Vec<_>>()
+    };
+    let list = |name: &'static str| Value::List(vec![Value::expression(name)]);
+    let size = list("scaling_config[0].desired_size");
+    assert_eq!(paths(2, 5, &size), [""; 0]);
+    assert_eq!(paths(2, 6, &size), ["scaling_config.max_size"]);
+    assert_eq!(paths(2, 6, &list("scaling_config")), [""; 0]);
+    assert_eq!(paths(2, 5, &list("scaling")), ["scaling_config.desired_size"], "a name is not a beginning");
+    assert_eq!(paths(2, 5, &list("scaling_config[\"a\"]")), ["scaling_config.desired_size"]);
+    assert_eq!(paths(2, 9, &size), ["scaling_config.max_size", "tags_all"]);
+    assert_eq!(paths(2, 9, &Value::expression("all")), [""; 0]);
+}
+
+#[test]
+fn what_is_ignored_does_not_follow_a_replacement() {
+    let one = |family: &'static str, ignored: &'static str| {
+        let mut task = Body::default();
+        task.set(None, "family", family);
+        let mut service = Body::default();
+        let address = Arc::new(Address::in_root(Mode::Managed, "aws_ecs_task_definition", "main"));
+        let arn = polder_cloud::Reference { target: Target::Own, address, attribute: "arn".into() };
+        service.set(None, "task_definition", Value::Reference(Box::new(arn)));
+        service.block(None, "lifecycle", ignoring(Value::List(vec![Value::expression(ignored)])));
+        with("a", vec![("aws_ecs_task_definition", task), ("aws_ecs_service", service)])
+    };
+    let changed = |ignored| {
+        actions(&one("a", ignored), &one("b", ignored)).into_iter().map(|it| it.0).collect::<Vec<_>>()
+    };
+    assert_eq!(changed("desired_count"), ["aws_ecs_task_definition.main", "aws_ecs_service.main"]);
+    assert_eq!(changed("task_definition"), ["aws_ecs_task_definition.main"]);
 }
 
 #[test]

@@ -24,9 +24,9 @@ pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: modules and stacks, Kubernetes manifests, Saleor's configuration, the script that applies
-/// the stacks, then Git's own files. The files of
-/// modules and stacks are made lazily.
+/// All files of a build: modules and stacks, the pages of images, the README, Kubernetes manifests, Saleor's configuration, the
+/// script that applies the stacks, Git's own files, then `platform.toml` and `platform.lock`. The files of modules and stacks are
+/// made lazily.
 pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
 }

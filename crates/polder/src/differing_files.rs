@@ -1,6 +1,6 @@
 //! Whether a build is what its platform file compiles to.
 //!
-//! A build is compared with another one as its platform file is. That the file in it belongs to it is checked and not assumed.
+//! `polder diff` compares builds by the platform files in them. So it is checked that a build is what its file compiles to.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -20,7 +20,7 @@ pub fn is_build(world: &dyn World, folder: &Path) -> io::Result<bool> {
 }
 
 /// The files of a build that are not what a platform compiles to: others edited them, or another version of Polder wrote them.
-/// Files that the build has beside these are not looked at, except for whole stacks.
+/// Files that the build has beside these are not looked at, except for main files of other stacks that its list names.
 ///
 /// # Errors
 /// If the folder cannot be read.

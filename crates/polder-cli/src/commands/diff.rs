@@ -8,6 +8,7 @@ use polder::{Compiled, ORIGIN, ORIGIN_LOCK, difference_of, differing_files, is_b
 use polder_world::{Command, World};
 
 use crate::arguments::{BillFormat, Diff};
+use crate::file;
 use crate::input::{self, Text};
 use crate::streams::{Status, Streams};
 
@@ -60,19 +61,18 @@ fn read(what: &str, file: &Path, world: &dyn World, streams: &mut Streams<'_>) -
 
 /// The platform file in a build.
 fn of_build(folder: &Path, world: &dyn World) -> anyhow::Result<Text> {
-    let text = |name: &str| -> anyhow::Result<String> {
-        let Ok(bytes) = world.read(&folder.join(name)) else {
-            bail!(
+    let read = |name: &str| -> anyhow::Result<Text> {
+        let file = folder.join(name);
+        match file::read(world, &file)? {
+            Some(bytes) => input::decoded(&file.display().to_string(), None, bytes),
+            None => bail!(
                 "the build `{}` has no `{name}`: an older version of Polder wrote it; compare platform files, or build it anew",
                 folder.display()
-            );
-        };
-        String::from_utf8(bytes)
-            .with_context(|| format!("`{}` is not UTF-8 text", folder.join(name).display()))
+            ),
+        }
     };
-    let name = folder.join(ORIGIN).display().to_string();
-    let (text, lock) = (text(ORIGIN)?, text(ORIGIN_LOCK)?);
-    Ok(Text { name, text, file: None, lock: Some(lock), root: PathBuf::new() })
+    let platform = read(ORIGIN)?;
+    Ok(Text { lock: Some(read(ORIGIN_LOCK)?.text), ..platform })
 }
 
 /// Refuses a build that is not what this version of Polder makes of the platform file in it: its stacks are not those that would be
@@ -82,10 +82,10 @@ fn is_whole(folder: &Path, compiled: &Compiled, world: &dyn World) -> anyhow::Re
         .with_context(|| format!("cannot read the build `{}`", folder.display()))?;
     let Some(first) = files.first() else { return Ok(()) };
     bail!(
-        "{} files of the build `{}` are not what this version of Polder makes of its `{ORIGIN}`, such as `{first}`: another \
-         version wrote them, or somebody edited them; compare platform files instead",
-        files.len(),
-        folder.display()
+        "the build `{}` is not what this version of Polder makes of its `{ORIGIN}`: it differs in `{first}` (files that differ: \
+         {}); another version wrote it, or somebody edited it; compare platform files instead",
+        folder.display(),
+        files.len()
     )
 }
 
@@ -95,7 +95,7 @@ fn of_revision(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Tex
         bail!("`{}` is not a file name", file.display());
     };
     if what.starts_with('-') {
-        bail!("`{what}` is not a build, and neither a file nor a revision of Git");
+        bail!("`{what}` is neither a file, a build nor a revision of Git");
     }
     // A platform file that is not named is found in folders above, and so are its revisions.
     let folder = match file == Path::new(input::PLATFORM) {
@@ -110,10 +110,7 @@ fn of_revision(what: &str, file: &Path, world: &dyn World) -> anyhow::Result<Tex
         Ok(ran.succeeded().then(|| String::from_utf8_lossy(&ran.stdout).into_owned()))
     };
     let Some(text) = show(file_name)? else {
-        bail!(
-            "`{what}` is not a build, and neither a file nor a revision of Git that has `{}`",
-            file.display()
-        );
+        bail!("`{what}` is neither a file, a build nor a revision of Git that has `{}`", file.display());
     };
     let lock = Path::new(file_name).with_extension("lock");
     let lock = show(&lock.to_string_lossy())?;

@@ -40,6 +40,25 @@ fn a_file_that_cannot_be_read_is_not_taken_for_the_example() {
     }
 }
 
+/// The wrong advice would be to build it anew.
+#[test]
+fn a_build_that_cannot_be_read_is_not_taken_for_an_old_one() {
+    let built = || {
+        let world = MemoryWorld::new().with_file("polder.toml", polder::EXAMPLE);
+        assert_eq!(polder(&world, "compile").status, Status::Fine);
+        world
+    };
+    let locked = built().with_failure(Act::Read, "build/platform.lock", std::io::ErrorKind::PermissionDenied);
+    let strange = built().with_file("build/platform.toml", *b"a\xff");
+    let offset = "error: `build/platform.toml` is not UTF-8 text: the byte at offset 1 does not belong there";
+    for (world, error) in [(locked, "error: cannot read `build/platform.lock`"), (strange, offset)] {
+        let done = polder(&world, "diff build");
+        assert_eq!(done.status, Status::Error);
+        assert!(done.messages.starts_with(error), "{}", done.messages);
+        assert!(!done.messages.contains("older version"), "{}", done.messages);
+    }
+}
+
 /// `git show REVISION:./polder.toml` is relative to the folder that it runs in.
 #[test]
 fn a_diff_below_the_platform_file_compares_its_revisions() {

@@ -39,7 +39,7 @@ impl Numbers {
 }
 
 /// Documents of all layers, which policies refer to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Case {
     pub(crate) service_control: Vec<Vec<Document>>,
     pub(crate) resource_control: Vec<Vec<Document>>,

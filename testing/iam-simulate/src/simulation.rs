@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context as _, Result, bail};
 use polder_iam::language::{Caller, CallerKind, Condition, Context, Document, Glob, Statement, Who, WhoSet};
 use polder_inventory::access::{ConditionOperator as Op, Effect, Quantifier};
 use serde_json::{Map, Value, json};
@@ -52,10 +51,10 @@ fn name_the_service(pattern: &mut Glob) {
 }
 
 /// The simulation of a case. Callers without an identity have no policies of their own.
-pub(super) fn of(case: &Case) -> Result<Value> {
-    let request = case.request.as_ref().context("a case without a request")?;
+pub(super) fn of(case: &Case) -> Result<Value, String> {
+    let request = case.request.as_ref().ok_or("a case without a request")?;
     let own = request.caller.has_identity();
-    let levels = |levels: &[Vec<Document>]| -> Result<Vec<Value>> {
+    let levels = |levels: &[Vec<Document>]| -> Result<Vec<Value>, String> {
         let level = |(at, all): (usize, &Vec<Document>)| {
             Ok(json!({"orgIdentifier": format!("ou-{at}"), "policies": named(all)?}))
         };
@@ -116,7 +115,7 @@ fn context(context: &Context) -> Value {
     context.values.iter().map(value).collect::<Map<_, _>>().into()
 }
 
-fn named(documents: &[Document]) -> Result<Vec<Value>> {
+fn named(documents: &[Document]) -> Result<Vec<Value>, String> {
     let one = |(at, document): (usize, &Document)| {
         let policy = joined(std::slice::from_ref(document))?;
         Ok(json!({"name": format!("{}-{at}", document.name), "policy": policy}))
@@ -125,13 +124,13 @@ fn named(documents: &[Document]) -> Result<Vec<Value>> {
 }
 
 /// One policy with the statements of several documents.
-fn joined(documents: &[Document]) -> Result<Value> {
+fn joined(documents: &[Document]) -> Result<Value, String> {
     let all = documents.iter().filter_map(|it| it.statements.as_ref()).flatten();
-    let statements = all.map(statement).collect::<Result<Vec<_>>>()?;
+    let statements = all.map(statement).collect::<Result<Vec<_>, String>>()?;
     Ok(json!({"Version": "2012-10-17", "Statement": statements}))
 }
 
-fn statement(statement: &Statement) -> Result<Value> {
+fn statement(statement: &Statement) -> Result<Value, String> {
     let effect = if statement.effect == Effect::Allow { "Allow" } else { "Deny" };
     let mut found = json!({"Effect": effect});
     if let Some(who) = &statement.who {
@@ -157,8 +156,8 @@ fn statement(statement: &Statement) -> Result<Value> {
     Ok(found)
 }
 
-fn principals(set: &WhoSet) -> Result<Value> {
-    let all = set.who.as_ref().context("principals that are not known")?;
+fn principals(set: &WhoSet) -> Result<Value, String> {
+    let all = set.who.as_ref().ok_or("principals that are not known")?;
     if all.contains(&Who::Anyone) {
         return Ok(json!("*"));
     }
@@ -169,7 +168,7 @@ fn principals(set: &WhoSet) -> Result<Value> {
             Who::Arn(arn) => ("AWS", arn.clone()),
             Who::Service(name) => ("Service", name.clone()),
             Who::Federated(name) => ("Federated", name.clone()),
-            Who::Anyone | Who::Unknown => bail!("a principal that is not known"),
+            Who::Anyone | Who::Unknown => return Err("a principal that is not known".to_owned()),
         };
         match found[kind].as_array_mut() {
             Some(known) => known.push(json!(text)),
@@ -180,7 +179,7 @@ fn principals(set: &WhoSet) -> Result<Value> {
 }
 
 /// The key of a condition in a policy.
-fn operator(condition: &Condition) -> Result<String> {
+fn operator(condition: &Condition) -> Result<String, String> {
     let name = match condition.operator {
         Op::StringEquals => "StringEquals",
         Op::StringNotEquals => "StringNotEquals",
@@ -207,7 +206,7 @@ fn operator(condition: &Condition) -> Result<String> {
         Op::IdentifierLike => "ArnLike",
         Op::IdentifierNotLike => "ArnNotLike",
         Op::Absent => "Null",
-        Op::Unknown => bail!("an operator that is not known"),
+        Op::Unknown => return Err("an operator that is not known".to_owned()),
     };
     let quantifier = match condition.quantifier {
         Quantifier::Single => "",
