@@ -133,7 +133,7 @@ impl<'e, 'i> View<'e, 'i> {
     }
 }
 
-/// The witnesses of one property that are looked for. The last of more says that there are more.
+/// The most witnesses of one property; the last one says if others were left out.
 pub(super) const WITNESSES_MAX: usize = 1000;
 
 pub(super) const DISAGREE: &str = "the two engines disagree, which is a bug of Polder";
