@@ -11,7 +11,8 @@ use std::net::IpAddr;
 
 use polder_inventory::model::{AddressBlock, Id, Known, Link};
 use polder_inventory::networks::{
-    EndpointTarget, NetworkId, PrefixListContents, ProviderRange, RouteDestination, RulePeer, Subnet, SubnetId,
+    EndpointTarget, NetworkId, PrefixListContents, ProviderRange, RouteDestination, RulePeer, Subnet,
+    SubnetId,
 };
 use polder_inventory::{EntryId, Inventory};
 

@@ -515,7 +515,8 @@ const CASES: [Case; 60] = [
             let body = json!({ "name": "second", "port": 22, "protocol": "TCP", "target_type": "instance",
                 "vpc_id": "$aws_vpc.main.id", "preserve_client_ip": "false" });
             put(all, "aws_lb_target_group.second", body);
-            let action = json!([{ "type": "forward", "target_group_arn": "$aws_lb_target_group.second.arn" }]);
+            let action =
+                json!([{ "type": "forward", "target_group_arn": "$aws_lb_target_group.second.arn" }]);
             let body = json!({ "load_balancer_arn": "$aws_lb.lb.arn", "port": 2222, "protocol": "TCP",
                 "default_action": action });
             put(all, "aws_lb_listener.second", body);

@@ -118,12 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     broader("CIS-2.3.1", "databases are encrypted", &["encryption.at-rest"], Left::Nothing),
     rule("CIS-2.3.2", "databases get minor versions by themselves", &[], NOT_DECIDED),
-    broader(
-        "CIS-2.3.3",
-        "no database is open to the internet",
-        &["network.data-tier"],
-        Left::Nothing,
-    ),
+    broader("CIS-2.3.3", "no database is open to the internet", &["network.data-tier"], Left::Nothing),
     broader("CIS-2.4.1", "file systems are encrypted", &["encryption.at-rest"], Left::Nothing),
     broader(
         "CIS-3.1",

@@ -134,9 +134,8 @@ pub(in crate::networks) fn keeps_clients(view: View<'_, '_>) -> Known<bool> {
         Known::Value(kind) => kind == "ip",
         Known::Unknown(reason) => return Known::Unknown(reason),
     };
-    attribute::required_word(view, "protocol", &PROTOCOLS).map(|protocol| {
-        !(by_address && matches!(protocol, ListenerProtocol::Tcp | ListenerProtocol::Tls))
-    })
+    attribute::required_word(view, "protocol", &PROTOCOLS)
+        .map(|protocol| !(by_address && matches!(protocol, ListenerProtocol::Tcp | ListenerProtocol::Tls)))
 }
 
 fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetHealthCheck> {

@@ -68,7 +68,10 @@ fn which_targets_see_the_addresses_of_clients_depends_on_their_group() {
         group("machines", body! { protocol = "TCP"; port = 80; });
         group("hidden", body! { protocol = "TCP"; port = 80; preserve_client_ip = "false"; });
         group("addresses", body! { protocol = "TLS"; port = 443; target_type = "ip"; });
-        group("kept", body! { protocol = "TCP"; port = 80; target_type = "ip"; preserve_client_ip = "true"; });
+        group(
+            "kept",
+            body! { protocol = "TCP"; port = 80; target_type = "ip"; preserve_client_ip = "true"; },
+        );
         group("packets", body! { protocol = "UDP"; port = 53; target_type = "ip"; });
         group("requests", body! { protocol = "HTTP"; port = 80; });
         group("inspected", body! { protocol = "GENEVE"; port = 6081; });
