@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use polder_inventory::EntryId;
 use polder_verdict::{Effect, Fact, Gap, Resource, Step, Witness};
 
+use super::runtimes::Runs;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Glob, Policies, Request};
 use crate::literal::{Answer, Decision, decide};
@@ -133,7 +134,10 @@ pub(super) fn steps(allowed: &Allowed, named: &BTreeSet<Resource>) -> Vec<Step> 
 
 /// Whether a workload runs with a role is not known.
 pub(super) fn of_trust(estate: &Estate<'_>, role: &Actor) -> Gap {
-    let text = format!("whether a workload runs as {} is not known: its trust policy is not", role.caller);
+    let text = format!(
+        "whether a workload runs as {} is not known, because its trust policy is not known",
+        role.caller
+    );
     Gap::new(text, role.entry.and_then(|entry| estate.resource(entry)))
 }
 
@@ -149,14 +153,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Adds what was found out about an actor.
     pub(super) fn add(&mut self, estate: &Estate<'_>, act: Act<'_>, summary: &dyn Fn() -> String) {
-        self.asked += 1;
-        match can(estate, act) {
-            Found::No => {}
-            Found::Yes(allowed) => {
-                self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
-            }
-            Found::Unknown(why) => self.unknown(estate, act.actor, act.on, act.action, why),
-        }
+        self.add_of_workload(estate, act, Runs::Yes, summary);
     }
 
     /// Adds what was found out about a role of which it may not be certain that a workload runs with it, and returns whether it
@@ -165,19 +162,21 @@ impl Findings {
         &mut self,
         estate: &Estate<'_>,
         act: Act<'_>,
-        certain: bool,
+        runs: Runs,
         summary: &dyn Fn() -> String,
     ) -> bool {
-        if certain {
-            let before = self.witnesses.len();
-            self.add(estate, act, summary);
-            return self.witnesses.len() > before;
-        }
         self.asked += 1;
         match can(estate, act) {
             Found::No => false,
-            Found::Yes(_) => {
-                self.gaps.insert(of_trust(estate, act.actor));
+            Found::Yes(allowed) => {
+                match runs {
+                    Runs::Yes => {
+                        self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
+                    }
+                    Runs::Maybe | Runs::No => {
+                        self.gaps.insert(of_trust(estate, act.actor));
+                    }
+                }
                 true
             }
             Found::Unknown(why) => {

@@ -319,7 +319,17 @@ fn open_to_places() -> Vec<Open> {
         ("a bucket for any endpoint", read(json!({"Null": {"aws:SourceVpce": "false"}}))),
         ("a bucket for networks of a pattern", read(json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}))),
     ];
-    rows.map(|(name, plan)| (name, plan, "s3:GetObject")).to_vec()
+    let all = rows.map(|(name, plan)| (name, plan, "s3:GetObject"));
+    let but_the_first = {
+        let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
+        let denied = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+            "Condition": {"IpAddress": {"aws:SourceIp": "0.0.0.0/8"}}});
+        let allowed = with_condition(public, json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}));
+        bucket(&json!([allowed, denied]))
+    };
+    all.into_iter()
+        .chain([("a bucket for all addresses but those of a block", but_the_first, "s3:GetObject")])
+        .collect()
 }
 
 /// All of them.
