@@ -7,7 +7,7 @@ use polder_inventory::access::AccountId;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::extent::{Extent, regions};
-use super::inquiry::{Act, Allowed, Found, can, of_trust, steps};
+use super::inquiry::{Act, Allowed, Found, GAPS_MAX, can, of_trust, steps};
 use super::runtimes::Runs;
 use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
@@ -94,7 +94,7 @@ pub(super) fn property(
         format!("no step leads from the others to an administrator: {asked} positions were searched"),
         [],
     ));
-    let gaps = graph.gaps.into_iter().take(20).collect();
+    let gaps = graph.gaps.into_iter().take(GAPS_MAX).collect();
     Property {
         id: "access.administrators".into(),
         claim: match extent {

@@ -41,16 +41,11 @@ const RUNTIMES: [&str; 22] = [
 ];
 
 /// Services that do what definitions of their callers say, without code: calls of any API.
-/// Source: AWS, guides of API Gateway and AppSync (integrations and data sources with a role), EventBridge Pipes and Scheduler
-/// (targets), Systems Manager (Automation documents; it also gives the role to machines outside of AWS) and Step Functions.
-const CALLERS: [&str; 6] = [
-    "apigateway.amazonaws.com",
-    "appsync.amazonaws.com",
-    "pipes.amazonaws.com",
-    "scheduler.amazonaws.com",
-    "ssm.amazonaws.com",
-    "states.amazonaws.com",
-];
+/// Source: AWS, guides of EventBridge Pipes and Scheduler (targets), Systems Manager (Automation documents; it also gives the role to
+/// machines outside of AWS) and Step Functions. API Gateway and AppSync are not among them: most of their roles write logs, with
+/// policies of AWS.
+const CALLERS: [&str; 4] =
+    ["pipes.amazonaws.com", "scheduler.amazonaws.com", "ssm.amazonaws.com", "states.amazonaws.com"];
 
 /// The subject of a token that EKS gives to pods. Source: Kubernetes, "Service Account Tokens".
 const PODS: &str = "system:serviceaccount:";

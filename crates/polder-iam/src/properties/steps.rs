@@ -152,25 +152,18 @@ impl<'p> Position<'p, '_> {
     /// Takes over what nobody named, in any region.
     fn taken_over(&mut self, takeover: &Takeover) -> Option<Vec<Request>> {
         let account = self.estate.number(self.account);
-        let names: BTreeSet<[Glob; 2]> = self
-            .regions
-            .iter()
-            .map(|region| {
-                let also = takeover.also.map_or(takeover.arn, |(arn, _)| arn);
-                [takeover.arn, also].map(|arn| {
-                    let arn =
-                        arn.replace(":A:", &format!(":{account}:")).replace("/A/", &format!("/{account}/"));
-                    Glob::wildcards(&format!("arn:aws:{}", arn.replace(":R:", &format!(":{region}:"))))
-                })
-            })
-            .collect();
-        let parts = if takeover.also.is_some() { 2 } else { 1 };
-        names.into_iter().find_map(|[first, also]| {
-            self.jointly(parts, &|own, at| match (at, takeover.also) {
-                (1, Some((_, actions))) => own.each(actions, &also),
-                _ => own.each(takeover.actions, &first),
-            })
-        })
+        let named = |arn: &str, region: &String| {
+            let arn = arn.replace(":A:", &format!(":{account}:")).replace("/A/", &format!("/{account}/"));
+            Glob::wildcards(&format!("arn:aws:{}", arn.replace(":R:", &format!(":{region}:"))))
+        };
+        let rows: Vec<_> = [(takeover.arn, takeover.actions)].into_iter().chain(takeover.also).collect();
+        let names =
+            self.regions.iter().map(|region| rows.iter().map(|(arn, _)| named(arn, region)).collect());
+        // Names without a region are the same in all.
+        let names: BTreeSet<Vec<Glob>> = names.collect();
+        names
+            .into_iter()
+            .find_map(|resources| self.jointly(rows.len(), &|own, at| own.each(rows[at].1, &resources[at])))
     }
 
     fn in_account(&self, kind: &str) -> Glob {

@@ -133,9 +133,6 @@ impl<'e, 'i> View<'e, 'i> {
     }
 }
 
-/// The most witnesses of one property; the last one says if others were left out.
-pub(super) const WITNESSES_MAX: usize = 1000;
-
 pub(super) const DISAGREE: &str = "the two engines disagree, which is a bug of Polder";
 pub(super) const TOO_LARGE: &str = "the rules on the way have too many fragments";
 

@@ -7,9 +7,7 @@ const ADMINISTRATORS: &str = "access.administrators";
 const BEYOND: &str = "access.beyond-needs";
 
 /// Services that run code, or definitions, of their callers.
-const RUNTIMES: [&str; 18] = [
-    "apigateway.amazonaws.com",
-    "appsync.amazonaws.com",
+const RUNTIMES: [&str; 16] = [
     "ssm.amazonaws.com",
     "ec2.amazonaws.com",
     "ecs-tasks.amazonaws.com",
