@@ -9,7 +9,7 @@ use crate::follower;
 use crate::movement::Movement;
 use crate::place::{name, resource_of};
 
-/// The witnesses of one property that are kept. The last of more says that there are more.
+/// The most witnesses of one property; the last one says if others were left out.
 const WITNESSES_MAX: usize = 1000;
 /// The fact of the last witness that says how many more there are.
 const FURTHER: &str = "witnesses_left_out";

@@ -30,7 +30,7 @@ pub(crate) fn stored_in_the_clear(store: &Store) -> bool {
 
 /// Whether a machine keeps data in the clear on some disk.
 pub(crate) fn has_a_plain_disk(pool: &MachinePool) -> bool {
-    !pool.disks.iter().all(|disk| !matches!(disk.encryption, Encryption::None))
+    pool.disks.iter().any(|disk| matches!(disk.encryption, Encryption::None))
 }
 
 /// Whether a setting leaves volumes in the clear that do not say otherwise.
@@ -70,6 +70,9 @@ pub(crate) fn accepts_weak_connections(store: &Store) -> bool {
     clear || weak
 }
 
+/// An action that no policy names, so that only one about all actions denies it.
+const ANY_ACTION: &str = "anyaction";
+
 /// Whether some request in the clear passes the policies of a store: one of these, about the store itself or about what is in it.
 pub(crate) fn lets_plain_requests_through(inventory: &Inventory, store: StoreId) -> bool {
     let attachments = inventory.access.policy_attachments.values();
@@ -78,10 +81,15 @@ pub(crate) fn lets_plain_requests_through(inventory: &Inventory, store: StoreId)
     let statements = policies.iter().filter_map(|id| inventory.access.policies[*id].statements.value());
     let statements: Vec<&Statement> = statements.flat_map(|all| all.iter()).collect();
     let requests: &[(&str, bool)] = match inventory.stores.stores[store].kind {
-        StoreKind::Bucket(_) => {
-            &[("listbucket", false), ("getobject", true), ("putobject", true), ("deleteobject", true)]
-        }
-        StoreKind::Queue(_) => &[("sendmessage", false), ("receivemessage", false)],
+        StoreKind::Bucket(_) => &[
+            ("listbucket", false),
+            (ANY_ACTION, false),
+            ("getobject", true),
+            ("putobject", true),
+            ("deleteobject", true),
+            (ANY_ACTION, true),
+        ],
+        StoreKind::Queue(_) => &[("sendmessage", false), ("receivemessage", false), (ANY_ACTION, false)],
         StoreKind::Topic(_) => &[("publish", false), ("subscribe", false)],
         _ => return statements.into_iter().all(|it| !refuses_plain_requests(it)),
     };

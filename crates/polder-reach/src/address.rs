@@ -11,7 +11,8 @@ use std::net::IpAddr;
 
 use polder_inventory::model::{AddressBlock, Id, Known, Link};
 use polder_inventory::networks::{
-    EndpointTarget, NetworkId, PrefixListContents, ProviderRange, Subnet, SubnetId,
+    EndpointTarget, NetworkId, PrefixListContents, ProviderRange, RouteDestination, RulePeer, Subnet,
+    SubnetId,
 };
 use polder_inventory::{EntryId, Inventory};
 
@@ -30,8 +31,8 @@ const STAND_IN: u128 = 1 << 16;
 const V4_LAST: u128 = (1 << 33) - 1;
 /// The first number that a rule for every IPv6 address matches.
 const V6_FIRST: u128 = 1 << 64;
-/// The first stand-in of generated IPv6 blocks: `3fff::`.
-const GENERATED: u128 = 0x3fff << 112;
+/// The stand-ins of generated IPv6 blocks: `3fff::/20`.
+const GENERATED: Span = Span::new(0x3fff << 112, (0x3fff << 112) + ((1 << 108) - 1));
 /// The size of the stand-in of a network as a power of two, and that of a subnet. 2^16 networks are in `3fff::/20`.
 const GENERATED_BITS: [u32; 2] = [92, 64];
 
@@ -82,18 +83,20 @@ pub(crate) fn number(address: IpAddr) -> u128 {
     }
 }
 
+/// All global addresses of IPv6: `2000::/3`.
+const GLOBAL: Span = Span::new(0x2000 << 112, (0x4000 << 112) - 1);
+
 /// Addresses of the internet: neither private nor reserved. Ranges of the provider are kept apart.
 pub(crate) const INTERNET: [Span; 5] = [
     Span::new(0x0100_0000, 0x09ff_ffff),
     Span::new(0x0b00_0000, 0xac0f_ffff),
     Span::new(0xac20_0000, 0xc0a7_ffff),
     Span::new(0xc0a9_0000, 0xdfff_ffff),
-    Span::new(0x2000 << 112, (0x4000 << 112) - 1),
+    GLOBAL,
 ];
 
 /// All addresses of networks: those of IPv4, and all global ones of IPv6.
-pub(crate) const ANYWHERE: [Span; 2] =
-    [Span::new(0, STAND_INS - 1), Span::new(0x2000 << 112, (0x4000 << 112) - 1)];
+pub(crate) const ANYWHERE: [Span; 2] = [Span::new(0, STAND_INS - 1), GLOBAL];
 
 /// The ranges of the provider that the estate names, each with its stand-ins, and those of generated IPv6 blocks.
 #[derive(Debug, Default)]
@@ -103,8 +106,10 @@ pub struct Ranges {
     subnets: BTreeMap<SubnetId, Span>,
 }
 
-/// What a network whose IPv6 block the provider chooses has as a blind spot.
-const GENERATED_BLOCK: &str = "ipv6_cidr_block";
+/// What a network whose IPv6 block the provider chooses from all of its addresses has as a blind spot.
+pub(crate) const GENERATED_BLOCK: &str = "assign_generated_ipv6_cidr_block";
+/// The size of the IPv6 block that a network gets. Source: the user guide of networks, "IPv6 CIDR blocks".
+pub(crate) const GENERATED_PREFIX: u8 = 56;
 
 impl Ranges {
     /// Those of prefix lists and of private endpoints, and of networks whose IPv6 block the provider chooses.
@@ -132,13 +137,17 @@ impl Ranges {
     }
 
     /// Gives stand-ins to networks whose IPv6 block the provider chooses, and to their subnets without a known one. No filter can
-    /// name a block that is not known when it is written, so that which one it is decides nothing.
+    /// name a block that is not known when it is written, so that which one it is decides nothing, unless a filter or route
+    /// distinguishes larger blocks.
     fn generate(&mut self, inventory: &Inventory) {
+        if named_blocks(inventory).any(distinguishes) {
+            return;
+        }
         for spot in inventory.coverage.blind_spots.values() {
             let Some(Link::To(EntryId::Network(id))) = spot.entry else { continue };
             let generated = spot.attribute.as_deref() == Some(GENERATED_BLOCK);
             if generated && self.networks.len() < 1 << 16 && !self.networks.contains_key(&id) {
-                let span = block_of(GENERATED, self.networks.len(), GENERATED_BITS[0]);
+                let span = block_of(GENERATED.first, self.networks.len(), GENERATED_BITS[0]);
                 self.networks.insert(id, span);
             }
         }
@@ -187,6 +196,33 @@ impl Ranges {
             Err(_) => IpAddr::V6(address.into()).to_string(),
         }
     }
+}
+
+/// The blocks that rules, entries of network ACLs, routes and prefix lists name.
+fn named_blocks(inventory: &Inventory) -> impl Iterator<Item = AddressBlock> {
+    let networks = &inventory.networks;
+    let rules = networks.security_group_rules.values().filter_map(|it| match it.peer {
+        RulePeer::Block(block) => block.value().copied(),
+        _ => None,
+    });
+    let entries = networks.network_acl_entries.values().filter_map(|it| it.block.value().copied());
+    let routes = networks.routes.values().filter_map(|it| match it.destination {
+        RouteDestination::Block(block) => block.value().copied(),
+        RouteDestination::PrefixList(_) => None,
+    });
+    let lists = networks.prefix_lists.values().filter_map(|it| match &it.contents {
+        PrefixListContents::Blocks(blocks) => blocks.value(),
+        PrefixListContents::Provider(_) => None,
+    });
+    rules.chain(entries).chain(routes).chain(lists.flat_map(|blocks| blocks.iter().copied()))
+}
+
+/// Whether a generated block can be inside or outside of a block that is named, or a stand-in is.
+fn distinguishes(block: AddressBlock) -> bool {
+    let span = Span::of(block);
+    let all = span.meet(GLOBAL) == Some(GLOBAL);
+    let larger = block.prefix_len() < GENERATED_PREFIX && span.meet(GLOBAL).is_some();
+    block.is_v6() && !all && (larger || span.meet(GENERATED).is_some())
 }
 
 /// One of the blocks of a size that follow an address.

@@ -61,6 +61,13 @@ pub(crate) struct End<'i> {
     pub(crate) network: NetworkId,
 }
 
+impl End<'_> {
+    /// The security groups of the interface that are known.
+    fn groups(&self) -> Vec<SecurityGroupId> {
+        self.interface.groups.iter().filter_map(Link::id).collect()
+    }
+}
+
 impl<'i> Engine<'i> {
     /// Prepares an inventory that [`polder_inventory::check`] has accepted.
     pub fn new(inventory: &'i Inventory) -> Engine<'i> {
@@ -113,10 +120,16 @@ impl<'i> Engine<'i> {
     /// The connections in a box that are open: the possible ones, and all allowed ones where the estate does not contain
     /// what listens at the destination, as on an instance.
     pub(crate) fn open(&self, of: &Cube, from: Place, to: Place, bound: Bound) -> Answer {
-        let Place::Interface(id) = to else { return self.possible(of, from, to, bound) };
-        match self.inventory.networks.interfaces[id].listens {
-            Known::Unknown(_) => self.allowed_of(of, from, to, bound),
-            Known::Value(_) => self.possible(of, from, to, bound),
+        let allowed = self.allowed_of(of, from, to, bound)?;
+        let Place::Interface(to) = to else { return Ok(allowed) };
+        self.at_listening_ports(allowed, to, bound)
+    }
+
+    /// What of a set comes to a port on which the destination listens: all of it where the estate does not contain what listens.
+    fn at_listening_ports(&self, allowed: Packets, to: InterfaceId, bound: Bound) -> Answer {
+        match self.inventory.networks.interfaces[to].listens {
+            Known::Unknown(_) => Ok(allowed),
+            Known::Value(_) => self.heard(allowed, to, bound),
         }
     }
 
@@ -161,21 +174,12 @@ impl<'i> Engine<'i> {
         if from.network != to.network {
             return Ok(unknown(set, bound));
         }
-        let groups = |end: End<'_>| -> Vec<SecurityGroupId> {
-            end.interface.groups.iter().filter_map(Link::id).collect()
-        };
-        set = self.groups(set, from.interface, Direction::Outbound, OUT, &groups(to), bound)?;
-        set = self.groups(set, to.interface, Direction::Inbound, IN, &groups(from), bound)?;
+        set = self.groups(set, from.interface, Direction::Outbound, OUT, &to.groups(), bound)?;
+        set = self.groups(set, to.interface, Direction::Inbound, IN, &from.groups(), bound)?;
         if from.subnet_id != to.subnet_id {
-            set = self.acl(set, from.subnet, Direction::Outbound, OUT, bound)?;
-            set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
-            set = self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)?;
-            set = self.acl(set, from.subnet, Direction::Inbound, REPLY_IN, bound)?;
+            set = self.acls(set, from, to, bound)?;
         }
-        match to.interface.listens {
-            Known::Unknown(_) => Ok(set),
-            Known::Value(_) => self.heard(set, ends[1], bound),
-        }
+        self.at_listening_ports(set, ends[1], bound)
     }
 
     /// The IPv4 addresses that an interface can have.
@@ -210,11 +214,8 @@ impl<'i> Engine<'i> {
             return Ok(Packets::default());
         }
         let mut set = pair(of, &self.addresses(from), &self.addresses(to))?;
-        let known = |end: End<'_>| -> Vec<SecurityGroupId> {
-            end.interface.groups.iter().filter_map(Link::id).collect()
-        };
         let direct = peering.is_some() || from.network == to.network;
-        let (groups_from, groups_to) = if direct { (known(from), known(to)) } else { (vec![], vec![]) };
+        let (groups_from, groups_to) = if direct { (from.groups(), to.groups()) } else { (vec![], vec![]) };
         set = self.groups(set, from.interface, Direction::Outbound, OUT, &groups_to, bound)?;
         set = self.groups(set, to.interface, Direction::Inbound, IN, &groups_from, bound)?;
         if set.is_empty() || from.subnet_id == to.subnet_id {
@@ -228,6 +229,11 @@ impl<'i> Engine<'i> {
         };
         set = self.routed(set, from.subnet, DESTINATION, bound, &leads)?;
         set = self.routed(set, to.subnet, SOURCE, bound, &leads)?;
+        self.acls(set, from, to, bound)
+    }
+
+    /// What the network ACLs of two subnets let through, with the replies.
+    fn acls(&self, mut set: Packets, from: End<'_>, to: End<'_>, bound: Bound) -> Answer {
         set = self.acl(set, from.subnet, Direction::Outbound, OUT, bound)?;
         set = self.acl(set, to.subnet, Direction::Inbound, IN, bound)?;
         set = self.acl(set, to.subnet, Direction::Outbound, REPLY_OUT, bound)?;

@@ -8,7 +8,7 @@ use polder_inventory::networks::{
     RulePeer, SecurityGroupId, Traffic,
 };
 
-use crate::address::{Ranges, Span};
+use crate::address::{GENERATED_PREFIX, Ranges, Span};
 
 /// A rule of a security group, or an entry of a network ACL.
 #[derive(Debug)]
@@ -218,9 +218,6 @@ fn tables(inventory: &Inventory, ranges: &Ranges) -> Vec<Vec<Line>> {
     }
     tables
 }
-
-/// The size of the IPv6 block that a network gets. Source: the user guide of networks, "IPv6 CIDR blocks".
-const GENERATED_PREFIX: u8 = 56;
 
 fn local(inventory: &Inventory, ranges: &Ranges, network: NetworkId) -> Vec<Line> {
     let generated = ranges.generated(network).map(|span| Line {

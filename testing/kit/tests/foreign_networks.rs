@@ -19,7 +19,7 @@ struct Case {
     data_tier: Label,
 }
 
-const CASES: [Case; 48] = [
+const CASES: [Case; 60] = [
     Case {
         name: "a machine in a public subnet",
         resources: |all| machine(all, "public"),
@@ -393,7 +393,7 @@ const CASES: [Case; 48] = [
         data_tier: Proved,
     },
     Case {
-        name: "a load balancer of requests answers itself",
+        name: "an Application Load Balancer answers itself",
         resources: |all| {
             machine(all, "private");
             let groups = json!({ "load_balancer_type": "application",
@@ -446,13 +446,13 @@ const CASES: [Case; 48] = [
     },
     Case {
         name: "an IPv6 block that AWS chooses, with a route to the internet",
-        resources: |all| sixth(all, "::/0"),
+        resources: |all| with_ipv6(all, "::/0"),
         entry_points: Refuted,
         data_tier: Proved,
     },
     Case {
         name: "an IPv6 block that AWS chooses, and a group that admits one other block",
-        resources: |all| sixth(all, "fd00::/8"),
+        resources: |all| with_ipv6(all, "fd00::/8"),
         entry_points: Proved,
         data_tier: Proved,
     },
@@ -503,6 +503,134 @@ const CASES: [Case; 48] = [
     Case {
         name: "a service of App Runner has an endpoint of its own",
         resources: |all| put(all, "aws_apprunner_service.a", json!({ "service_name": "a" })),
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a second target group of the same load balancer sees the load balancer",
+        resources: |all| {
+            machine(all, "private");
+            put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
+            let body = json!({ "name": "second", "port": 22, "protocol": "TCP", "target_type": "instance",
+                "vpc_id": "$aws_vpc.main.id", "preserve_client_ip": "false" });
+            put(all, "aws_lb_target_group.second", body);
+            let action =
+                json!([{ "type": "forward", "target_group_arn": "$aws_lb_target_group.second.arn" }]);
+            let body = json!({ "load_balancer_arn": "$aws_lb.lb.arn", "port": 2222, "protocol": "TCP",
+                "default_action": action });
+            put(all, "aws_lb_listener.second", body);
+            let body = json!({ "target_group_arn": "$aws_lb_target_group.second.arn",
+                "target_id": "$aws_instance.web.id", "port": 22 });
+            put(all, "aws_lb_target_group_attachment.second", body);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a public load balancer passes connections on to a group that is not known",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
+            all["aws_lb_listener.l"]["default_action"] =
+                json!([{ "type": "forward", "target_group_arn": "?" }]);
+        },
+        entry_points: Undecided,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a listener that passes connections on is of a load balancer that is not known",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, &json!({ "load_balancer_type": "network", "internal": true }), "TCP", &json!({}));
+            all["aws_lb_listener.l"]["load_balancer_arn"] = json!("?");
+        },
+        entry_points: Undecided,
+        data_tier: Proved,
+    },
+    Case {
+        name: "the group of a target is not known",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
+            all["aws_lb_target_group_attachment.a"]["target_group_arn"] = json!("?");
+        },
+        entry_points: Undecided,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a URL without credentials of a function that the plan does not contain",
+        resources: |all| {
+            url(all, "NONE");
+            all.remove("aws_lambda_function.f");
+            all["aws_lambda_function_url.u"]["function_name"] = json!("elsewhere");
+        },
+        entry_points: Undecided,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a URL with credentials of a function that the plan does not contain",
+        resources: |all| {
+            url(all, "AWS_IAM");
+            all.remove("aws_lambda_function.f");
+            all["aws_lambda_function_url.u"]["function_name"] = json!("elsewhere");
+        },
+        entry_points: Proved,
+        data_tier: Proved,
+    },
+    Case {
+        name: "an IPv6 block from a pool, which a group can name",
+        resources: |all| {
+            with_ipv6(all, "2600:1f14::/36");
+            all["aws_vpc.main"]["assign_generated_ipv6_cidr_block"] = json!(false);
+            all["aws_vpc.main"]["ipv6_ipam_pool_id"] = json!("ipam-pool-0123456789abcdef0");
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "an IPv6 block that AWS chooses, which can be in a block that a group admits",
+        resources: |all| with_ipv6(all, "2600::/12"),
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "an IPv6 block that AWS chooses, and a group that admits one address",
+        resources: |all| with_ipv6(all, "2600:1f14::1/128"),
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a group that admits another part of the default VPC",
+        resources: |all| {
+            machine(all, "public");
+            all["aws_instance.web"]["subnet_id"] = json!("?");
+            put(all, "aws_security_group.web", group("10.0.0.0/16", 22));
+            database(all, "172.31.16.0/20", false);
+            all["aws_db_instance.db"]["db_subnet_group_name"] = json!("?");
+        },
+        entry_points: Proved,
+        data_tier: Refuted,
+    },
+    Case {
+        name: "a group of machines whose launch template the plan does not contain",
+        resources: |all| {
+            let group = json!({ "min_size": 1, "max_size": 1,
+                "launch_template": [{ "id": "lt-0123456789abcdef0" }] });
+            put(all, "aws_autoscaling_group.g", group);
+        },
+        entry_points: Undecided,
+        data_tier: Undecided,
+    },
+    Case {
+        name: "a group of machines of several types whose launch template the plan does not contain",
+        resources: |all| {
+            let template = json!([{ "launch_template_specification":
+                [{ "launch_template_id": "lt-0123456789abcdef0" }] }]);
+            let group = json!({ "min_size": 1, "max_size": 1,
+                "mixed_instances_policy": [{ "launch_template": template }] });
+            put(all, "aws_autoscaling_group.g", group);
+        },
         entry_points: Undecided,
         data_tier: Undecided,
     },
@@ -597,7 +725,7 @@ fn url(all: &mut Resources, authorization: &str) {
 }
 
 /// A machine in a subnet without public IPv4 addresses, whose IPv6 block AWS chooses, and whose group admits a block.
-fn sixth(all: &mut Resources, from: &str) {
+fn with_ipv6(all: &mut Resources, from: &str) {
     machine(all, "private");
     all["aws_vpc.main"]["assign_generated_ipv6_cidr_block"] = json!(true);
     all["aws_subnet.private"]["ipv6_cidr_block"] = json!("$aws_vpc.main.ipv6_cidr_block");

@@ -25,14 +25,14 @@ pub(super) const KINDS: &[KindReading] = &[
     managed("aws_docdb_cluster_parameter_group", Reading::Part(read_parameter_group)),
     managed(
         "aws_docdb_cluster_snapshot",
-        Reading::EntryAndParts(EntryKind::Store, document_snapshot, inherit),
+        Reading::EntryAndParts(EntryKind::Store, cluster_snapshot, inherit),
     ),
     managed("aws_memorydb_cluster", Reading::Entry(EntryKind::Store, memory)),
     managed("aws_neptune_cluster", Reading::Entry(EntryKind::Store, graphs)),
     managed("aws_neptune_cluster_instance", OF_CLUSTER),
     managed(
         "aws_neptune_cluster_snapshot",
-        Reading::EntryAndParts(EntryKind::Store, graph_snapshot, inherit),
+        Reading::EntryAndParts(EntryKind::Store, cluster_snapshot, inherit),
     ),
     managed("aws_redshift_cluster", Reading::Entry(EntryKind::Store, warehouse)),
     managed(
@@ -95,11 +95,8 @@ fn parameter(view: View<'_, '_>, group: &str, name: &str) -> Known<Option<Text>>
     })
 }
 
-fn document_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    snapshot(reader, view, "db_cluster_snapshot_identifier", "db_cluster_identifier");
-}
-
-fn graph_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+/// A snapshot of a document database or of a graph database.
+fn cluster_snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     snapshot(reader, view, "db_cluster_snapshot_identifier", "db_cluster_identifier");
 }
 

@@ -67,8 +67,8 @@ struct Facts {
 enum Rest {
     /// Always, with the key in this attribute, else with this one.
     Always(&'static str, Encryption),
-    /// If all of these attributes are true, which they are not by default, with the key in the last one.
-    If(&'static [&'static str], &'static str),
+    /// If all of these attributes are true, which they are not by default, with the key in the last one, if there is one.
+    If(&'static [&'static str], Option<&'static str>),
     /// As the volumes in these blocks are.
     Volumes(&'static str),
     /// If the attribute is true; else as what it was copied from is.
@@ -83,14 +83,14 @@ fn known(kind: &str) -> Option<Facts> {
         "aws_ami" => ("machine image", "name", Rest::Volumes("ebs_block_device")),
         "aws_ami_copy" => ("machine image", "name", Rest::OfSourceUnless("encrypted")),
         "aws_appsync_api_cache" => {
-            ("cache of an API", "api_id", Rest::If(&["at_rest_encryption_enabled"], ""))
+            ("cache of an API", "api_id", Rest::If(&["at_rest_encryption_enabled"], None))
         }
         "aws_codeartifact_domain" => ("package registry", "domain", Rest::Always("encryption_key", MANAGED)),
         "aws_codecommit_repository" => {
             ("source repository", "repository_name", Rest::Always("kms_key_id", MANAGED))
         }
         "aws_dax_cluster" => {
-            ("cache of tables", "cluster_name", Rest::If(&["server_side_encryption.enabled"], ""))
+            ("cache of tables", "cluster_name", Rest::If(&["server_side_encryption.enabled"], None))
         }
         "aws_fsx_lustre_file_system"
         | "aws_fsx_ontap_file_system"
@@ -106,7 +106,7 @@ fn known(kind: &str) -> Option<Facts> {
         }
         "aws_kinesis_firehose_delivery_stream" => {
             let on = &["server_side_encryption.enabled"];
-            ("delivery stream", "name", Rest::If(on, "server_side_encryption.key_arn"))
+            ("delivery stream", "name", Rest::If(on, Some("server_side_encryption.key_arn")))
         }
         "aws_kinesis_video_stream" => ("video stream", "name", Rest::Always("kms_key_id", MANAGED)),
         "aws_memorydb_snapshot" => ("snapshot", "name", Rest::Always("kms_key_arn", OWNED)),
@@ -119,7 +119,7 @@ fn known(kind: &str) -> Option<Facts> {
         }
         "aws_workspaces_workspace" => {
             let on = &["root_volume_encryption_enabled", "user_volume_encryption_enabled"];
-            ("desktop", "user_name", Rest::If(on, "volume_encryption_key"))
+            ("desktop", "user_name", Rest::If(on, Some("volume_encryption_key")))
         }
         _ => return None,
     };
@@ -174,8 +174,8 @@ fn keyed<'a>(
     otherwise: Encryption,
 ) -> Encryption {
     match at(view, key) {
-        Some((block, name)) if !name.is_empty() => reader.encryption(block, name, otherwise),
-        _ => otherwise,
+        Some((block, name)) => reader.encryption(block, name, otherwise),
+        None => otherwise,
     }
 }
 
@@ -183,7 +183,7 @@ fn switched<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
     switches: &[&'static str],
-    key: &'static str,
+    key: Option<&'static str>,
 ) -> Encryption {
     for switch in switches {
         match at(view, switch).map_or(Known::Value(false), |(block, name)| truth_or(block, name, false)) {
@@ -192,7 +192,7 @@ fn switched<'a>(
             Known::Unknown(reason) => return Encryption::Unknown(reason),
         }
     }
-    keyed(reader, view, key, MANAGED)
+    key.map_or(MANAGED, |key| keyed(reader, view, key, MANAGED))
 }
 
 /// The encryption of an image: that of its volumes, of which one that is not encrypted decides.

@@ -1,6 +1,6 @@
 //! CIS Amazon Web Services Foundations Benchmark 3.0.0, of January 2024: all 62 recommendations. The numbers are facts, the wording is ours.
 
-use super::rule::{Left, OF_THE_DIRECTORY, Rule, rule};
+use super::rule::{Left, OF_THE_DIRECTORY, Rule, broader, rule};
 
 /// The root user of an account.
 const OF_THE_ROOT_USER: Left = Left::Procedural(
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("CIS-1.7", "the root user is not used for daily work", &[], OF_THE_ROOT_USER),
     rule("CIS-1.8", "passwords have fourteen characters or more", &[], NOT_DECIDED),
     rule("CIS-1.9", "passwords are not used again", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-1.10",
         "users who sign in to the console have a second factor",
         &["access.second-factor"],
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("CIS-1.13", "a user has one active access key at most", &[], NO_USERS),
     rule("CIS-1.14", "access keys are changed within 90 days", &[], NO_USERS),
     rule("CIS-1.15", "users have permissions through groups only", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-1.16",
         "no policy in use allows every action on everything",
         &["access.administrators", "access.beyond-needs"],
@@ -60,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
     ),
     rule("CIS-1.17", "a role exists for cases with AWS Support", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-1.18",
         "machines get access to AWS by roles",
         &["access.needed"],
@@ -80,7 +80,7 @@ pub(super) const RULES: &[Rule] = &[
         Left::Procedural("the directory of the owner is not in Terraform"),
     ),
     rule("CIS-1.22", "nobody has full access to CloudShell", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-2.1.1",
         "buckets refuse plain HTTP",
         &["encryption.transit.stores"],
@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             "each store declares what it holds; that a scan confirms it is not decided by a property",
         ),
     ),
-    rule(
+    broader(
         "CIS-2.1.4",
         "buckets block public access",
         &["access.outsiders"],
@@ -110,43 +110,38 @@ pub(super) const RULES: &[Rule] = &[
             "what policies give to outsiders is decided; whether the settings that block more are on is not",
         ),
     ),
-    rule(
+    broader(
         "CIS-2.2.1",
         "volumes are encrypted by default in every region",
         &["encryption.at-rest"],
         Left::Undecided("stores of the estate are decided; the default of a region for later volumes is not"),
     ),
-    rule("CIS-2.3.1", "databases are encrypted", &["encryption.at-rest"], Left::Nothing),
+    broader("CIS-2.3.1", "databases are encrypted", &["encryption.at-rest"], Left::Nothing),
     rule("CIS-2.3.2", "databases get minor versions by themselves", &[], NOT_DECIDED),
-    rule(
-        "CIS-2.3.3",
-        "no database is open to the internet",
-        &["network.data-tier", "network.entry-points"],
-        Left::Nothing,
-    ),
-    rule("CIS-2.4.1", "file systems are encrypted", &["encryption.at-rest"], Left::Nothing),
-    rule(
+    broader("CIS-2.3.3", "no database is open to the internet", &["network.data-tier"], Left::Nothing),
+    broader("CIS-2.4.1", "file systems are encrypted", &["encryption.at-rest"], Left::Nothing),
+    broader(
         "CIS-3.1",
         "CloudTrail records every region",
         &["access.logging"],
         Left::Undecided("who can turn it off is decided; that it is on is not"),
     ),
     rule("CIS-3.2", "log files of CloudTrail are validated", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-3.3",
         "AWS Config records every region",
         &["access.logging"],
         Left::Undecided("who can turn it off is decided; that it is on is not"),
     ),
     rule("CIS-3.4", "requests on the bucket of the trail are logged", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-3.5",
         "logs of CloudTrail are encrypted with a key of KMS",
         &["encryption.at-rest", "encryption.keys"],
         Left::Undecided("stores of logs must be encrypted, and need no key of their owner"),
     ),
     rule("CIS-3.6", "symmetric keys of the owner are rotated", &["encryption.rotation"], Left::Nothing),
-    rule(
+    broader(
         "CIS-3.7",
         "every VPC has flow logs",
         &["access.logging"],
@@ -170,7 +165,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("CIS-4.14", "people are told of changes of VPCs", &[], ALARMS),
     rule("CIS-4.15", "people are told of changes of the organization", &[], ALARMS),
     rule("CIS-4.16", "Security Hub is on", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-5.1",
         "network ACLs let nobody on the internet reach ports of administration",
         &["network.entry-points", "network.data-tier"],
@@ -178,20 +173,20 @@ pub(super) const RULES: &[Rule] = &[
             "connections are decided, by groups, network ACLs and routes together; an entry of an ACL is not looked at by itself",
         ),
     ),
-    rule(
+    broader(
         "CIS-5.2",
         "security groups let nobody on the internet (IPv4) reach ports of administration",
         &["network.entry-points", "network.data-tier", "network.surplus."],
         Left::Nothing,
     ),
-    rule(
+    broader(
         "CIS-5.3",
         "security groups let nobody on the internet (IPv6) reach ports of administration",
         &["network.entry-points", "network.data-tier", "network.surplus."],
         Left::Nothing,
     ),
     rule("CIS-5.4", "the default security group of a VPC lets nothing through", &[], NOT_DECIDED),
-    rule(
+    broader(
         "CIS-5.5",
         "routes between networks are no wider than needed",
         &["network.environments", "network.sites", "network.surplus."],

@@ -12,6 +12,8 @@ pub(super) struct Rule {
     pub(super) asks: &'static str,
     /// The properties, each of which is required: see [`super::groups::required`].
     pub(super) by: &'static [&'static str],
+    /// Whether the properties ask for more than the requirement, so that what refutes one of them need not refute it.
+    pub(super) broader: bool,
     /// What they leave open.
     pub(super) left: Left,
 }
@@ -46,7 +48,7 @@ pub(super) const OF_THE_APPLICATION: Left = Left::Undecided(
 
 /// A rule without words of its own.
 pub(super) const fn owner(id: &'static str, by: &'static [&'static str], left: Left) -> Rule {
-    Rule { id, asks: "", by, left }
+    Rule { id, asks: "", by, broader: false, left }
 }
 
 /// A rule of a framework.
@@ -56,7 +58,17 @@ pub(super) const fn rule(
     by: &'static [&'static str],
     left: Left,
 ) -> Rule {
-    Rule { id, asks, by, left }
+    Rule { id, asks, by, broader: false, left }
+}
+
+/// A rule of a framework whose properties ask for more than it.
+pub(super) const fn broader(
+    id: &'static str,
+    asks: &'static str,
+    by: &'static [&'static str],
+    left: Left,
+) -> Rule {
+    Rule { id, asks, by, broader: true, left }
 }
 
 impl Rule {
@@ -90,6 +102,7 @@ impl Rule {
                     evidence.push(holds(property));
                     evidence.extend(of.iter().skip(1).map(|further| besides(property, further)));
                 }
+                Verdict::Refuted(_) if self.broader => gaps.push(elsewhere(property)),
                 Verdict::Refuted(of) => witnesses.extend(of.iter().cloned()),
                 Verdict::Undecided(of) => gaps.push(open(property, of)),
                 Verdict::Procedural(text) => procedures.push(format!("`{}`: {text}", property.id)),
@@ -124,6 +137,12 @@ fn open(property: &Property, gaps: &[Gap]) -> Gap {
     let first = gaps.first().map_or("", |gap| gap.text.as_str());
     let resources: Vec<Resource> = property.resources().into_iter().cloned().collect();
     Gap::new(format!("`{}` is undecided: {first}{more}", property.id), resources)
+}
+
+/// What refutes a property that asks for more than the requirement may be something that the requirement does not ask about.
+fn elsewhere(property: &Property) -> Gap {
+    let resources: Vec<Resource> = property.resources().into_iter().cloned().collect();
+    Gap::new(format!("`{}` is refuted, which may be by something else", property.id), resources)
 }
 
 /// The text of a procedural verdict: what is up to people, and what has been proved besides.

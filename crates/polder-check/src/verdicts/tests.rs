@@ -104,11 +104,27 @@ fn a_recommendation_of_cis_follows_its_properties() {
     // The default of a region is another question.
     assert_eq!(label(&encrypted, "CIS-2.2.1"), Label::Undecided);
     let witness = Witness { summary: "w".into(), facts: vec![], steps: vec![], replayed_by: "x" };
-    let plain = [property("encryption.at-rest", Verdict::Refuted(vec![witness]))];
+    let refuted = |id: &str| [property(id, Verdict::Refuted(vec![witness.clone()]))];
+    assert_eq!(label(&refuted("encryption.rotation"), "CIS-3.6"), Label::Refuted);
+    // A queue in plain text refutes the property, and is no database, no file system and no log of a trail.
     for id in ["CIS-2.2.1", "CIS-2.3.1", "CIS-2.4.1", "CIS-3.5"] {
-        assert_eq!(label(&plain, id), Label::Refuted, "{id}");
+        assert_eq!(label(&refuted("encryption.at-rest"), id), Label::Undecided, "{id}");
     }
+    assert_eq!(label(&refuted("network.entry-points"), "CIS-5.2"), Label::Undecided);
+    // An open process is no database.
+    let entries = [proved("network.data-tier"), refuted("network.entry-points")[0].clone()];
+    assert_eq!(label(&entries, "CIS-2.3.3"), Label::Proved);
     assert_eq!(label(&[], "CIS-1.5"), Label::Procedural);
+}
+
+#[test]
+fn what_refutes_a_broader_property_is_named_as_a_gap() {
+    let witness = Witness { summary: "w".into(), facts: vec![], steps: vec![], replayed_by: "x" };
+    let plain = [property("encryption.at-rest", Verdict::Refuted(vec![witness]))];
+    let row = frameworks(&plain).into_iter().find(|row| row.id == "CIS-2.3.1").expect("a row");
+    let Verdict::Undecided(gaps) = row.verdict else { panic!("it is undecided") };
+    assert_eq!(gaps.len(), 1);
+    assert_eq!(gaps[0].text, "`encryption.at-rest` is refuted, which may be by something else");
 }
 
 #[test]

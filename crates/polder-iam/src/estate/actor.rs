@@ -8,6 +8,16 @@ use super::texts::Texts;
 use crate::language::{Caller, CallerKind};
 use crate::symbolic::Fixed;
 
+/// Keys of requests through an endpoint of a network: AWS, IAM User Guide, "AWS global condition context keys".
+pub(crate) const ENDPOINT_KEYS: [&str; 6] = [
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:sourcevpcarn",
+    "aws:vpceaccount",
+    "aws:vpceorgid",
+    "aws:vpceorgpaths",
+];
+
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActorKind {
@@ -63,8 +73,7 @@ impl Actor {
         for key in ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"] {
             fixed.insert(key.into(), None);
         }
-        for key in ["aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid"]
-        {
+        for key in ENDPOINT_KEYS {
             fixed.insert(key.into(), None);
         }
         // Mount targets are in networks of the estate.

@@ -14,6 +14,7 @@ use polder_inventory::stores::StoreKind;
 use polder_inventory::{EntryId, Inventory};
 use polder_verdict::Resource;
 
+pub(crate) use actor::ENDPOINT_KEYS;
 pub use actor::{Actor, ActorKind};
 pub(crate) use located::located;
 use texts::Texts;

@@ -7,7 +7,8 @@ use polder_inventory::access::AccountId;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
 use super::extent::{Extent, regions};
-use super::inquiry::{Act, Allowed, Found, can, of_trust, steps};
+use super::inquiry::{Act, Allowed, Found, GAPS_MAX, can, of_trust, steps};
+use super::runtimes::Runs;
 use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
 use super::workloads::identities;
@@ -74,15 +75,13 @@ pub(super) fn property(
         }
         if let Some(requests) = administrators.0.get(&actor.caller.arn) {
             let named = actor.entry.and_then(|entry| estate.resource(entry));
-            if actor.entry.is_some_and(|entry| workloads.contain(entry)) {
-                witnesses.push(own(estate, actor, requests));
-            } else if actor.entry.is_some_and(|entry| workloads.may_contain(entry)) {
-                graph.gaps.insert(of_trust(estate, actor));
-            } else {
-                evidence.push(Evidence::new(
+            match workloads.run_as(actor) {
+                Runs::Yes => witnesses.push(own(estate, actor, requests)),
+                Runs::Maybe => drop(graph.gaps.insert(of_trust(estate, actor))),
+                Runs::No => evidence.push(Evidence::new(
                     format!("{} is an administrator by its own policies", actor.caller),
                     named,
-                ));
+                )),
             }
             continue;
         }
@@ -95,7 +94,7 @@ pub(super) fn property(
         format!("no step leads from the others to an administrator: {asked} positions were searched"),
         [],
     ));
-    let gaps = graph.gaps.into_iter().take(20).collect();
+    let gaps = graph.gaps.into_iter().take(GAPS_MAX).collect();
     Property {
         id: "access.administrators".into(),
         claim: match extent {

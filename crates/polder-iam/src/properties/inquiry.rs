@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use polder_inventory::EntryId;
 use polder_verdict::{Effect, Fact, Gap, Resource, Step, Witness};
 
+use super::runtimes::Runs;
 use crate::estate::{Actor, ActorKind, Estate};
 use crate::language::{Glob, Policies, Request};
 use crate::literal::{Answer, Decision, decide};
 use crate::symbolic::{Question, Reply, ask};
 
-/// The most witnesses of one property: a reader needs some, not all.
+/// The most witnesses of one property: a reader needs some, not all. The last one says how many others were left out.
 const WITNESSES_MAX: usize = 20;
+/// The most gaps of one property.
+pub(super) const GAPS_MAX: usize = 20;
 
 /// The answer to a question.
 #[derive(Clone, Debug)]
@@ -133,7 +136,10 @@ pub(super) fn steps(allowed: &Allowed, named: &BTreeSet<Resource>) -> Vec<Step> 
 
 /// Whether a workload runs with a role is not known.
 pub(super) fn of_trust(estate: &Estate<'_>, role: &Actor) -> Gap {
-    let text = format!("whether a workload runs as {} is not known: its trust policy is not", role.caller);
+    let text = format!(
+        "whether a workload runs as {} is not known, because its trust policy is not known",
+        role.caller
+    );
     Gap::new(text, role.entry.and_then(|entry| estate.resource(entry)))
 }
 
@@ -149,14 +155,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Adds what was found out about an actor.
     pub(super) fn add(&mut self, estate: &Estate<'_>, act: Act<'_>, summary: &dyn Fn() -> String) {
-        self.asked += 1;
-        match can(estate, act) {
-            Found::No => {}
-            Found::Yes(allowed) => {
-                self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
-            }
-            Found::Unknown(why) => self.unknown(estate, act.actor, act.on, act.action, why),
-        }
+        self.add_of_workload(estate, act, Runs::Yes, summary);
     }
 
     /// Adds what was found out about a role of which it may not be certain that a workload runs with it, and returns whether it
@@ -165,19 +164,21 @@ impl Findings {
         &mut self,
         estate: &Estate<'_>,
         act: Act<'_>,
-        certain: bool,
+        runs: Runs,
         summary: &dyn Fn() -> String,
     ) -> bool {
-        if certain {
-            let before = self.witnesses.len();
-            self.add(estate, act, summary);
-            return self.witnesses.len() > before;
-        }
         self.asked += 1;
         match can(estate, act) {
             Found::No => false,
-            Found::Yes(_) => {
-                self.gaps.insert(of_trust(estate, act.actor));
+            Found::Yes(allowed) => {
+                match runs {
+                    Runs::Yes => {
+                        self.witnesses.insert(witness(estate, act.actor, act.on, &allowed, summary()));
+                    }
+                    Runs::Maybe | Runs::No => {
+                        self.gaps.insert(of_trust(estate, act.actor));
+                    }
+                }
                 true
             }
             Found::Unknown(why) => {
@@ -204,10 +205,47 @@ impl Findings {
     /// The verdict, with what is not known of the estate.
     pub(super) fn verdict(mut self, unresolved: &BTreeSet<Gap>, evidence: &str) -> polder_verdict::Verdict {
         self.gaps.extend(unresolved.iter().cloned());
-        let witnesses = self.witnesses.into_iter().take(WITNESSES_MAX).collect();
-        let gaps = self.gaps.into_iter().take(WITNESSES_MAX).collect();
+        let left_out = self.witnesses.len().saturating_sub(WITNESSES_MAX);
+        let mut witnesses: Vec<Witness> = self.witnesses.into_iter().take(WITNESSES_MAX).collect();
+        if let Some(last) = witnesses.last_mut().filter(|_| left_out > 0) {
+            last.facts.push(Fact::new("witnesses_left_out", left_out.to_string()));
+        }
+        let gaps = self.gaps.into_iter().take(GAPS_MAX).collect();
         let asked = self.asked;
         let text = format!("{evidence}; {asked} sets of requests were compared with all policies that apply");
         polder_verdict::Verdict::of(witnesses, gaps, || vec![polder_verdict::Evidence::new(text, [])])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use polder_verdict::{Fact, Verdict, Witness};
+
+    use super::{Findings, WITNESSES_MAX};
+
+    #[test]
+    fn the_last_witness_says_how_many_were_left_out() {
+        let witnesses = |count: usize| {
+            let of = |at: usize| Witness {
+                summary: format!("{at:03}"),
+                facts: vec![],
+                steps: vec![],
+                replayed_by: "literal evaluator",
+            };
+            let findings = Findings { witnesses: (0..count).map(of).collect(), ..Findings::default() };
+            match findings.verdict(&BTreeSet::new(), "nobody can") {
+                Verdict::Refuted(witnesses) => witnesses,
+                _ => vec![],
+            }
+        };
+        assert!(witnesses(WITNESSES_MAX).iter().all(|it| it.facts.is_empty()));
+        let more = witnesses(WITNESSES_MAX + 3);
+        let last = &more[WITNESSES_MAX - 1];
+        assert_eq!(
+            (more.len(), &last.facts[..]),
+            (WITNESSES_MAX, &[Fact::new("witnesses_left_out", "3")][..])
+        );
     }
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::strangers::values;
+use crate::estate::ENDPOINT_KEYS;
 use crate::language::Document;
 use crate::number::block;
 
@@ -27,10 +28,6 @@ const BROAD: (u8, u8) = (8, 32);
 
 const ADDRESS: &str = "aws:sourceip";
 
-/// Keys of requests through an endpoint of a network.
-const ENDPOINT: [&str; 5] =
-    ["aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid"];
-
 /// A place from where a stranger sends requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Origin {
@@ -40,30 +37,30 @@ pub(super) struct Origin {
     pub(super) doubtful: Option<String>,
 }
 
-/// All places that documents tell apart. A single address that a policy names is its owner's.
+/// The places that the documents distinguish. A single address in a policy counts as one of whoever wrote it.
 pub(super) fn origins(documents: &[&Document]) -> Vec<Origin> {
     let mut found = vec![];
-    if values(documents, |key| key == ADDRESS).is_empty() {
+    let texts = values(documents, |key| key == ADDRESS);
+    if texts.is_empty() {
         found.push(Origin::default());
     } else {
-        let texts = values(documents, |key| key == ADDRESS);
         let blocks: BTreeSet<IpNet> = texts.iter().filter_map(|text| block(text)).collect();
-        let public = blocks.iter().filter(|block| !is_private(block));
         found.extend(outside(&blocks).into_iter().map(|address| at(&address, None)));
-        for block in public {
-            match size(block) {
-                Size::Broad => found.push(at(&block.addr(), None)),
-                Size::Some => found.push(at(&block.addr(), Some(block.to_string()))),
-                Size::One => {}
-            }
+        for block in blocks.iter().filter(|block| !is_private(block)) {
+            let doubtful = match size(block) {
+                Size::Broad => None,
+                Size::Some => Some(block.to_string()),
+                Size::One => continue,
+            };
+            found.extend(alone(block, &blocks).map(|address| at(&address, doubtful)));
         }
         // Requests through an endpoint have no public address.
         found.push(Origin { fixed: vec![(ADDRESS, None)], doubtful: None });
     }
-    if !values(documents, |key| ENDPOINT.contains(&key)).is_empty() {
+    if !values(documents, |key| ENDPOINT_KEYS.contains(&key)).is_empty() {
         let own = ["vpc-stranger", "vpce-stranger", "arn:aws:ec2:us-east-1:999999999999:vpc/vpc-stranger"];
-        let own = own.into_iter().chain([super::strangers::STRANGER, "o-stranger"]);
-        let mut fixed: Vec<_> = ENDPOINT.into_iter().zip(own.map(|it| Some(it.to_owned()))).collect();
+        let own = own.into_iter().chain([super::strangers::STRANGER, "o-stranger", "o-stranger/r-stranger/"]);
+        let mut fixed: Vec<_> = ENDPOINT_KEYS.into_iter().zip(own.map(|it| Some(it.to_owned()))).collect();
         fixed.push((ADDRESS, None));
         found.push(Origin { fixed, doubtful: None });
     }
@@ -92,8 +89,31 @@ fn size(block: &IpNet) -> Size {
     }
 }
 
+fn private() -> impl Iterator<Item = IpNet> {
+    PRIVATE.iter().filter_map(|text| text.parse().ok())
+}
+
 fn is_private(block: &IpNet) -> bool {
-    PRIVATE.iter().filter_map(|text| text.parse::<IpNet>().ok()).any(|private| private.contains(block))
+    private().any(|private| private.contains(block))
+}
+
+/// A public address of a block that no smaller one contains: of all of these, policies say the same. The smallest one is the first address
+/// of the block, or follows the last one of a smaller block.
+fn alone(block: &IpNet, blocks: &BTreeSet<IpNet>) -> Option<IpAddr> {
+    let smaller: Vec<IpNet> = private()
+        .chain(blocks.iter().copied())
+        .filter(|other| *other != *block && block.contains(other))
+        .collect();
+    let starts = [block.network()].into_iter().chain(smaller.iter().filter_map(|it| next(it.broadcast())));
+    starts.filter(|it| block.contains(it) && smaller.iter().all(|other| !other.contains(it))).min()
+}
+
+/// The address that follows another.
+fn next(address: IpAddr) -> Option<IpAddr> {
+    match address {
+        IpAddr::V4(it) => u32::from(it).checked_add(1).map(|it| IpAddr::V4(it.into())),
+        IpAddr::V6(it) => u128::from(it).checked_add(1).map(|it| IpAddr::V6(it.into())),
+    }
 }
 
 /// A public address of each version that no block contains: first those that are reserved for documents.
@@ -113,7 +133,7 @@ fn outside(blocks: &BTreeSet<IpNet>) -> Vec<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Size, is_private, outside, size};
+    use super::{Size, alone, is_private, outside, size};
 
     #[test]
     fn blocks_are_told_apart_by_their_size() {
@@ -136,6 +156,21 @@ mod tests {
         }
         assert!(is_private(&"10.1.0.0/16".parse().unwrap()));
         assert!(!is_private(&"0.0.0.0/0".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_block_is_asked_at_an_address_that_no_smaller_block_has() {
+        let of = |block: &str, others: &[&str]| {
+            let blocks = others.iter().chain([&block]).map(|text| text.parse().unwrap()).collect();
+            alone(&block.parse().unwrap(), &blocks).map(|it| it.to_string())
+        };
+        assert_eq!(of("0.0.0.0/0", &[]).as_deref(), Some("0.0.0.0"));
+        assert_eq!(of("0.0.0.0/0", &["0.0.0.0/8"]).as_deref(), Some("1.0.0.0"));
+        assert_eq!(of("0.0.0.0/0", &["0.0.0.0/7", "0.0.0.0/8"]).as_deref(), Some("2.0.0.0"));
+        // What follows is private.
+        assert_eq!(of("8.0.0.0/6", &["8.0.0.0/7"]).as_deref(), Some("11.0.0.0"));
+        assert_eq!(of("128.0.0.0/1", &["128.0.0.0/2", "192.0.0.0/2"]), None);
+        assert_eq!(of("2001:db8::/32", &["2001:db8::/33"]).as_deref(), Some("2001:db8:8000::"));
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Strangers<'_, '_> {
         }
     }
 
-    /// Asks about one set of requests from each place. Where a stranger can be is what refutes; more places show nothing else.
+    /// Asks about one set of requests from each place. One place from which it is allowed refutes; further ones are not asked.
     fn ask_from_all(&mut self, actor: &Actor, policies: &Policies<'_>, action: &str, resource: &Glob) {
         let (estate, entry) = (self.estate, self.entry);
         for origin in self.origins {
@@ -101,7 +101,7 @@ impl Strangers<'_, '_> {
                 }
                 (Found::Yes(_), Some(block)) => {
                     let text =
-                        format!("whose addresses {block} are is not known, and they can use `{action}`");
+                        format!("who has the addresses `{block}` is not known, and these may use `{action}`");
                     self.findings.gaps.insert(Gap::new(text, estate.resource(entry)));
                 }
                 (Found::Unknown(why), _) => {

@@ -8,6 +8,7 @@ use polder_verdict::{Gap, Property};
 
 use super::administrators::Administrators;
 use super::inquiry::{Act, Findings};
+use super::runtimes::Runs;
 use super::unresolved::Unresolved;
 use super::workloads::{identities, lost_identities};
 use crate::estate::{Actor, ActorKind, Estate};
@@ -35,9 +36,9 @@ pub(super) fn property(
         // The policy of a store allows by itself, also those who have no policies of their own.
         let admits = !estate.attached_policies(id, PolicyRole::Resource).is_empty();
         for actor in estate.actors() {
-            let runs = |entry| workloads.contain(entry) || workloads.may_contain(entry);
+            let runs = workloads.run_as(actor);
             let foreign =
-                actor.entry.is_some_and(|entry| runs(entry) && is_of_another(estate, entry, id.into()));
+                runs != Runs::No && actor.entry.is_some_and(|entry| is_of_another(estate, entry, id.into()));
             let silent =
                 actor.entry.is_none_or(|it| estate.attached_policies(it, PolicyRole::Identity).is_empty());
             if !foreign
@@ -48,8 +49,7 @@ pub(super) fn property(
                 continue;
             }
             let act = Act { actor, action, resource: &resource, on: Some(id.into()), fixed: &[] };
-            let certain = actor.entry.is_some_and(|entry| workloads.contain(entry));
-            findings.add_of_workload(estate, act, certain, &|| summary(estate, actor, id));
+            findings.add_of_workload(estate, act, runs, &|| summary(estate, actor, id));
         }
     }
     Property {

@@ -7,43 +7,51 @@ use polder_inventory::model::Link;
 use crate::estate::Estate;
 use crate::language::{Document, Statement, Who};
 
-/// What workloads run as: the principal that a trust policy names, and what runs.
+/// What workloads run as: the principals that trust policies name.
 ///
 /// Source: AWS, Service Authorization Reference, and the page on execution roles in the guide of each service.
-const RUNTIMES: [(&str, &str); 22] = [
-    ("airflow-env.amazonaws.com", "environments of Managed Workflows for Apache Airflow"),
-    ("airflow.amazonaws.com", "the same"),
-    ("amplify.amazonaws.com", "builds of Amplify"),
-    ("bedrock-agentcore.amazonaws.com", "agents and code interpreters of Bedrock AgentCore"),
-    ("braket.amazonaws.com", "jobs of Braket"),
-    ("build.apprunner.amazonaws.com", "builds of App Runner"),
-    ("codebuild.amazonaws.com", "builds of CodeBuild"),
-    ("credentials.iot.amazonaws.com", "devices of IoT Core"),
-    ("datapipeline.amazonaws.com", "activities of Data Pipeline"),
-    ("ec2.amazonaws.com", "instances, also of launch templates, EMR, Elastic Beanstalk and Image Builder"),
-    ("ecs-tasks.amazonaws.com", "tasks of ECS on EC2 and Fargate, task sets, and jobs of Batch"),
-    ("edgelambda.amazonaws.com", "functions of Lambda@Edge"),
-    ("emr-serverless.amazonaws.com", "jobs of EMR Serverless"),
-    ("gamelift.amazonaws.com", "game servers of GameLift"),
-    ("glue.amazonaws.com", "jobs, sessions and development endpoints of Glue"),
-    ("greengrass.amazonaws.com", "devices of Greengrass"),
-    ("kinesisanalytics.amazonaws.com", "applications of Managed Service for Apache Flink"),
-    ("lambda.amazonaws.com", "functions of Lambda"),
-    ("pods.eks.amazonaws.com", "pods of EKS with Pod Identity"),
-    ("rolesanywhere.amazonaws.com", "machines outside of AWS with a certificate"),
-    ("sagemaker.amazonaws.com", "notebooks, jobs and models of SageMaker"),
-    ("tasks.apprunner.amazonaws.com", "services of App Runner"),
+const RUNTIMES: [&str; 22] = [
+    "airflow-env.amazonaws.com",
+    "airflow.amazonaws.com",
+    "amplify.amazonaws.com",
+    "bedrock-agentcore.amazonaws.com",
+    "braket.amazonaws.com",
+    "build.apprunner.amazonaws.com",
+    "codebuild.amazonaws.com",
+    // Devices of IoT Core.
+    "credentials.iot.amazonaws.com",
+    "datapipeline.amazonaws.com",
+    // Instances, also of launch templates, EMR, Elastic Beanstalk and Image Builder.
+    "ec2.amazonaws.com",
+    // Tasks and task sets of ECS, and jobs of Batch.
+    "ecs-tasks.amazonaws.com",
+    "edgelambda.amazonaws.com",
+    "emr-serverless.amazonaws.com",
+    "gamelift.amazonaws.com",
+    "glue.amazonaws.com",
+    "greengrass.amazonaws.com",
+    // Applications of Managed Service for Apache Flink.
+    "kinesisanalytics.amazonaws.com",
+    "lambda.amazonaws.com",
+    "pods.eks.amazonaws.com",
+    // Machines outside of AWS with a certificate.
+    "rolesanywhere.amazonaws.com",
+    "sagemaker.amazonaws.com",
+    "tasks.apprunner.amazonaws.com",
 ];
 
 /// Services that do what definitions of their callers say, without code: calls of any API.
-/// Source: AWS, Step Functions, EventBridge Scheduler and EventBridge Pipes (targets).
-const CALLERS: [&str; 3] = ["pipes.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com"];
+/// Source: AWS, guides of EventBridge Pipes and Scheduler (targets), Systems Manager (Automation documents; it also gives the role to
+/// machines outside of AWS) and Step Functions. API Gateway and AppSync are not among them: most of their roles write logs, with
+/// policies of AWS.
+const CALLERS: [&str; 4] =
+    ["pipes.amazonaws.com", "scheduler.amazonaws.com", "ssm.amazonaws.com", "states.amazonaws.com"];
 
 /// The subject of a token that EKS gives to pods. Source: Kubernetes, "Service Account Tokens".
 const PODS: &str = "system:serviceaccount:";
 
 /// Whether it is known that workloads run with a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Runs {
     /// None does, as far as its trust policy says.
     No,
@@ -64,11 +72,16 @@ pub(super) fn runs(estate: &Estate<'_>, role: EntryId) -> Runs {
     if trust.iter().any(|document| admits(document)) {
         return Runs::Yes;
     }
-    let is_open = |document: &&Document| match &document.statements {
-        None => true,
-        Some(all) => all.iter().any(|it| it.who.as_ref().is_some_and(|set| set.who.is_none())),
-    };
-    if trust.iter().any(is_open) { Runs::Maybe } else { Runs::No }
+    if trust.iter().any(|document| is_open(document)) { Runs::Maybe } else { Runs::No }
+}
+
+/// Whether a trust policy may admit what runs code: it is not known, a principal of it is not, or it admits all but some.
+fn is_open(document: &Document) -> bool {
+    let Some(statements) = &document.statements else { return true };
+    let allowing = statements.iter().filter(|it| it.effect == Effect::Allow);
+    allowing
+        .filter_map(|it| it.who.as_ref())
+        .any(|set| set.except || set.who.as_ref().is_none_or(|all| all.contains(&Who::Unknown)))
 }
 
 /// The roles that service accounts of Kubernetes have.
@@ -101,7 +114,7 @@ fn is_of_pods(statement: &Statement) -> bool {
 /// Whether a service runs code or definitions of its callers.
 pub(super) fn is_runtime(service: &str) -> bool {
     let plain = without_region(service);
-    RUNTIMES.iter().any(|(name, _)| *name == plain) || CALLERS.contains(&plain.as_str())
+    RUNTIMES.contains(&plain.as_str()) || CALLERS.contains(&plain.as_str())
 }
 
 /// The name of a service without region and country: `states.eu-west-1.amazonaws.com`, `ec2.amazonaws.com.cn`.
@@ -119,13 +132,12 @@ mod tests {
     use super::is_runtime;
     use crate::properties::compute::WAYS;
 
-    /// Services that a role is passed to and that deploy, or run documents of AWS: their roles may be wide.
-    const DEPLOYERS: [&str; 5] = [
+    /// Services that a role is passed to and that deploy: their roles may be wide.
+    const DEPLOYERS: [&str; 4] = [
         "cloudformation.amazonaws.com",
         "codepipeline.amazonaws.com",
         "codestar.amazonaws.com",
         "imagebuilder.amazonaws.com",
-        "ssm.amazonaws.com",
     ];
 
     #[test]

@@ -152,25 +152,18 @@ impl<'p> Position<'p, '_> {
     /// Takes over what nobody named, in any region.
     fn taken_over(&mut self, takeover: &Takeover) -> Option<Vec<Request>> {
         let account = self.estate.number(self.account);
-        let names: BTreeSet<[Glob; 2]> = self
-            .regions
-            .iter()
-            .map(|region| {
-                let also = takeover.also.map_or(takeover.arn, |(arn, _)| arn);
-                [takeover.arn, also].map(|arn| {
-                    let arn =
-                        arn.replace(":A:", &format!(":{account}:")).replace("/A/", &format!("/{account}/"));
-                    Glob::wildcards(&format!("arn:aws:{}", arn.replace(":R:", &format!(":{region}:"))))
-                })
-            })
-            .collect();
-        let parts = if takeover.also.is_some() { 2 } else { 1 };
-        names.into_iter().find_map(|[first, also]| {
-            self.jointly(parts, &|own, at| match (at, takeover.also) {
-                (1, Some((_, actions))) => own.each(actions, &also),
-                _ => own.each(takeover.actions, &first),
-            })
-        })
+        let named = |arn: &str, region: &String| {
+            let arn = arn.replace(":A:", &format!(":{account}:")).replace("/A/", &format!("/{account}/"));
+            Glob::wildcards(&format!("arn:aws:{}", arn.replace(":R:", &format!(":{region}:"))))
+        };
+        let rows: Vec<_> = [(takeover.arn, takeover.actions)].into_iter().chain(takeover.also).collect();
+        let names =
+            self.regions.iter().map(|region| rows.iter().map(|(arn, _)| named(arn, region)).collect());
+        // Names without a region are the same in all.
+        let names: BTreeSet<Vec<Glob>> = names.collect();
+        names
+            .into_iter()
+            .find_map(|resources| self.jointly(rows.len(), &|own, at| own.each(rows[at].1, &resources[at])))
     }
 
     fn in_account(&self, kind: &str) -> Glob {
@@ -258,7 +251,7 @@ impl<'p> Position<'p, '_> {
         let boundary = self.boundary_of(self.actor.entry);
         let limit = boundary.and_then(|policy| self.estate.arn(policy_id(policy)));
         let mut request = self.rewritten(&own, is_user, limit.as_deref());
-        request = request.or_else(|| self.replaced(attached));
+        request = request.or_else(|| self.replaced(&attached));
         if request.is_none() && is_user {
             request = self.groups();
         }
@@ -306,7 +299,7 @@ impl<'p> Position<'p, '_> {
     }
 
     /// The ARN of the actor itself, with the policies that are attached to it. A role inside a boundary is any role.
-    fn own(&self) -> Option<(Glob, Vec<(String, PolicyForm)>)> {
+    fn own(&self) -> Option<(Glob, Vec<String>)> {
         if self.inside.is_some() {
             return Some((self.in_account("role/*"), vec![]));
         }
@@ -317,23 +310,21 @@ impl<'p> Position<'p, '_> {
         Some((Glob::literal(&self.actor.caller.arn), self.attached(&self.actor, entry)))
     }
 
-    /// The policies that an actor and its groups have, with their ARNs.
-    fn attached(&self, actor: &Actor, entry: EntryId) -> Vec<(String, PolicyForm)> {
+    /// The ARNs of the managed policies that an actor and its groups have.
+    fn attached(&self, actor: &Actor, entry: EntryId) -> Vec<String> {
         let places = std::iter::once(entry).chain(actor.groups.iter().copied());
-        let policies = places.flat_map(|it| self.estate.attached_policies(it, PolicyRole::Identity).to_vec());
-        let attached = policies.filter_map(|policy| {
-            let id = policy_id(policy);
-            let form = self.estate.inventory.access.policies.get(id)?.form;
-            Some((self.estate.arn(id)?, form))
+        let policies = places.flat_map(|it| self.estate.attached_policies(it, PolicyRole::Identity));
+        let managed = policies.map(|policy| policy_id(*policy)).filter(|id| {
+            let policy = self.estate.inventory.access.policies.get(*id);
+            policy.is_some_and(|it| it.form == PolicyForm::Managed)
         });
-        attached.collect()
+        managed.filter_map(|id| self.estate.arn(id)).collect()
     }
 
     /// Replaces the text of one of the policies.
-    fn replaced(&mut self, attached: Vec<(String, PolicyForm)>) -> Option<Request> {
-        let own = attached.into_iter().filter(|(_, form)| *form == PolicyForm::Managed);
-        own.into_iter().find_map(|(arn, _)| {
-            let policy = Glob::literal(&arn);
+    fn replaced(&mut self, policies: &[String]) -> Option<Request> {
+        policies.iter().find_map(|arn| {
+            let policy = Glob::literal(arn);
             let actions = ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"];
             actions.iter().find_map(|action| self.may(action, &policy))
         })
@@ -410,7 +401,7 @@ impl<'p> Position<'p, '_> {
                     .then(|| {
                         let (of, is_user) = (Glob::literal(&other.caller.arn), other.kind == ActorKind::User);
                         self.rewritten(&of, is_user, None)
-                            .or_else(|| self.replaced(self.attached(other, entry)))
+                            .or_else(|| self.replaced(&self.attached(other, entry)))
                     })
                     .flatten();
                 if let Some(given) = given {

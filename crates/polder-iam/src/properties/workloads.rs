@@ -1,6 +1,6 @@
 //! What workloads may do: nothing wider than their needs, and everything that they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_inventory::EntryId;
 use polder_inventory::access::{Effect, PolicyRole};
@@ -44,39 +44,22 @@ const WIDE: [(&str, &str); 23] = [
     ("iam:PassRole", "passes every role"),
 ];
 
-/// The entries that workloads run as.
-pub(super) struct Identities {
-    certain: BTreeSet<EntryId>,
-    /// Roles whose trust policies are not known.
-    possible: BTreeSet<EntryId>,
-}
+/// The entries that workloads run as, or may.
+pub(super) struct Identities(BTreeMap<EntryId, Runs>);
 
 impl Identities {
-    /// Whether workloads run as an entry.
-    pub(super) fn contain(&self, entry: EntryId) -> bool {
-        self.certain.contains(&entry)
-    }
-
-    /// Whether workloads may run as an entry, and whether they do is not known.
-    pub(super) fn may_contain(&self, entry: EntryId) -> bool {
-        self.possible.contains(&entry)
+    /// Whether workloads run as an actor.
+    pub(super) fn run_as(&self, actor: &Actor) -> Runs {
+        actor.entry.and_then(|entry| self.0.get(&entry).copied()).unwrap_or(Runs::No)
     }
 }
 
 /// Roles of processes, functions, machines and pods, and all that a service may use which runs code.
 pub(super) fn identities(estate: &Estate<'_>) -> Identities {
-    let mut certain = of_compute(estate);
-    certain.extend(of_pods(estate));
-    let mut possible = BTreeSet::new();
-    for entry in estate.actors().iter().filter_map(|it| it.entry) {
-        match runs(estate, entry) {
-            Runs::Yes => drop(certain.insert(entry)),
-            Runs::Maybe => drop(possible.insert(entry)),
-            Runs::No => {}
-        }
-    }
-    possible.retain(|entry| !certain.contains(entry));
-    Identities { certain, possible }
+    let by_trust = estate.actors().iter().filter_map(|it| Some((it.entry?, runs(estate, it.entry?))));
+    let mut found: BTreeMap<EntryId, Runs> = by_trust.collect();
+    found.extend(of_compute(estate).into_iter().chain(of_pods(estate)).map(|entry| (entry, Runs::Yes)));
+    Identities(found)
 }
 
 fn of_compute(estate: &Estate<'_>) -> BTreeSet<EntryId> {
@@ -107,14 +90,10 @@ pub(super) fn lost_identities(estate: &Estate<'_>) -> Vec<Gap> {
 }
 
 /// The roles that workloads run as, and whether that is certain.
-fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<(&'e Actor, bool)> {
+fn workloads<'e>(estate: &'e Estate<'_>) -> Vec<(&'e Actor, Runs)> {
     let own = identities(estate);
     let roles = estate.actors().iter().filter(|it| it.kind == ActorKind::Role);
-    let certainty = |actor: &'e Actor| {
-        let entry = actor.entry?;
-        (own.contain(entry) || own.may_contain(entry)).then(|| (actor, own.contain(entry)))
-    };
-    roles.filter_map(certainty).collect()
+    roles.map(|role| (role, own.run_as(role))).filter(|(_, runs)| *runs != Runs::No).collect()
 }
 
 /// Whether a workload may act on resources that nobody named: on those of strangers, and of names that do not exist.
@@ -122,7 +101,7 @@ pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved, extent: Exten
     let mut findings = Findings::default();
     let regions = regions(estate.inventory, extent);
     let workloads = workloads(estate);
-    for (actor, certain) in &workloads {
+    for (actor, runs) in &workloads {
         let Some(account) = actor.account.map(|it| estate.number(it)) else { continue };
         for (action, effect) in WIDE {
             let names: BTreeSet<String> =
@@ -130,12 +109,12 @@ pub(super) fn beyond(estate: &Estate<'_>, unresolved: &Unresolved, extent: Exten
             for resource in names.iter().map(|name| Glob::wildcards(name)) {
                 let act = Act { actor, action, resource: &resource, on: None, fixed: &[] };
                 let summary = || format!("{} {effect} of its account", actor.caller);
-                if findings.add_of_workload(estate, act, *certain, &summary) {
+                if findings.add_of_workload(estate, act, *runs, &summary) {
                     break;
                 }
             }
         }
-        wild_statements(estate, actor, *certain, &mut findings);
+        wild_statements(estate, actor, *runs, &mut findings);
     }
     findings.gaps.extend(lost_identities(estate));
     Property {
@@ -166,7 +145,7 @@ fn unnamed(action: &str, region: &str, account: &str) -> String {
 }
 
 /// Statements of a workload that allow all actions of a service.
-fn wild_statements(estate: &Estate<'_>, actor: &Actor, certain: bool, findings: &mut Findings) {
+fn wild_statements(estate: &Estate<'_>, actor: &Actor, runs: Runs, findings: &mut Findings) {
     let Some(entry) = actor.entry else { return };
     for document in estate.attached(entry, PolicyRole::Identity) {
         for statement in document.statements.iter().flatten().filter(|it| it.effect == Effect::Allow) {
@@ -178,7 +157,7 @@ fn wild_statements(estate: &Estate<'_>, actor: &Actor, certain: bool, findings: 
             let action = any_action(&whole);
             let act = Act { actor, action: &action, resource: &Glob::wildcards("*"), on: None, fixed: &[] };
             let summary = || format!("{} may use all actions of `{}`", actor.caller, statement.name);
-            findings.add_of_workload(estate, act, certain, &summary);
+            findings.add_of_workload(estate, act, runs, &summary);
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct TargetGroup {
     pub protocol: Known<Option<ListenerProtocol>>,
     /// The default port of its targets.
     pub port: Known<Option<u16>>,
+    /// Whether its targets see the addresses of clients, and not those of the load balancer.
+    pub keeps_clients: Known<bool>,
     /// The health check; none if targets are not checked.
     pub health_check: Option<TargetHealthCheck>,
     /// How long a deregistered target may finish its requests.
@@ -38,6 +40,7 @@ entry!(TargetGroup {
     network,
     protocol,
     port,
+    keeps_clients,
     health_check,
     deregistration_delay,
     slow_start,

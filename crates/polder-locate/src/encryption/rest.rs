@@ -32,7 +32,11 @@ pub(super) fn is_asked(inventory: &Inventory) -> bool {
 
 /// Settings by which volumes that say nothing are not encrypted.
 fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
-    inventory.access.account_settings.values().filter(|it| inspector::leaves_volumes_plain(it))
+    inventory
+        .access
+        .account_settings
+        .values()
+        .filter(|it| matches!(it.setting, Setting::DefaultVolumeEncryption { on: Known::Value(false), .. }))
 }
 
 pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {
@@ -59,8 +63,7 @@ pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {
         found.looked_at += 1;
         let at = resource(inventory, setting.source);
         let summary = format!("volumes that do not say otherwise are not encrypted: `{at}`");
-        let confirmed =
-            matches!(setting.setting, Setting::DefaultVolumeEncryption { on: Known::Value(false), .. });
+        let confirmed = inspector::leaves_volumes_plain(setting);
         found.flaw(confirmed, summary.clone(), vec![], vec![(summary, at)]);
     }
     for pool in inventory.compute.machine_pools.values() {

@@ -4,7 +4,7 @@ use polder_inventory::access::{
     Actions, Condition, ConditionOperator, Effect, PolicyRole, PrincipalPattern, Principals, Resources,
     Statement,
 };
-use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece};
+use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, is_like};
 use polder_inventory::networks::TlsVersion;
 use polder_inventory::stores::{Store, StoreId, StoreKind};
 use polder_inventory::{EntryId, Inventory};
@@ -104,12 +104,11 @@ fn refusal(inventory: &Inventory, id: StoreId) -> Refusal {
             continue;
         };
         for statement in statements.iter().filter(|it| is_refusal(it)) {
-            match covers(inventory, id, statement) {
-                Covers { is_known: false, .. } => answer = Refusal::Unknown,
-                part => {
-                    covered.itself |= part.itself;
-                    covered.contents |= part.contents;
-                }
+            let part = covers(inventory, id, statement);
+            covered.itself |= part.itself;
+            covered.contents |= part.contents;
+            if !part.is_known {
+                answer = Refusal::Unknown;
             }
         }
     }
@@ -156,13 +155,14 @@ fn covers(inventory: &Inventory, id: StoreId, statement: &Statement) -> Covers {
         return Covers::default();
     };
     // Messages enter and leave a topic by these two.
-    let has = |wanted: &str| actions.iter().any(|action| ends(action, wanted));
+    let has = |wanted: &str| actions.iter().any(|action| includes(action, wanted));
     let every = actions.iter().any(|action| *action == "*" || action.ends_with(":*"))
         || (topic && has("publish") && has("subscribe"));
-    let is_understood = |pattern: &Pattern| {
-        let pieces = pattern.pieces();
-        let texts = pieces.iter().all(|piece| matches!(piece, Piece::Literal(_) | Piece::AnyRun));
-        texts || pieces.first().is_some_and(|piece| is_attribute(piece, id))
+    let is_understood = |pattern: &Pattern| match pattern.pieces() {
+        // The start of names: whether that of the store has it is not known.
+        [Piece::Literal(text), Piece::AnyRun] if !text.contains('/') => false,
+        pieces => (pieces.iter())
+            .all(|piece| matches!(piece, Piece::Literal(_) | Piece::AnyRun) || is_attribute(piece, id)),
     };
     Covers {
         itself: every && all.iter().any(|pattern| is_itself(pattern, id) || pattern.is_anything()),
@@ -171,8 +171,9 @@ fn covers(inventory: &Inventory, id: StoreId, statement: &Statement) -> Covers {
     }
 }
 
-fn ends(action: &str, wanted: &str) -> bool {
-    action.rsplit(':').next().is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+/// Whether an action, which may have wildcards, includes one that is in lower case and without its service.
+fn includes(action: &str, wanted: &str) -> bool {
+    action.rsplit(':').next().is_some_and(|name| is_like(wanted, &name.to_ascii_lowercase()))
 }
 
 fn is_attribute(piece: &Piece, id: StoreId) -> bool {

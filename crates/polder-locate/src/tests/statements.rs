@@ -5,11 +5,12 @@ use polder_inventory::access::{
     PrincipalPattern, Principals, Quantifier, Resources, Statement,
 };
 use polder_inventory::model::{Attribute, Known, Link, Pattern, Piece, Reason, Set};
-use polder_inventory::stores::StoreId;
+use polder_inventory::stores::{Queue, StoreId, StoreKind, Topic};
 use polder_inventory::{EntryId, Inventory};
+use polder_units::Duration;
 use polder_verdict::Label;
 
-use super::estate::{label, personal, source, store};
+use super::estate::{judged, label, personal, source, store};
 use super::retention::bucket;
 use crate::residency::withholds;
 
@@ -136,6 +137,80 @@ fn statements_that_refuse_plain_requests_count_together_and_a_part_is_not_the_wh
     assert_eq!(with_denials(&[("objects:GetObject", contents)]), Label::Refuted);
     assert_eq!(with_denials(&[("objects:GetObject", "*")]), Label::Refuted);
     assert_eq!(with_denials(&[]), Label::Refuted);
+}
+
+/// The label and the gaps of a store of a kind whose policy denies everyone some actions on some resources without TLS.
+fn with_denial(kind: StoreKind, actions: &[&str], resources: &[Pattern]) -> (Label, String) {
+    let mut deny = statement(Effect::Deny, "*");
+    deny.actions = Actions::Only(Known::Value(actions.iter().map(|action| (*action).into()).collect()));
+    deny.resources = Some(Resources::Only(Known::Value(resources.iter().cloned().collect())));
+    deny.conditions =
+        Set::from([of("x:SecureTransport", ConditionOperator::Bool, Pattern::literal("false"))]);
+    let (mut all, id) = bucket_with(Known::Value(Box::new([deny])));
+    all.stores.stores.get_mut(id).expect("a store").kind = kind;
+    let verdict = judged(&all).remove("encryption.transit.stores").expect("the property").verdict;
+    (verdict.label(), format!("{verdict:?}"))
+}
+
+#[test]
+fn a_policy_that_denies_some_actions_leaves_others_and_the_inspector_agrees() {
+    let files = || bucket(Known::Value(false), Set::default());
+    let named = ["objects:ListBucket", "objects:GetObject", "objects:PutObject", "objects:DeleteObject"];
+    let own = ["arn:x:objects:::files", "arn:x:objects:::files/*"].map(Pattern::wildcards);
+    let (label, verdict) = with_denial(files(), &named, &own);
+    assert_eq!(label, Label::Refuted, "{verdict}");
+    let (label, verdict) = with_denial(files(), &["objects:Get*", "objects:List*", "objects:*Object"], &own);
+    assert_eq!(label, Label::Refuted, "{verdict}");
+    let hour = || Known::Value(Duration::seconds(3600));
+    let queue = Queue {
+        fifo: Known::Value(false),
+        retention: hour(),
+        visibility_timeout: hour(),
+        delay: hour(),
+        receive_wait: hour(),
+        dead_letters: None,
+        dead_letter_sources: Known::Value(None),
+    };
+    let messages = ["messages:SendMessage", "messages:ReceiveMessage"];
+    let (label, verdict) =
+        with_denial(StoreKind::Queue(Box::new(queue)), &messages, &[Pattern::wildcards("*")]);
+    assert_eq!(label, Label::Refuted, "{verdict}");
+}
+
+#[test]
+fn resources_of_a_refusal_that_are_not_known_leave_open_only_what_they_may_add() {
+    let files = || bucket(Known::Value(false), Set::default());
+    let own = |rest: &[Piece]| {
+        let attribute = Piece::Attribute {
+            entry: bucket_with(Known::Value(Box::new([]))).1.into(),
+            attribute: Attribute::Identifier,
+        };
+        Pattern::of([attribute].into_iter().chain(rest.iter().cloned()))
+    };
+    let unknown = || Piece::Unknown(Reason::Expression);
+    // The start of the ARN of the store, and something that is not known.
+    let (label, verdict) = with_denial(files(), &["objects:*"], &[own(&[unknown()])]);
+    assert_eq!(label, Label::Undecided, "{verdict}");
+    assert!(!verdict.contains("bug of Polder"), "{verdict}");
+    // Names that start so.
+    let start = Pattern::wildcards("arn:x:objects:::*");
+    let (label, verdict) = with_denial(files(), &["objects:*"], &[start]);
+    assert_eq!(label, Label::Undecided, "{verdict}");
+    assert!(!verdict.contains("bug of Polder"), "{verdict}");
+    // All of it, whatever else.
+    let whole = [own(&[]), own(&[Piece::Literal("/".into()), Piece::AnyRun]), own(&[unknown()])];
+    let (label, verdict) = with_denial(files(), &["objects:*"], &whole);
+    assert_eq!(label, Label::Proved, "{verdict}");
+}
+
+#[test]
+fn a_topic_refuses_by_patterns_of_its_two_actions() {
+    let any = [Pattern::wildcards("*")];
+    let topic = || StoreKind::Topic(Topic { fifo: Known::Value(false) });
+    let (label, verdict) = with_denial(topic(), &["topics:Pub*", "topics:*scribe"], &any);
+    assert_eq!(label, Label::Proved, "{verdict}");
+    let (label, verdict) = with_denial(topic(), &["topics:Pub*"], &any);
+    assert_eq!(label, Label::Refuted, "{verdict}");
 }
 
 /// What a bucket withholds that a service may read but for one statement.

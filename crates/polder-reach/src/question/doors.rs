@@ -9,13 +9,22 @@ use super::found::Found;
 use super::view::{DISAGREE, View};
 use crate::address::{INTERNET, Span};
 
-/// Looks at each cluster and function.
+/// The attribute of blind spots about URLs of functions that the estate does not contain.
+const AUTHORIZATION: &str = "authorization_type";
+
+/// Looks at each cluster and function, and at URLs of functions that the estate does not contain.
 pub(super) fn look(view: &View<'_, '_>, found: &mut Found) {
     for cluster in view.engine.inventory.compute.clusters.values() {
         control_plane(view, found, cluster);
     }
     for function in view.engine.inventory.compute.functions.values() {
         url(view, found, function);
+    }
+    for spot in view.engine.inventory.coverage.blind_spots.values() {
+        if spot.entry.is_none() && spot.attribute.as_deref() == Some(AUTHORIZATION) {
+            found.asked += 1;
+            found.gap(spot.text.as_str(), [view.resource(spot.source)]);
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link};
 use polder_inventory::networks::{
-    Listener, ListenerAction, ListenerProtocol, LoadBalancerId, Networks, Target, TargetGroupId, TargetKind,
+    Listener, ListenerAction, ListenerProtocol, LoadBalancerId, Networks, Target, TargetGroup, TargetGroupId,
+    TargetKind,
 };
 
 use super::found::Found;
@@ -18,18 +19,38 @@ use crate::packets::{ALL, Cube, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
 /// Looks at each target of each public listener.
 pub(super) fn look(view: &View<'_, '_>, found: &mut Found) {
     let networks = &view.engine.inventory.networks;
-    for (id, listener, protocols) in public(networks) {
-        for group in groups(listener) {
-            for target in networks.targets.values().filter(|it| it.group.id() == Some(group)) {
-                to_target(view, found, (id, listener, protocols), target);
-            }
+    for listener in of_unknown(networks) {
+        let at = [view.resource(listener.source)];
+        found.gap("the load balancer of a listener that passes connections on is not known", at);
+    }
+    for way in public(networks) {
+        let groups: Vec<Link<TargetGroupId>> = groups(way.1).collect();
+        // It has an action, so that one that was not read leads to targets that are not known.
+        if groups.is_empty() || groups.iter().any(|it| matches!(it, Link::Unknown(_))) {
+            let at = [view.resource(way.1.source)];
+            found.gap("to which targets a public load balancer passes connections on is not known", at);
         }
+        let known = |it: &&Target| it.group.id().is_some() && groups.contains(&it.group);
+        for target in networks.targets.values().filter(known) {
+            to_target(view, found, way, target);
+        }
+    }
+    let lost = |it: &&Target| matches!(it.group, Link::Unknown(_));
+    for target in networks.targets.values().filter(lost).filter(|_| is_used(networks)) {
+        let at = [view.resource(target.source)];
+        found.gap("the group of a target is not known, and a public load balancer passes connections on", at);
     }
 }
 
-/// Whether a public load balancer passes connections on.
+/// Whether a public load balancer passes connections on, or may.
 pub(super) fn is_used(networks: &Networks) -> bool {
-    public(networks).next().is_some()
+    public(networks).next().is_some() || of_unknown(networks).next().is_some()
+}
+
+/// The listeners that pass connections on, or may, of load balancers that are not known.
+fn of_unknown(networks: &Networks) -> impl Iterator<Item = &Listener> {
+    let lost = |it: &&Listener| matches!(it.load_balancer, Link::Unknown(_)) && passed_on(it).is_some();
+    networks.listeners.values().filter(lost)
 }
 
 /// The public listeners that pass connections on, or may.
@@ -51,12 +72,12 @@ fn passed_on(listener: &Listener) -> Option<&'static [u8]> {
     }
 }
 
-fn groups(listener: &Listener) -> impl Iterator<Item = TargetGroupId> {
+fn groups(listener: &Listener) -> impl Iterator<Item = Link<TargetGroupId>> {
     let forwards = listener.default_actions.iter().filter_map(|action| match action {
         ListenerAction::Forward(groups) => Some(groups),
         _ => None,
     });
-    forwards.flat_map(|groups| groups.iter().filter_map(|it| it.group.id()))
+    forwards.flat_map(|groups| groups.iter().map(|it| it.group))
 }
 
 /// A load balancer with one of its listeners and the protocols that it passes on.
@@ -99,7 +120,7 @@ fn to_target(view: &View<'_, '_>, found: &mut Found, way: Way<'_>, target: &Targ
             }
         }
         for end in &ends {
-            ask(view, found, way, (balancer, end), port, target.target);
+            ask(view, found, way, (balancer, end), port, addresses_seen(group));
         }
     }
 }
@@ -123,12 +144,12 @@ fn at(protocol: u8, port: Option<u16>) -> Cube {
     cube
 }
 
-/// Whether targets see the addresses of clients, one or both if that is not known. By default those do that are registered as machines.
-fn addresses_seen(balancer: &Node<'_>, target: TargetKind) -> &'static [bool] {
-    match (balancer.interface.forwards, target) {
-        (Known::Value(false), _) => &[false],
-        (Known::Value(true), TargetKind::Machines(_) | TargetKind::Interface(_)) => &[true],
-        _ => &[true, false],
+/// Whether the targets of a group see the addresses of clients, or both if that is not known.
+fn addresses_seen(group: Option<&TargetGroup>) -> &'static [bool] {
+    match group.map(|it| it.keeps_clients) {
+        Some(Known::Value(true)) => &[true],
+        Some(Known::Value(false)) => &[false],
+        Some(Known::Unknown(_)) | None => &[true, false],
     }
 }
 
@@ -138,7 +159,7 @@ fn ask(
     way: Way<'_>,
     (balancer, end): (&Node<'_>, &Node<'_>),
     port: Option<u16>,
-    target: TargetKind,
+    addresses_seen: &[bool],
 ) {
     found.asked += 1;
     if found.is_full() {
@@ -151,7 +172,7 @@ fn ask(
     let known = port.is_some() && port_of(way.1).is_some() && way.1.protocol.value().is_some();
     let mut certain = vec![];
     let mut possible = false;
-    for keeps in addresses_seen(balancer, target) {
+    for keeps in addresses_seen {
         for protocol in way.2 {
             let legs = |bound| legs(view, (balancer, end), way, at(*protocol, port), *keeps, bound);
             match (legs(Bound::Certain), legs(Bound::Possible)) {
@@ -162,8 +183,7 @@ fn ask(
             }
         }
     }
-    let sure =
-        addresses_seen(balancer, target).iter().all(|keeps| certain.iter().any(|(own, _)| own == keeps));
+    let sure = addresses_seen.iter().all(|keeps| certain.iter().any(|(own, _)| own == keeps));
     match certain.first() {
         Some((keeps, legs)) if sure => {
             let ends = (balancer.id, end.id);

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use polder_verdict::{Evidence, Fact, Gap, Property, Resource, Verdict, Witness};
 
-use super::view::{Asked, DISAGREE, Node, TOO_LARGE, View, WITNESSES_MAX};
+use super::view::{Asked, DISAGREE, Node, TOO_LARGE, View};
 use super::witness;
 use crate::packets::{ALL, Cube};
+
+/// The most witnesses of one property; the last one says if others were left out.
+const WITNESSES_MAX: usize = 1000;
 
 /// Pairs beyond these are not asked: the property is undecided.
 const PAIRS_MAX: usize = 4_000_000;
@@ -73,7 +76,7 @@ impl Found {
             }
             Asked::Certain(set) => {
                 let summary = summary();
-                if self.summaries.contains(&summary) {
+                if self.has(&summary) {
                     return;
                 }
                 match witness::possible(view, source, target, &set, summary) {
@@ -96,15 +99,24 @@ impl Found {
         self.gaps.push(Gap::new(text, [view.resource(to.interface.source)]));
     }
 
-    pub(super) fn property(mut self, id: &str, claim: &str, gaps: &[Gap], what: &str) -> Property {
+    /// Whether there is a witness with this summary.
+    pub(super) fn has(&self, summary: &str) -> bool {
+        self.summaries.contains(summary)
+    }
+
+    pub(super) fn property(self, id: &str, claim: &str, gaps: &[Gap], what: &str) -> Property {
+        let text = format!("no connection is possible on any of {} {what}", self.asked);
+        Property { id: id.into(), claim: claim.into(), verdict: self.verdict(gaps, text) }
+    }
+
+    /// The verdict: proved for this reason, if nothing speaks against it.
+    pub(super) fn verdict(mut self, gaps: &[Gap], reason: String) -> Verdict {
         if self.asked > PAIRS_MAX {
             self.gaps.push(Gap::new("there are too many pairs of interfaces", []));
         }
         self.gaps.extend(gaps.iter().cloned());
         self.gaps.sort();
         self.gaps.dedup();
-        let text = format!("no connection is possible on any of {} {what}", self.asked);
-        let verdict = Verdict::of(self.witnesses, self.gaps, || vec![Evidence::new(text, [])]);
-        Property { id: id.into(), claim: claim.into(), verdict }
+        Verdict::of(self.witnesses, self.gaps, || vec![Evidence::new(reason, [])])
     }
 }

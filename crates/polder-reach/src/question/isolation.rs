@@ -28,8 +28,8 @@ fn entry_points(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
     }
     forwarding::look(view, &mut found);
     doors::look(view, &mut found);
-    let claim = "the internet cannot open connections to processes, machines, endpoints and control planes of clusters, neither directly \
-                 nor through a load balancer that passes them on, and cannot invoke functions by a URL without credentials";
+    let claim = "the internet cannot open connections, directly or through a load balancer that passes them on, to processes, machines, \
+                 functions, endpoints and control planes of clusters, and cannot invoke functions by a URL without credentials";
     found.property("network.entry-points", claim, gaps, "ways from the internet")
 }
 
@@ -51,10 +51,10 @@ fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
         }
     }
     // A search domain without interfaces has an endpoint on the internet.
-    for (id, store) in view.engine.inventory.stores.stores.iter() {
+    let stores = view.engine.inventory.stores.stores.iter();
+    for (id, store) in stores.filter(|(_, store)| matches!(store.kind, StoreKind::SearchIndex { .. })) {
         let owner = Some(EntryId::from(id));
-        let placed = view.nodes.iter().any(|node| node.interface.owner.id() == owner);
-        if matches!(store.kind, StoreKind::SearchIndex { .. }) && !placed {
+        if !view.nodes.iter().any(|node| node.interface.owner.id() == owner) {
             doors::outside_of_networks(view, &mut found, store.source);
         }
     }

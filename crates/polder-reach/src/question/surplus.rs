@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use polder_verdict::{Evidence, Gap, Property, Verdict, Witness};
+use polder_verdict::{Gap, Property};
 
 use super::flows::{Target, target};
-use super::view::{DISAGREE, Node, Role, TOO_LARGE, View, WITNESSES_MAX};
+use super::found::Found;
+use super::view::{DISAGREE, Node, Role, TOO_LARGE, View};
 use super::{unresolved, witness};
 use crate::address::Span;
 use crate::engine::Bound;
@@ -16,14 +17,14 @@ use crate::packets::{ALL, Cube, DESTINATION, PORT, PROTOCOL, Packets, SOURCE, To
 pub(super) fn properties(view: &View<'_, '_>, needs: &[Need]) -> Vec<Property> {
     let sites: BTreeSet<&str> = needs.iter().map(|need| need.site.as_str()).collect();
     let gaps = unresolved::gaps(view);
-    sites.into_iter().map(|site| property(view, site, needs, gaps.clone())).collect()
+    sites.into_iter().map(|site| property(view, site, needs, &gaps)).collect()
 }
 
-fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>) -> Property {
+fn property(view: &View<'_, '_>, site: &str, needs: &[Need], gaps: &[Gap]) -> Property {
     let nodes: Vec<&Node<'_>> =
         view.nodes.iter().filter(|node| view.part(node).is_some_and(|(own, _)| own == site)).collect();
     let needs: Vec<&Need> = needs.iter().filter(|need| need.site == site).collect();
-    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut found = Found::default();
     let mut pairs = 0;
     let sources: Vec<Option<&Node<'_>>> = nodes.iter().map(|node| Some(*node)).chain([None]).collect();
     for from in &sources {
@@ -36,30 +37,26 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>)
             match surplus(view, &needs, (*from, *to), Bound::Certain) {
                 Ok(set) if set.is_empty() => match unknown(view, &needs, (*from, *to)) {
                     Ok(false) => {}
-                    Ok(true) => {
-                        gaps.push(Gap::new("values of rules, routes or interfaces are not known", ends()));
-                    }
-                    Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, ends())),
+                    Ok(true) => found.gap("values of rules, routes or interfaces are not known", ends()),
+                    Err(TooLarge) => found.gap(TOO_LARGE, ends()),
                 },
-                Ok(set) if witnesses.len() < WITNESSES_MAX => {
+                Ok(set) if !found.is_full() => {
                     let name =
                         |node: &Option<&Node<'_>>| node.map_or("the internet".into(), |it| view.name(it));
                     let summary =
                         format!("{} can send packets to {}, which no flow needs", name(from), name(to));
-                    if !witnesses.iter().any(|witness| witness.summary == summary) {
+                    if !found.has(&summary) {
                         match witness::possible(view, View::place(*from), View::place(*to), &set, summary) {
-                            Some(witness) => witnesses.push(witness),
-                            None => gaps.push(Gap::new(DISAGREE, ends())),
+                            Some(witness) => found.witness(witness),
+                            None => found.gap(DISAGREE, ends()),
                         }
                     }
                 }
                 Ok(_) => {}
-                Err(TooLarge) => gaps.push(Gap::new(TOO_LARGE, ends())),
+                Err(TooLarge) => found.gap(TOO_LARGE, ends()),
             }
         }
     }
-    gaps.sort();
-    gaps.dedup();
     let evidence = format!(
         "all that {pairs} pairs of interfaces and the internet let through is needed by {} flows",
         needs.iter().filter(|need| need.certain).count()
@@ -67,7 +64,7 @@ fn property(view: &View<'_, '_>, site: &str, needs: &[Need], mut gaps: Vec<Gap>)
     Property {
         id: format!("network.surplus.{site}"),
         claim: format!("filters and routes of {site} let through what flows need, and nothing else"),
-        verdict: Verdict::of(witnesses, gaps, || vec![Evidence::new(evidence, [])]),
+        verdict: found.verdict(gaps, evidence),
     }
 }
 

@@ -13,6 +13,7 @@ use polder_inventory::{EntryId, SourceId};
 use polder_verdict::Gap;
 
 use super::view::View;
+use crate::address::GENERATED_BLOCK;
 
 /// A sentence about a resource.
 type Open = (&'static str, SourceId);
@@ -31,7 +32,7 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
     let spots = view.engine.inventory.coverage.blind_spots.values();
     let used: BTreeSet<SecurityGroupId> =
         networks.interfaces.values().flat_map(|it| it.groups.iter().filter_map(Link::id)).collect();
-    gaps.extend(spots.filter(|spot| matters(spot, &used)).map(|spot| {
+    gaps.extend(spots.filter(|spot| matters(view, spot, &used)).map(|spot| {
         let text = spot.text.trim_end_matches('.').to_owned();
         Gap::new(text, [view.resource(spot.source)])
     }));
@@ -40,26 +41,25 @@ pub(super) fn gaps(view: &View<'_, '_>) -> Vec<Gap> {
     gaps
 }
 
-/// Blind spots of networks that decide nothing about packets: which resolvers machines ask, and which IPv6 block the provider
-/// chooses, for which there are stand-ins.
-const NOT_ABOUT_PACKETS: [&str; 2] = ["dhcp_options_id", "ipv6_cidr_block"];
+/// What networks have as a blind spot that decides nothing about packets: which resolvers machines ask.
+const RESOLVERS: &str = "dhcp_options_id";
 
 /// Whether a blind spot is about where packets go. Groups that no interface has filter none.
-fn matters(spot: &BlindSpot, used: &BTreeSet<SecurityGroupId>) -> bool {
+fn matters(view: &View<'_, '_>, spot: &BlindSpot, used: &BTreeSet<SecurityGroupId>) -> bool {
     match spot.entry {
-        Some(Link::To(EntryId::Network(_)))
-            if spot.attribute.as_deref().is_some_and(|it| NOT_ABOUT_PACKETS.contains(&it)) =>
-        {
-            false
-        }
+        Some(Link::To(EntryId::Network(id))) => match spot.attribute.as_deref() {
+            Some(RESOLVERS) => false,
+            // Unless it has stand-ins.
+            Some(GENERATED_BLOCK) => view.engine.ranges.generated(id).is_none(),
+            _ => true,
+        },
         Some(Link::To(EntryId::SecurityGroup(id))) => used.contains(&id),
         None => spot.reason == Reason::KindNotModelled && spot.touches_networks,
         Some(Link::Unknown(_)) => true,
         Some(Link::Outside(_)) => false,
         Some(Link::To(entry)) => matches!(
             entry,
-            EntryId::Network(_)
-                | EntryId::Subnet(_)
+            EntryId::Subnet(_)
                 | EntryId::RouteTable(_)
                 | EntryId::Route(_)
                 | EntryId::Gateway(_)

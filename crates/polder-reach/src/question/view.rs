@@ -133,9 +133,6 @@ impl<'e, 'i> View<'e, 'i> {
     }
 }
 
-/// The witnesses of one property that are looked for. The last of more says that there are more.
-pub(super) const WITNESSES_MAX: usize = 1000;
-
 pub(super) const DISAGREE: &str = "the two engines disagree, which is a bug of Polder";
 pub(super) const TOO_LARGE: &str = "the rules on the way have too many fragments";
 

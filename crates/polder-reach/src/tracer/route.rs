@@ -9,6 +9,7 @@ use polder_inventory::networks::{
 
 use super::filter::contains;
 use super::{Hop, Tracer, go, stop};
+use crate::address::GENERATED_PREFIX;
 
 /// Where a packet goes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(super) fn next(tracer: &Tracer<'_>, hops: &mut Vec<Hop>, subnet: &Subnet, to
         }
         let generated = table.network.id().and_then(|id| tracer.ranges.generated(id));
         if generated.is_some_and(|span| span.contains(to)) {
-            consider(56, Some(Next::Local), network.source);
+            consider(GENERATED_PREFIX, Some(Next::Local), network.source);
         }
     }
     for route in networks.routes.values().filter(|route| route.table == Link::To(id)) {

@@ -7,7 +7,8 @@ const ADMINISTRATORS: &str = "access.administrators";
 const BEYOND: &str = "access.beyond-needs";
 
 /// Services that run code, or definitions, of their callers.
-const RUNTIMES: [&str; 15] = [
+const RUNTIMES: [&str; 16] = [
+    "ssm.amazonaws.com",
     "ec2.amazonaws.com",
     "ecs-tasks.amazonaws.com",
     "lambda.amazonaws.com",
@@ -110,4 +111,25 @@ fn a_role_whose_trust_is_not_known_may_be_one_of_a_workload() {
         json!({"name": "job", "assume_role_policy": trust}),
     );
     assert_eq!(harmless.verdict(BEYOND), "proved");
+}
+
+/// A principal that is not known may be a service that runs code, and all but one principal are some of those.
+#[test]
+fn a_role_of_a_principal_that_is_not_known_may_be_one_of_a_workload() {
+    let of = |effect: &str, key: &str, who: Json| {
+        json!(document(&json!({"Effect": effect, "Action": "sts:AssumeRole", key: who})))
+    };
+    let somebody = || json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:user/somebody")});
+    let unknown =
+        json!({"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"});
+    for trust in [of("Allow", "Principal", unknown), of("Allow", "NotPrincipal", somebody())] {
+        assert_eq!(role(&trust, false).verdict(BEYOND), "undecided", "{trust}");
+        assert_eq!(role(&trust, true).verdict(ADMINISTRATORS), "undecided", "{trust}");
+    }
+    // What a statement denies to all but one, it gives to nobody.
+    let trust = document(&json!([
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": somebody()},
+        {"Effect": "Deny", "Action": "sts:AssumeRole", "NotPrincipal": somebody()},
+    ]));
+    assert_eq!(role(&json!(trust), false).verdict(BEYOND), "proved");
 }

@@ -14,12 +14,32 @@ fn with_condition(mut statement: Json, condition: Json) -> Json {
     statement
 }
 
-fn bucket(policy: &Json) -> Plan {
-    Plan::of_known_account().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
+/// Objects that everyone may read.
+fn public() -> Json {
+    statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*")
+}
+
+/// A bucket with a policy.
+fn bucket_of(plan: Plan, policy: &Json) -> Plan {
+    plan.with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
         "aws_s3_bucket_policy",
         "main",
         json!({"bucket": "shop-media", "policy": document(policy)}),
     )
+}
+
+fn bucket(policy: &Json) -> Plan {
+    bucket_of(Plan::of_known_account(), policy)
+}
+
+/// A bucket whose objects everyone may read under a condition.
+fn readable(condition: Json) -> Plan {
+    bucket(&with_condition(public(), condition))
+}
+
+/// A condition on addresses.
+fn address(operator: &str, block: &str) -> Json {
+    json!({operator: {"aws:SourceIp": block}})
 }
 
 fn role(principal: &Json, condition: Option<Json>) -> Plan {
@@ -122,10 +142,6 @@ fn open_buckets() -> Vec<Open> {
 /// Resources for everyone, which a condition gives to somebody outside.
 fn open_by_conditions() -> Vec<Open> {
     let everyone = json!("*");
-    let read = |condition: Json| {
-        let public = statement(&everyone, &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
-        bucket(&with_condition(public, condition))
-    };
     let decrypt = with_condition(
         statement(&json!({"AWS": "*"}), &json!("kms:Decrypt"), "*"),
         json!({"StringEquals": {"kms:CallerAccount": "444455556666"}}),
@@ -137,7 +153,7 @@ fn open_by_conditions() -> Vec<Open> {
     vec![
         (
             "a bucket for everyone of another account",
-            read(json!({"StringEquals": {"aws:PrincipalAccount": [ACCOUNT, "444455556666"]}})),
+            readable(json!({"StringEquals": {"aws:PrincipalAccount": [ACCOUNT, "444455556666"]}})),
             "s3:GetObject",
         ),
         (
@@ -148,27 +164,27 @@ fn open_by_conditions() -> Vec<Open> {
         ("a topic for everyone of another account", topic(&publish), "sns:Publish"),
         (
             "a bucket for accounts of a pattern",
-            read(json!({"StringLike": {"aws:PrincipalAccount": "4444*66"}})),
+            readable(json!({"StringLike": {"aws:PrincipalAccount": "4444*66"}})),
             "s3:GetObject",
         ),
         (
             "a bucket for a role in accounts of a pattern",
-            read(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::21*:role/x"}})),
+            readable(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::21*:role/x"}})),
             "s3:GetObject",
         ),
         (
             "a bucket for users of a name",
-            read(json!({"StringLike": {"aws:username": "bob*"}})),
+            readable(json!({"StringLike": {"aws:username": "bob*"}})),
             "s3:GetObject",
         ),
         (
             "a bucket for all users",
-            read(json!({"StringEquals": {"aws:PrincipalType": "User"}})),
+            readable(json!({"StringEquals": {"aws:PrincipalType": "User"}})),
             "s3:GetObject",
         ),
         (
             "a bucket for sessions of a name",
-            read(json!({"StringLike": {"aws:userid": "*:deploy"}})),
+            readable(json!({"StringLike": {"aws:userid": "*:deploy"}})),
             "s3:GetObject",
         ),
     ]
@@ -305,19 +321,23 @@ fn open_services() -> Vec<Open> {
 
 /// Resources for everyone, from places that a condition does not confine.
 fn open_to_places() -> Vec<Open> {
-    let read = |condition: Json| {
-        let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
-        bucket(&with_condition(public, condition))
-    };
-    let of = |operator: &str, block: &str| read(json!({operator: {"aws:SourceIp": block}}));
+    let of = |operator: &str, block: &str| readable(address(operator, block));
+    let denied = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+        "Condition": address("IpAddress", "0.0.0.0/8")});
+    let but_the_first = json!([with_condition(public(), address("IpAddress", "0.0.0.0/0")), denied]);
     let rows = [
         ("a bucket for all addresses", of("IpAddress", "0.0.0.0/0")),
         ("a bucket for half of all addresses", of("IpAddress", "128.0.0.0/1")),
         ("a bucket for all addresses but one", of("NotIpAddress", "203.0.113.7/32")),
+        ("a bucket for all addresses but the first block", bucket(&but_the_first)),
         ("a bucket for all addresses of version 6", of("IpAddress", "::/0")),
         ("a bucket for one address, and for who has none", of("IpAddressIfExists", "203.0.113.7/32")),
-        ("a bucket for any endpoint", read(json!({"Null": {"aws:SourceVpce": "false"}}))),
-        ("a bucket for networks of a pattern", read(json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}))),
+        ("a bucket for any endpoint", readable(json!({"Null": {"aws:SourceVpce": "false"}}))),
+        (
+            "a bucket for an endpoint in any part of an organization",
+            readable(json!({"ForAnyValue:StringLike": {"aws:VpceOrgPaths": "o-*"}})),
+        ),
+        ("a bucket for networks of a pattern", readable(json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}))),
     ];
     rows.map(|(name, plan)| (name, plan, "s3:GetObject")).to_vec()
 }
@@ -331,12 +351,7 @@ fn open() -> Vec<Open> {
 /// Plans in which conditions, blocks or the account keep strangers out.
 fn closed() -> Vec<(&'static str, Plan)> {
     let everyone = json!("*");
-    let read = json!("s3:GetObject");
-    let objects = "arn:aws:s3:::shop-media/*";
-    let public = statement(&everyone, &read, objects);
-    let only = |operator: &str, key: &str, value: &str| {
-        bucket(&with_condition(public.clone(), json!({operator: {key: value}})))
-    };
+    let only = |operator: &str, key: &str, value: &str| readable(json!({operator: {key: value}}));
     let github = json!({"Federated": format!("arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com")});
     let own_repository =
         json!({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:shop/shop:*"}});
@@ -355,7 +370,7 @@ fn closed() -> Vec<(&'static str, Plan)> {
         ("a bucket of its account", only("StringEquals", "aws:PrincipalAccount", ACCOUNT)),
         (
             "a bucket whose public policy is without effect",
-            bucket(&public).with(
+            bucket(&public()).with(
                 "aws_s3_bucket_public_access_block",
                 "main",
                 json!({"bucket": "shop-media", "block_public_acls": true, "block_public_policy": true,
@@ -393,7 +408,7 @@ fn closed() -> Vec<(&'static str, Plan)> {
         ("a function that a service calls", permission("s3.amazonaws.com", Some(ACCOUNT))),
         (
             "denied again",
-            bucket(&json!([public, {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+            bucket(&json!([public(), {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
                 "Condition": {"StringNotEquals": {"aws:PrincipalAccount": ACCOUNT}}}])),
         ),
     ]
@@ -414,11 +429,8 @@ fn file_system(statement: &Json) -> Plan {
 
 /// What only AWS, only known addresses, or only networks of the estate can use.
 fn closed_places() -> Vec<(&'static str, Plan)> {
-    let everyone = json!("*");
     let each = json!({"AWS": "*"});
-    let public = statement(&everyone, &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
-    let address = |operator: &str, block: &str| json!({operator: {"aws:SourceIp": block}});
-    let from = |block: &str| bucket(&with_condition(public.clone(), address("IpAddress", block)));
+    let from = |block: &str| readable(address("IpAddress", block));
     let mut denied = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"});
     denied["Condition"] = address("NotIpAddress", "203.0.113.7/32");
     let plain = json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
@@ -441,7 +453,7 @@ fn closed_places() -> Vec<(&'static str, Plan)> {
     vec![
         ("a bucket for private addresses", from("10.0.0.0/8")),
         ("a bucket for one address", from("203.0.113.7/32")),
-        ("a bucket that denies all addresses but one", bucket(&json!([public, denied]))),
+        ("a bucket that denies all addresses but one", bucket(&json!([public(), denied]))),
         ("a bucket for logs of load balancers", bucket(&logs("054676820928"))),
         ("a bucket for logs of load balancers in Virginia", bucket(&logs("127311923021"))),
         ("a secret for signed requests of its account", secret(&signed)),
@@ -455,8 +467,7 @@ fn closed_places() -> Vec<(&'static str, Plan)> {
 /// Nobody can say whose addresses a block has.
 #[test]
 fn a_block_of_addresses_leaves_open_whose_they_are() {
-    let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
-    let plan = bucket(&with_condition(public, json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})));
+    let plan = readable(address("IpAddress", "203.0.113.0/24"));
     assert_eq!(plan.verdict(OUTSIDERS), "undecided");
 }
 
@@ -468,24 +479,17 @@ fn accounts_of_aws_are_not_taken_for_the_one_of_the_plan() {
         &json!("s3:PutObject"),
         "arn:aws:s3:::shop-media/*",
     );
-    let plan = Plan::default().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
-        "aws_s3_bucket_policy",
-        "main",
-        json!({"bucket": "shop-media", "policy": document(&logs)}),
-    );
+    let plan = bucket_of(Plan::default(), &logs);
     assert_eq!(plan.verdict(OUTSIDERS), "proved");
 }
 
 /// What is refuted whichever account the plan is for does not name the one that may be its own.
 #[test]
 fn an_account_that_may_be_the_own_one_is_no_witness() {
-    let public = statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*");
     let trust = document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
         "Principal": {"AWS": "arn:aws:iam::444455556666:root"}}));
-    let plan = Plan::default()
-        .with("aws_iam_role", "main", json!({"name": "main", "assume_role_policy": trust}))
-        .with("aws_s3_bucket", "main", json!({"bucket": "shop-media"}))
-        .with("aws_s3_bucket_policy", "main", json!({"bucket": "shop-media", "policy": document(&public)}));
+    let role = json!({"name": "main", "assume_role_policy": trust});
+    let plan = bucket_of(Plan::default().with("aws_iam_role", "main", role), &public());
     let property = plan.property(OUTSIDERS);
     assert!(actions(&property).iter().all(|it| it == "s3:GetObject"), "{:#?}", property.verdict);
     assert_eq!(property.verdict.label(), polder::verdict::Label::Refuted);
@@ -539,13 +543,9 @@ fn what_is_not_shown_is_undecided() {
         ),
         (
             "an account in a condition that may be the own one",
-            Plan::default().with("aws_s3_bucket", "main", json!({"bucket": "shop-media"})).with(
-                "aws_s3_bucket_policy",
-                "main",
-                json!({"bucket": "shop-media", "policy": document(&with_condition(
-                    statement(&json!("*"), &json!("s3:GetObject"), "arn:aws:s3:::shop-media/*"),
-                    json!({"StringEquals": {"aws:PrincipalAccount": "444455556666"}}),
-                ))}),
+            bucket_of(
+                Plan::default(),
+                &with_condition(public(), json!({"StringEquals": {"aws:PrincipalAccount": "444455556666"}})),
             ),
         ),
         (

@@ -15,10 +15,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Known::Value(_) => FunctionUrl::Unknown(Reason::NotUnderstood),
         Known::Unknown(reason) => FunctionUrl::Unknown(reason),
     };
-    change(reader, view, &["url"], |function| {
+    let found = change(reader, view, &["url"], |function| {
         // A function may have a URL for each of its aliases: the least restrictive one is used.
         if function.url != FunctionUrl::Open {
             function.url = url;
         }
     });
+    if !found && url != FunctionUrl::Policy {
+        let text = "the URL of a function that is not in the estate may ask for no credentials";
+        reader.blind(view, None, Some("authorization_type"), Reason::Elsewhere, text);
+    }
 }

@@ -1,16 +1,16 @@
 //! Interfaces of load balancers.
 
 use polder_cloud::View;
-use polder_inventory::model::{Known, Link, Reason, Set};
+use polder_inventory::model::{Known, Link, Set};
 use polder_inventory::networks::{
     InterfaceId, ListeningPort, Protocol, PublicAddressId, PublicAddressing, SubnetId,
 };
 
 use super::interface_settings::{Groups, InterfaceSettings, Public};
 use crate::networks::attribute;
+use crate::networks::load_balancing::lb_target_group::keeps_clients;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
-use crate::value::is_set;
 
 /// `aws_lb`.
 pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
@@ -89,9 +89,7 @@ fn listeners<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Vie
     listeners.into_iter().flatten().collect()
 }
 
-/// Whether client addresses are preserved, so that packets with foreign source addresses leave the load
-/// balancer. Elastic Load Balancing, "Client IP preservation": by default on for targets by instance ID and
-/// for UDP, off for targets by IP address with TCP or TLS.
+/// Whether client addresses are preserved for a target group, so that packets with foreign source addresses leave the load balancer.
 fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<bool> {
     let mut keeps = Known::Value(false);
     for listener in listeners(reader, view) {
@@ -103,7 +101,7 @@ fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
                 }
             }
             for group in groups {
-                match keeps_of_group(group) {
+                match keeps_clients(group) {
                     Known::Value(true) => return Known::Value(true),
                     Known::Value(false) => {}
                     Known::Unknown(reason) => keeps = Known::Unknown(reason),
@@ -112,18 +110,6 @@ fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
         }
     }
     keeps
-}
-
-fn keeps_of_group(group: View<'_, '_>) -> Known<bool> {
-    if is_set(group, "preserve_client_ip") {
-        return attribute::truth_or(group, "preserve_client_ip", false);
-    }
-    match (group.text("target_type").as_deref(), group.text("protocol").as_deref()) {
-        (None | Some("instance" | "alb"), _) => Known::Value(true),
-        (Some("ip"), Some("TCP" | "TLS")) => Known::Value(false),
-        (Some("ip"), Some("UDP" | "TCP_UDP")) => Known::Value(true),
-        _ => Known::Unknown(Reason::NotUnderstood),
-    }
 }
 
 /// `aws_elb`, a Classic Load Balancer.

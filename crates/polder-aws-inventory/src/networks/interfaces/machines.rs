@@ -53,7 +53,7 @@ pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     made
 }
 
-/// The subnet of an instance, from its own attributes or its launch template. Without either, it is a default subnet: AWS, Amazon EC2
+/// The subnet of an instance or Auto Scaling group, from its own attributes or its launch template. Without either, it is a default subnet: AWS, Amazon EC2
 /// User Guide, "Launch an EC2 instance".
 fn subnet<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
@@ -68,11 +68,17 @@ fn subnet<'i, 'a>(
         return of_card;
     }
     // A template that the plan does not contain may name one, and so may an interface.
-    let elsewhere = template.is_none() && view.block("launch_template").is_some()
+    let elsewhere = template.is_none() && names_template(view)
         || card.is_some_and(|card| is_set(card, "network_interface_id"))
         || view.block("network_interface").is_some()
         || view.block("primary_network_interface").is_some();
     if elsewhere { Link::Unknown(ELSEWHERE) } else { reader.default_subnet(view) }
+}
+
+/// Whether the settings of machines are in a launch template or configuration.
+fn names_template(view: View<'_, '_>) -> bool {
+    let blocks = ["launch_template", "mixed_instances_policy"];
+    blocks.iter().any(|block| view.block(block).is_some()) || is_set(view, "launch_configuration")
 }
 
 /// `aws_autoscaling_group`.
@@ -96,10 +102,9 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         listens: Known::Unknown(ELSEWHERE),
         ..InterfaceSettings::of(owner, groups)
     };
-    let card = template.as_ref().and_then(|it| it.card);
-    let subnets = match card.filter(|card| is_set(*card, "subnet_id")) {
-        Some(card) if !is_set(view, "vpc_zone_identifier") => reader.subnets(card, "subnet_id"),
-        _ => reader.subnets_or_default(view, "vpc_zone_identifier"),
+    let subnets = match is_set(view, "vpc_zone_identifier") {
+        true => reader.subnets(view, "vpc_zone_identifier"),
+        false => vec![subnet(reader, view, template.as_ref())],
     };
     reader.add_interfaces(view, subnets, &common)
 }

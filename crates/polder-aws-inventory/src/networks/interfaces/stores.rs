@@ -52,14 +52,10 @@ pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
 
 /// `aws_rds_cluster`, `aws_docdb_cluster`, `aws_neptune_cluster`.
 pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    let (subnet_name, subnet_kind, machines) = match view.kind() {
-        "aws_docdb_cluster" => {
-            ("db_subnet_group_name", "aws_docdb_subnet_group", "aws_docdb_cluster_instance")
-        }
-        "aws_neptune_cluster" => {
-            ("neptune_subnet_group_name", "aws_neptune_subnet_group", "aws_neptune_cluster_instance")
-        }
-        _ => ("db_subnet_group_name", "aws_db_subnet_group", "aws_rds_cluster_instance"),
+    let (subnet_name, machines) = match view.kind() {
+        "aws_docdb_cluster" => ("db_subnet_group_name", "aws_docdb_cluster_instance"),
+        "aws_neptune_cluster" => ("neptune_subnet_group_name", "aws_neptune_cluster_instance"),
+        _ => ("db_subnet_group_name", "aws_rds_cluster_instance"),
     };
     let engine = view.text("engine").map(std::borrow::Cow::into_owned);
     let default = match view.kind() {
@@ -74,7 +70,7 @@ pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>
         ..InterfaceSettings::of(reader.owner(view), groups)
     };
     // The subnet groups of these services are those of RDS under other names: each accepts all.
-    let kinds = [subnet_kind, "aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
+    let kinds = ["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
     let subnets = reader.subnets_of_group(view, subnet_name, &kinds);
     reader.add_interfaces(view, subnets, &common)
 }

@@ -16,7 +16,7 @@ use crate::value::is_set;
 pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(id) = reader.id::<NatGatewayId>(view.id()) else { return vec![] };
     let Some(gateway) = reader.inventory.networks.nat_gateways.get(id) else { return vec![] };
-    let subnets = gateway.subnets.clone();
+    let subnets = gateway.subnets.to_vec();
     let held = gateway.addresses.first().copied();
     let public = gateway.public.map(|public| match held {
         Some(address) if public => PublicAddressing::Reserved(address),
@@ -28,7 +28,6 @@ pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
         forwards: Known::Value(true),
         ..InterfaceSettings::of(Link::To(id.into()), Groups::None)
     };
-    let subnets = subnets.to_vec();
     let made = reader.add_interfaces(view, subnets, &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ip_addresses"]));

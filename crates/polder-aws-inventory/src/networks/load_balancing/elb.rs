@@ -115,6 +115,8 @@ fn group<'i, 'a>(
         network,
         protocol: attribute::word(block, "instance_protocol", &PROTOCOLS),
         port,
+        // A Classic Load Balancer opens connections of its own: Elastic Load Balancing, "Listeners for your Classic Load Balancer".
+        keeps_clients: Known::Value(false),
         health_check: view.block("health_check").map(probe),
         deregistration_delay: match attribute::truth_or(view, "connection_draining", false) {
             Known::Value(true) => Some(attribute::seconds_or(view, "connection_draining_timeout", 300)),

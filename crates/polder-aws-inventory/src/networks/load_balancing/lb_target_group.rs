@@ -8,6 +8,7 @@ use polder_units::Duration;
 use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::PROTOCOLS;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The type of load balancer that a group can belong to. Defaults differ between types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         network,
         protocol: attribute::word(view, "protocol", &PROTOCOLS),
         port: attribute::number(view, "port"),
+        keeps_clients: keeps_clients(view),
         health_check: probe(view, family),
         deregistration_delay: (!function).then_some(delay),
         slow_start,
@@ -113,6 +115,27 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         algorithm,
     };
     reader.inventory.networks.target_groups.push(group);
+}
+
+/// Whether targets see the addresses of clients. Elastic Load Balancing, "Client IP preservation": a Network Load Balancer does so by
+/// default for targets by instance ID and for UDP, and does not for targets by IP address with TCP or TLS.
+pub(in crate::networks) fn keeps_clients(view: View<'_, '_>) -> Known<bool> {
+    match Family::of(view) {
+        // The load balancer opens connections of its own, or sends events.
+        Known::Value(Family::Application | Family::Function) => return Known::Value(false),
+        Known::Value(Family::Inspection) => return Known::Value(true),
+        Known::Value(Family::Network) => {}
+        Known::Unknown(reason) => return Known::Unknown(reason),
+    }
+    if is_set(view, "preserve_client_ip") {
+        return attribute::truth_or(view, "preserve_client_ip", false);
+    }
+    let by_address = match attribute::text_or(view, "target_type", "instance") {
+        Known::Value(kind) => kind == "ip",
+        Known::Unknown(reason) => return Known::Unknown(reason),
+    };
+    attribute::required_word(view, "protocol", &PROTOCOLS)
+        .map(|protocol| !(by_address && matches!(protocol, ListenerProtocol::Tcp | ListenerProtocol::Tls)))
 }
 
 fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetHealthCheck> {

@@ -62,6 +62,31 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
 }
 
 #[test]
+fn which_targets_see_the_addresses_of_clients_depends_on_their_group() {
+    let all = of_foreign(|s| {
+        let group = |name: &str, body: polder_cloud::Body| s.resource("aws_lb_target_group", name, body);
+        group("machines", body! { protocol = "TCP"; port = 80; });
+        group("hidden", body! { protocol = "TCP"; port = 80; preserve_client_ip = "false"; });
+        group("addresses", body! { protocol = "TLS"; port = 443; target_type = "ip"; });
+        group(
+            "kept",
+            body! { protocol = "TCP"; port = 80; target_type = "ip"; preserve_client_ip = "true"; },
+        );
+        group("packets", body! { protocol = "UDP"; port = 53; target_type = "ip"; });
+        group("requests", body! { protocol = "HTTP"; port = 80; });
+        group("inspected", body! { protocol = "GENEVE"; port = 6081; });
+    });
+    let keeps =
+        |name: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), "keeps_clients");
+    for name in ["machines", "kept", "packets", "inspected"] {
+        assert_eq!(keeps(name), "true", "{name}");
+    }
+    for name in ["hidden", "addresses", "requests"] {
+        assert_eq!(keeps(name), "false", "{name}");
+    }
+}
+
+#[test]
 fn times_of_targets_are_read() {
     let all = of_foreign(|s| {
         s.resource(

@@ -1,4 +1,4 @@
-//! The default VPC of a region, in which resources are that name no subnet. AWS creates it with the account: one public subnet in each
+//! The default VPC of a region, which contains resources that name no subnet. AWS creates it with the account: one public subnet in each
 //! zone, an internet gateway with a route to it, and the default group and network ACL of every VPC. Source: AWS, Amazon VPC User Guide,
 //! "Default VPCs".
 //!
@@ -44,12 +44,16 @@ impl<'i, 'a> Reader<'i, 'a> {
         Link::To(id)
     }
 
-    /// The block of the next default subnet: AWS gives each zone a `/20` of the block of the VPC, in order.
+    /// The addresses of a default subnet: each zone has a `/20` of the block of the VPC, and which one is not known. They are the whole
+    /// block if no other subnet is known to have a part of it.
     pub(in crate::networks) fn default_block(&self, network: NetworkId) -> Known<Option<AddressBlock>> {
-        let taken = |subnet: &&Subnet| subnet.network.id() == Some(network) && subnet.block.value().is_some();
-        let taken = self.inventory.networks.subnets.values().filter(taken).count();
-        let block = format!("172.31.{}.0/20", 16 * taken);
-        block.parse().map_or(Known::Unknown(Reason::NotUnderstood), |block| Known::Value(Some(block)))
+        let has = |subnet: &Subnet| {
+            subnet.network.id() == Some(network) && matches!(subnet.block, Known::Value(Some(_)))
+        };
+        if self.inventory.networks.subnets.values().any(has) {
+            return Known::Unknown(Reason::AfterApply);
+        }
+        BLOCK.parse().map_or(Known::Unknown(Reason::NotUnderstood), |block| Known::Value(Some(block)))
     }
 
     /// The default VPC of the region of a resource. None in an estate that Polder has written, and before all resources have been read.

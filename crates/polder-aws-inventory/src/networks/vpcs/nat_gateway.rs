@@ -14,7 +14,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let source = reader.source(view);
     let mut subnets: Vec<Link<SubnetId>> = reader.all_lead_to(view, "subnet_id", "subnet");
     if subnets.iter().all(|subnet| matches!(subnet, Link::Unknown(_))) {
-        // It is in one of the subnets among which its attribute chooses.
+        // It is in one of the subnets among which its attribute chooses, and is taken as in each of them.
         let candidates = reader.candidates(view, "aws_subnet").into_iter();
         let candidates: Vec<SubnetId> = candidates.filter_map(|it| reader.id(it.id())).collect();
         if !candidates.is_empty() {

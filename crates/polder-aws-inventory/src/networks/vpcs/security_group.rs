@@ -24,7 +24,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         true => Known::Value(Some("default".into())),
         false => attribute::name(view, "name"),
     };
-    // Without a VPC, a group is in the default VPC, which is normally not in the estate.
+    // Without a VPC, a group is in the default VPC, whose entry is added after the groups, if a resource uses it.
     let network = reader.leads_to(view, "vpc_id", "vpc").unwrap_or(Link::Unknown(Reason::Elsewhere));
     let group = SecurityGroup { source, name, network, default };
     let id = reader.inventory.networks.security_groups.push(group);

@@ -44,18 +44,31 @@ fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressB
         Known::Unknown(reason) => return Known::Unknown(reason),
     };
     let Some(first) = first else { return Known::Unknown(Reason::AfterApply) };
-    let asked = attribute::truth_or(view, "assign_generated_ipv6_cidr_block", false) == Known::Value(true)
-        || is_set(view, "ipv6_ipam_pool_id");
     let second = match attribute::block(view, "ipv6_cidr_block") {
         Known::Value(block) => block,
         Known::Unknown(_) => None,
     };
-    if second.is_none() && (asked || is_set(view, "ipv6_cidr_block")) {
+    let named = ["ipv6_ipam_pool_id", "ipv6_cidr_block"].iter().any(|name| is_set(view, name));
+    if second.is_none() && (is_generated(view) || named) {
         let text = "The network also has IPv6 addresses that are not among its blocks.";
         let id = reader.entry(view.id());
-        reader.blind(view, id, Some("ipv6_cidr_block"), Reason::AfterApply, text);
+        reader.blind(view, id, Some(without(view, "ipv6_cidr_block")), Reason::AfterApply, text);
     }
     Known::Value([Some(first), second].into_iter().flatten().collect())
+}
+
+/// The attribute that asks AWS for a block of its IPv6 addresses.
+const GENERATED: &str = "assign_generated_ipv6_cidr_block";
+
+fn is_generated(view: View<'_, '_>) -> bool {
+    attribute::truth_or(view, GENERATED, false) == Known::Value(true)
+}
+
+/// The attribute because of which a block is not known. No one who writes a configuration can know a block that AWS chooses from all of
+/// its addresses, while one from a pool or a variable can be known.
+fn without(view: View<'_, '_>, name: &'static str) -> &'static str {
+    let named = is_set(view, "ipv6_ipam_pool_id") || is_set(view, "ipv6_pool") || is_set(view, name);
+    if is_generated(view) && !named { GENERATED } else { name }
 }
 
 /// Adds the block of an `aws_vpc_ipv4_cidr_block_association` or `aws_vpc_ipv6_cidr_block_association`.
@@ -73,7 +86,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
         }
         Known::Value(None) | Known::Unknown(_) => {
             let text = "The network also has addresses that are not among its blocks.";
-            reader.blind(view, Some(id.into()), Some(name), Reason::AfterApply, text);
+            reader.blind(view, Some(id.into()), Some(without(view, name)), Reason::AfterApply, text);
         }
     }
     reader.contribute(view, id, &["blocks"]);
