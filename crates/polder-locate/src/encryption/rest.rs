@@ -31,7 +31,7 @@ pub(super) fn is_asked(inventory: &Inventory) -> bool {
 }
 
 /// Settings by which volumes that say nothing are not encrypted.
-fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
+pub(crate) fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
     inventory.access.account_settings.values().filter(|it| inspector::leaves_volumes_plain(it))
 }
 
@@ -249,6 +249,7 @@ pub(super) fn owners(inventory: &Inventory) -> Property {
     )
 }
 
-fn account(inventory: &Inventory, source: SourceId) -> Option<AccountId> {
+/// The account of a resource, if it is known.
+pub(crate) fn account(inventory: &Inventory, source: SourceId) -> Option<AccountId> {
     inventory.locations[inventory.sources[source].location].account.id()
 }
