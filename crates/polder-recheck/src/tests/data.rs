@@ -35,7 +35,7 @@ fn closed(id: &str, places: &[u32]) -> Closed {
 }
 
 /// A database with a backup in another region and a log with a copy; pictures beside them.
-fn estate() -> Data {
+pub(super) fn estate() -> Data {
     let key = Key {
         name: "the key".to_owned(),
         account: Some("shop".to_owned()),
@@ -205,10 +205,7 @@ fn disks_of_machines_are_encrypted_as_stores_are() {
     let plain = rest(Claimed::Refuted, Encryption::None);
     assert_eq!(plain, Finding::Confirmed("`pool` is not encrypted".to_owned()));
     assert_eq!(refused(rest(Claimed::Proved, Encryption::None)), "`pool` is not encrypted");
-    assert_eq!(
-        refused(rest(Claimed::Proved, Encryption::NotKnown)),
-        "how `pool` is encrypted is not known"
-    );
+    assert_eq!(refused(rest(Claimed::Proved, Encryption::NotKnown)), "how `pool` is encrypted is not known");
     assert_eq!(
         refused(rest(Claimed::Proved, Encryption::Key(9))),
         "the document names something that it does not have"
