@@ -25,9 +25,20 @@ pub(crate) fn draw<'a>(
     world: &dyn World,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<()> {
-    for (name, svg) in drawings {
-        let path = folder.join(format!("{name}.svg"));
-        write(world, &path, svg.as_bytes())?;
+    let files = drawings.into_iter().map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes()));
+    write_all(files, folder, world, streams)
+}
+
+/// Writes files with their names into a folder, and says so.
+pub(crate) fn write_all(
+    files: impl IntoIterator<Item = (impl AsRef<Path>, impl AsRef<[u8]>)>,
+    folder: &Path,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write(world, &path, bytes.as_ref())?;
         streams.note(&format!("wrote {}\n", path.display()))?;
     }
     Ok(())

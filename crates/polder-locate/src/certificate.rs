@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_inventory::access::{Key, KeyMaterial, KeyPurpose};
+use polder_inventory::access::{self, KeyMaterial, KeyPurpose};
+use polder_inventory::compute::MachinePool;
 use polder_inventory::model::{Id, Known, Link};
 use polder_inventory::outside::Owner;
 use polder_inventory::stores::{DataClass, Encryption, Store, StoreKind};
-use polder_inventory::{EntryId, Inventory, SourceId};
-use polder_recheck::format::data as out;
+use polder_inventory::{EntryId, Inventory};
+use polder_recheck::format::{data as out, position};
 use polder_verdict::Gap;
 
+use crate::encryption::{account, is_plain_parameter, plain_by_default};
 use crate::holdings::Holdings;
 use crate::movement::{End, Kind};
 use crate::place::{Place, name, of_end, of_entry, origin, resource};
@@ -54,6 +56,10 @@ pub(crate) fn certificate(holdings: &Holdings<'_>, terms: &Terms) -> out::Data {
         unknown_movements: texts(unresolved::of_data(inventory)),
         unknown_stores: texts(unresolved::of(inventory, |entry| matches!(entry, EntryId::Store(_)))),
         unknown_keys: texts(unresolved::of(inventory, |entry| matches!(entry, EntryId::Key(_)))),
+        disks: inventory.compute.machine_pools.values().flat_map(|pool| disks(inventory, pool)).collect(),
+        plain_by_default: plain_by_default(inventory)
+            .map(|setting| format!("`{}`", resource(inventory, setting.source)))
+            .collect(),
         keys: inventory.access.keys.values().map(|it| key(inventory, it)).collect(),
         places: places.all,
         movements,
@@ -87,25 +93,25 @@ fn listed(
     out::Closed { id: id.to_owned(), places: all.into_iter().collect() }
 }
 
-/// A place, by what is there.
+/// What a place is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Seat {
+enum Key {
     Entry(EntryId),
-    /// By the position of what is outside; none if it is not known.
+    /// The position of what is outside; none if it is not known.
     Outside(Option<usize>),
 }
 
 /// The places that were named so far.
 struct Places<'i> {
     inventory: &'i Inventory,
-    known: BTreeMap<Seat, u32>,
+    known: BTreeMap<Key, u32>,
     all: Vec<out::Place>,
 }
 
 impl Places<'_> {
     fn entry(&mut self, entry: EntryId) -> u32 {
         let inventory = self.inventory;
-        self.at(Seat::Entry(entry), || {
+        self.at(Key::Entry(entry), || {
             let source = inventory.source_of(entry);
             let location = source.map(|source| &inventory.locations[source.location]);
             let account = location.and_then(|location| location.account.id());
@@ -129,11 +135,11 @@ impl Places<'_> {
     /// What a movement leaves the estate to. All that is not known is one place, which is inside of nothing.
     fn outside(&mut self, end: &End) -> u32 {
         let inventory = self.inventory;
-        let (position, name) = match end {
+        let (known, name) = match end {
             End::Outside(id) => (Some(id.index()), inventory.outside.externals[*id].name.to_string()),
             _ => (None, "a place that is not known".to_owned()),
         };
-        self.at(Seat::Outside(position), || out::Place {
+        self.at(Key::Outside(known), || out::Place {
             name,
             at: at(of_end(inventory, end)),
             account: None,
@@ -144,11 +150,10 @@ impl Places<'_> {
         })
     }
 
-    fn at(&mut self, seat: Seat, place: impl FnOnce() -> out::Place) -> u32 {
-        // Estates with more entries than this do not fit into memory.
-        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+    fn at(&mut self, key: Key, place: impl FnOnce() -> out::Place) -> u32 {
+        let next = position(self.all.len());
         let all = &mut self.all;
-        *self.known.entry(seat).or_insert_with(|| {
+        *self.known.entry(key).or_insert_with(|| {
             all.push(place());
             next
         })
@@ -175,34 +180,45 @@ fn store(inventory: &Inventory, store: &Store) -> out::Store {
     };
     out::Store {
         log: matches!(store.kind, StoreKind::LogStore(_)),
-        plain_parameter: matches!(&store.kind, StoreKind::Parameter { secret } if secret.value() == Some(&false)),
+        plain_parameter: is_plain_parameter(&store.kind),
         data: store.data_classes.value().map(|all| all.iter().map(class).collect()),
-        encryption: match store.encryption {
-            Encryption::None => out::Encryption::None,
-            Encryption::ServiceOwned => out::Encryption::Service,
-            Encryption::ProviderManaged => out::Encryption::Provider,
-            Encryption::ClientSide => out::Encryption::Client,
-            Encryption::Key(Link::To(id)) => {
-                out::Encryption::Key(u32::try_from(id.index()).unwrap_or(u32::MAX))
-            }
-            Encryption::Key(Link::Outside(external)) => {
-                out::Encryption::OutsideKey(match inventory.outside.externals[external].owner {
-                    Owner::Provider => out::Owner::Provider,
-                    Owner::ThirdParty | Owner::Account(Link::Outside(_)) => out::Owner::Others,
-                    Owner::Account(Link::To(_)) => out::Owner::Estate,
-                    Owner::Account(Link::Unknown(_)) | Owner::Unknown => out::Owner::NotKnown,
-                })
-            }
-            Encryption::Key(Link::Unknown(_)) => out::Encryption::OutsideKey(out::Owner::NotKnown),
-            Encryption::Unknown(_) => out::Encryption::NotKnown,
-        },
+        encryption: encryption(inventory, store.encryption),
     }
 }
 
-fn key(inventory: &Inventory, key: &Key) -> out::Key {
+/// The disks of machines of a pool. If it names none, they are those of its image.
+fn disks(inventory: &Inventory, pool: &MachinePool) -> Vec<(String, out::Encryption)> {
+    let name = format!("`{}`", resource(inventory, pool.source));
+    if pool.disks.is_empty() {
+        return vec![(name, out::Encryption::NotKnown)];
+    }
+    pool.disks.iter().map(|disk| (name.clone(), encryption(inventory, disk.encryption))).collect()
+}
+
+fn encryption(inventory: &Inventory, encryption: Encryption) -> out::Encryption {
+    match encryption {
+        Encryption::None => out::Encryption::None,
+        Encryption::ServiceOwned => out::Encryption::Service,
+        Encryption::ProviderManaged => out::Encryption::Provider,
+        Encryption::ClientSide => out::Encryption::Client,
+        Encryption::Key(Link::To(id)) => out::Encryption::Key(position(id.index())),
+        Encryption::Key(Link::Outside(external)) => {
+            out::Encryption::OutsideKey(match inventory.outside.externals[external].owner {
+                Owner::Provider => out::Owner::Provider,
+                Owner::ThirdParty | Owner::Account(Link::Outside(_)) => out::Owner::Others,
+                Owner::Account(Link::To(_)) => out::Owner::Estate,
+                Owner::Account(Link::Unknown(_)) | Owner::Unknown => out::Owner::NotKnown,
+            })
+        }
+        Encryption::Key(Link::Unknown(_)) => out::Encryption::OutsideKey(out::Owner::NotKnown),
+        Encryption::Unknown(_) => out::Encryption::NotKnown,
+    }
+}
+
+fn key(inventory: &Inventory, key: &access::Key) -> out::Key {
     out::Key {
         name: format!("`{}`", resource(inventory, key.source)),
-        account: account(inventory, key.source),
+        account: account(inventory, key.source).map(|id| inventory.access.accounts[id].name.to_string()),
         enabled: key.enabled.value().copied(),
         encrypts: key.purpose.value().map(|purpose| *purpose == KeyPurpose::Encrypt),
         own_material: key.material.value().map(|material| *material == KeyMaterial::Provider),
@@ -213,9 +229,4 @@ fn key(inventory: &Inventory, key: &Key) -> out::Key {
             Known::Unknown(_) => out::Rotation::NotKnown,
         },
     }
-}
-
-fn account(inventory: &Inventory, source: SourceId) -> Option<String> {
-    let id = inventory.locations[inventory.sources[source].location].account.id()?;
-    Some(inventory.access.accounts[id].name.to_string())
 }

@@ -142,22 +142,15 @@ impl<'i> Engine<'i> {
 
     /// What of a set comes to a port on which the destination listens.
     fn heard(&self, allowed: Packets, to: InterfaceId, bound: Bound) -> Answer {
-        let Some(ports) = self.inventory.networks.interfaces[to].listens.value() else {
-            return Ok(if bound == Bound::Possible { allowed } else { Packets::default() });
+        let Some(ports) = listening(&self.inventory.networks.interfaces[to]) else {
+            return Ok(unknown(allowed, bound));
         };
         let mut found = Packets::default();
-        for listening in ports {
-            let protocols: &[u8] = match listening.protocol {
-                Protocol::Udp => &[UDP],
-                Protocol::Any => &[TCP, UDP],
-                _ => &[TCP],
-            };
-            for protocol in protocols {
-                let mut cube = ALL;
-                cube[PROTOCOL] = Span::one((*protocol).into());
-                cube[PORT] = Span::one(listening.port.into());
-                found = found.either(allowed.meet(&cube))?;
-            }
+        for (protocol, port) in ports {
+            let mut cube = ALL;
+            cube[PROTOCOL] = protocol;
+            cube[PORT] = port;
+            found = found.either(allowed.meet(&cube))?;
         }
         Ok(found)
     }
@@ -507,6 +500,19 @@ impl<'i> Engine<'i> {
         }
         Ok(passed)
     }
+}
+
+/// The protocols and ports on which an interface listens; none if the estate does not contain what does.
+pub(crate) fn listening(interface: &Interface) -> Option<impl Iterator<Item = (Span, Span)>> {
+    let ports = interface.listens.value()?;
+    Some(ports.iter().flat_map(|it| {
+        let protocols: &[u8] = match it.protocol {
+            Protocol::Udp => &[UDP],
+            Protocol::Any => &[TCP, UDP],
+            _ => &[TCP],
+        };
+        protocols.iter().map(|protocol| (Span::one((*protocol).into()), Span::one(it.port.into())))
+    }))
 }
 
 /// Whether subnets, interfaces, gateways and peerings have no value that the engine reads and that is not known.

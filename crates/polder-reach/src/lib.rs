@@ -21,7 +21,7 @@ pub use question::prove;
 pub use tracer::{Hop, Trace, listens, trace};
 
 /// What shows that networks are isolated and that the flows of a design work, for `polder-recheck`; none if a filter or a route is not
-/// known, if something is not modelled, or if networks are joined.
+/// known or not modelled, if networks are joined, or if a public load balancer passes connections on.
 pub fn certificate(
     inventory: &polder_inventory::Inventory,
     needs: &[Need],

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::data;
 use crate::digest::digest;
 use crate::endurance;
-use crate::format::{self, Claimed, Entry, FORMAT_VERSION, MANIFEST, Manifest};
+use crate::format::{self, Entry, FORMAT_VERSION, MANIFEST, Manifest};
 use crate::limits::BYTES_MAX;
 use crate::network;
 use crate::outcome::{Checked, Finding, Outcome};
@@ -76,15 +76,20 @@ struct Parts {
     endurance: Option<endurance::Judge>,
     network: Option<network::Judge>,
     data: Option<data::Judge>,
-    /// Files whose bytes are not those that the manifest names.
+    /// Files whose bytes are not those that the manifest names, and which are not looked at.
     changed: BTreeSet<String>,
 }
 
 impl Parts {
     fn read(manifest: &Manifest, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Parts, Broken> {
         let mut parts = Parts { endurance: None, network: None, data: None, changed: BTreeSet::new() };
+        let mut files = BTreeSet::new();
         for part in &manifest.parts {
             let file = part.file.as_str();
+            if !files.insert(file) {
+                let why = format!("it names `{file}` twice");
+                return Err(Broken::Malformed(MANIFEST.to_owned(), why));
+            }
             if ![format::ENDURANCE, format::NETWORK, format::DATA].contains(&file) {
                 let why = format!("it names a document of another format, `{file}`");
                 return Err(Broken::Malformed(MANIFEST.to_owned(), why));
@@ -92,6 +97,7 @@ impl Parts {
             let bytes = bytes(read, file)?;
             if digest(&bytes) != part.sha256 {
                 parts.changed.insert(part.file.clone());
+                continue;
             }
             match file {
                 format::ENDURANCE => parts.endurance = Some(endurance::Judge::of(parsed(file, &bytes)?)),
@@ -103,9 +109,7 @@ impl Parts {
     }
 
     fn finding(&self, entry: &Entry) -> Finding {
-        if matches!(entry.verdict, Claimed::Undecided | Claimed::Procedural) {
-            return Finding::ClaimsNothing;
-        }
+        let Some(holds) = entry.verdict.holds() else { return Finding::ClaimsNothing };
         let Some(file) = entry.shown_by.as_deref() else {
             let why = entry.not_covered.clone().unwrap_or_else(|| "there is no certificate of it".to_owned());
             return Finding::NotCovered(why);
@@ -120,7 +124,7 @@ impl Parts {
             _ => None,
         };
         let missing = || Recomputed::open(format!("`{file}` is not there"));
-        recomputed.unwrap_or_else(missing).judge(entry.verdict)
+        recomputed.unwrap_or_else(missing).judge(holds)
     }
 }
 

@@ -17,6 +17,7 @@ mod render;
 
 pub use digest::digest;
 pub use document::{Broken, recheck};
+pub use endurance::can_be_tried;
 pub use outcome::{Checked, Finding, Outcome};
 pub use render::{json, lines};
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json as object};
 
+use crate::format::TAKEN_FOR_GRANTED;
 use crate::outcome::{Checked, Finding, Outcome};
 
 /// Lines for people: what is refused and confirmed, what is not covered, what is taken for granted, and the counts. Texts are those of
@@ -16,12 +17,12 @@ pub fn lines(outcome: &Outcome) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push("taken for granted:".to_owned());
-    lines.extend(outcome.manifest.taken_for_granted.iter().map(|text| format!("  {text}")));
+    lines.extend(TAKEN_FOR_GRANTED.map(|text| format!("  {text}")));
     lines.push(format!("  the inventory {} of `{}`", outcome.manifest.inventory, outcome.manifest.source));
     lines.push(String::new());
     let count = |kind| outcome.count(|finding| told(finding).0 == kind);
     lines.push(format!(
-        "{} confirmed, {} refused, {} not covered, {} undecided or procedural, of which nothing is to be shown",
+        "{} confirmed, {} refused, {} not covered, {} undecided or procedural, which claim nothing",
         count("confirmed"),
         count("refused"),
         count("not covered"),
@@ -48,7 +49,7 @@ pub fn json(outcome: &Outcome) -> String {
         "refused": count("refused"),
         "not_covered": count("not covered"),
         "claims_nothing": count("claims nothing"),
-        "taken_for_granted": manifest.taken_for_granted,
+        "taken_for_granted": TAKEN_FOR_GRANTED,
         "properties": all,
     });
     format!("{document:#}\n")

@@ -1,6 +1,5 @@
 //! Whether what was recomputed is the verdict.
 
-use crate::format::Claimed;
 use crate::outcome::Finding;
 
 /// What a document says of a property when it is evaluated again.
@@ -24,13 +23,8 @@ impl Recomputed {
         Recomputed { holds: None, why: why.into() }
     }
 
-    /// What that means for a verdict.
-    pub(crate) fn judge(self, claimed: Claimed) -> Finding {
-        let expected = match claimed {
-            Claimed::Proved => true,
-            Claimed::Refuted => false,
-            Claimed::Undecided | Claimed::Procedural => return Finding::ClaimsNothing,
-        };
+    /// What that means for a verdict by which the property holds or does not hold.
+    pub(crate) fn judge(self, expected: bool) -> Finding {
         match self.holds {
             Some(holds) if holds == expected => Finding::Confirmed(self.why),
             _ => Finding::Refused(self.why),

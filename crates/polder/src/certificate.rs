@@ -2,23 +2,13 @@
 
 use polder_inventory::{Inventory, canonical};
 use polder_recheck::digest;
+use polder_recheck::format::endurance::Endurance;
 use polder_recheck::format::{self, Claimed, Entry, FORMAT_VERSION, MANIFEST, Manifest, Part};
 use polder_verdict::{Label, MODEL_VERSION, Property};
 
 use crate::compiled::Compiled;
 use crate::needs::needs;
 use crate::{markets, terms};
-
-/// What no certificate shows.
-const TAKEN_FOR_GRANTED: [&str; 6] = [
-    "the inventory is what AWS does: resources are read right, and the models of `docs/prove.md` are those of AWS",
-    "the documents are those of the inventory: its digest is stated, and a new export of the same platform has the same bytes",
-    "endurance: which resources a request needs, and which failures are accepted; objectives, configured times and published figures",
-    "network: the flows that are listed are those of the design; packets do not take other ways than routes; the provider's ranges have none of the addresses that rules name by number",
-    "data: they move in the ways that are listed and in no other, stores have the data that they declare, and regions are in their \
-     jurisdictions",
-    "the claim of a property says what its identifier stands for in `docs/prove.md`",
-];
 
 /// The properties of the network whose proofs have certificates.
 const ISOLATION: [&str; 5] =
@@ -56,51 +46,74 @@ pub fn certificate(
         model_version: MODEL_VERSION,
         source: source.to_owned(),
         inventory: digest(canonical(inventory).as_bytes()),
-        taken_for_granted: TAKEN_FOR_GRANTED.map(str::to_owned).to_vec(),
         parts,
-        properties: properties.iter().map(|property| entry(property, network.is_some())).collect(),
+        properties: properties
+            .iter()
+            .map(|property| entry(property, &endurance, network.is_some()))
+            .collect(),
     };
     files.push((MANIFEST.to_owned(), written(&manifest)));
     files
 }
 
 /// What the manifest says of a property.
-fn entry(property: &Property, network: bool) -> Entry {
-    let (claimed, decided) = match property.verdict.label() {
-        Label::Proved => (Claimed::Proved, true),
-        Label::Refuted => (Claimed::Refuted, true),
-        Label::Undecided => (Claimed::Undecided, false),
-        Label::Procedural => (Claimed::Procedural, false),
+fn entry(property: &Property, endurance: &Endurance, network: bool) -> Entry {
+    let (id, claim) = (property.id.clone(), property.claim.clone());
+    let verdict = match property.verdict.label() {
+        Label::Proved => Claimed::Proved,
+        Label::Refuted => Claimed::Refuted,
+        Label::Undecided => Claimed::Undecided,
+        Label::Procedural => Claimed::Procedural,
     };
-    let shown = if decided { shown_by(&property.id, claimed, network) } else { Ok(None) };
+    let shown = verdict.holds().map(|holds| shown_by(&id, holds, endurance, network));
     let (shown_by, not_covered) = match shown {
-        Ok(file) => (file.map(str::to_owned), None),
-        Err(why) => (None, Some(why.to_owned())),
+        None => (None, None),
+        Some(Ok(file)) => (Some(file.to_owned()), None),
+        Some(Err(why)) => (None, Some(why.to_owned())),
     };
-    Entry { id: property.id.clone(), claim: property.claim.clone(), verdict: claimed, shown_by, not_covered }
+    Entry { id, claim, verdict, shown_by, not_covered }
 }
 
-/// The document that shows a verdict, or why there is none.
-fn shown_by(id: &str, claimed: Claimed, network: bool) -> Result<Option<&'static str>, &'static str> {
+/// The document that shows that a property holds or does not hold, or why there is none.
+fn shown_by(
+    id: &str,
+    holds: bool,
+    endurance: &Endurance,
+    network: bool,
+) -> Result<&'static str, &'static str> {
     let (engine, _) = id.split_once('.').unwrap_or((id, ""));
     match engine {
-        "endurance" => Ok(Some(format::ENDURANCE)),
+        "endurance" if lacks_cuts(id, endurance) => {
+            Err("the market needs too many parts for every pair of failures to be tried again")
+        }
+        "endurance" => Ok(format::ENDURANCE),
         "network" if !ISOLATION.contains(&id) && !id.starts_with("network.flows.") => {
             Err("what no flow needs has no certificates yet")
         }
-        "network" if claimed == Claimed::Refuted => Err("witnesses of connections have no certificates yet"),
-        "network" if !network => Err("a filter or a route is not known, or networks are joined"),
-        "network" => Ok(Some(format::NETWORK)),
+        "network" if !holds => Err("witnesses of connections have no certificates yet"),
+        "network" if !network => Err(
+            "a filter or a route is not known or not modelled, networks are joined, or a public load balancer passes connections on",
+        ),
+        "network" => Ok(format::NETWORK),
         "access" => Err("access has no certificates yet"),
         "encryption" | "residency" if !DATA.contains(&id) && !id.starts_with("residency.cells.") => {
             Err("times, recipients, caches, policies of keys and connections have no certificates yet")
         }
-        "encryption" | "residency" if claimed == Claimed::Refuted && !FACTS.contains(&id) => {
+        "encryption" | "residency" if !holds && !FACTS.contains(&id) => {
             Err("paths of data have no certificates yet")
         }
-        "encryption" | "residency" => Ok(Some(format::DATA)),
+        "encryption" | "residency" => Ok(format::DATA),
         _ => Err("this property has no certificates yet"),
     }
+}
+
+/// Whether a verdict rests on sets of events that are not listed, because the tree is too large for a recheck.
+fn lacks_cuts(id: &str, endurance: &Endurance) -> bool {
+    endurance.markets.iter().any(|market| {
+        let asks = |question: &str| id == format!("endurance.{question}.{}", market.name);
+        asks("zone") && market.orders.cuts.is_none()
+            || (asks("single") || asks("backup")) && market.orders_failed_over.cuts.is_none()
+    })
 }
 
 fn written(document: &impl serde::Serialize) -> Vec<u8> {
@@ -108,4 +121,26 @@ fn written(document: &impl serde::Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_recheck::format::endurance::{Aim, Cuts, Market};
+
+    use super::*;
+
+    #[test]
+    fn a_verdict_on_a_tree_that_is_too_large_for_a_recheck_is_not_covered() {
+        let listed = Aim { root: 0, cuts: Some(Cuts::default()) };
+        let market = Market { name: "NL".to_owned(), orders_failed_over: listed, ..Market::default() };
+        let endurance = Endurance { markets: vec![market] };
+        let shown = |id| shown_by(id, true, &endurance, true);
+        assert_eq!(
+            shown("endurance.zone.NL"),
+            Err("the market needs too many parts for every pair of failures to be tried again")
+        );
+        for id in ["endurance.single.NL", "endurance.backup.NL", "endurance.steps.NL", "endurance.zone.DE"] {
+            assert_eq!(shown(id), Ok(format::ENDURANCE), "{id}");
+        }
+    }
 }

@@ -32,7 +32,8 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Violation> {
         let alone = ALONE.iter().find(|(own, _)| *own == folder).map(|(_, allowed)| *allowed);
         let needs = package.needs.iter().filter_map(|(id, _)| workspace.packages.get(id));
         for needed in needs.filter(|it| alone.is_some_and(|allowed| !allowed.contains(&it.name.as_str()))) {
-            let message = format!("depends on `{}`, and is to be trusted alone", needed.name);
+            let message =
+                format!("depends on `{}`, which is not one of the libraries it may use", needed.name);
             found.push(Violation::of(LAW, &format!("{folder}/Cargo.toml"), message));
         }
         for (library, allowed) in RESERVED {
@@ -75,8 +76,8 @@ mod tests {
             ("serde", None, &[], &[]),
         ]);
         insta::assert_snapshot!(shown(&check(&workspace)), @r"
-        crates/polder-recheck/Cargo.toml: depends on `inventory`, and is to be trusted alone [reach]
-        crates/polder-recheck/Cargo.toml: depends on `kit`, and is to be trusted alone [reach]
+        crates/polder-recheck/Cargo.toml: depends on `inventory`, which is not one of the libraries it may use [reach]
+        crates/polder-recheck/Cargo.toml: depends on `kit`, which is not one of the libraries it may use [reach]
         ");
     }
 

@@ -39,11 +39,8 @@ pub(crate) fn run(arguments: &Prove, world: &dyn World, streams: &mut Streams<'_
         file::draw(drawn, folder, world, streams)?;
     }
     if let Some(folder) = &arguments.certificate {
-        for (name, bytes) in &decided.certificate {
-            let path = folder.join(name);
-            file::write(world, &path, bytes)?;
-            streams.note(&format!("wrote {}\n", path.display()))?;
-        }
+        let files = decided.certificate.iter().map(|(name, bytes)| (name, bytes));
+        file::write_all(files, folder, world, streams)?;
     }
     Ok(match (decided.wrong, report.fails()) {
         (true, _) => Status::Error,

@@ -44,6 +44,35 @@ fn what_is_written_is_confirmed_and_what_was_changed_is_refused() {
     assert!(changed.out.contains(why), "{}", changed.out);
 }
 
+/// Examples that have what the built-in one lacks: machines, Kubernetes, a single region, a single market.
+const EXAMPLES: [(&str, &str); 4] = [
+    ("machines", include_str!("../../../../examples/machines/polder.toml")),
+    ("kubernetes", include_str!("../../../../examples/kubernetes/polder.toml")),
+    ("one-region", include_str!("../../../../examples/one-region/polder.toml")),
+    ("solo-market", include_str!("../../../../examples/solo-market/polder.toml")),
+];
+
+#[test]
+fn no_certificate_of_an_example_is_refused() {
+    for (name, text) in EXAMPLES {
+        let world = MemoryWorld::new().with_file("polder.toml", text);
+        let proved = polder(&world, "prove --format concise --certificate proof");
+        assert_ne!(proved.status, Status::Error, "{name}: {}", proved.messages);
+        let done = polder(&world, "recheck proof");
+        assert_eq!(done.status, Status::Fine, "{name}: {}", done.out);
+        let document = |file: &str| -> serde_json::Value {
+            let bytes = world.read(&Path::new("proof").join(file)).expect("it is there");
+            serde_json::from_slice(&bytes).expect("it is JSON")
+        };
+        let disks = document("data.json")["disks"].as_array().expect("it is a list").len();
+        assert_eq!(disks > 0, ["machines", "kubernetes"].contains(&name), "{name}: {disks} disks");
+        let network = document("network.json");
+        let doors = network["doors"].as_array().expect("it is a list").iter();
+        let clusters = doors.filter(|door| door["name"].to_string().contains("aws_eks_cluster")).count();
+        assert_eq!(clusters > 0, name == "kubernetes", "{name}: {clusters} clusters");
+    }
+}
+
 #[test]
 fn what_is_no_certificate_is_an_error_and_its_text_steers_no_terminal() {
     let nothing = polder(&MemoryWorld::new(), "recheck proof");
@@ -57,8 +86,7 @@ fn what_is_no_certificate_is_an_error_and_its_text_steers_no_terminal() {
     let broken = polder(&broken, "recheck proof");
     assert_eq!(broken.status, Status::Error);
     assert!(broken.messages.contains("`certificate.json` is no certificate: "), "{}", broken.messages);
-    let hostile = r#"{"format_version":1,"model_version":1,"source":"a","inventory":"b","parts":[],"properties":[],
-        "taken_for_granted":["\u001b[2J"]}"#;
+    let hostile = r#"{"format_version":1,"model_version":1,"source":"\u001b[2J","inventory":"b","parts":[],"properties":[]}"#;
     let hostile = polder(&MemoryWorld::new().with_file("proof/certificate.json", hostile), "recheck proof");
     assert_eq!(hostile.status, Status::Fine, "{}", hostile.messages);
     assert!(!hostile.out.contains('\u{1b}') && hostile.out.contains("[2J"), "{}", hostile.out);

@@ -2,7 +2,8 @@
 
 use polder_inventory::Inventory;
 use polder_inventory::model::Known;
-use polder_recheck::format::endurance as out;
+use polder_recheck::can_be_tried;
+use polder_recheck::format::{endurance as out, position};
 use polder_units::Duration;
 
 use super::term::{Bound, Total};
@@ -33,7 +34,7 @@ fn of(inventory: &Inventory, terms: &Terms, market: &Market) -> out::Market {
         name: view::words(inventory, event),
         accepted: accepted.map(str::to_owned),
     };
-    out::Market {
+    let mut written = out::Market {
         name: market.name.clone(),
         events: tree.events.iter().map(event).collect(),
         gaps: tree.gaps.iter().map(|gap| gap.text.clone()).collect(),
@@ -43,21 +44,25 @@ fn of(inventory: &Inventory, terms: &Terms, market: &Market) -> out::Market {
         orders_failed_over: aim(tree, built.orders_failed_over),
         bounds: recovery::bounds(inventory, terms, market, &built).iter().filter_map(bound).collect(),
         failover: if market.backup { failover(inventory, market, &built) } else { None },
-    }
+    };
+    without_what_is_too_large(&mut written);
+    written
 }
 
-/// A position in a tree. Trees of more nodes than this do not fit into memory.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// Leaves out the sets of events that a recheck would not try: without them, the verdict has no certificate.
+fn without_what_is_too_large(market: &mut out::Market) {
+    let [now, later] = [&market.orders, &market.orders_failed_over].map(|aim| can_be_tried(market, aim.root));
+    market.orders.cuts.take_if(|_| !now);
+    market.orders_failed_over.cuts.take_if(|_| !later);
 }
 
 fn node(node: &Node) -> out::Node {
     match node {
         Node::Event(event) => out::Node::Event(*event),
-        Node::Gap(gap) => out::Node::Gap(number(*gap)),
+        Node::Gap(gap) => out::Node::Gap(position(*gap)),
         Node::Gate { needed, of, label } => out::Node::Gate {
-            needed: number(*needed),
-            of: of.iter().copied().map(number).collect(),
+            needed: position(*needed),
+            of: of.iter().copied().map(position).collect(),
             what: label.as_ref().map(|label| label.text.clone()),
         },
     }
@@ -69,7 +74,7 @@ fn aim(tree: &Tree, root: NodeId) -> out::Aim {
         singles: cuts.singles.into_iter().collect(),
         pairs: cuts.pairs.into_iter().collect(),
     });
-    out::Aim { root: number(root), cuts }
+    out::Aim { root: position(root), cuts }
 }
 
 /// The terms of a bound; none if what is certain cannot be counted.
@@ -120,4 +125,34 @@ fn failover(inventory: &Inventory, market: &Market, built: &Built) -> Option<out
         switches: switches.collect(),
         unwatched: records.map(|id| name(inventory, (*id).into())).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A market that stops as soon as one of so many zones is lost.
+    fn market(zones: u32) -> out::Market {
+        let mut tree = Tree::default();
+        let all = (0..zones).map(|at| tree.event(Event::Zone(format!("zone {at}")), None)).collect();
+        let root = tree.all(all);
+        let event = |at| out::Event { kind: out::Kind::Zone, name: format!("zone {at}"), accepted: None };
+        let mut market = out::Market {
+            events: (0..zones).map(event).collect(),
+            nodes: tree.nodes.iter().map(node).collect(),
+            orders: aim(&tree, root),
+            orders_failed_over: aim(&tree, 0),
+            ..out::Market::default()
+        };
+        without_what_is_too_large(&mut market);
+        market
+    }
+
+    #[test]
+    fn sets_of_events_that_a_recheck_would_not_try_are_left_out() {
+        assert!(market(20).orders.cuts.is_some());
+        let large = market(1_500);
+        assert_eq!(large.orders.cuts, None);
+        assert!(large.orders_failed_over.cuts.is_some(), "the tree of one event is small");
+    }
 }

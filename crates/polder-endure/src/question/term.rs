@@ -112,46 +112,33 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// The property.
+    /// The property: proved if the high ends are within the objective, refuted if what is certain exceeds it.
     pub(super) fn property(self, inventory: &Inventory) -> Property {
-        bound(inventory, self.id, self.claim, self.objective, self.total, &self.terms)
+        let (low, high) = self.range();
+        let Bound { id, claim, objective, total, terms } = self;
+        if terms.is_empty() {
+            let gap = Gap::new("nothing is known of what has to recover", []);
+            return Property { id, claim, verdict: Verdict::Undecided(vec![gap]) };
+        }
+        let exceeded = low.filter(|low| *low > objective);
+        let verdict = match (exceeded, high) {
+            (Some(low), _) => exceeds(inventory, objective, low, total, &terms),
+            (None, Some(high)) if high <= objective => {
+                let bound = Evidence::new(format!("up to {high}, and {objective} are allowed"), []);
+                let each = terms.iter().map(|term| Evidence::new(term.words(), term.at.iter().cloned()));
+                Verdict::Proved(std::iter::once(bound).chain(each).collect())
+            }
+            (None, high) => open(objective, high, total, &terms),
+        };
+        Property { id, claim, verdict }
     }
 
     /// At least and at most so long, as far as that is known and can be counted.
     pub(super) fn range(&self) -> (Option<Duration>, Option<Duration>) {
-        range(self.total, &self.terms)
+        let low = self.terms.iter().map(|term| Some(term.low));
+        let high = self.terms.iter().map(|term| term.high);
+        (self.total.of(low), self.total.of(high))
     }
-}
-
-fn range(total: Total, terms: &[Term]) -> (Option<Duration>, Option<Duration>) {
-    (total.of(terms.iter().map(|term| Some(term.low))), total.of(terms.iter().map(|term| term.high)))
-}
-
-/// The verdict on a bound: proved if the high ends are within the objective, refuted if what is certain exceeds it.
-fn bound(
-    inventory: &Inventory,
-    id: String,
-    claim: String,
-    objective: Duration,
-    total: Total,
-    terms: &[Term],
-) -> Property {
-    if terms.is_empty() {
-        let gap = Gap::new("nothing is known of what has to recover", []);
-        return Property { id, claim, verdict: Verdict::Undecided(vec![gap]) };
-    }
-    let (low, high) = range(total, terms);
-    let exceeded = low.filter(|low| *low > objective);
-    let verdict = match (exceeded, high) {
-        (Some(low), _) => exceeds(inventory, objective, low, total, terms),
-        (None, Some(high)) if high <= objective => {
-            let bound = Evidence::new(format!("up to {high}, and {objective} are allowed"), []);
-            let each = terms.iter().map(|term| Evidence::new(term.words(), term.at.iter().cloned()));
-            Verdict::Proved(std::iter::once(bound).chain(each).collect())
-        }
-        (None, high) => open(objective, high, total, terms),
-    };
-    Property { id, claim, verdict }
 }
 
 /// What is not known, and what is.
@@ -239,7 +226,8 @@ mod tests {
 
     fn judged(objective: u64, total: Total, terms: &[Term]) -> Verdict {
         let objective = Duration::seconds(objective);
-        bound(&Inventory::default(), "x".into(), "y".into(), objective, total, terms).verdict
+        let (id, claim, terms) = ("x".into(), "y".into(), terms.to_vec());
+        Bound { id, claim, objective, total, terms }.property(&Inventory::default()).verdict
     }
 
     #[test]

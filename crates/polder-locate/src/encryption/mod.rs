@@ -6,6 +6,8 @@ mod rest;
 mod server;
 mod stores;
 
+pub(crate) use rest::{account, plain_by_default};
+
 use polder_inventory::Inventory;
 use polder_inventory::stores::{Encryption, StoreId, StoreKind};
 use polder_verdict::Property;
@@ -35,8 +37,11 @@ pub(crate) fn properties(holdings: &Holdings<'_>) -> Vec<Property> {
 /// The stores that keep data of their own, with how they are encrypted. Images of containers and edge values are not data of
 /// customers, but encrypted all the same.
 pub(crate) fn encrypted(inventory: &Inventory) -> impl Iterator<Item = (StoreId, Encryption)> {
-    let plain =
-        |kind: &StoreKind| matches!(kind, StoreKind::Parameter { secret } if secret.value() == Some(&false));
-    let stores = inventory.stores.stores.iter().filter(move |(_, store)| !plain(&store.kind));
+    let stores = inventory.stores.stores.iter().filter(|(_, store)| !is_plain_parameter(&store.kind));
     stores.map(|(id, store)| (id, store.encryption))
+}
+
+/// Whether a store is a parameter without a secret, which nobody encrypts.
+pub(crate) fn is_plain_parameter(kind: &StoreKind) -> bool {
+    matches!(kind, StoreKind::Parameter { secret } if secret.value() == Some(&false))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, AccountSetting, KeyPurpose, Setting};
+use polder_inventory::access::{AccountId, AccountSetting, KeyPurpose};
 use polder_inventory::compute::MachinePool;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::outside::Owner;
@@ -31,12 +31,8 @@ pub(super) fn is_asked(inventory: &Inventory) -> bool {
 }
 
 /// Settings by which volumes that say nothing are not encrypted.
-fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
-    inventory
-        .access
-        .account_settings
-        .values()
-        .filter(|it| matches!(it.setting, Setting::DefaultVolumeEncryption { on: Known::Value(false), .. }))
+pub(crate) fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
+    inventory.access.account_settings.values().filter(|it| inspector::leaves_volumes_plain(it))
 }
 
 pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {
@@ -252,6 +248,7 @@ pub(super) fn owners(inventory: &Inventory) -> Property {
     )
 }
 
-fn account(inventory: &Inventory, source: SourceId) -> Option<AccountId> {
+/// The account of a resource, if it is known.
+pub(crate) fn account(inventory: &Inventory, source: SourceId) -> Option<AccountId> {
     inventory.locations[inventory.sources[source].location].account.id()
 }

@@ -1,16 +1,17 @@
 //! Keys of stores.
 
 use polder_inventory::Inventory;
-use polder_inventory::access::{Key, KeyId, KeyMaterial, KeyPurpose};
+use polder_inventory::access::{AccountSetting, Key, KeyId, KeyMaterial, KeyPurpose, Setting};
 use polder_inventory::compute::{Disk, MachinePool, PurchaseOptions, Replicas};
 use polder_inventory::coverage::BlindSpot;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::outside::{External, Owner};
 use polder_inventory::stores::Encryption;
+use polder_recheck::format::data as certified;
 use polder_units::Duration;
 use polder_verdict::Label;
 
-use super::estate::{harmless, label, personal, source, store};
+use super::estate::{harmless, label, personal, source, store, terms};
 
 const KEYS: &str = "encryption.keys";
 
@@ -93,6 +94,11 @@ fn a_resource_that_is_not_read_leaves_encryption_open_but_its_price_does_not() {
 
 /// The verdict on machines whose disks are encrypted like this.
 fn with_disks(disks: &[Encryption]) -> Label {
+    label(&machines(disks), "encryption.at-rest")
+}
+
+/// Machines whose disks are encrypted like this.
+fn machines(disks: &[Encryption]) -> Inventory {
     let unknown = Reason::Elsewhere;
     let disk = |encryption: &Encryption| Disk {
         size: Known::Unknown(unknown),
@@ -124,7 +130,7 @@ fn with_disks(disks: &[Encryption]) -> Label {
         start_grace: Known::Value(Duration::default()),
         cooldown: Known::Value(Duration::default()),
     });
-    label(&all, "encryption.at-rest")
+    all
 }
 
 #[test]
@@ -135,4 +141,28 @@ fn disks_of_machines_are_stores_of_which_one_in_the_clear_decides() {
     assert_eq!(with_disks(&[Encryption::ProviderManaged, unknown]), Label::Undecided);
     // The image has a disk of its own.
     assert_eq!(with_disks(&[]), Label::Undecided);
+}
+
+#[test]
+fn a_certificate_has_every_disk_and_one_that_is_not_known_of_an_image() {
+    let written = |disks: &[Encryption]| {
+        let written = crate::certificate(&machines(disks), &terms()).disks;
+        written.into_iter().map(|(_, encryption)| encryption).collect::<Vec<_>>()
+    };
+    let plain = written(&[Encryption::ProviderManaged, Encryption::None]);
+    assert_eq!(plain, [certified::Encryption::Provider, certified::Encryption::None]);
+    assert_eq!(written(&[]), [certified::Encryption::NotKnown]);
+}
+
+#[test]
+fn a_certificate_has_the_settings_by_which_volumes_are_not_encrypted() {
+    let with = |on| {
+        let mut all = Inventory::default();
+        let source = source(&mut all, "north");
+        let setting = Setting::DefaultVolumeEncryption { on: Known::Value(on), key: None };
+        all.access.account_settings.push(AccountSetting { source, setting });
+        crate::certificate(&all, &terms()).plain_by_default
+    };
+    assert_eq!(with(false), ["`estate: thing.n0`"]);
+    assert!(with(true).is_empty());
 }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use polder_inventory::model::{Id, Known, Link};
 use polder_inventory::networks::{Direction, InterfaceId, Networks, PublicAddressing, Tier};
-use polder_inventory::{EntryId, Inventory, SourceId};
-use polder_recheck::format::network as out;
+use polder_inventory::{Inventory, SourceId};
+use polder_recheck::format::{network as out, position};
 
-use super::flows::{LINUX_PORTS, Target, WIDE_PORTS, target};
+use super::flows::{self, Target, WIDE_PORTS, target};
 use super::view::{Node, Role, View};
-use super::{forwarding, unresolved};
+use super::{doors, forwarding, unresolved};
 use crate::address::{INTERNET, Span};
 use crate::connection::{TCP, UDP};
-use crate::engine::{Answer, Bound, End, Engine, IN, NAT_PORTS, OUT, PORTS, REPLY_IN, REPLY_OUT};
+use crate::engine::{Answer, Bound, End, Engine, IN, NAT_PORTS, OUT, PORTS, REPLY_IN, REPLY_OUT, listening};
 use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{Cube, DESTINATION, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT, TooLarge};
 use crate::rules::{Peer, Rule, Way};
@@ -30,7 +30,8 @@ pub(crate) fn certificate(inventory: &Inventory, needs: &[Need]) -> Option<out::
     }
     let mut document = filters(&view)?;
     let seats = seats(&view, &mut document)?;
-    document.covers = covers(&view, &seats).ok()?;
+    document.covers = covers(&engine, &seats).ok()?;
+    document.doors = doors(&view);
     document.flows = flows(&view, &seats, needs);
     Some(document)
 }
@@ -43,13 +44,8 @@ fn spans(of: &[Span]) -> Vec<out::Span> {
     of.iter().copied().map(span).collect()
 }
 
-/// A position in a list. Estates with more entries than this do not fit into memory.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn position(id: impl Id) -> u32 {
-    number(id.index())
+fn index(id: impl Id) -> u32 {
+    position(id.index())
 }
 
 /// Everything but interfaces.
@@ -78,9 +74,9 @@ fn filters(view: &View<'_, '_>) -> Option<out::Network> {
     let subnets = networks.subnets.values().map(|subnet| {
         Some(out::Subnet {
             name: name(subnet.source),
-            network: position(subnet.network.id()?),
-            table: position(subnet.route_table.id()?),
-            acl: position(subnet.acl.id()?),
+            network: index(subnet.network.id()?),
+            table: index(subnet.route_table.id()?),
+            acl: index(subnet.acl.id()?),
             public: subnet.tier == Some(Tier::Public),
         })
     });
@@ -90,7 +86,7 @@ fn filters(view: &View<'_, '_>) -> Option<out::Network> {
     let nat_gateways = networks.nat_gateways.values().map(|gateway| out::Nat {
         name: name(gateway.source),
         public: gateway.public == Known::Value(true),
-        subnets: gateway.subnets.iter().filter_map(Link::id).map(position).collect(),
+        subnets: gateway.subnets.iter().filter_map(Link::id).map(index).collect(),
     });
     Some(out::Network {
         ranges: view.engine.ranges.all().map(|(_, span)| view.engine.ranges.words(span.first)).collect(),
@@ -107,7 +103,7 @@ fn filters(view: &View<'_, '_>) -> Option<out::Network> {
 fn rule(rule: &Rule) -> out::Rule {
     let (peers, group) = match &rule.peer {
         Peer::Spans(of) => (spans(of), None),
-        Peer::Group(group) => (vec![], Some(position(*group))),
+        Peer::Group(group) => (vec![], Some(index(*group))),
     };
     out::Rule { allows: rule.allows, peers, group, protocol: span(rule.protocol), ports: span(rule.ports) }
 }
@@ -116,9 +112,9 @@ fn way(networks: &Networks, way: Way) -> Option<out::Way> {
     Some(match way {
         Way::Local => out::Way::Local,
         Way::Internet(id) => {
-            out::Way::Internet(networks.gateways[id].network.and_then(|it| it.id()).map(position))
+            out::Way::Internet(networks.gateways[id].network.and_then(|it| it.id()).map(index))
         }
-        Way::Nat(id) => out::Way::Nat(position(id)),
+        Way::Nat(id) => out::Way::Nat(index(id)),
         Way::Peering(_) => out::Way::Peering,
         Way::Endpoint => out::Way::Endpoint,
         Way::Dropped => out::Way::Dropped,
@@ -126,31 +122,40 @@ fn way(networks: &Networks, way: Way) -> Option<out::Way> {
     })
 }
 
-/// A seat with one of its nodes.
-type Seats<'n, 'i> = Vec<(&'n Node<'i>, Vec<&'n Node<'i>>)>;
+/// A place, with one of its interfaces, and all of its nodes.
+struct Seat<'v, 'i> {
+    end: End<'i>,
+    nodes: Vec<&'v Node<'i>>,
+}
+
+impl Seat<'_, '_> {
+    fn has(&self, role: impl Fn(Role) -> bool) -> bool {
+        self.nodes.iter().any(|node| role(node.role))
+    }
+}
 
 /// Interfaces, and the places that they share.
-fn seats<'v, 'i>(view: &'v View<'_, 'i>, document: &mut out::Network) -> Option<Seats<'v, 'i>> {
+fn seats<'v, 'i>(view: &'v View<'_, 'i>, document: &mut out::Network) -> Option<Vec<Seat<'v, 'i>>> {
     let inventory = view.engine.inventory;
     let mut known: BTreeMap<out::Seat, u32> = BTreeMap::new();
-    let mut seats: Seats<'v, 'i> = vec![];
+    let mut seats: Vec<Seat<'v, 'i>> = vec![];
     for node in &view.nodes {
         let end = view.engine.end(node.id)?;
         let seat = out::Seat {
-            subnet: position(end.subnet_id),
+            subnet: index(end.subnet_id),
             addresses: spans(&view.engine.addresses(end)),
-            groups: node.interface.groups.iter().filter_map(Link::id).map(position).collect(),
+            groups: node.interface.groups.iter().filter_map(Link::id).map(index).collect(),
             filtered: *node.interface.filtered.value()?,
             public: node.interface.public != Known::Value(PublicAddressing::None),
-            listens: listens(node)
-                .map(|all| all.into_iter().map(|(of, port)| (span(of), span(port))).collect()),
+            listens: listening(node.interface)
+                .map(|all| all.map(|(of, port)| (span(of), span(port))).collect()),
         };
         let at = *known.entry(seat.clone()).or_insert_with(|| {
             document.seats.push(seat);
-            seats.push((node, vec![]));
-            number(seats.len() - 1)
+            seats.push(Seat { end, nodes: vec![] });
+            position(seats.len() - 1)
         });
-        seats[at as usize].1.push(node);
+        seats[at as usize].nodes.push(node);
         let source = &inventory.sources[node.interface.source];
         let account = inventory.locations[source.location].account.id()?;
         let owner = node.interface.owner.id();
@@ -175,63 +180,58 @@ fn role(role: Role) -> out::Role {
     }
 }
 
-/// The protocols and ports on which an interface listens; none if the estate does not contain what does.
-fn listens(node: &Node<'_>) -> Option<Vec<(Span, Span)>> {
-    use polder_inventory::networks::Protocol;
-    let ports = node.interface.listens.value()?;
-    let all = ports.iter().flat_map(|it| {
-        let protocols: &[u8] = match it.protocol {
-            Protocol::Udp => &[UDP],
-            Protocol::Any => &[TCP, UDP],
-            _ => &[TCP],
-        };
-        protocols.iter().map(|protocol| (Span::one((*protocol).into()), Span::one(it.port.into())))
-    });
-    Some(all.collect())
+/// Ways from the internet that lead through no interface, of each property that is about some.
+fn doors(view: &View<'_, '_>) -> Vec<out::Door> {
+    let written = |property: &'static str| {
+        move |door: doors::Door<'_>| out::Door {
+            property: property.to_owned(),
+            name: format!("`{}`", view.resource(door.source())),
+            open: door.is_open(),
+        }
+    };
+    let entry_points = doors::of_entry_points(view).map(written("network.entry-points"));
+    entry_points.chain(doors::of_data_tier(view).map(written("network.data-tier"))).collect()
 }
 
 /// Covers of the pairs that properties are about.
-fn covers(view: &View<'_, '_>, seats: &Seats<'_, '_>) -> Result<Vec<out::Cover>, TooLarge> {
+fn covers(engine: &Engine<'_>, seats: &[Seat<'_, '_>]) -> Result<Vec<out::Cover>, TooLarge> {
     let mut all = vec![];
-    for (at, (to, nodes)) in seats.iter().enumerate() {
-        let behind = nodes.iter().any(|node| node.role != Role::LoadBalancer);
-        let sources = if behind { view.engine.outside() } else { INTERNET.to_vec() };
-        all.extend(cover(view, (None, &sources), (number(at), to))?);
-        if !nodes.iter().any(|node| node.role == Role::Store) {
+    for (at, to) in (0..).zip(seats) {
+        let mut add = |from: Option<(u32, End<'_>)>, sources: &[Span]| {
+            let cover = cover(engine, (from.map(|(_, end)| end), sources), to.end)?;
+            let from = from.map(|(at, _)| at);
+            all.extend(cover.map(|blocked| out::Cover { from, to: at, blocked }));
+            Ok(())
+        };
+        let behind = to.has(|role| role != Role::LoadBalancer);
+        let sources = if behind { engine.outside() } else { INTERNET.to_vec() };
+        add(None, &sources)?;
+        if !to.has(|role| role == Role::Store) {
             continue;
         }
-        for (from_at, (from, _)) in
-            seats.iter().enumerate().filter(|(_, (from, _))| from.network == to.network)
-        {
-            let Some(end) = view.engine.end(from.id) else { continue };
-            let own = (Some((number(from_at), end)), &view.engine.addresses(end)[..]);
-            all.extend(cover(view, own, (number(at), to))?);
+        for (at, from) in (0..).zip(seats).filter(|(_, from)| from.end.network == to.end.network) {
+            add(Some((at, from.end)), &engine.addresses(from.end))?;
         }
     }
     Ok(all)
 }
 
-/// What stops all connections of a pair; none if some are possible.
+/// What stops all connections of a pair, which start at these addresses; none if some are possible.
 fn cover(
-    view: &View<'_, '_>,
-    (from, sources): (Option<(u32, End<'_>)>, &[Span]),
-    (at, to): (u32, &Node<'_>),
-) -> Result<Option<out::Cover>, TooLarge> {
-    let engine = view.engine;
-    let Some(end) = engine.end(to.id) else { return Ok(None) };
-    let destinations =
-        if from.is_some() { engine.addresses(end) } else { engine.public(end, Bound::Certain) };
-    let mut set = start(sources, &destinations, listens(to))?;
+    engine: &Engine<'_>,
+    (from, sources): (Option<End<'_>>, &[Span]),
+    to: End<'_>,
+) -> Result<Option<Vec<out::Blocked>>, TooLarge> {
+    let destinations = if from.is_some() { engine.addresses(to) } else { engine.public(to, Bound::Certain) };
+    let mut set = start(sources, &destinations, to)?;
     let mut blocked = vec![];
-    let stages = stages(from.map(|(_, end)| end), end);
-    for stage in stages {
-        let passed = pass(engine, stage, set.clone(), from.map(|(_, end)| end), end)?;
+    for stage in stages(from, to) {
+        let passed = pass(engine, stage, set.clone(), from, to)?;
         let stopped = set.without(&passed)?;
         blocked.extend(stopped.cubes().iter().map(|of| out::Blocked { of: cube(of), at: stage }));
         set = passed;
     }
-    let from = from.map(|(at, _)| at);
-    Ok(set.is_empty().then_some(out::Cover { from, to: at, blocked }))
+    Ok(set.is_empty().then_some(blocked))
 }
 
 fn cube(of: &Cube) -> out::Cube {
@@ -244,10 +244,10 @@ fn cube(of: &Cube) -> out::Cube {
     }
 }
 
-/// The connections between addresses, to ports on which something listens.
-fn start(sources: &[Span], destinations: &[Span], listens: Option<Vec<(Span, Span)>>) -> Answer {
+/// The connections between addresses, to ports on which an interface listens.
+fn start(sources: &[Span], destinations: &[Span], to: End<'_>) -> Answer {
     let every = || [TCP, UDP].map(|protocol| (Span::one(protocol.into()), PORTS)).to_vec();
-    let listens = listens.unwrap_or_else(every);
+    let listens = listening(to.interface).map_or_else(every, Iterator::collect);
     let mut set = Packets::default();
     for source in sources {
         for destination in destinations.iter().filter(|it| it.is_v6() == source.is_v6()) {
@@ -299,9 +299,9 @@ fn pass(engine: &Engine<'_>, stage: out::Stage, set: Packets, from: Option<End<'
 
 /// The connections that the design needs. Those of one need that lead to different places, as to endpoints of different networks, are
 /// separate.
-fn flows(view: &View<'_, '_>, seats: &Seats<'_, '_>, needs: &[Need]) -> Vec<out::Flow> {
+fn flows(view: &View<'_, '_>, seats: &[Seat<'_, '_>], needs: &[Need]) -> Vec<out::Flow> {
     let known: BTreeMap<InterfaceId, u32> =
-        (0..).zip(seats).flat_map(|(at, (_, nodes))| nodes.iter().map(move |node| (node.id, at))).collect();
+        (0..).zip(seats).flat_map(|(at, seat)| seat.nodes.iter().map(move |node| (node.id, at))).collect();
     let mut all: Vec<out::Flow> = vec![];
     for need in needs.iter().filter(|need| need.certain) {
         let bare = bare(view, need);
@@ -335,30 +335,18 @@ fn flows(view: &View<'_, '_>, seats: &Seats<'_, '_>, needs: &[Need]) -> Vec<out:
 
 /// A flow without its ends.
 fn bare(view: &View<'_, '_>, need: &Need) -> out::Flow {
-    let source = need.source_name();
-    let (from, range, ports) = match &need.from {
+    let (from, range) = match &need.from {
         NeedFrom::Range(range) => {
-            let position = view.engine.ranges.all().position(|(known, _)| known == range);
-            (None, position.map(number), &WIDE_PORTS[..])
+            (None, view.engine.ranges.all().position(|(known, _)| known == range).map(position))
         }
-        NeedFrom::Component(name) => {
-            let mut nodes = view.component(&need.site, name);
-            let linux = nodes.all(|node| {
-                matches!(node.interface.owner.id(), Some(EntryId::Process(_) | EntryId::MachinePool(_)))
-            });
-            (
-                Some(format!("{name} at {}", need.site)),
-                None,
-                if linux { &LINUX_PORTS[..] } else { &WIDE_PORTS[..] },
-            )
-        }
+        NeedFrom::Component(name) => (Some(format!("{name} at {}", need.site)), None),
     };
     let to = match &need.to {
         NeedTo::Component(name) => Some(format!("{name} at {}", need.site)),
         NeedTo::Service(_) | NeedTo::Internet => None,
     };
     out::Flow {
-        id: format!("network.flows.{}.{}", need.site, source.replace(' ', "-")),
+        id: flows::id(&need.site, &need.source_name()),
         purpose: need.purpose.clone(),
         from,
         sources: vec![],
@@ -368,7 +356,7 @@ fn bare(view: &View<'_, '_>, need: &Need) -> out::Flow {
         outside: vec![],
         protocol: span(Span::one(need.protocol.into())),
         port: span(Span::one(need.port.into())),
-        client_ports: spans(ports),
+        client_ports: spans(flows::client_ports(view, need)),
         nat_ports: spans(&WIDE_PORTS),
     }
 }

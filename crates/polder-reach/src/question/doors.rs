@@ -1,8 +1,10 @@
 //! Ways from the internet that lead through no interface: endpoints of control planes, URLs of functions, and endpoints of stores.
 
-use polder_inventory::SourceId;
-use polder_inventory::compute::{Cluster, ClusterKind, Function, FunctionUrl};
-use polder_inventory::model::{AddressBlock, Known};
+use polder_inventory::compute::{ClusterKind, Function, FunctionUrl};
+use polder_inventory::coverage::BlindSpot;
+use polder_inventory::model::{AddressBlock, Known, Set};
+use polder_inventory::stores::StoreKind;
+use polder_inventory::{EntryId, SourceId};
 use polder_verdict::{Effect, Fact, Step, Witness};
 
 use super::found::Found;
@@ -12,32 +14,95 @@ use crate::address::{INTERNET, Span};
 /// The attribute of blind spots about URLs of functions that the estate does not contain.
 const AUTHORIZATION: &str = "authorization_type";
 
-/// Looks at each cluster and function, and at URLs of functions that the estate does not contain.
-pub(super) fn look(view: &View<'_, '_>, found: &mut Found) {
-    for cluster in view.engine.inventory.compute.clusters.values() {
-        control_plane(view, found, cluster);
-    }
-    for function in view.engine.inventory.compute.functions.values() {
-        url(view, found, function);
-    }
-    for spot in view.engine.inventory.coverage.blind_spots.values() {
-        if spot.entry.is_none() && spot.attribute.as_deref() == Some(AUTHORIZATION) {
-            found.asked += 1;
-            found.gap(spot.text.as_str(), [view.resource(spot.source)]);
+/// A way from the internet that leads through no interface.
+#[derive(Clone, Copy)]
+pub(super) enum Door<'i> {
+    /// To the control plane of a Kubernetes cluster, from the addresses that its public endpoint admits.
+    ControlPlane(SourceId, &'i Known<Option<Set<AddressBlock>>>),
+    /// To a function, by its URL.
+    Url(&'i Function),
+    /// To a function that the estate does not contain, by a URL that it contains.
+    UrlElsewhere(&'i BlindSpot),
+    /// To a store in no network, so that its endpoint is on the internet.
+    OutsideOfNetworks(SourceId),
+}
+
+/// The control plane of each cluster, each function, and URLs of functions that the estate does not contain.
+pub(super) fn of_entry_points<'i>(view: &View<'_, 'i>) -> impl Iterator<Item = Door<'i>> + use<'i> {
+    let compute = &view.engine.inventory.compute;
+    let clusters = compute.clusters.values().filter_map(|cluster| match &cluster.kind {
+        ClusterKind::Kubernetes { public_from, .. } => Some(Door::ControlPlane(cluster.source, public_from)),
+        ClusterKind::ContainerService { .. } => None,
+    });
+    let elsewhere = view.engine.inventory.coverage.blind_spots.values();
+    let elsewhere =
+        elsewhere.filter(|it| it.entry.is_none() && it.attribute.as_deref() == Some(AUTHORIZATION));
+    clusters.chain(compute.functions.values().map(Door::Url)).chain(elsewhere.map(Door::UrlElsewhere))
+}
+
+/// Each search domain without interfaces.
+pub(super) fn of_data_tier<'v, 'i>(view: &'v View<'_, 'i>) -> impl Iterator<Item = Door<'i>> + use<'v, 'i> {
+    let stores = view.engine.inventory.stores.stores.iter();
+    let domains = stores.filter(|(_, store)| matches!(store.kind, StoreKind::SearchIndex { .. }));
+    let outside = domains.filter(|(id, _)| {
+        let owner = Some(EntryId::from(*id));
+        !view.nodes.iter().any(|node| node.interface.owner.id() == owner)
+    });
+    outside.map(|(_, store)| Door::OutsideOfNetworks(store.source))
+}
+
+/// Looks at each.
+pub(super) fn look<'i>(view: &View<'_, 'i>, found: &mut Found, doors: impl Iterator<Item = Door<'i>>) {
+    for door in doors {
+        found.asked += 1;
+        match door {
+            Door::ControlPlane(cluster, from) => control_plane(view, found, cluster, from),
+            Door::Url(function) => url(view, found, function),
+            Door::UrlElsewhere(spot) => found.gap(spot.text.as_str(), [view.resource(spot.source)]),
+            Door::OutsideOfNetworks(store) => outside_of_networks(view, found, store),
         }
     }
 }
 
-fn control_plane(view: &View<'_, '_>, found: &mut Found, cluster: &Cluster) {
-    let ClusterKind::Kubernetes { public_from, .. } = &cluster.kind else { return };
-    found.asked += 1;
-    let at = view.resource(cluster.source);
-    match public_from {
-        Known::Value(None) => {}
-        Known::Value(Some(blocks)) => {
-            let public =
-                |block: &&AddressBlock| INTERNET.iter().any(|it| it.meet(Span::of(**block)).is_some());
-            let Some(block) = blocks.iter().find(public) else { return };
+impl Door<'_> {
+    /// The resource that it leads to.
+    pub(super) fn source(&self) -> SourceId {
+        match self {
+            Door::ControlPlane(source, _) | Door::OutsideOfNetworks(source) => *source,
+            Door::Url(function) => function.source,
+            Door::UrlElsewhere(spot) => spot.source,
+        }
+    }
+
+    /// Whether the internet can open connections through it, if that is known.
+    pub(super) fn is_open(&self) -> Option<bool> {
+        match self {
+            Door::ControlPlane(_, Known::Value(blocks)) => Some(public(blocks.as_ref()).is_some()),
+            Door::Url(Function { url: FunctionUrl::Open, .. }) | Door::OutsideOfNetworks(_) => Some(true),
+            Door::Url(Function { url: FunctionUrl::None | FunctionUrl::Policy, .. }) => Some(false),
+            Door::ControlPlane(_, Known::Unknown(_))
+            | Door::UrlElsewhere(_)
+            | Door::Url(Function { url: FunctionUrl::Unknown(_), .. }) => None,
+        }
+    }
+}
+
+/// A block with an address of the internet.
+fn public(blocks: Option<&Set<AddressBlock>>) -> Option<&AddressBlock> {
+    let is_public = |block: &&AddressBlock| INTERNET.iter().any(|it| it.meet(Span::of(**block)).is_some());
+    blocks?.iter().find(is_public)
+}
+
+fn control_plane(
+    view: &View<'_, '_>,
+    found: &mut Found,
+    cluster: SourceId,
+    from: &Known<Option<Set<AddressBlock>>>,
+) {
+    let at = view.resource(cluster);
+    match from {
+        Known::Value(blocks) => {
+            let Some(block) = public(blocks.as_ref()) else { return };
             if is_private(block) {
                 found.gap(DISAGREE, [at]);
             } else {
@@ -48,7 +113,7 @@ fn control_plane(view: &View<'_, '_>, found: &mut Found, cluster: &Cluster) {
                     Fact::new("destination_port", "443"),
                 ];
                 let text = "the endpoint of the control plane is public, and admits the addresses";
-                found.witness(written(view, cluster.source, summary, text, facts));
+                found.witness(written(view, cluster, summary, text, facts));
             }
         }
         Known::Unknown(reason) => {
@@ -70,7 +135,6 @@ fn is_private(block: &AddressBlock) -> bool {
 }
 
 fn url(view: &View<'_, '_>, found: &mut Found, function: &Function) {
-    found.asked += 1;
     let at = view.resource(function.source);
     match function.url {
         FunctionUrl::Open => {
@@ -88,9 +152,7 @@ fn url(view: &View<'_, '_>, found: &mut Found, function: &Function) {
     }
 }
 
-/// A store whose endpoint is on the internet, because it is in no network.
-pub(super) fn outside_of_networks(view: &View<'_, '_>, found: &mut Found, source: SourceId) {
-    found.asked += 1;
+fn outside_of_networks(view: &View<'_, '_>, found: &mut Found, source: SourceId) {
     let summary = format!("the internet can open connections to `{}`", view.resource(source));
     let text = "it is in no network, so that its endpoint is on the internet";
     found.witness(written(view, source, summary, text, vec![Fact::new("destination_port", "443")]));

@@ -16,7 +16,7 @@ use crate::need::{Need, NeedFrom, NeedTo};
 use crate::packets::{ALL, Cube, DESTINATION, NAT_PORT, PORT, PROTOCOL, Packets, SOURCE, SOURCE_PORT};
 
 /// The source ports of Linux: `net.ipv4.ip_local_port_range`.
-pub(super) const LINUX_PORTS: [Span; 1] = [Span::new(32768, 60999)];
+const LINUX_PORTS: [Span; 1] = [Span::new(32768, 60999)];
 /// The source ports of functions, load balancers, NAT gateways and the provider's ranges. Port 3389 is not
 /// required: network ACLs that admit it from everywhere count as an open remote desktop in every benchmark,
 /// and a connection that happens to use it is opened again from another port.
@@ -44,12 +44,25 @@ fn property(view: &View<'_, '_>, site: &str, source: &str, needs: &[&Need]) -> P
     }
     gaps.sort();
     gaps.dedup();
-    let name = source.replace(' ', "-");
     Property {
-        id: format!("network.flows.{site}.{name}"),
+        id: id(site, source),
         claim: format!("every connection that {source} at {site} needs is possible, and its replies return"),
         verdict: Verdict::of(witnesses, gaps, || evidence),
     }
+}
+
+/// The identifier of the property about what a source at a site needs.
+pub(super) fn id(site: &str, source: &str) -> String {
+    format!("network.flows.{site}.{}", source.replace(' ', "-"))
+}
+
+/// The source ports of the clients of a need.
+pub(super) fn client_ports(view: &View<'_, '_>, need: &Need) -> &'static [Span] {
+    let NeedFrom::Component(name) = &need.from else { return &WIDE_PORTS };
+    let linux = view
+        .component(&need.site, name)
+        .all(|node| matches!(node.interface.owner.id(), Some(EntryId::Process(_) | EntryId::MachinePool(_))));
+    if linux { &LINUX_PORTS } else { &WIDE_PORTS }
 }
 
 /// A destination of a need, as seen from one interface.
@@ -103,17 +116,14 @@ fn endpoint(view: &View<'_, '_>, from: &Node<'_>, name: &str) -> Option<(Private
 
 /// Whether a need works from every interface of its source; if not, a connection that is blocked.
 fn works(view: &View<'_, '_>, need: &Need) -> Result<Option<Witness>, Gap> {
-    let (sources, ports): (Vec<(Place, Option<&Node<'_>>)>, &[Span]) = match &need.from {
-        NeedFrom::Range(_) => (vec![(Place::Outside, None)], &WIDE_PORTS),
+    let sources: Vec<(Place, Option<&Node<'_>>)> = match &need.from {
+        NeedFrom::Range(_) => vec![(Place::Outside, None)],
         NeedFrom::Component(name) => {
-            let nodes: Vec<&Node<'_>> = view.component(&need.site, name).collect();
-            let linux = nodes.iter().all(|node| {
-                matches!(node.interface.owner.id(), Some(EntryId::Process(_) | EntryId::MachinePool(_)))
-            });
-            let ports: &[Span] = if linux { &LINUX_PORTS } else { &WIDE_PORTS };
-            (nodes.into_iter().map(|node| (Place::Interface(node.id), Some(node))).collect(), ports)
+            let nodes = view.component(&need.site, name);
+            nodes.map(|node| (Place::Interface(node.id), Some(node))).collect()
         }
     };
+    let ports = client_ports(view, need);
     let lost = |what: &'static str| Gap::new(format!("{}: {what}", need.purpose), []);
     if sources.is_empty() {
         return Err(lost(

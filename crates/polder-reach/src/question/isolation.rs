@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_inventory::EntryId;
 use polder_inventory::networks::{PrefixListContents, ProviderRange, Tier};
-use polder_inventory::stores::StoreKind;
 use polder_verdict::{Gap, Property};
 
 use super::found::Found;
@@ -27,7 +25,7 @@ fn entry_points(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
         found.must_not(view, None, node);
     }
     forwarding::look(view, &mut found);
-    doors::look(view, &mut found);
+    doors::look(view, &mut found, doors::of_entry_points(view));
     let claim = "the internet cannot open connections, directly or through a load balancer that passes them on, to processes, machines, \
                  functions, endpoints and control planes of clusters, and cannot invoke functions by a URL without credentials";
     found.property("network.entry-points", claim, gaps, "ways from the internet")
@@ -50,14 +48,7 @@ fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
             }
         }
     }
-    // A search domain without interfaces has an endpoint on the internet.
-    let stores = view.engine.inventory.stores.stores.iter();
-    for (id, store) in stores.filter(|(_, store)| matches!(store.kind, StoreKind::SearchIndex { .. })) {
-        let owner = Some(EntryId::from(id));
-        if !view.nodes.iter().any(|node| node.interface.owner.id() == owner) {
-            doors::outside_of_networks(view, &mut found, store.source);
-        }
-    }
+    doors::look(view, &mut found, doors::of_data_tier(view));
     let claim = "nothing but the application tier of its own network can open connections to a data store";
     found.property(
         "network.data-tier",

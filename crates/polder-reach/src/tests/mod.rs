@@ -1,5 +1,6 @@
 //! Tests of the two engines and of the questions.
 
+mod certificate;
 mod generator;
 mod hostile;
 mod oracle;

@@ -14,16 +14,22 @@ fn stores(document: &Data) -> impl Iterator<Item = (u32, &Place, &Store)> {
     stores.filter(|(.., store)| !store.plain_parameter)
 }
 
-/// Every store is encrypted.
+/// Every store and every disk of machines is encrypted.
 pub(super) fn at_rest(document: &Data) -> Recomputed {
-    if let Some((_, place, _)) = stores(document).find(|(.., store)| store.encryption == Encryption::None) {
-        return Recomputed::fails(format!("{} is not encrypted", place.name));
+    let disks = document.disks.iter().map(|(name, encryption)| (name, *encryption));
+    let all = stores(document).map(|(_, place, store)| (&place.name, store.encryption)).chain(disks);
+    let all: Vec<(&String, Encryption)> = all.collect();
+    let first = |wanted| all.iter().find(|(_, encryption)| *encryption == wanted).map(|(name, _)| *name);
+    if let Some(name) = first(Encryption::None) {
+        return Recomputed::fails(format!("{name} is not encrypted"));
     }
-    if let Some((_, place, _)) = stores(document).find(|(.., store)| store.encryption == Encryption::NotKnown)
-    {
-        return Recomputed::open(format!("how {} is encrypted is not known", place.name));
+    if let Some(setting) = document.plain_by_default.first() {
+        return Recomputed::fails(format!("volumes that do not say otherwise are not encrypted: {setting}"));
     }
-    Recomputed::holds(format!("{} stores are encrypted", stores(document).count()))
+    if let Some(name) = first(Encryption::NotKnown) {
+        return Recomputed::open(format!("how {name} is encrypted is not known"));
+    }
+    Recomputed::holds(format!("{} stores and disks of machines are encrypted", all.len()))
 }
 
 /// What needs protection has a key of its owner that works.
@@ -56,6 +62,8 @@ pub(super) fn own(document: &Data) -> Recomputed {
 /// The key of a store is of the account of the store.
 pub(super) fn owners(document: &Data) -> Recomputed {
     let mut count = 0;
+    // A key of somebody else refutes it, whatever is not known of others.
+    let mut unknown = vec![];
     for (_, place, store) in stores(document) {
         match store.encryption {
             Encryption::Key(key) => match (&place.account, &document.keys[key as usize].account) {
@@ -63,24 +71,22 @@ pub(super) fn owners(document: &Data) -> Recomputed {
                 (Some(own), Some(other)) => {
                     return Recomputed::fails(format!("{} of {own} has a key of {other}", place.name));
                 }
-                _ => {
-                    return Recomputed::open(format!(
-                        "the account of {} or of its key is not known",
-                        place.name
-                    ));
-                }
+                _ => unknown.push(format!("the account of {} or of its key is not known", place.name)),
             },
             Encryption::OutsideKey(Owner::Provider | Owner::Estate) => count += 1,
             Encryption::OutsideKey(Owner::Others) => {
                 return Recomputed::fails(format!("{} has a key of somebody else", place.name));
             }
             Encryption::OutsideKey(Owner::NotKnown) => {
-                return Recomputed::open(format!("who owns the key of {} is not known", place.name));
+                unknown.push(format!("who owns the key of {} is not known", place.name));
             }
             _ => {}
         }
     }
-    Recomputed::holds(format!("{count} stores have a key of their own account"))
+    match unknown.into_iter().next() {
+        Some(why) => Recomputed::open(why),
+        None => Recomputed::holds(format!("{count} stores have a key of their own account")),
+    }
 }
 
 /// Symmetric keys are rotated within a year.

@@ -18,11 +18,11 @@ pub(crate) struct Judge {
 impl Judge {
     pub(crate) fn of(document: Data) -> Judge {
         let place = |at: &u32| (*at as usize) < document.places.len();
-        let keys = document.places.iter().filter_map(|place| place.store.as_ref()).all(|store| {
-            match store.encryption {
-                Encryption::Key(at) => (at as usize) < document.keys.len(),
-                _ => true,
-            }
+        let stores = document.places.iter().filter_map(|place| place.store.as_ref());
+        let disks = document.disks.iter().map(|(_, encryption)| encryption);
+        let keys = stores.map(|store| &store.encryption).chain(disks).all(|encryption| match encryption {
+            Encryption::Key(at) => (*at as usize) < document.keys.len(),
+            _ => true,
         });
         let movements = document.movements.iter().all(|it| place(&it.from) && place(&it.to));
         let sound = keys && movements && document.closed.iter().flat_map(|closed| &closed.places).all(place);

@@ -6,27 +6,27 @@ use super::tree::Tree;
 use crate::format::endurance::{Aim, Cuts, Market};
 use crate::limits::VISITS_MAX;
 
-/// Whether a list is right and complete, or why not.
-pub(super) enum Complete {
-    Yes,
-    No(String),
-}
+pub(super) const NOT_LISTED: &str = "the sets of events that stop orders are not listed";
 
-/// Tries every event and every pair of events.
-pub(super) fn check(market: &Market, aim: &Aim) -> Complete {
-    let Some(cuts) = &aim.cuts else { return Complete::No("the sets of events are not listed".to_owned()) };
-    match tried(market, aim, cuts) {
-        Ok(()) => Complete::Yes,
-        Err(why) => Complete::No(why),
-    }
-}
-
-fn tried(market: &Market, aim: &Aim, cuts: &Cuts) -> Result<(), String> {
-    let tree = Tree::of(market, aim.root)?;
+/// The tree of a node, if every pair of its events can be tried; the reason if not.
+pub(super) fn bounded(market: &Market, root: u32) -> Result<Tree, String> {
+    let tree = Tree::of(market, root)?;
     let count = tree.events.len() as u64;
     if tree.visits.saturating_mul(1 + count + count * count / 2) > VISITS_MAX {
         return Err("the tree has too many events to try every pair of them".to_owned());
     }
+    Ok(tree)
+}
+
+/// Tries every event and every pair of events; the tree, if the list is right and complete.
+pub(super) fn check(market: &Market, aim: &Aim) -> Result<Tree, String> {
+    let tree = bounded(market, aim.root)?;
+    let cuts = aim.cuts.as_ref().ok_or(NOT_LISTED)?;
+    tried(market, &tree, cuts)?;
+    Ok(tree)
+}
+
+fn tried(market: &Market, tree: &Tree, cuts: &Cuts) -> Result<(), String> {
     let stops = |events: &[u32]| !tree.works(events, true);
     if stops(&[]) {
         return Err("orders are not placed even while nothing fails".to_owned());

@@ -5,31 +5,36 @@ mod cuts;
 mod bound;
 mod failover;
 
+use std::collections::BTreeSet;
+
 use crate::format::Entry;
 use crate::format::endurance::{Aim, Endurance, Kind, Market};
 use crate::verdict::Recomputed;
 
-use self::cuts::Complete;
 use self::tree::Tree;
 
-/// The markets, with what was found about the cuts of each.
+/// Whether a recheck can try every pair of events below a node of a market. It takes no certificate of a larger tree.
+pub fn can_be_tried(market: &Market, root: u32) -> bool {
+    cuts::bounded(market, root).is_ok()
+}
+
+/// The markets, each with its two trees if their cuts are right and complete.
 pub(crate) struct Judge {
-    markets: Vec<(Market, Complete, Complete)>,
+    markets: Vec<(Market, [Result<Tree, String>; 2])>,
 }
 
 /// A question about single events.
 struct Question<'m> {
     aim: &'m Aim,
-    complete: &'m Complete,
+    tree: &'m Result<Tree, String>,
     about: Kind,
 }
 
 impl Judge {
     pub(crate) fn of(document: Endurance) -> Judge {
         let judged = document.markets.into_iter().map(|market| {
-            let (now, later) =
-                (cuts::check(&market, &market.orders), cuts::check(&market, &market.orders_failed_over));
-            (market, now, later)
+            let trees = [&market.orders, &market.orders_failed_over].map(|aim| cuts::check(&market, aim));
+            (market, trees)
         });
         Judge { markets: judged.collect() }
     }
@@ -42,11 +47,11 @@ impl Judge {
             return Recomputed::open("no document shows this property");
         };
         let mut all = self.markets.iter().filter(|(market, ..)| market.name == name);
-        let (Some((market, now, later)), None) = (all.next(), all.next()) else {
+        let (Some((market, [now, later])), None) = (all.next(), all.next()) else {
             return Recomputed::open(format!("the document does not have the market {name} once"));
         };
         let (now, later) = ((&market.orders, now), (&market.orders_failed_over, later));
-        let of = |(aim, complete), about| Question { aim, complete, about }.recompute(market);
+        let of = |(aim, tree), about| Question { aim, tree, about }.recompute(market);
         match question {
             "zone" => of(now, Kind::Zone),
             "single" => of(later, Kind::Resource),
@@ -62,15 +67,12 @@ impl Judge {
 
 impl Question<'_> {
     fn recompute(&self, market: &Market) -> Recomputed {
-        let (tree, cuts) = match (Tree::of(market, self.aim.root), &self.aim.cuts, self.complete) {
-            (Ok(tree), Some(cuts), Complete::Yes) => (tree, cuts),
-            (Ok(_), Some(_), Complete::No(why)) => return Recomputed::open(why.clone()),
-            (Ok(_), None, _) => {
-                return Recomputed::open("the sets of events that stop orders are not listed");
-            }
-            (Err(why), ..) => return Recomputed::open(why),
+        let (tree, cuts) = match (self.tree, &self.aim.cuts) {
+            (Ok(tree), Some(cuts)) => (tree, cuts),
+            (Ok(_), None) => return Recomputed::open(cuts::NOT_LISTED),
+            (Err(why), _) => return Recomputed::open(why.clone()),
         };
-        let asked: Vec<u32> = (0..)
+        let asked: BTreeSet<u32> = (0..)
             .zip(&market.events)
             .filter(|(_, event)| event.kind == self.about && event.accepted.is_none())
             .map(|(at, _)| at)
@@ -84,7 +86,7 @@ impl Question<'_> {
         }
         // What is not known may not work either.
         let fails = |events: &[u32]| !tree.works(events, false);
-        if fails(&[]) || asked.iter().any(|at| fails(&[*at])) {
+        if fails(&[]) || tree.events.iter().filter(|at| asked.contains(at)).any(|at| fails(&[*at])) {
             return Recomputed::open("orders stop if what is not known does not work");
         }
         let accepted =

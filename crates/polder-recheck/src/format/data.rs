@@ -24,6 +24,11 @@ pub struct Data {
     pub places: Vec<Place>,
     /// Every way from one place to another.
     pub movements: Vec<Movement>,
+    /// The disks of machines by the name of their pool, each with how it is encrypted. A pool without disks has those of its image, of
+    /// which nothing is known.
+    pub disks: Vec<(String, Encryption)>,
+    /// Settings by which volumes that do not say otherwise are not encrypted.
+    pub plain_by_default: Vec<String>,
     /// Keys.
     pub keys: Vec<Key>,
     /// For each property about places: those that its data can be in. Nothing leads out of them.
@@ -111,7 +116,7 @@ pub enum Class {
     Operational,
 }
 
-/// How a store is encrypted.
+/// How a store or a disk is encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encryption {

@@ -87,7 +87,7 @@ pub struct Aim {
     /// The node.
     pub root: u32,
     /// All sets of one and two events that stop it, with what is not known taken as working; none if it does not even work without
-    /// events, or if there are too many.
+    /// events, if there are too many, or if a recheck cannot try every pair of events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cuts: Option<Cuts>,
 }

@@ -8,6 +8,17 @@ pub const FORMAT_VERSION: u32 = 1;
 /// The name of the manifest.
 pub const MANIFEST: &str = "certificate.json";
 
+/// What the documents take for granted, and no certificate shows.
+pub const TAKEN_FOR_GRANTED: [&str; 6] = [
+    "the inventory is what AWS does: resources are read right, and the models of `docs/prove.md` are those of AWS",
+    "the documents are those of the inventory: its digest is stated, and a new export of the same platform has the same bytes",
+    "endurance: which resources a request needs, and which failures are accepted; objectives, configured times and published figures",
+    "network: the flows that are listed are those of the design; packets take no way but routes; the provider's ranges have none of the addresses that rules name by number",
+    "data: they move in the ways that are listed and in no other, stores have the data that they declare, and regions are in their \
+     jurisdictions",
+    "the claim of a property says what its identifier stands for in `docs/prove.md`",
+];
+
 /// What was decided, of what, and which documents show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,8 +31,6 @@ pub struct Manifest {
     pub source: String,
     /// The SHA-256 of the inventory in its canonical form.
     pub inventory: String,
-    /// What the documents take for granted, and no certificate shows.
-    pub taken_for_granted: Vec<String>,
     /// The documents.
     pub parts: Vec<Part>,
     /// The verdicts, in the order of their identifiers.
@@ -71,6 +80,15 @@ pub enum Claimed {
 }
 
 impl Claimed {
+    /// Whether the property holds by it; none if it claims nothing.
+    pub fn holds(self) -> Option<bool> {
+        match self {
+            Claimed::Proved => Some(true),
+            Claimed::Refuted => Some(false),
+            Claimed::Undecided | Claimed::Procedural => None,
+        }
+    }
+
     /// Its name in the documents.
     pub fn as_str(self) -> &'static str {
         match self {

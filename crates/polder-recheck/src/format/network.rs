@@ -29,8 +29,23 @@ pub struct Network {
     pub interfaces: Vec<Interface>,
     /// What stops the connections of each pair of seats that is asked about.
     pub covers: Vec<Cover>,
+    /// Ways from the internet that lead through no interface.
+    pub doors: Vec<Door>,
     /// The connections that the design needs.
     pub flows: Vec<Flow>,
+}
+
+/// A way from the internet that leads through no interface: the endpoint of a control plane, the URL of a function, a store in no
+/// network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Door {
+    /// The property that is about it.
+    pub property: String,
+    /// What it leads to.
+    pub name: String,
+    /// Whether it is open to the internet, if that is known.
+    pub open: Option<bool>,
 }
 
 /// A NAT gateway.
@@ -103,6 +118,13 @@ pub struct Group {
     pub outbound: Vec<Rule>,
 }
 
+impl Group {
+    /// The rules of one direction.
+    pub fn rules(&self, inbound: bool) -> &[Rule] {
+        if inbound { &self.inbound } else { &self.outbound }
+    }
+}
+
 /// A network ACL. The first entry that matches decides; a packet that none matches is denied.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +135,13 @@ pub struct Acl {
     pub inbound: Vec<Rule>,
     /// Entries on what leaves it.
     pub outbound: Vec<Rule>,
+}
+
+impl Acl {
+    /// The entries of one direction.
+    pub fn rules(&self, inbound: bool) -> &[Rule] {
+        if inbound { &self.inbound } else { &self.outbound }
+    }
 }
 
 /// A rule of a group, or an entry of an ACL.

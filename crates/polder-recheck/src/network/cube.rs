@@ -1,6 +1,7 @@
 //! Boxes of connections.
 
 use crate::format::network::{Cube, Span};
+use crate::limits::PIECES_MAX;
 
 /// A box, by dimension: source, destination, protocol, source port, destination port.
 pub(super) type Five = [Span; 5];
@@ -18,6 +19,13 @@ pub(super) fn five(of: &Cube) -> Five {
     [of.source, of.destination, of.protocol, of.source_port, of.port]
 }
 
+/// Everything whose number in one dimension is in an interval.
+pub(super) fn along(dimension: usize, span: Span) -> Five {
+    let mut cube = [ALL; 5];
+    cube[dimension] = span;
+    cube
+}
+
 /// What is in both intervals.
 pub(super) fn meet(a: Span, b: Span) -> Option<Span> {
     let (first, last) = (a.first.max(b.first), a.last.min(b.last));
@@ -28,9 +36,6 @@ pub(super) fn meet(a: Span, b: Span) -> Option<Span> {
 pub(super) fn touch(a: &Five, b: &Five) -> bool {
     a.iter().zip(b).all(|(a, b)| meet(*a, *b).is_some())
 }
-
-/// More pieces than this at one place are a matter of hostile documents.
-const PIECES_MAX: usize = 100_000;
 
 /// What is left of boxes without one; none if there are too many pieces.
 pub(super) fn without(boxes: &[Five], cut: &Five) -> Option<Vec<Five>> {

@@ -6,6 +6,7 @@ use super::cube::Five;
 use super::pairs::{addresses, internet};
 use super::passes::Passage;
 use crate::format::network::{Flow, Network, Seat, Span};
+use crate::limits::combined;
 use crate::verdict::Recomputed;
 
 /// The ports that clients use. Port 3389 is not required: network ACLs that admit it from everywhere count as an open remote desktop in
@@ -81,7 +82,7 @@ fn works(document: &Network, flow: &Flow) -> Result<usize, &'static str> {
         if to.is_some_and(|to| !listens(to, flow)) {
             return Err("the destination does not listen on the port");
         }
-        for of in boxes(flow, &sources, &ends) {
+        for of in boxes(flow, &sources, &ends)? {
             for nat_ports in flow.nat_ports.iter().copied() {
                 let passage = Passage { document, of, nat_ports };
                 count += 1;
@@ -99,6 +100,7 @@ fn works(document: &Network, flow: &Flow) -> Result<usize, &'static str> {
         Some(_) => flow.sources.iter().map(|at| Some(seat(at))).collect(),
         None => vec![None],
     };
+    combined(&[sources.len(), flow.targets.len()])?;
     for from in sources {
         if flow.targets.is_empty() {
             each(from, None)?;
@@ -110,14 +112,15 @@ fn works(document: &Network, flow: &Flow) -> Result<usize, &'static str> {
     Ok(count)
 }
 
-fn boxes(flow: &Flow, sources: &[Span], ends: &[Span]) -> Vec<Five> {
+fn boxes(flow: &Flow, sources: &[Span], ends: &[Span]) -> Result<Vec<Five>, &'static str> {
+    combined(&[sources.len(), ends.len(), flow.client_ports.len()])?;
     let mut all = vec![];
     for source in sources {
         for end in ends {
             all.extend(flow.client_ports.iter().map(|port| [*source, *end, flow.protocol, *port, flow.port]));
         }
     }
-    all
+    Ok(all)
 }
 
 fn listens(to: &Seat, flow: &Flow) -> bool {

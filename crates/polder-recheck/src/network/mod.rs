@@ -10,7 +10,7 @@ mod flows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::Entry;
-use crate::format::network::{Cover, Network};
+use crate::format::network::{Cover, Door, Network};
 use crate::verdict::Recomputed;
 
 use self::blocked::Ends;
@@ -21,32 +21,45 @@ use self::pairs::Pair;
 pub(crate) struct Judge {
     document: Network,
     covers: BTreeMap<(Option<u32>, u32), usize>,
+    /// Whether every position of the document is one that it has.
+    sound: Result<(), &'static str>,
 }
 
 impl Judge {
     pub(crate) fn of(document: Network) -> Judge {
         let covers =
             (document.covers.iter().enumerate()).map(|(at, cover)| ((cover.from, cover.to), at)).collect();
-        Judge { document, covers }
+        let sound = pairs::sound(&document);
+        Judge { document, covers, sound }
     }
 
     /// What the document says of a property. Its pairs are those of the identifier, and not those that the document chooses.
     pub(crate) fn recompute(&self, entry: &Entry) -> Recomputed {
-        if let Err(why) = pairs::sound(&self.document) {
+        if let Err(why) = self.sound {
             return Recomputed::open(why);
         }
         match entry.id.as_str() {
             "network.environments" => pairs::apart(&self.document, false),
             "network.sites" => pairs::apart(&self.document, true),
-            "network.entry-points" => self.none_possible(&pairs::entry_points(&self.document)),
-            "network.edge" => self.none_possible(&pairs::edge(&self.document)),
-            "network.data-tier" => self.none_possible(&pairs::data_tier(&self.document)),
+            id @ "network.entry-points" => self.none_possible(id, &pairs::entry_points(&self.document)),
+            id @ "network.edge" => self.none_possible(id, &pairs::edge(&self.document)),
+            id @ "network.data-tier" => self.none_possible(id, &pairs::data_tier(&self.document)),
             id if id.starts_with("network.flows.") => flows::recompute(&self.document, id),
             _ => Recomputed::open("no document shows this property"),
         }
     }
 
-    fn none_possible(&self, pairs: &BTreeSet<Pair>) -> Recomputed {
+    fn none_possible(&self, id: &str, pairs: &BTreeSet<Pair>) -> Recomputed {
+        let mut doors = self.document.doors.iter().filter(|door| door.property == id);
+        match doors.find(|door| door.open != Some(false)) {
+            Some(Door { name, open: None, .. }) => {
+                return Recomputed::open(format!("whether {name} is open to the internet is not known"));
+            }
+            Some(Door { name, .. }) => {
+                return Recomputed::open(format!("{name} is open to the internet"));
+            }
+            None => {}
+        }
         let mut boxes = 0;
         for pair in pairs {
             match self.blocked(pair) {
@@ -55,7 +68,7 @@ impl Judge {
             }
         }
         Recomputed::holds(format!(
-            "{} pairs of places: each connection is in one of {boxes} boxes that are stopped",
+            "{} pairs of places: no connection can start, or it is in one of {boxes} boxes, each of which is stopped",
             pairs.len()
         ))
     }
@@ -63,14 +76,14 @@ impl Judge {
     /// Checks the cover of a pair; the number of its boxes.
     fn blocked(&self, pair: &Pair) -> Result<usize, &'static str> {
         let Pair { from, to, ranges } = *pair;
-        let seat = |at: u32| self.document.seats.get(at as usize).ok_or("a seat is not there");
-        let ends = Ends { document: &self.document, from: from.map(seat).transpose()?, to: seat(to)? };
-        let mut open = pairs::start(&self.document, ends.from, ends.to, ranges);
+        let seat = |at: u32| &self.document.seats[at as usize];
+        let ends = Ends { document: &self.document, from: from.map(seat), to: seat(to) };
+        let mut open = pairs::start(&self.document, ends.from, ends.to, ranges)?;
         if open.is_empty() {
             return Ok(0);
         }
         let cover: &Cover =
-            self.covers.get(&(from, to)).map(|at| &self.document.covers[*at]).ok_or("no cover")?;
+            self.covers.get(&(from, to)).map(|at| &self.document.covers[*at]).ok_or("no box is listed")?;
         for blocked in &cover.blocked {
             let of: Five = five(&blocked.of);
             if !ends.stops(blocked.at, &of) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cube::Five;
 use crate::format::network::{Interface, Network, Role, Seat, Span, Subnet, Way};
+use crate::limits::combined;
 use crate::verdict::Recomputed;
 
 /// Two places.
@@ -29,8 +30,12 @@ const INTERNET: [Span; 5] = [
 const PROTOCOLS: [Span; 2] = [Span { first: 6, last: 6 }, Span { first: 17, last: 17 }];
 const PORTS: Span = Span { first: 0, last: 65_535 };
 
-/// Whether every position of the document is one that it has.
+/// Whether every position of the document is one that it has, and entries of ACLs compare addresses only.
 pub(super) fn sound(document: &Network) -> Result<(), &'static str> {
+    let mut entries = document.acls.iter().flat_map(|acl| acl.inbound.iter().chain(&acl.outbound));
+    if entries.any(|entry| entry.group.is_some()) {
+        return Err("an entry of a network ACL names a security group");
+    }
     let there = |at: u32, count: usize| (at as usize) < count;
     let subnet = |it: &Subnet| {
         there(it.network, document.networks.len())
@@ -80,7 +85,8 @@ pub(super) fn data_tier(document: &Network) -> BTreeSet<Pair> {
     for store in document.interfaces.iter().filter(|it| it.role == Role::Store) {
         pairs.insert(Pair { from: None, to: store.seat, ranges: true });
         for other in &document.interfaces {
-            let (own, here) = (other.owner == store.owner, subnet(other).network == subnet(store).network);
+            let own = store.owner.is_some() && other.owner == store.owner;
+            let here = subnet(other).network == subnet(store).network;
             let public = subnet(other).public || leads(subnet(other));
             if here && !own && (other.role != Role::Workload || public) {
                 pairs.insert(Pair { from: Some(other.seat), to: store.seat, ranges: true });
@@ -113,7 +119,12 @@ pub(super) fn apart(document: &Network, same_account: bool) -> Recomputed {
 }
 
 /// The connections that can start: by address, protocol and port on which something listens.
-pub(super) fn start(document: &Network, from: Option<&Seat>, to: &Seat, ranges: bool) -> Vec<Five> {
+pub(super) fn start(
+    document: &Network,
+    from: Option<&Seat>,
+    to: &Seat,
+    ranges: bool,
+) -> Result<Vec<Five>, &'static str> {
     let network = document.subnets[to.subnet as usize].network as usize;
     let listens = match &to.listens {
         Some(ports) => ports.clone(),
@@ -127,6 +138,7 @@ pub(super) fn start(document: &Network, from: Option<&Seat>, to: &Seat, ranges: 
             None if !document.networks[network].internet || !(v6 || to.public) => vec![],
             None => internet(document, v6, ranges),
         };
+        combined(&[sources.len(), addresses(to, v6).count(), listens.len()])?;
         for source in sources {
             for destination in addresses(to, v6) {
                 all.extend(
@@ -135,7 +147,7 @@ pub(super) fn start(document: &Network, from: Option<&Seat>, to: &Seat, ranges: 
             }
         }
     }
-    all
+    Ok(all)
 }
 
 pub(super) fn internet(document: &Network, v6: bool, ranges: bool) -> Vec<Span> {

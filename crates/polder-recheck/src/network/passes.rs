@@ -1,7 +1,7 @@
 //! Whether filters and routes let every connection of a box through.
 
 use super::blocked::{Leg, boxes};
-use super::cube::{ALL, DESTINATION, Five, PORT, SOURCE, SOURCE_PORT, meet, touch, without};
+use super::cube::{DESTINATION, Five, PORT, SOURCE, SOURCE_PORT, along, meet, touch, without};
 use crate::format::network::{Network, Seat, Span, Subnet, Way};
 
 /// Where all packets of a box must get through.
@@ -106,12 +106,8 @@ impl<'d> Passage<'d> {
     fn groups(&self, seat: &Seat, other: Option<&Seat>, leg: Leg) -> Result<(), &'static str> {
         let mut rest = if seat.filtered { vec![self.of] } else { vec![] };
         for group in seat.groups.iter().map(|at| &self.document.groups[*at as usize]) {
-            for rule in if leg.0 == SOURCE { &group.inbound } else { &group.outbound } {
-                let applies =
-                    rule.group.is_none_or(|peer| other.is_some_and(|seat| seat.groups.contains(&peer)));
-                for cube in boxes(rule, leg).filter(|_| applies) {
-                    rest = without(&rest, &cube).ok_or(PIECES)?;
-                }
+            for cube in group.rules(leg.0 == SOURCE).iter().flat_map(|rule| boxes(rule, leg, other)) {
+                rest = without(&rest, &cube).ok_or(PIECES)?;
             }
         }
         if rest.is_empty() { Ok(()) } else { Err("no rule of a security group admits a connection") }
@@ -119,10 +115,9 @@ impl<'d> Passage<'d> {
 
     /// The ACL of a subnet: for each packet, the first entry that matches allows it.
     fn acl(&self, subnet: &Subnet, inbound: bool, leg: Leg) -> Result<(), &'static str> {
-        let acl = &self.document.acls[subnet.acl as usize];
         let mut rest = vec![self.of];
-        for rule in if inbound { &acl.inbound } else { &acl.outbound } {
-            for cube in boxes(rule, leg) {
+        for rule in self.document.acls[subnet.acl as usize].rules(inbound) {
+            for cube in boxes(rule, leg, None) {
                 if !rule.allows && rest.iter().any(|own| touch(own, &cube)) {
                     return Err("an entry of a network ACL denies a packet");
                 }
@@ -142,8 +137,7 @@ impl<'d> Passage<'d> {
         let mut rest = vec![self.of];
         for line in &self.document.tables[subnet.table as usize].lines {
             for span in &line.to {
-                let mut cube: Five = [ALL; 5];
-                cube[dimension] = *span;
+                let cube = along(dimension, *span);
                 for own in rest.iter().filter(|own| touch(own, &cube)) {
                     let mut part = *own;
                     part[dimension] = meet(own[dimension], *span).unwrap_or(own[dimension]);

@@ -35,7 +35,7 @@ fn closed(id: &str, places: &[u32]) -> Closed {
 }
 
 /// A database with a backup in another region and a log with a copy; pictures beside them.
-fn estate() -> Data {
+pub(super) fn estate() -> Data {
     let key = Key {
         name: "the key".to_owned(),
         account: Some("shop".to_owned()),
@@ -173,8 +173,51 @@ fn a_store_without_a_key_that_works_is_no_proof() {
     let foreign =
         asked("encryption.key-owner", Claimed::Refuted, |it| it.keys[0].account = Some("logs".to_owned()));
     assert_eq!(foreign, Finding::Confirmed("the database of shop has a key of logs".to_owned()));
+    let outside = |owner| move |it: &mut Data| store(it, 0).encryption = Encryption::OutsideKey(owner);
+    let unknown = refused(asked("encryption.key-owner", Claimed::Proved, outside(Owner::NotKnown)));
+    assert_eq!(unknown, "who owns the key of the database is not known");
     let never = asked("encryption.rotation", Claimed::Refuted, |it| it.keys[0].rotation = Rotation::Never);
     assert_eq!(never, Finding::Confirmed("the key is not rotated within a year".to_owned()));
+}
+
+#[test]
+fn a_key_of_somebody_else_refutes_whatever_is_not_known_of_other_stores() {
+    let refuted = |change: fn(&mut Data)| asked("encryption.key-owner", Claimed::Refuted, change);
+    let later = refuted(|it| {
+        it.places[0].account = None;
+        store(it, 1).encryption = Encryption::OutsideKey(Owner::NotKnown);
+        store(it, 4).encryption = Encryption::OutsideKey(Owner::Others);
+    });
+    assert_eq!(later, Finding::Confirmed("pictures has a key of somebody else".to_owned()));
+    let account = why("encryption.key-owner", |it| it.places[0].account = None);
+    assert_eq!(account, "the account of the database or of its key is not known");
+}
+
+#[test]
+fn disks_of_machines_are_encrypted_as_stores_are() {
+    let rest = |verdict, encryption| {
+        asked("encryption.at-rest", verdict, |it| it.disks = vec![("`pool`".to_owned(), encryption)])
+    };
+    for encryption in [Encryption::Provider, Encryption::Key(0)] {
+        let confirmed = rest(Claimed::Proved, encryption);
+        assert_eq!(confirmed, Finding::Confirmed("6 stores and disks of machines are encrypted".to_owned()));
+    }
+    let plain = rest(Claimed::Refuted, Encryption::None);
+    assert_eq!(plain, Finding::Confirmed("`pool` is not encrypted".to_owned()));
+    assert_eq!(refused(rest(Claimed::Proved, Encryption::None)), "`pool` is not encrypted");
+    assert_eq!(refused(rest(Claimed::Proved, Encryption::NotKnown)), "how `pool` is encrypted is not known");
+    assert_eq!(
+        refused(rest(Claimed::Proved, Encryption::Key(9))),
+        "the document names something that it does not have"
+    );
+    let setting = asked("encryption.at-rest", Claimed::Refuted, |it| {
+        it.disks = vec![("`pool`".to_owned(), Encryption::NotKnown)];
+        it.plain_by_default = vec!["`setting`".to_owned()];
+    });
+    assert_eq!(
+        setting,
+        Finding::Confirmed("volumes that do not say otherwise are not encrypted: `setting`".to_owned())
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Files, entry, files, manifest, read};
 use crate::format::endurance::Endurance;
-use crate::format::{Claimed, ENDURANCE, Entry, MANIFEST};
+use crate::format::{Claimed, ENDURANCE, Entry, MANIFEST, TAKEN_FOR_GRANTED};
 use crate::{Broken, Finding, json, lines};
 
 fn rewritten(change: impl FnOnce(&mut crate::format::Manifest)) -> Files {
@@ -45,11 +45,14 @@ fn what_has_no_certificate_is_counted_and_never_confirmed() {
         ]
     );
     let told = lines(&outcome);
-    let counts =
-        "0 confirmed, 0 refused, 2 not covered, 2 undecided or procedural, of which nothing is to be shown";
+    let counts = "0 confirmed, 0 refused, 2 not covered, 2 undecided or procedural, which claim nothing";
     assert_eq!(told.last().map(String::as_str), Some(counts));
     assert!(told.contains(&"not covered  access.logging (proved): access has none".to_owned()), "{told:#?}");
     assert!(json(&outcome).contains("\"not_covered\": 2"), "{}", json(&outcome));
+    for text in TAKEN_FOR_GRANTED {
+        assert!(told.contains(&format!("  {text}")), "{told:#?}");
+        assert!(json(&outcome).contains(text), "{}", json(&outcome));
+    }
 }
 
 #[test]
@@ -68,7 +71,8 @@ fn a_property_that_the_document_does_not_have_is_refused() {
 fn a_document_that_was_changed_later_is_refused() {
     let property = entry("endurance.zone.NL", "orders go on", Claimed::Proved, ENDURANCE);
     let mut files = files(ENDURANCE, &Endurance::default(), vec![property]);
-    files.get_mut(ENDURANCE).expect("it is there").push(b' ');
+    // It is not even read.
+    files.get_mut(ENDURANCE).expect("it is there").push(b'}');
     let outcome = read(&files).expect("it is a certificate");
     let why = super::refused(outcome.properties[0].finding.clone());
     assert_eq!(why, "`endurance.json` was changed after the manifest was written");
@@ -92,6 +96,8 @@ fn documents_of_another_form_are_errors() {
         manifest.properties = vec![one.clone(), one];
     });
     assert_eq!(broken(&twice), "`certificate.json` is no certificate: it has two verdicts on one property");
+    let again = rewritten(|manifest| manifest.parts.push(manifest.parts[0].clone()));
+    assert_eq!(broken(&again), "`certificate.json` is no certificate: it names `endurance.json` twice");
     let mut missing = rewritten(|_| {});
     missing.remove(ENDURANCE);
     assert_eq!(broken(&missing), "cannot read `endurance.json`");

@@ -125,6 +125,13 @@ fn what_the_tree_shows_is_confirmed_and_nothing_else() {
 }
 
 #[test]
+fn an_event_beside_the_tree_stops_nothing() {
+    let more = asked("zone", Claimed::Proved, |it| it.events.push(event(Kind::Zone, "zone c")));
+    let Finding::Confirmed(why) = more else { panic!("it is not confirmed: {more:?}") };
+    assert!(why.starts_with("orders go on through each of 3 events; 0 more are accepted;"), "{why}");
+}
+
+#[test]
 fn a_list_of_cuts_that_lacks_or_adds_one_is_refused() {
     let zone = |change: fn(&mut Market)| refused(asked("zone", Claimed::Proved, change));
     assert_eq!(

@@ -1,8 +1,9 @@
 //! Documents of others: no panic, whatever they contain.
 
-use super::{Files, entry, files, manifest, read};
+use super::{Files, data, entry, files, manifest, network, read};
+use crate::can_be_tried;
 use crate::format::endurance::{Aim, Cuts, Endurance, Event, Kind, Market, Node};
-use crate::format::{Claimed, ENDURANCE, MANIFEST};
+use crate::format::{Claimed, DATA, ENDURANCE, Entry, MANIFEST, NETWORK};
 
 /// A gate over many events, each of which is needed or not.
 fn wide(count: u32, needed: u32) -> Endurance {
@@ -21,6 +22,9 @@ fn a_tree_with_too_many_events_is_refused_after_bounded_work() {
     let outcome = read(&files(ENDURANCE, &wide(4_000, 1), vec![property()])).expect("it is a certificate");
     let why = super::refused(outcome.properties[0].finding.clone());
     assert_eq!(why, "the tree has too many events to try every pair of them");
+    // Who writes documents can know it.
+    let is_small = |count| can_be_tried(&wide(count, 1).markets[0], count);
+    assert!(is_small(20) && !is_small(4_000));
     let outcome = read(&files(ENDURANCE, &wide(20, 1), vec![property()])).expect("it is a certificate");
     assert!(!outcome.is_refused());
 }
@@ -33,8 +37,15 @@ fn next(state: &mut u64) -> usize {
 
 #[test]
 fn changed_and_truncated_bytes_never_panic() {
-    let property = entry("endurance.zone.NL", "orders go on", Claimed::Proved, ENDURANCE);
-    let document = serde_json::to_vec(&wide(6, 2)).expect("it has a form");
+    changed(ENDURANCE, &wide(6, 2), &["endurance.zone.NL"]);
+    changed(NETWORK, &network::with_flows(), &["network.data-tier", "network.flows.main.workload"]);
+    changed(DATA, &data::estate(), &["residency.personal", "encryption.keys", "encryption.at-rest"]);
+}
+
+fn changed(file: &str, document: &impl serde::Serialize, ids: &[&str]) {
+    let properties: Vec<Entry> =
+        ids.iter().map(|id| entry(id, "orders go on", Claimed::Proved, file)).collect();
+    let document = serde_json::to_vec(document).expect("it has a form");
     let (mut state, mut errors, mut refused) = (7, 0, 0);
     for _ in 0..3_000 {
         let mut bytes = document.clone();
@@ -49,13 +60,13 @@ fn changed_and_truncated_bytes_never_panic() {
                 bytes[digits[at % digits.len()]] = b"0123456789"[next(&mut state) % 10];
             }
         }
-        let mut files = Files::from([(ENDURANCE.to_owned(), bytes)]);
-        let manifest = manifest(&files, vec![property.clone()]);
+        let mut files = Files::from([(file.to_owned(), bytes)]);
+        let manifest = manifest(&files, properties.clone());
         files.insert(MANIFEST.to_owned(), serde_json::to_vec(&manifest).expect("it has a form"));
         match read(&files) {
             Err(_) => errors += 1,
             Ok(outcome) => refused += usize::from(outcome.is_refused()),
         }
     }
-    assert!(errors > 500 && refused > 200, "{errors} {refused}");
+    assert!(errors > 500 && refused > 200, "{file}: {errors} {refused}");
 }

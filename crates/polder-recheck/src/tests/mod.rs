@@ -27,7 +27,6 @@ fn manifest(files: &Files, properties: Vec<Entry>) -> Manifest {
         model_version: 1,
         source: "polder.toml".to_owned(),
         inventory: digest(b"an inventory"),
-        taken_for_granted: vec!["the model".to_owned()],
         parts: files.iter().map(part).collect(),
         properties,
     }

@@ -3,7 +3,7 @@
 use super::{entry, finding, refused};
 use crate::Finding;
 use crate::format::network::{
-    Acl, Blocked, Cover, Cube, Flow, Group, Interface, Line, Nat, Net, Network, Role, Rule, Seat, Span,
+    Acl, Blocked, Cover, Cube, Door, Flow, Group, Interface, Line, Nat, Net, Network, Role, Rule, Seat, Span,
     Stage, Subnet, Table, Way,
 };
 use crate::format::{Claimed, NETWORK};
@@ -92,7 +92,7 @@ fn asked(id: &str, change: impl FnOnce(&mut Network)) -> Finding {
     finding(NETWORK, &document, entry(&format!("network.{id}"), "it is apart", Claimed::Proved, NETWORK))
 }
 
-fn data_tier(change: fn(&mut Network)) -> String {
+fn data_tier(change: impl FnOnce(&mut Network)) -> String {
     refused(asked("data-tier", change))
 }
 
@@ -112,7 +112,7 @@ fn an_isolated_store_is_confirmed_by_any_stage_that_stops_the_rest() {
 
 #[test]
 fn a_cover_that_was_dropped_narrowed_or_widened_is_refused() {
-    assert_eq!(data_tier(|it| it.covers.clear()), "from the balancer to the store: no cover");
+    assert_eq!(data_tier(|it| it.covers.clear()), "from the balancer to the store: no box is listed");
     assert_eq!(data_tier(|it| it.covers[0].blocked.clear()), OPEN);
     assert_eq!(data_tier(|it| it.covers[0].blocked[0].of.source.first += 1), OPEN);
     assert_eq!(data_tier(|it| it.covers[0].blocked[0].of.source_port.last -= 1), OPEN);
@@ -142,15 +142,44 @@ fn a_rule_that_a_box_rests_on_cannot_be_removed() {
 fn the_pairs_are_those_of_the_property() {
     // A workload in a public subnet must not reach the store, either.
     let public = refused(asked("data-tier", |it| it.subnets[1].public = true));
-    assert_eq!(public, "from the workload to the store: no cover");
+    assert_eq!(public, "from the workload to the store: no box is listed");
     let routed = refused(asked("data-tier", |it| it.subnets[1].table = 0));
-    assert_eq!(routed, "from the workload to the store: no cover");
+    assert_eq!(routed, "from the workload to the store: no box is listed");
     // A public address makes the internet a source; nothing of it is in the cover.
     let exposed = refused(asked("data-tier", |it| it.seats[2].public = true));
-    assert_eq!(exposed, "from the internet to the store: no cover");
+    assert_eq!(exposed, "from the internet to the store: no box is listed");
     let entrance = refused(asked("entry-points", |it| it.seats[1].public = true));
-    assert_eq!(entrance, "from the internet to the workload: no cover");
+    assert_eq!(entrance, "from the internet to the workload: no box is listed");
     assert!(matches!(asked("entry-points", |_| {}), Finding::Confirmed(_)));
+}
+
+#[test]
+fn who_is_not_known_to_own_a_store_is_not_its_own() {
+    let stranger = refused(asked("data-tier", |it| {
+        it.interfaces[0].owner = None;
+        it.interfaces[2].owner = None;
+        it.covers.clear();
+    }));
+    assert_eq!(stranger, "from the balancer to the store: no box is listed");
+}
+
+#[test]
+fn a_door_that_is_open_or_not_known_is_no_isolation() {
+    let door = |property: &str, open| Door {
+        property: format!("network.{property}"),
+        name: "the control plane".to_owned(),
+        open,
+    };
+    for id in ["entry-points", "data-tier"] {
+        let with = |door: Door| asked(id, |it| it.doors = vec![door]);
+        assert!(matches!(with(door(id, Some(false))), Finding::Confirmed(_)), "{id}");
+        assert!(matches!(with(door("edge", Some(true))), Finding::Confirmed(_)), "{id}");
+        assert_eq!(refused(with(door(id, Some(true)))), "the control plane is open to the internet");
+        assert_eq!(
+            refused(with(door(id, None))),
+            "whether the control plane is open to the internet is not known"
+        );
+    }
 }
 
 #[test]
@@ -165,7 +194,7 @@ fn what_joins_networks_is_no_isolation() {
 }
 
 /// A flow of the workload to the store, and one to the internet through a NAT gateway in the public subnet.
-fn with_flows() -> Network {
+pub(super) fn with_flows() -> Network {
     let mut document = estate();
     let wide = vec![Span { first: 1024, last: 3388 }, Span { first: 3390, last: 65_535 }];
     let flow = Flow {
@@ -287,4 +316,34 @@ fn positions_that_are_not_there_are_refused() {
     assert_eq!(data_tier(|it| it.subnets[0].acl = 9), WHY);
     assert_eq!(data_tier(|it| it.subnets[0].table = 9), WHY);
     assert_eq!(data_tier(|it| it.subnets[0].network = 9), WHY);
+    assert_eq!(
+        data_tier(|it| it.acls[1].inbound[0].group = Some(0)),
+        "an entry of a network ACL names a security group"
+    );
+}
+
+#[test]
+fn lists_with_too_many_combinations_are_refused_before_they_are_combined() {
+    const WHY: &str = "too many boxes to check each";
+    let many = |first: u128| (0..4_000).map(|at| one(first + 2 * at)).collect::<Vec<Span>>();
+    let wide = data_tier(|it| {
+        it.seats[0].addresses = many(10 << 24);
+        it.seats[2].addresses = many(11 << 24);
+    });
+    assert_eq!(wide, format!("from the balancer to the store: {WHY}"));
+    let listening = data_tier(|it| {
+        it.seats[2].addresses = many(11 << 24);
+        it.seats[2].listens = Some(many(0).into_iter().map(|port| (TCP, port)).collect());
+    });
+    assert_eq!(listening, format!("from the balancer to the store: {WHY}"));
+    let flow = refused(flows(|it| {
+        it.seats[1].addresses = many(10 << 24);
+        it.seats[2].addresses = many(11 << 24);
+    }));
+    assert_eq!(flow, format!("orders are stored: {WHY}"));
+    let ends = refused(flows(|it| {
+        it.flows[0].sources = vec![1; 4_000];
+        it.flows[0].targets = vec![2; 4_000];
+    }));
+    assert_eq!(ends, format!("orders are stored: {WHY}"));
 }
