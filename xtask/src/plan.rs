@@ -82,21 +82,13 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let done = queue::work(jobs, |count, (stack, twice)| {
         let start = Instant::now();
         let folder = platform.folder.join("stacks").join(&stack);
-        let once = || plan(&engine, &folder, &kept, &stack, twice);
-        let result = once().or_else(|error| again(&stack, &error, once));
+        let result = plan(&engine, &folder, &kept, &stack, twice);
         let seconds = start.elapsed().as_secs_f64();
         let verdict = result.as_ref().map_or("FAILED".to_owned(), |count| format!("{count} to add"));
         eprintln!("{count:>4}/{total}  plan  {stack}  {verdict}  {seconds:.1} s");
         Planned { stack, seconds, result }
     });
     summary(&done, start.elapsed().as_secs_f64())
-}
-
-/// Plans a stack a second time: the emulator sometimes stops answering while two stacks are planned. What is wrong in
-/// the stack fails again.
-fn again(stack: &str, error: &str, once: impl Fn() -> Result<usize, String>) -> Result<usize, String> {
-    eprintln!("plan  {stack}  failed, and is planned again: {error}");
-    once()
 }
 
 /// A stack by its path.
@@ -128,7 +120,12 @@ fn plan(engine: &Engine, stack: &Path, kept: &Path, name: &str, twice: bool) -> 
 
 /// A plan as JSON, and parsed.
 fn ask(engine: &Engine, stack: &Path) -> Result<(Vec<u8>, Value), String> {
-    engine.run(Data::Own, stack, &["plan", "-input=false", "-lock=false", "-out=plan"])?;
+    let plan = || engine.run(Data::Own, stack, &["plan", "-input=false", "-lock=false", "-out=plan"]);
+    // The emulator sometimes stops answering while two stacks are planned. What is wrong in the stack fails again.
+    plan().or_else(|error| {
+        eprintln!("{}: Terraform failed, and plans it again: {error}", stack.display());
+        plan()
+    })?;
     let json = engine.run(Data::Own, stack, &["show", "-json", "plan"])?;
     let plan = serde_json::from_slice(&json).map_err(|error| format!("the plan is not JSON: {error}"))?;
     Ok((json, plan))

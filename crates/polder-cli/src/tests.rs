@@ -386,8 +386,8 @@ fn builds_are_compared_as_platform_files_are() {
     let edited = world.with_file("more/modules/network/vpc.tf", "# mine");
     let refused = polder(&edited, "diff build more");
     assert_eq!((refused.status, refused.out.as_str()), (Status::Error, ""));
-    let message = "the build `more` is not what this version of Polder makes of its `platform.toml`: it differs in \
-                   `modules/network/vpc.tf` (files that differ: 1);";
+    let message = "the build `more` differs from what this version of Polder compiles from its `platform.toml`, first in \
+                   `modules/network/vpc.tf` (files that differ: 1):";
     assert!(refused.messages.contains(message), "{}", refused.messages);
     edited.remove(std::path::Path::new("build"), std::path::Path::new("platform.toml")).expect("a file");
     let older = polder(&edited, "diff build");

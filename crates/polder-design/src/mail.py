@@ -123,7 +123,7 @@ def serve(server, process):
                 server.serve_forever()
         time.sleep(1)
         child = 0 if os.waitpid(child, os.WNOHANG)[0] else child
-    # Zero would be everything in the group of the process.
+    # `kill(0, …)` would signal every process of the process group.
     if child:
         os.kill(child, 9)
 

@@ -80,9 +80,9 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: TooSmall) -> Finding {
         .help(format!("`{}` needs no machines", ComputeEngine::ServerlessContainers.word())),
         TooSmall::MachineClass => Finding::new(
             &NO_MACHINE_FITS,
-            format!("machines of the class that is set do not fit the containers of the cell `{name}`"),
+            format!("the containers of the cell `{name}` do not fit on machines of the class that is set"),
         )
-        .at(cell.sizes.machine_class.as_ref().and_then(polder_spec::Setting::span), "too small")
+        .at(cell.sizes.machine_class.as_ref().and_then(polder_spec::Setting::span), "this class")
         .also(cell.name.span, "this cell")
         .help("choose a larger class, or remove `machine_class`"),
         TooSmall::Own(service) => {

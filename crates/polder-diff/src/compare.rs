@@ -52,7 +52,7 @@ pub(crate) fn differing(old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTr
     paths
 }
 
-/// Whether a key tells Terraform what to do, and is no attribute of the resource.
+/// Whether a key is a meta-argument, and not an attribute of the resource.
 pub(crate) fn is_meta(above: &str, key: &str) -> bool {
     above.is_empty() && matches!(key, "lifecycle" | "depends_on" | "provider")
 }

@@ -282,8 +282,7 @@ fn mail(cloud: &Cloud) -> String {
     if rows.is_empty() { rows } else { format!("{MAIL}{rows}") }
 }
 
-const MAIL: &str = "In a new account, SES sends 200 mails a day, and only to addresses that the account has verified. Run this with
-credentials of each account, in each of its regions, standby sites included: AWS takes about a day to answer.
+const MAIL: &str = "A new account is in the SES sandbox: it can send 200 mails a day, and only to verified addresses. Request production access with credentials of each account, in each of its regions, including those of standby sites. AWS takes about a day to answer; the second and third command show the result.
 
 ```sh
 aws sesv2 put-account-details --region REGION --production-access-enabled --mail-type TRANSACTIONAL \\

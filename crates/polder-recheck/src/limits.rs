@@ -6,7 +6,7 @@ pub(crate) const BYTES_MAX: usize = 256 << 20;
 /// How many parts of gates are looked at for one question. Trying all pairs of 300 events in a tree of 1,500 parts takes a twentieth.
 pub(crate) const VISITS_MAX: u64 = 1_500_000_000;
 
-/// More boxes than this at one place are a matter of hostile documents.
+/// Only hostile documents have more boxes than this at one place.
 pub(crate) const PIECES_MAX: usize = 100_000;
 
 /// Whether lists of these lengths have few enough combinations, before anybody makes them.

@@ -20,7 +20,7 @@ pub fn is_build(world: &dyn World, folder: &Path) -> io::Result<bool> {
 }
 
 /// The files of a build that are not what a platform compiles to: others edited them, or another version of Polder wrote them.
-/// Files that the build has beside these are not looked at, except for main files of other stacks that its list names.
+/// Other files are not read; main files of other stacks that the build's list names count as differing.
 ///
 /// # Errors
 /// If the folder cannot be read.

@@ -19,7 +19,11 @@ struct Case {
     data_tier: Label,
 }
 
-const CASES: [Case; 60] = [
+/// A target group that the plan does not contain.
+const ELSEWHERE: &str =
+    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shared/0123456789abcdef";
+
+const CASES: [Case; 62] = [
     Case {
         name: "a machine in a public subnet",
         resources: |all| machine(all, "public"),
@@ -554,6 +558,31 @@ const CASES: [Case; 60] = [
             machine(all, "private");
             balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
             all["aws_lb_target_group_attachment.a"]["target_group_arn"] = json!("?");
+        },
+        entry_points: Undecided,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a public load balancer passes connections on to a group of another plan, with a target in this one",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, &json!({ "load_balancer_type": "network" }), "TCP", &json!({}));
+            all.remove("aws_lb_target_group.tg");
+            all["aws_lb_listener.l"]["default_action"] =
+                json!([{ "type": "forward", "target_group_arn": ELSEWHERE }]);
+            all["aws_lb_target_group_attachment.a"]["target_group_arn"] = json!(ELSEWHERE);
+        },
+        entry_points: Refuted,
+        data_tier: Proved,
+    },
+    Case {
+        name: "a listener that passes connections on is of a load balancer of another plan",
+        resources: |all| {
+            machine(all, "private");
+            balancer(all, &json!({ "load_balancer_type": "network", "internal": true }), "TCP", &json!({}));
+            all["aws_lb_listener.l"]["load_balancer_arn"] = json!(
+                "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shared/0123456789abcdef"
+            );
         },
         entry_points: Undecided,
         data_tier: Proved,

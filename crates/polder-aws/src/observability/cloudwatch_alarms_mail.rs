@@ -21,7 +21,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let Some(set) = &watch.base.mail else { return };
     watch.s.file(
         "cloudwatch_alarms_mail",
-        "Alarms of mail. The service stops sending when too much is returned or complained about.",
+        "Alarms of mail. The service stops sending when the bounce rate or the complaint rate is too high.",
     );
     let _mail = watch.s.part(Component::named("mail"));
     let rates = [
@@ -29,9 +29,9 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
             "mail_bounces",
             "Reputation.BounceRate",
             BOUNCES,
-            "More than 5 % of the mails are returned, and at 10 % the service stops sending: no customer could confirm an account. \
-             The events of the topic `domain-events` have the addresses and the reasons. Many unknown addresses often come from a \
-             form that a bot fills in.",
+            "More than 5 % of the mails bounce, and at 10 % the service stops sending: no customer could confirm an account. \
+             The events of the topic `domain-events` have the addresses and the reasons. Many bounces from unknown addresses \
+             often mean that a bot fills in a form.",
         ),
         (
             "mail_complaints",

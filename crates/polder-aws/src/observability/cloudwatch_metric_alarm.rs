@@ -47,7 +47,7 @@ pub(crate) enum Missing {
     IsFine,
     /// The reporting resource is gone.
     IsAlarming,
-    /// Nothing changed: the state of the alarm stays.
+    /// Nothing changed: the current state of the alarm is maintained.
     KeepsState,
 }
 

@@ -142,7 +142,13 @@ fn open(property: &Property, gaps: &[Gap]) -> Gap {
 /// What refutes a property that asks for more than the requirement may be something that the requirement does not ask about.
 fn elsewhere(property: &Property) -> Gap {
     let resources: Vec<Resource> = property.resources().into_iter().cloned().collect();
-    Gap::new(format!("`{}` is refuted, which may be by something else", property.id), resources)
+    Gap::new(
+        format!(
+            "`{}` is refuted, perhaps only by something that this requirement does not ask about",
+            property.id
+        ),
+        resources,
+    )
 }
 
 /// The text of a procedural verdict: what is up to people, and what has been proved besides.

@@ -66,7 +66,7 @@ fn of_build(folder: &Path, world: &dyn World) -> anyhow::Result<Text> {
         match file::read(world, &file)? {
             Some(bytes) => input::decoded(&file.display().to_string(), None, bytes),
             None => bail!(
-                "the build `{}` has no `{name}`: an older version of Polder wrote it; compare platform files, or build it anew",
+                "the build `{}` has no `{name}`: an older version of Polder wrote it; compare platform files, or run `polder compile` again",
                 folder.display()
             ),
         }
@@ -82,8 +82,8 @@ fn is_whole(folder: &Path, compiled: &Compiled, world: &dyn World) -> anyhow::Re
         .with_context(|| format!("cannot read the build `{}`", folder.display()))?;
     let Some(first) = files.first() else { return Ok(()) };
     bail!(
-        "the build `{}` is not what this version of Polder makes of its `{ORIGIN}`: it differs in `{first}` (files that differ: \
-         {}); another version wrote it, or somebody edited it; compare platform files instead",
+        "the build `{}` differs from what this version of Polder compiles from its `{ORIGIN}`, first in `{first}` (files that \
+         differ: {}): another version wrote it, or somebody edited it; compare platform files instead",
         folder.display(),
         files.len()
     )

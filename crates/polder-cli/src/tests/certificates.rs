@@ -67,8 +67,10 @@ fn no_certificate_of_an_example_is_refused() {
         let disks = document("data.json")["disks"].as_array().expect("it is a list").len();
         assert_eq!(disks > 0, ["machines", "kubernetes"].contains(&name), "{name}: {disks} disks");
         let network = document("network.json");
-        let doors = network["doors"].as_array().expect("it is a list").iter();
-        let clusters = doors.filter(|door| door["name"].to_string().contains("aws_eks_cluster")).count();
+        let public_endpoints = network["public_endpoints"].as_array().expect("it is a list").iter();
+        let clusters = public_endpoints
+            .filter(|endpoint| endpoint["name"].to_string().contains("aws_eks_cluster"))
+            .count();
         assert_eq!(clusters > 0, name == "kubernetes", "{name}: {clusters} clusters");
     }
 }

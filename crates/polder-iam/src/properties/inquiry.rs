@@ -167,6 +167,9 @@ impl Findings {
         runs: Runs,
         summary: &dyn Fn() -> String,
     ) -> bool {
+        if runs == Runs::No {
+            return false;
+        }
         self.asked += 1;
         match can(estate, act) {
             Found::No => false,

@@ -44,7 +44,7 @@ pub(super) fn origins(documents: &[&Document]) -> Vec<Origin> {
     if texts.is_empty() {
         found.push(Origin::default());
     } else {
-        let blocks: BTreeSet<IpNet> = texts.iter().filter_map(|text| block(text)).collect();
+        let blocks = blocks(texts.iter().map(String::as_str));
         found.extend(outside(&blocks).into_iter().map(|address| at(&address, None)));
         for block in blocks.iter().filter(|block| !is_private(block)) {
             let doubtful = match size(block) {
@@ -65,6 +65,11 @@ pub(super) fn origins(documents: &[&Document]) -> Vec<Origin> {
         found.push(Origin { fixed, doubtful: None });
     }
     found
+}
+
+/// The blocks that texts name. Bits after the prefix do not count: `203.0.113.1/24` is `203.0.113.0/24`.
+fn blocks<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeSet<IpNet> {
+    texts.filter_map(|text| Some(block(text)?.trunc())).collect()
 }
 
 fn at(address: &IpAddr, doubtful: Option<String>) -> Origin {
@@ -133,7 +138,15 @@ fn outside(blocks: &BTreeSet<IpNet>) -> Vec<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Size, alone, is_private, outside, size};
+    use super::{Size, alone, blocks, is_private, outside, size};
+
+    /// Otherwise each is a smaller one of the other, and nothing is asked from either.
+    #[test]
+    fn two_spellings_of_a_block_are_one() {
+        let blocks = blocks(["0.0.0.0/0", "1.2.3.4/0"].into_iter());
+        let found: Vec<_> = blocks.iter().map(|block| alone(block, &blocks)).collect();
+        assert_eq!(found, [Some("0.0.0.0".parse().unwrap())]);
+    }
 
     #[test]
     fn blocks_are_told_apart_by_their_size() {

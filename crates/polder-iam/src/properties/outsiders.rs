@@ -100,8 +100,9 @@ impl Strangers<'_, '_> {
                     return;
                 }
                 (Found::Yes(_), Some(block)) => {
-                    let text =
-                        format!("who has the addresses `{block}` is not known, and these may use `{action}`");
+                    let text = format!(
+                        "requests from `{block}` may use `{action}`, and who has these addresses is not known"
+                    );
                     self.findings.gaps.insert(Gap::new(text, estate.resource(entry)));
                 }
                 (Found::Unknown(why), _) => {

@@ -75,7 +75,8 @@ pub(super) fn runs(estate: &Estate<'_>, role: EntryId) -> Runs {
     if trust.iter().any(|document| is_open(document)) { Runs::Maybe } else { Runs::No }
 }
 
-/// Whether a trust policy may admit what runs code: it is not known, a principal of it is not, or it admits all but some.
+/// Whether a trust policy may admit a service that runs code, because its statements or one of its principals are not known, or because it
+/// has `NotPrincipal`.
 fn is_open(document: &Document) -> bool {
     let Some(statements) = &document.statements else { return true };
     let allowing = statements.iter().filter(|it| it.effect == Effect::Allow);

@@ -52,7 +52,7 @@ fn field(place: &str, owner: &str) -> String {
 #[test]
 fn every_reference_of_the_model_is_checked() {
     let mut fields = BTreeSet::new();
-    for seed in 0..6 {
+    for seed in 0..12 {
         let whole = inventory(seed, 2);
         assert_eq!(check(&whole), []);
         for place in 0.. {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_inventory::EntryId;
-use polder_inventory::access::{AccountId, AccountSetting, KeyPurpose};
+use polder_inventory::access::{AccountId, AccountSetting, KeyPurpose, Setting};
 use polder_inventory::compute::MachinePool;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::outside::Owner;
@@ -32,7 +32,11 @@ pub(super) fn is_asked(inventory: &Inventory) -> bool {
 
 /// Settings by which volumes that say nothing are not encrypted.
 pub(crate) fn plain_by_default(inventory: &Inventory) -> impl Iterator<Item = &AccountSetting> {
-    inventory.access.account_settings.values().filter(|it| inspector::leaves_volumes_plain(it))
+    inventory
+        .access
+        .account_settings
+        .values()
+        .filter(|it| matches!(it.setting, Setting::DefaultVolumeEncryption { on: Known::Value(false), .. }))
 }
 
 pub(super) fn at_rest(holdings: &Holdings<'_>) -> Property {

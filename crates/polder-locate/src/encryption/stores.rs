@@ -159,7 +159,7 @@ fn covers(inventory: &Inventory, id: StoreId, statement: &Statement) -> Covers {
     let every = actions.iter().any(|action| *action == "*" || action.ends_with(":*"))
         || (topic && has("publish") && has("subscribe"));
     let is_understood = |pattern: &Pattern| match pattern.pieces() {
-        // The start of names: whether that of the store has it is not known.
+        // Only the start of the names is known: whether the name of the store begins with it is not known.
         [Piece::Literal(text), Piece::AnyRun] if !text.contains('/') => false,
         pieces => (pieces.iter())
             .all(|piece| matches!(piece, Piece::Literal(_) | Piece::AnyRun) || is_attribute(piece, id)),

@@ -19,7 +19,7 @@
 #
 # It needs OpenTofu or Terraform (or the one that TERRAFORM names), the AWS CLI, jq and dig.
 set -euo pipefail
-# With it, cd could go elsewhere, and prints where.
+# If CDPATH is set, cd can go to another folder, and prints its path.
 unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -116,8 +116,8 @@ initialize() {
 }
 
 @FUNCTIONS@
-# Plans a stack and applies it. Status 0: it is as it should be; 2: it has changes, or cannot be planned yet; 3: nobody wanted
-# them.
+# Plans a stack and applies it. Status 0: no changes, or applied; 2: with --plan, it has changes or cannot be planned yet; 3: the user
+# declined.
 run_stack() {
   local stack=$1 plan=$scratch/plan status=0 shown lacks lack answer
   values "${stack%%/*}"

@@ -10,7 +10,7 @@ use polder_recheck::format::{network as out, position};
 
 use super::flows::{self, Target, WIDE_PORTS, target};
 use super::view::{Node, Role, View};
-use super::{doors, forwarding, unresolved};
+use super::{forwarding, public_endpoints, unresolved};
 use crate::address::{INTERNET, Span};
 use crate::connection::{TCP, UDP};
 use crate::engine::{Answer, Bound, End, Engine, IN, NAT_PORTS, OUT, PORTS, REPLY_IN, REPLY_OUT, listening};
@@ -31,7 +31,7 @@ pub(crate) fn certificate(inventory: &Inventory, needs: &[Need]) -> Option<out::
     let mut document = filters(&view)?;
     let seats = seats(&view, &mut document)?;
     document.covers = covers(&engine, &seats).ok()?;
-    document.doors = doors(&view);
+    document.public_endpoints = public_endpoints(&view);
     document.flows = flows(&view, &seats, needs);
     Some(document)
 }
@@ -181,16 +181,16 @@ fn role(role: Role) -> out::Role {
 }
 
 /// Ways from the internet that lead through no interface, of each property that is about some.
-fn doors(view: &View<'_, '_>) -> Vec<out::Door> {
+fn public_endpoints(view: &View<'_, '_>) -> Vec<out::PublicEndpoint> {
     let written = |property: &'static str| {
-        move |door: doors::Door<'_>| out::Door {
+        move |endpoint: public_endpoints::PublicEndpoint<'_>| out::PublicEndpoint {
             property: property.to_owned(),
-            name: format!("`{}`", view.resource(door.source())),
-            open: door.is_open(),
+            name: format!("`{}`", view.resource(endpoint.source())),
+            open: endpoint.is_open(),
         }
     };
-    let entry_points = doors::of_entry_points(view).map(written("network.entry-points"));
-    entry_points.chain(doors::of_data_tier(view).map(written("network.data-tier"))).collect()
+    let entry_points = public_endpoints::of_entry_points(view).map(written("network.entry-points"));
+    entry_points.chain(public_endpoints::of_data_tier(view).map(written("network.data-tier"))).collect()
 }
 
 /// Covers of the pairs that properties are about.

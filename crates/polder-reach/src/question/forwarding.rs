@@ -26,16 +26,16 @@ pub(super) fn look(view: &View<'_, '_>, found: &mut Found) {
     for way in public(networks) {
         let groups: Vec<Link<TargetGroupId>> = groups(way.1).collect();
         // It has an action, so that one that was not read leads to targets that are not known.
-        if groups.is_empty() || groups.iter().any(|it| matches!(it, Link::Unknown(_))) {
+        if groups.is_empty() || groups.iter().any(|it| it.id().is_none()) {
             let at = [view.resource(way.1.source)];
-            found.gap("to which targets a public load balancer passes connections on is not known", at);
+            found.gap("the targets to which a public load balancer forwards connections are not known", at);
         }
-        let known = |it: &&Target| it.group.id().is_some() && groups.contains(&it.group);
+        let known = |it: &&Target| !matches!(it.group, Link::Unknown(_)) && groups.contains(&it.group);
         for target in networks.targets.values().filter(known) {
             to_target(view, found, way, target);
         }
     }
-    let lost = |it: &&Target| matches!(it.group, Link::Unknown(_));
+    let lost = |it: &&Target| it.group.id().is_none();
     for target in networks.targets.values().filter(lost).filter(|_| is_used(networks)) {
         let at = [view.resource(target.source)];
         found.gap("the group of a target is not known, and a public load balancer passes connections on", at);
@@ -49,7 +49,7 @@ pub(super) fn is_used(networks: &Networks) -> bool {
 
 /// The listeners that pass connections on, or may, of load balancers that are not known.
 fn of_unknown(networks: &Networks) -> impl Iterator<Item = &Listener> {
-    let lost = |it: &&Listener| matches!(it.load_balancer, Link::Unknown(_)) && passed_on(it).is_some();
+    let lost = |it: &&Listener| it.load_balancer.id().is_none() && passed_on(it).is_some();
     networks.listeners.values().filter(lost)
 }
 

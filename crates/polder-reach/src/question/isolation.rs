@@ -7,7 +7,7 @@ use polder_verdict::{Gap, Property};
 
 use super::found::Found;
 use super::view::{Role, View};
-use super::{doors, forwarding, unresolved};
+use super::{forwarding, public_endpoints, unresolved};
 use crate::address::INTERNET;
 use crate::packets::{ALL, SOURCE};
 
@@ -25,7 +25,7 @@ fn entry_points(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
         found.must_not(view, None, node);
     }
     forwarding::look(view, &mut found);
-    doors::look(view, &mut found, doors::of_entry_points(view));
+    public_endpoints::look(view, &mut found, public_endpoints::of_entry_points(view));
     let claim = "the internet cannot open connections, directly or through a load balancer that passes them on, to processes, machines, \
                  functions, endpoints and control planes of clusters, and cannot invoke functions by a URL without credentials";
     found.property("network.entry-points", claim, gaps, "ways from the internet")
@@ -48,7 +48,7 @@ fn data_tier(view: &View<'_, '_>, gaps: &[Gap]) -> Property {
             }
         }
     }
-    doors::look(view, &mut found, doors::of_data_tier(view));
+    public_endpoints::look(view, &mut found, public_endpoints::of_data_tier(view));
     let claim = "nothing but the application tier of its own network can open connections to a data store";
     found.property(
         "network.data-tier",

@@ -3,7 +3,7 @@
 mod flows;
 mod isolation;
 mod forwarding;
-mod doors;
+mod public_endpoints;
 mod found;
 mod surplus;
 mod unresolved;

@@ -9,14 +9,18 @@ use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreKind, Transit
 use super::generator::{block, source};
 use crate::certificate;
 
-/// The doors of an estate: what each is about, and whether it is open.
-fn doors(all: &Inventory) -> Vec<(String, Option<bool>)> {
+/// The public endpoints of an estate: what each is about, and whether it is open.
+fn public_endpoints(all: &Inventory) -> Vec<(String, Option<bool>)> {
     let document = certificate(all, &[]).expect("everything is known");
-    document.doors.into_iter().map(|door| (format!("{} {}", door.property, door.name), door.open)).collect()
+    document
+        .public_endpoints
+        .into_iter()
+        .map(|endpoint| (format!("{} {}", endpoint.property, endpoint.name), endpoint.open))
+        .collect()
 }
 
 #[test]
-fn the_control_plane_of_a_cluster_is_a_door() {
+fn the_control_plane_of_a_cluster_is_a_public_endpoint() {
     let open = |public_from| {
         let mut all = Inventory::default();
         let source = source(&mut all, "cluster".to_owned());
@@ -28,21 +32,21 @@ fn the_control_plane_of_a_cluster_is_a_door() {
             identity: None,
         };
         all.compute.clusters.push(Cluster { source, name: Known::Value("cluster".into()), kind });
-        doors(&all)
+        public_endpoints(&all)
     };
-    let door = |open| vec![("network.entry-points `net: cluster`".to_owned(), open)];
-    assert_eq!(open(Known::Value(None)), door(Some(false)));
-    assert_eq!(open(Known::Value(Some([block("10.0.0.0/8")].into()))), door(Some(false)));
+    let endpoint = |open| vec![("network.entry-points `net: cluster`".to_owned(), open)];
+    assert_eq!(open(Known::Value(None)), endpoint(Some(false)));
+    assert_eq!(open(Known::Value(Some([block("10.0.0.0/8")].into()))), endpoint(Some(false)));
     assert_eq!(
         open(Known::Value(Some([block("10.0.0.0/8"), block("203.0.0.0/8")].into()))),
-        door(Some(true))
+        endpoint(Some(true))
     );
-    assert_eq!(open(Known::Unknown(Reason::AfterApply)), door(None));
+    assert_eq!(open(Known::Unknown(Reason::AfterApply)), endpoint(None));
 }
 
 /// Who may invoke it is written where the function is.
 #[test]
-fn the_url_of_a_function_elsewhere_is_a_door_that_may_be_open() {
+fn the_url_of_a_function_elsewhere_is_a_public_endpoint_that_may_be_open() {
     let mut all = Inventory::default();
     let source = source(&mut all, "url".to_owned());
     all.coverage.blind_spots.push(BlindSpot {
@@ -53,11 +57,11 @@ fn the_url_of_a_function_elsewhere_is_a_door_that_may_be_open() {
         touches_networks: false,
         text: "the function of a URL is not in the estate".into(),
     });
-    assert_eq!(doors(&all), [("network.entry-points `net: url`".to_owned(), None)]);
+    assert_eq!(public_endpoints(&all), [("network.entry-points `net: url`".to_owned(), None)]);
 }
 
 #[test]
-fn a_search_domain_in_no_network_is_an_open_door() {
+fn a_search_domain_in_no_network_is_an_open_public_endpoint() {
     let mut all = Inventory::default();
     let source = source(&mut all, "search".to_owned());
     all.stores.stores.push(Store {
@@ -71,5 +75,5 @@ fn a_search_domain_in_no_network_is_an_open_door() {
         automated_backups: None,
         kind: StoreKind::SearchIndex { nodes: Known::Value(1) },
     });
-    assert_eq!(doors(&all), [("network.data-tier `net: search`".to_owned(), Some(true))]);
+    assert_eq!(public_endpoints(&all), [("network.data-tier `net: search`".to_owned(), Some(true))]);
 }

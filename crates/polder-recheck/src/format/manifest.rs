@@ -10,10 +10,10 @@ pub const MANIFEST: &str = "certificate.json";
 
 /// What the documents take for granted, and no certificate shows.
 pub const TAKEN_FOR_GRANTED: [&str; 6] = [
-    "the inventory is what AWS does: resources are read right, and the models of `docs/prove.md` are those of AWS",
+    "AWS behaves as the inventory says: resources are read correctly, and the models of `docs/prove.md` are right",
     "the documents are those of the inventory: its digest is stated, and a new export of the same platform has the same bytes",
     "endurance: which resources a request needs, and which failures are accepted; objectives, configured times and published figures",
-    "network: the flows that are listed are those of the design; packets take no way but routes; the provider's ranges have none of the addresses that rules name by number",
+    "network: the flows that are listed are those of the design; packets follow routes only; no address that a rule names is in a range of the provider",
     "data: they move in the ways that are listed and in no other, stores have the data that they declare, and regions are in their \
      jurisdictions",
     "the claim of a property says what its identifier stands for in `docs/prove.md`",

@@ -30,7 +30,7 @@ pub struct Network {
     /// What stops the connections of each pair of seats that is asked about.
     pub covers: Vec<Cover>,
     /// Ways from the internet that lead through no interface.
-    pub doors: Vec<Door>,
+    pub public_endpoints: Vec<PublicEndpoint>,
     /// The connections that the design needs.
     pub flows: Vec<Flow>,
 }
@@ -39,7 +39,7 @@ pub struct Network {
 /// network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Door {
+pub struct PublicEndpoint {
     /// The property that is about it.
     pub property: String,
     /// What it leads to.

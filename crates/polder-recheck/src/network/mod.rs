@@ -10,7 +10,7 @@ mod flows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::Entry;
-use crate::format::network::{Cover, Door, Network};
+use crate::format::network::{Cover, Network, PublicEndpoint};
 use crate::verdict::Recomputed;
 
 use self::blocked::Ends;
@@ -50,12 +50,13 @@ impl Judge {
     }
 
     fn none_possible(&self, id: &str, pairs: &BTreeSet<Pair>) -> Recomputed {
-        let mut doors = self.document.doors.iter().filter(|door| door.property == id);
-        match doors.find(|door| door.open != Some(false)) {
-            Some(Door { name, open: None, .. }) => {
+        let mut public_endpoints =
+            self.document.public_endpoints.iter().filter(|endpoint| endpoint.property == id);
+        match public_endpoints.find(|endpoint| endpoint.open != Some(false)) {
+            Some(PublicEndpoint { name, open: None, .. }) => {
                 return Recomputed::open(format!("whether {name} is open to the internet is not known"));
             }
-            Some(Door { name, .. }) => {
+            Some(PublicEndpoint { name, .. }) => {
                 return Recomputed::open(format!("{name} is open to the internet"));
             }
             None => {}
@@ -68,7 +69,7 @@ impl Judge {
             }
         }
         Recomputed::holds(format!(
-            "{} pairs of places: no connection can start, or it is in one of {boxes} boxes, each of which is stopped",
+            "{} pairs of seats: between them no connection can start, or each one is in one of {boxes} boxes, each of which is stopped",
             pairs.len()
         ))
     }

@@ -22,7 +22,7 @@ fn a_tree_with_too_many_events_is_refused_after_bounded_work() {
     let outcome = read(&files(ENDURANCE, &wide(4_000, 1), vec![property()])).expect("it is a certificate");
     let why = super::refused(outcome.properties[0].finding.clone());
     assert_eq!(why, "the tree has too many events to try every pair of them");
-    // Who writes documents can know it.
+    // The author of a document can know it.
     let is_small = |count| can_be_tried(&wide(count, 1).markets[0], count);
     assert!(is_small(20) && !is_small(4_000));
     let outcome = read(&files(ENDURANCE, &wide(20, 1), vec![property()])).expect("it is a certificate");

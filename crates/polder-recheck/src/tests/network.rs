@@ -3,8 +3,8 @@
 use super::{entry, finding, refused};
 use crate::Finding;
 use crate::format::network::{
-    Acl, Blocked, Cover, Cube, Door, Flow, Group, Interface, Line, Nat, Net, Network, Role, Rule, Seat, Span,
-    Stage, Subnet, Table, Way,
+    Acl, Blocked, Cover, Cube, Flow, Group, Interface, Line, Nat, Net, Network, PublicEndpoint, Role, Rule,
+    Seat, Span, Stage, Subnet, Table, Way,
 };
 use crate::format::{Claimed, NETWORK};
 
@@ -164,19 +164,19 @@ fn who_is_not_known_to_own_a_store_is_not_its_own() {
 }
 
 #[test]
-fn a_door_that_is_open_or_not_known_is_no_isolation() {
-    let door = |property: &str, open| Door {
+fn a_public_endpoint_that_is_open_or_not_known_is_no_isolation() {
+    let endpoint = |property: &str, open| PublicEndpoint {
         property: format!("network.{property}"),
         name: "the control plane".to_owned(),
         open,
     };
     for id in ["entry-points", "data-tier"] {
-        let with = |door: Door| asked(id, |it| it.doors = vec![door]);
-        assert!(matches!(with(door(id, Some(false))), Finding::Confirmed(_)), "{id}");
-        assert!(matches!(with(door("edge", Some(true))), Finding::Confirmed(_)), "{id}");
-        assert_eq!(refused(with(door(id, Some(true)))), "the control plane is open to the internet");
+        let with = |endpoint: PublicEndpoint| asked(id, |it| it.public_endpoints = vec![endpoint]);
+        assert!(matches!(with(endpoint(id, Some(false))), Finding::Confirmed(_)), "{id}");
+        assert!(matches!(with(endpoint("edge", Some(true))), Finding::Confirmed(_)), "{id}");
+        assert_eq!(refused(with(endpoint(id, Some(true)))), "the control plane is open to the internet");
         assert_eq!(
-            refused(with(door(id, None))),
+            refused(with(endpoint(id, None))),
             "whether the control plane is open to the internet is not known"
         );
     }

@@ -116,7 +116,10 @@ fn near_sizes(facts: &Facts, cpu: Option<MilliCpu>, memory: Option<Bytes>) -> St
             let all = || offered.iter().flat_map(|size| &size.memories);
             let below = all().filter(|other| **other < memory).max();
             let above = all().filter(|other| **other > memory).min();
-            format!("near it, `memory_mib` is {}", words(below.into_iter().chain(above).map(mib).collect()))
+            format!(
+                "the nearest sizes have `memory_mib` {}",
+                words(below.into_iter().chain(above).map(mib).collect())
+            )
         }
         (None, None) => {
             format!("`cpu_millis` is {}", words(offered.iter().map(|size| size.cpu.0.to_string()).collect()))

@@ -154,16 +154,8 @@ fn keys_that_infracost_does_not_have_are_documented() {
     for (kind, key) in found.iter().filter(|(kind, key)| !infracost(kind, key)) {
         kinds.entry(kind).or_default().push(key);
     }
-    // Types with the same keys are in the row of the first of them.
-    let mut rows: Vec<(Vec<&str>, Vec<&str>)> = vec![];
-    for (kind, keys) in kinds {
-        match rows.iter_mut().find(|(_, of)| *of == keys) {
-            Some((kinds, _)) => kinds.push(kind),
-            None => rows.push((vec![kind], keys)),
-        }
-    }
     let cell = |names: &[&str]| names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-    let rows = rows.iter().map(|(kinds, keys)| format!("| {} | {} |\n", cell(kinds), cell(keys)));
+    let rows = kinds.iter().map(|(kind, keys)| format!("| `{kind}` | {} |\n", cell(keys)));
     let table = rows.collect::<String>();
     let page = include_str!("../../../../docs/price.md");
     assert!(

@@ -16,7 +16,7 @@ const AUTHORIZATION: &str = "authorization_type";
 
 /// A way from the internet that leads through no interface.
 #[derive(Clone, Copy)]
-pub(super) enum Door<'i> {
+pub(super) enum PublicEndpoint<'i> {
     /// To the control plane of a Kubernetes cluster, from the addresses that its public endpoint admits.
     ControlPlane(SourceId, &'i Known<Option<Set<AddressBlock>>>),
     /// To a function, by its URL.
@@ -28,61 +28,72 @@ pub(super) enum Door<'i> {
 }
 
 /// The control plane of each cluster, each function, and URLs of functions that the estate does not contain.
-pub(super) fn of_entry_points<'i>(view: &View<'_, 'i>) -> impl Iterator<Item = Door<'i>> + use<'i> {
+pub(super) fn of_entry_points<'i>(view: &View<'_, 'i>) -> impl Iterator<Item = PublicEndpoint<'i>> + use<'i> {
     let compute = &view.engine.inventory.compute;
     let clusters = compute.clusters.values().filter_map(|cluster| match &cluster.kind {
-        ClusterKind::Kubernetes { public_from, .. } => Some(Door::ControlPlane(cluster.source, public_from)),
+        ClusterKind::Kubernetes { public_from, .. } => {
+            Some(PublicEndpoint::ControlPlane(cluster.source, public_from))
+        }
         ClusterKind::ContainerService { .. } => None,
     });
     let elsewhere = view.engine.inventory.coverage.blind_spots.values();
     let elsewhere =
         elsewhere.filter(|it| it.entry.is_none() && it.attribute.as_deref() == Some(AUTHORIZATION));
-    clusters.chain(compute.functions.values().map(Door::Url)).chain(elsewhere.map(Door::UrlElsewhere))
+    clusters
+        .chain(compute.functions.values().map(PublicEndpoint::Url))
+        .chain(elsewhere.map(PublicEndpoint::UrlElsewhere))
 }
 
 /// Each search domain without interfaces.
-pub(super) fn of_data_tier<'v, 'i>(view: &'v View<'_, 'i>) -> impl Iterator<Item = Door<'i>> + use<'v, 'i> {
+pub(super) fn of_data_tier<'v, 'i>(
+    view: &'v View<'_, 'i>,
+) -> impl Iterator<Item = PublicEndpoint<'i>> + use<'v, 'i> {
     let stores = view.engine.inventory.stores.stores.iter();
     let domains = stores.filter(|(_, store)| matches!(store.kind, StoreKind::SearchIndex { .. }));
     let outside = domains.filter(|(id, _)| {
         let owner = Some(EntryId::from(*id));
         !view.nodes.iter().any(|node| node.interface.owner.id() == owner)
     });
-    outside.map(|(_, store)| Door::OutsideOfNetworks(store.source))
+    outside.map(|(_, store)| PublicEndpoint::OutsideOfNetworks(store.source))
 }
 
 /// Looks at each.
-pub(super) fn look<'i>(view: &View<'_, 'i>, found: &mut Found, doors: impl Iterator<Item = Door<'i>>) {
-    for door in doors {
+pub(super) fn look<'i>(
+    view: &View<'_, 'i>,
+    found: &mut Found,
+    public_endpoints: impl Iterator<Item = PublicEndpoint<'i>>,
+) {
+    for endpoint in public_endpoints {
         found.asked += 1;
-        match door {
-            Door::ControlPlane(cluster, from) => control_plane(view, found, cluster, from),
-            Door::Url(function) => url(view, found, function),
-            Door::UrlElsewhere(spot) => found.gap(spot.text.as_str(), [view.resource(spot.source)]),
-            Door::OutsideOfNetworks(store) => outside_of_networks(view, found, store),
+        match endpoint {
+            PublicEndpoint::ControlPlane(cluster, from) => control_plane(view, found, cluster, from),
+            PublicEndpoint::Url(function) => url(view, found, function),
+            PublicEndpoint::UrlElsewhere(spot) => found.gap(spot.text.as_str(), [view.resource(spot.source)]),
+            PublicEndpoint::OutsideOfNetworks(store) => outside_of_networks(view, found, store),
         }
     }
 }
 
-impl Door<'_> {
+impl PublicEndpoint<'_> {
     /// The resource that it leads to.
     pub(super) fn source(&self) -> SourceId {
         match self {
-            Door::ControlPlane(source, _) | Door::OutsideOfNetworks(source) => *source,
-            Door::Url(function) => function.source,
-            Door::UrlElsewhere(spot) => spot.source,
+            PublicEndpoint::ControlPlane(source, _) | PublicEndpoint::OutsideOfNetworks(source) => *source,
+            PublicEndpoint::Url(function) => function.source,
+            PublicEndpoint::UrlElsewhere(spot) => spot.source,
         }
     }
 
     /// Whether the internet can open connections through it, if that is known.
     pub(super) fn is_open(&self) -> Option<bool> {
         match self {
-            Door::ControlPlane(_, Known::Value(blocks)) => Some(public(blocks.as_ref()).is_some()),
-            Door::Url(Function { url: FunctionUrl::Open, .. }) | Door::OutsideOfNetworks(_) => Some(true),
-            Door::Url(Function { url: FunctionUrl::None | FunctionUrl::Policy, .. }) => Some(false),
-            Door::ControlPlane(_, Known::Unknown(_))
-            | Door::UrlElsewhere(_)
-            | Door::Url(Function { url: FunctionUrl::Unknown(_), .. }) => None,
+            PublicEndpoint::ControlPlane(_, Known::Value(blocks)) => Some(public(blocks.as_ref()).is_some()),
+            PublicEndpoint::Url(Function { url: FunctionUrl::Open, .. })
+            | PublicEndpoint::OutsideOfNetworks(_) => Some(true),
+            PublicEndpoint::Url(Function { url: FunctionUrl::None | FunctionUrl::Policy, .. }) => Some(false),
+            PublicEndpoint::ControlPlane(_, Known::Unknown(_))
+            | PublicEndpoint::UrlElsewhere(_)
+            | PublicEndpoint::Url(Function { url: FunctionUrl::Unknown(_), .. }) => None,
         }
     }
 }
