@@ -48,7 +48,7 @@ pub(super) const OF_THE_APPLICATION: Left = Left::Undecided(
 
 /// A rule without words of its own.
 pub(super) const fn owner(id: &'static str, by: &'static [&'static str], left: Left) -> Rule {
-    Rule { id, asks: "", by, broader: false, left }
+    rule(id, "", by, left)
 }
 
 /// A rule of a framework.
@@ -68,7 +68,7 @@ pub(super) const fn broader(
     by: &'static [&'static str],
     left: Left,
 ) -> Rule {
-    Rule { id, asks, by, broader: true, left }
+    Rule { broader: true, ..rule(id, asks, by, left) }
 }
 
 impl Rule {

@@ -6,8 +6,6 @@ use super::tree::Tree;
 use crate::format::endurance::{Aim, Cuts, Market};
 use crate::limits::VISITS_MAX;
 
-pub(super) const NOT_LISTED: &str = "the sets of events that stop orders are not listed";
-
 /// The tree of a node, if every pair of its events can be tried; the reason if not.
 pub(super) fn bounded(market: &Market, root: u32) -> Result<Tree, String> {
     let tree = Tree::of(market, root)?;
@@ -18,12 +16,12 @@ pub(super) fn bounded(market: &Market, root: u32) -> Result<Tree, String> {
     Ok(tree)
 }
 
-/// Tries every event and every pair of events; the tree, if the list is right and complete.
-pub(super) fn check(market: &Market, aim: &Aim) -> Result<Tree, String> {
+/// Tries every event and every pair of events; the tree and the list, if the list is right and complete.
+pub(super) fn check(market: &Market, aim: &Aim) -> Result<(Tree, Cuts), String> {
     let tree = bounded(market, aim.root)?;
-    let cuts = aim.cuts.as_ref().ok_or(NOT_LISTED)?;
+    let cuts = aim.cuts.as_ref().ok_or("the sets of events that stop orders are not listed")?;
     tried(market, &tree, cuts)?;
-    Ok(tree)
+    Ok((tree, cuts.clone()))
 }
 
 fn tried(market: &Market, tree: &Tree, cuts: &Cuts) -> Result<(), String> {

@@ -8,7 +8,7 @@ mod failover;
 use std::collections::BTreeSet;
 
 use crate::format::Entry;
-use crate::format::endurance::{Aim, Endurance, Kind, Market};
+use crate::format::endurance::{Cuts, Endurance, Kind, Market};
 use crate::verdict::Recomputed;
 
 use self::tree::Tree;
@@ -18,15 +18,17 @@ pub fn can_be_tried(market: &Market, root: u32) -> bool {
     cuts::bounded(market, root).is_ok()
 }
 
-/// The markets, each with its two trees if their cuts are right and complete.
+/// A tree with its cuts, which are right and complete; the reason if they are not.
+type Tried = Result<(Tree, Cuts), String>;
+
+/// The markets, each with its two trees.
 pub(crate) struct Judge {
-    markets: Vec<(Market, [Result<Tree, String>; 2])>,
+    markets: Vec<(Market, [Tried; 2])>,
 }
 
 /// A question about single events.
 struct Question<'m> {
-    aim: &'m Aim,
-    tree: &'m Result<Tree, String>,
+    tried: &'m Tried,
     about: Kind,
 }
 
@@ -50,8 +52,7 @@ impl Judge {
         let (Some((market, [now, later])), None) = (all.next(), all.next()) else {
             return Recomputed::open(format!("the document does not have the market {name} once"));
         };
-        let (now, later) = ((&market.orders, now), (&market.orders_failed_over, later));
-        let of = |(aim, tree), about| Question { aim, tree, about }.recompute(market);
+        let of = |tried, about| Question { tried, about }.recompute(market);
         match question {
             "zone" => of(now, Kind::Zone),
             "single" => of(later, Kind::Resource),
@@ -67,10 +68,9 @@ impl Judge {
 
 impl Question<'_> {
     fn recompute(&self, market: &Market) -> Recomputed {
-        let (tree, cuts) = match (self.tree, &self.aim.cuts) {
-            (Ok(tree), Some(cuts)) => (tree, cuts),
-            (Ok(_), None) => return Recomputed::open(cuts::NOT_LISTED),
-            (Err(why), _) => return Recomputed::open(why.clone()),
+        let (tree, cuts) = match self.tried {
+            Ok(tried) => tried,
+            Err(why) => return Recomputed::open(why.clone()),
         };
         let asked: BTreeSet<u32> = (0..)
             .zip(&market.events)
