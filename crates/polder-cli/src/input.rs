@@ -38,8 +38,9 @@ impl Text {
     }
 
     /// What is compiled.
-    pub(crate) fn input(&self) -> Input<'_> {
-        Input { platform: &self.text, lock: self.lock.as_deref(), may_move: false }
+    pub(crate) fn input(&self, world: &dyn World) -> Input<'_> {
+        let today = Some(Day::at(world.now()));
+        Input { platform: &self.text, lock: self.lock.as_deref(), may_move: false, today }
     }
 }
 
@@ -157,12 +158,12 @@ pub(crate) fn decoded(name: &str, file: Option<&Path>, bytes: Vec<u8>) -> anyhow
 
 /// Compiles a platform. The findings are those that it does not accept today.
 pub(crate) fn compile(text: &Text, world: &dyn World) -> Outcome<(Compiled, Inventory)> {
-    not_accepted(compile_with_inventory(text.input()), world, false)
+    not_accepted(compile_with_inventory(text.input(world)), world, false)
 }
 
 /// As [`compile`], with the findings that only `polder check` looks for. An entry that accepts none of them is an error.
 pub(crate) fn check(text: &Text, world: &dyn World) -> Outcome<(Compiled, Inventory)> {
-    let mut outcome = compile_with_inventory(text.input());
+    let mut outcome = compile_with_inventory(text.input(world));
     if let Some((compiled, inventory)) = &outcome.value {
         outcome.findings.extend(limits(compiled));
         outcome.findings.extend(rights(compiled, inventory));

@@ -55,6 +55,31 @@ fn a_file_that_is_not_there_is_told_with_the_way_out() {
 const WARNED: &str = "version = 1\nplatform.domain = \"example.com\"\ncells.main = { primary = \"eu-west-1\" }\n\
                       [markets.IE]\n[accepted.DESIGN015]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n";
 
+/// After the last day of an exception the web ACLs do not have it, a warning says so, and a build with it is not compared.
+#[test]
+fn an_exception_of_a_web_acl_ends() {
+    let world = MemoryWorld::new();
+    // 2026-11-29
+    world.set_clock(1_795_910_400);
+    let text = format!(
+        "{WARNED}[edge.exceptions.contact]\nrule = \"SQLi_BODY\"\npaths = [\"/en/ie/contact\"]\nreason = \"a form\"\n\
+         until = \"2026-11-29\"\n"
+    );
+    world.write(Path::new(""), Path::new("polder.toml"), text.as_bytes()).expect("memory");
+    let excepts = || {
+        let file = world.read(Path::new("build/modules/edge/wafv2_web_acl.tf")).expect("a web ACL");
+        String::from_utf8(file).expect("UTF-8").contains("exception-contact")
+    };
+    let done = polder(&world, "compile");
+    assert!(!done.messages.contains("SPEC123") && excepts(), "{}", done.messages);
+    assert!(polder(&world, "diff build").status != Status::Error);
+    world.set_clock(1_795_910_400 + 86_400);
+    let done = polder(&world, "diff build");
+    assert!(done.messages.contains("older than the last day of an exception"), "{}", done.messages);
+    let done = polder(&world, "compile");
+    assert!(done.messages.contains("SPEC123") && !excepts(), "{}", done.messages);
+}
+
 /// A warning that is accepted is not reported before its last day; `--strict` fails for the others.
 #[test]
 fn a_warning_is_accepted_with_a_reason_for_a_time() {

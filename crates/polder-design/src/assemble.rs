@@ -22,6 +22,7 @@ use crate::storefront_languages;
 use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
+use crate::web_exceptions;
 
 /// PCI DSS 4.0.1, 10.5.1: the last three months of a log must be at hand. Older entries would only add to the personal data
 /// outside of the residency.
@@ -63,6 +64,8 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
         locations: &locations,
     };
     let (sites, loads) = planner.sites(&mut arithmetic, &mut findings);
+    let exceptions =
+        web_exceptions::exceptions(platform, facts, &accounts, &cells, sites.values(), &mut findings);
     let findings = once(findings);
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = (sound && sites.len() == planned.len()).then(|| {
@@ -70,7 +73,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
         add_loads(&mut cells, loads);
         let estate =
             Estate { regions: regions(&sites, &platform.accounts), region_traits, accounts, cells, sites };
-        assemble(platform, facts, estate, &traffic, arithmetic)
+        Design { exceptions, ..assemble(platform, facts, estate, &traffic, arithmetic) }
     });
     Outcome { value, findings }
 }
@@ -224,6 +227,7 @@ fn assemble(
         },
         rate_limit: platform.edge.rate_limit.value,
         refused_countries: platform.edge.refused_countries.value.clone(),
+        exceptions: vec![],
         arithmetic,
     }
 }

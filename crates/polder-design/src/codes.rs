@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 16] = [
+static CODES: [&Code; 18] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -24,6 +24,8 @@ static CODES: [&Code; 16] = [
     &STATE_IN_ONE_REGION,
     &UNKNOWN_TO_THE_STOREFRONT,
     &SIZE_BELOW_FORECAST,
+    &EXCEPTION_WITHOUT_EFFECT,
+    &HOST_OF_EXCEPTION,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -221,6 +223,30 @@ pub(crate) static SIZE_BELOW_FORECAST: Code = Code {
            ```\n\n## What to do\n\nSet a larger size, or remove the key: then the size is computed. If the forecast is too \
            high, correct `workload`. `polder check --explain sizing` shows the arithmetic, and the computed size beside the \
            one that is set.\n",
+};
+
+pub(crate) static EXCEPTION_WITHOUT_EFFECT: Code = Code {
+    id: "DESIGN018",
+    name: "exception-without-effect",
+    severity: Severity::Error,
+    summary: "an exception of a rule that does not block there",
+    page: "## What it finds\n\nAn entry of `[edge.exceptions]` whose rule only counts, or does not block at its path: rules on \
+           bodies do not block at APIs, where bodies are rich text and files.\n\n## Why it matters\n\nThe requests are \
+           blocked by something else, and would stay blocked.\n\n## Example\n\n```toml\n[edge.exceptions.upload]\nrule = \
+           \"SizeRestrictions_BODY\" # only counts\npaths = [\"/graphql/\"]\n```\n\n## What to do\n\nLook up in the log of the \
+           web ACL which rule blocked the requests, and write that one.\n",
+};
+
+pub(crate) static HOST_OF_EXCEPTION: Code = Code {
+    id: "DESIGN019",
+    name: "host-of-exception",
+    severity: Severity::Error,
+    summary: "an exception for a host that the platform does not have",
+    page: "## What it finds\n\nAn item of `hosts` in `[edge.exceptions.NAME]` that is the host of no market, dashboard, API or \
+           files, in no environment.\n\n## Why it matters\n\nNo request would ever match.\n\n## Example\n\n```toml\n\
+           [edge.exceptions.contact]\nhosts = [\"www.be.example.com\"] # the market is at be.example.com\n```\n\n## What to \
+           do\n\nCorrect the host, or leave `hosts` out for all hosts. `polder up` lists them; in staging and development they \
+           are below the name of the account.\n",
 };
 
 /// Codes of problems that cannot occur any more. They are not used again.

@@ -14,6 +14,7 @@ use crate::regional::{RegionTraits, Traits};
 use crate::sizing::Arithmetic;
 use crate::timings::Timings;
 use crate::transfer::Transfer;
+use crate::web_exceptions::WebException;
 
 /// A whole platform.
 #[derive(Clone, Debug)]
@@ -74,6 +75,8 @@ pub struct Design {
     pub rate_limit: u64,
     /// Countries whose visitors the edge blocks.
     pub refused_countries: Vec<String>,
+    /// Requests that a rule of the web ACLs does not block.
+    pub exceptions: Vec<WebException>,
     /// The arithmetic of the sizes, for `polder check --explain sizing`.
     pub arithmetic: Vec<Arithmetic>,
 }

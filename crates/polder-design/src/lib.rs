@@ -46,6 +46,7 @@ mod functions;
 pub mod secrets;
 mod flows;
 mod sizing_finding;
+mod web_exceptions;
 mod codes;
 
 pub use assemble::design;
@@ -77,3 +78,4 @@ pub use timings::{
     OutsideCheck, ReplicationTimings, ScalingTimings, Timings, Window, WindowTimings,
 };
 pub use transfer::{Transfer, TransferEnd, Transferred};
+pub use web_exceptions::{WebException, WebRuleUse, web_rule_use};

@@ -56,6 +56,11 @@ impl Facts {
         for entry in entries.iter_mut().filter(|entry| entry.id.starts_with("price.")) {
             entry.unit = format!("USD per {}", entry.unit);
         }
+        for rule in &self.web_rules {
+            let action = if rule.blocks { "blocks" } else { "counts" };
+            let value = format!("{action}, {}, of {}", rule.label, rule.group);
+            entries.push(entry(format!("web-rule.{}", rule.name), value, "", &rule.provenance));
+        }
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         entries
     }

@@ -15,8 +15,8 @@ use crate::{
     Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, Figure, MachineClass,
     Operation, Price, Process, Region, ServerlessPrice, ServerlessSize, Text, Timing,
 };
+use crate::{WebRule, region, round_trip, service, text, timing, vat, web_rule};
 use crate::{cache, country, database, environment, figure, machine, operation, price, process, serverless};
-use crate::{region, round_trip, service, text, timing, vat};
 
 /// All facts.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub struct Facts {
     pub(crate) texts: Catalog<Text>,
     pub(crate) prices: Catalog<Price>,
     pub(crate) environment: Catalog<EnvironmentVariable>,
+    pub(crate) web_rules: Vec<WebRule>,
 }
 
 static EMBEDDED: LazyLock<Facts> =
@@ -250,6 +251,16 @@ impl Facts {
         self.environment.known()
     }
 
+    /// The rules of the provider's managed rule groups that the platform uses, group by group.
+    pub fn web_rules(&self) -> &[WebRule] {
+        &self.web_rules
+    }
+
+    /// A rule of a managed rule group by its name.
+    pub fn web_rule(&self, name: &str) -> Option<&WebRule> {
+        self.web_rules.iter().find(|rule| rule.name == name)
+    }
+
     fn read() -> Result<Facts, TableError> {
         let sources = Sources::read(include_str!("../data/sources.toml"))?;
         let sources = &sources;
@@ -275,6 +286,7 @@ impl Facts {
             texts: text::read(sources)?,
             prices: price::read(sources)?,
             environment: environment::read(sources)?,
+            web_rules: web_rule::read(sources)?,
         })
     }
 }

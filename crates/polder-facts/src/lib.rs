@@ -30,6 +30,7 @@ mod table;
 mod text;
 mod timing;
 mod vat;
+mod web_rule;
 
 pub use cache::CacheClass;
 pub use commitment::{
@@ -52,6 +53,7 @@ pub use round_trip::CityRoundTrip;
 pub use serverless::{ServerlessPrice, ServerlessSize};
 pub use text::Text;
 pub use timing::Timing;
+pub use web_rule::WebRule;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
-//! Which findings a platform accepts.
+//! What holds for a time: findings that a platform accepts, and exceptions of its web ACLs.
 
 use polder_diag::{Finding, Severity, Span};
 
 use crate::codes;
 use crate::day::Day;
-use crate::model::Accepted;
+use crate::model::{Accepted, Platform, WebException};
 use crate::reader::shown;
+use crate::setting::Setting;
 
 /// The findings that are left, with those about the entries themselves.
 ///
@@ -26,6 +27,21 @@ pub fn accept(findings: Vec<Finding>, accepted: &[Accepted], today: Day, all: bo
     let mut left: Vec<Finding> = findings.into_iter().filter(|finding| !current(finding)).collect();
     left.extend(said);
     left
+}
+
+/// Removes the exceptions of the web ACLs whose last day has passed, with a finding about each.
+pub fn end_exceptions(platform: &mut Platform, today: Day) -> Vec<Finding> {
+    let (left, ended) =
+        std::mem::take(&mut platform.edge.exceptions).into_iter().partition(|it| it.until.value >= today);
+    platform.edge.exceptions = left;
+    let ended: Vec<WebException> = ended;
+    let finding = |it: &WebException| {
+        let message =
+            format!("the exception {} of {} held until {}", shown(&it.name), shown(&it.rule), it.until.value);
+        passed(Finding::new(&codes::EXCEPTION_NO_LONGER, message), &it.until, &it.reason)
+            .help("remove it, or write a later day if the requests are still blocked by mistake")
+    };
+    ended.iter().map(finding).collect()
 }
 
 /// Whether an entry is about a finding.
@@ -64,9 +80,12 @@ pub(crate) fn nothing(message: String, place: Option<Span>, label: &str) -> Find
 /// A warning for an entry whose last day has passed.
 pub(crate) fn no_longer(entry: &Accepted) -> Finding {
     let message = format!("{} was accepted until {}", shown(&entry.code), entry.until.value);
-    Finding::new(&codes::ACCEPTED_NO_LONGER, message)
-        .at(entry.until.span(), "this day has passed")
-        .note(format!("the reason was: {}", entry.reason.value))
+    passed(Finding::new(&codes::ACCEPTED_NO_LONGER, message), &entry.until, &entry.reason)
+}
+
+/// A finding about what held until a day.
+fn passed(finding: Finding, until: &Setting<Day>, reason: &Setting<String>) -> Finding {
+    finding.at(until.span(), "this day has passed").note(format!("the reason was: {}", reason.value))
 }
 
 #[cfg(test)]
@@ -115,5 +134,22 @@ mod tests {
         assert_eq!(found(&other, "2027-01-01", false).len(), 2);
         let text = found(&format!("{ALL}about = [\"`FR`\", \"`DE`\"]\n"), "2027-01-01", true);
         assert_eq!(text[1], "SPEC151 no finding `SPEC056` is about ``DE``");
+    }
+
+    #[test]
+    fn an_exception_ends_after_its_last_day() {
+        let text = "version = 1\nplatform.domain = \"example.com\"\ncells.a.primary = \"eu-west-1\"\nmarkets.IE = {}\n\
+                    [edge.exceptions.contact]\nrule = \"SQLi_BODY\"\npaths = [\"/en/ie/contact\"]\nreason = \"a form\"\n\
+                    until = \"2027-03-31\"\n";
+        let left = |today: &str| {
+            let mut platform = read(text, Facts::embedded()).value.expect("no error");
+            let findings = end_exceptions(&mut platform, Day::parse(today).expect("a day"));
+            let said: Vec<String> =
+                findings.iter().map(|it| format!("{} {}", it.code.id, it.message)).collect();
+            (platform.edge.exceptions.len(), said)
+        };
+        assert_eq!(left("2027-03-31"), (1, vec![]));
+        let said = "SPEC123 the exception `contact` of `SQLi_BODY` held until 2027-03-31".to_owned();
+        assert_eq!(left("2027-04-01"), (0, vec![said]));
     }
 }

@@ -490,6 +490,23 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "Countries whose visitors the edge blocks, as ISO 3166-1 alpha-2 codes; `[]` for none.",
                 "KP",
             ),
+            key(
+                "exceptions",
+                Kind::Named("edge.exceptions.*"),
+                "Requests that a rule of the web ACLs blocks by mistake.",
+                "none",
+            ),
+        ],
+    },
+    Section {
+        path: "edge.exceptions.*",
+        doc: "Requests that a rule does not block until a day. Elsewhere it blocks as before.",
+        keys: &[
+            key("rule", Kind::Text, "The rule of a managed rule group, by AWS's name: `SQLi_BODY`.", ""),
+            key("hosts", Kind::Texts, "The hosts of the requests: `be.example.com`.", "all"),
+            key("paths", Kind::Texts, "What their paths begin with: `/nl/be/contact`.", ""),
+            key("reason", Kind::Text, "Why they are no attack.", ""),
+            key("until", Kind::Text, "The last day of the exception: `2027-03-31`.", ""),
         ],
     },
     Section {

@@ -31,7 +31,7 @@ mod read;
 mod schema;
 mod template;
 
-pub use accept::accept;
+pub use accept::{accept, end_exceptions};
 pub use accept_properties::accept_properties;
 pub use codes::codes;
 pub use day::Day;

@@ -533,6 +533,25 @@ pub struct Edge {
     pub rate_limit: Setting<u64>,
     /// Countries whose visitors are blocked: ISO 3166-1 alpha-2, upper case.
     pub refused_countries: Setting<Vec<String>>,
+    /// Requests that a rule of the web ACLs does not block, in the order of the file.
+    pub exceptions: Vec<WebException>,
+}
+
+/// Requests that a rule of a managed rule group does not block, for a time.
+#[derive(Clone, Debug)]
+pub struct WebException {
+    /// Its key in the file.
+    pub name: Spanned<String>,
+    /// The rule, which the facts know: `SQLi_BODY`.
+    pub rule: Setting<String>,
+    /// The hosts; empty for all of them.
+    pub hosts: Vec<Setting<String>>,
+    /// What the paths of the requests begin with; not empty.
+    pub paths: Vec<Setting<String>>,
+    /// Why the requests are no attack.
+    pub reason: Setting<String>,
+    /// The last day.
+    pub until: Setting<Day>,
 }
 
 /// Addresses.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use polder_diag::{Format, Severity, Source, render, sorted};
 use polder_facts::Facts;
-use polder_spec::{Day, accept, codes, read};
+use polder_spec::{Day, accept, codes, end_exceptions, read};
 
 /// The codes in the first line of a file, in the order in which they are rendered.
 fn announced(text: &str) -> Vec<&str> {
@@ -63,10 +63,13 @@ fn every_code_fires() {
     // What is accepted is judged once all findings are known.
     let accepting = "version = 1\nplatform.domain = \"example.com\"\ncells.a.primary = \"eu-west-1\"\nmarkets.IE = {}\n\
                      [accepted.SPEC056]\nreason = \"a pilot\"\nuntil = \"1980-12-31\"\n\
-                     [accepted.SPEC141]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n";
+                     [accepted.SPEC141]\nreason = \"a pilot\"\nuntil = \"2999-12-31\"\n\
+                     [edge.exceptions.old]\nrule = \"SQLi_BODY\"\npaths = [\"/\"]\nreason = \"a pilot\"\nuntil = \"1980-12-31\"\n";
     let outcome = read(accepting, Facts::embedded());
-    let accepted = outcome.value.expect("no error").accepted;
-    let left = accept(outcome.findings, &accepted, Day::at(1_795_910_400), true);
+    let mut platform = outcome.value.expect("no error");
+    let today = Day::at(1_795_910_400);
+    let mut left = end_exceptions(&mut platform, today);
+    left.extend(accept(outcome.findings, &platform.accepted, today, true));
     seen.extend(left.iter().map(|finding| finding.code.id.to_owned()));
     let missing: Vec<&str> = codes().iter().map(|code| code.id).filter(|id| !seen.contains(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");

@@ -7,7 +7,7 @@ use polder_diag::{Finding, Outcome};
 use polder_facts::Facts;
 use polder_inventory::Inventory;
 use polder_lock::Lock;
-use polder_spec::Platform;
+use polder_spec::{Day, Platform, end_exceptions};
 
 use crate::budgets;
 use crate::compiled::Compiled;
@@ -28,12 +28,14 @@ pub struct Input<'a> {
     pub lock: Option<&'a str>,
     /// Whether settled values may change, as for a comparison.
     pub may_move: bool,
+    /// The day of which exceptions of web ACLs are in force; all of them without one.
+    pub today: Option<Day>,
 }
 
 impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for Input<'a> {
     /// A platform without a lock file.
     fn from(platform: &'a T) -> Input<'a> {
-        Input { platform: platform.as_ref(), lock: None, may_move: false }
+        Input { platform: platform.as_ref(), lock: None, may_move: false, today: None }
     }
 }
 
@@ -71,8 +73,8 @@ fn designed(input: Input<'_>) -> Outcome<(Platform, Design, Lock)> {
         if unreadable {
             return Outcome { value: None, findings: vec![] };
         }
-        let mut findings =
-            lock.iter().flat_map(|lock| polder_lock::pin(&mut platform, lock, facts)).collect::<Vec<_>>();
+        let mut findings = input.today.map(|today| end_exceptions(&mut platform, today)).unwrap_or_default();
+        findings.extend(lock.iter().flat_map(|lock| polder_lock::pin(&mut platform, lock, facts)));
         let designed = polder_design::design(&platform, facts);
         findings.extend(designed.findings);
         let value = designed.value.map(|design| {

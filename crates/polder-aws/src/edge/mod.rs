@@ -7,6 +7,8 @@ pub(crate) mod cloudfront_response_headers_policy;
 pub(crate) mod cloudfront_function;
 pub(crate) mod cloudfront_key_value;
 pub(crate) mod wafv2_web_acl;
+pub(crate) mod web_exceptions; // of its managed rules
+pub(crate) mod web_statement;
 pub(crate) mod rate_limits; // by path and kind of caller
 pub(crate) mod wafv2_ip_set;
 pub(crate) mod hosts; // the public host names

@@ -2,7 +2,8 @@
 
 use polder_cloud::Body;
 
-use crate::edge::wafv2_web_acl::{CountedBy, Rate, all, any, below, below_decoded, not};
+use crate::edge::wafv2_web_acl::{CountedBy, Rate};
+use crate::edge::web_statement::{all, any, below, below_decoded, not};
 
 /// A page has dozens of files, and a visitor of the back office loads hundreds of pictures.
 const FILES_PER_REQUEST: u64 = 10;

@@ -1,11 +1,13 @@
 //! `aws_wafv2_web_acl`: the requests that public entry points block.
 
 use polder_cloud::{Body, Handle, Value, body, text};
-use polder_design::Component;
+use polder_design::{Component, WebException};
 use polder_units::Duration;
 
 use crate::draft::Draft;
 use crate::edge::origin_secret;
+use crate::edge::web_exceptions::{self, Excepted};
+use crate::edge::web_statement::{all, any, below, has_label, not, visibility};
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group;
 
@@ -23,6 +25,8 @@ pub(crate) struct WebAcl<'a> {
     pub(crate) rates: Vec<Rate>,
     /// Which paths are APIs.
     pub(crate) apis: Apis,
+    /// Requests that a managed rule does not block.
+    pub(crate) exceptions: Vec<Excepted<'a>>,
     /// `aws_kms_key` of its log.
     pub(crate) logs_key: &'a Handle,
     /// The retention of its log.
@@ -85,7 +89,7 @@ const BY_ADDRESS: [&str; 2] = ["AWSManagedRulesAmazonIpReputationList", "AWSMana
 
 /// AWS's managed rule groups with those of their rules that only count, in the order of their cost: the
 /// cheapest first.
-const MANAGED: [(&str, &[&str]); 5] = [
+pub(crate) const MANAGED: [(&str, &[&str]); 5] = [
     ("AWSManagedRulesAmazonIpReputationList", &[]),
     // Payment providers, apps, partners and the platform itself call from hosting providers, and users may
     // use anonymizers: counted, not blocked.
@@ -109,7 +113,7 @@ const MANAGED: [(&str, &[&str]); 5] = [
 
 /// Labels of counted rules that block where no API is. Size and markup are not among them: forms of the shop have
 /// both.
-const BODY_LABELS: [&str; 5] = [
+pub(crate) const BODY_LABELS: [&str; 5] = [
     "awswaf:managed:aws:core-rule-set:EC2MetaDataSSRF_Body",
     "awswaf:managed:aws:core-rule-set:GenericLFI_Body",
     "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
@@ -122,13 +126,23 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     let _firewall = s.part(Component::Firewall);
     let limit = acl.rates.into_iter().map(rate_rule);
     let managed = MANAGED.into_iter().filter(|(name, _)| acl.sees_clients || !BY_ADDRESS.contains(name));
-    let managed = managed.map(|(name, counted)| managed_rule(name, counted));
-    let forms = match acl.apis {
+    let managed: Vec<(&str, &[&str])> = managed.collect();
+    let excepted = with_effect(acl.exceptions, &managed, &acl.apis);
+    let managed = managed.into_iter().map(|(name, counted)| {
+        let of_group = excepted.iter().map(|it| it.exception).filter(|it| it.group == name);
+        managed_rule(name, counted, of_group.map(|it| it.rule.as_str()))
+    });
+    let labels = web_exceptions::labels(&excepted);
+    let elsewhere = web_exceptions::elsewhere(&excepted, |rule| match &acl.apis {
+        Apis::Below(paths) if is_of_forms(rule) => paths.clone(),
+        _ => vec![],
+    });
+    let forms = match &acl.apis {
         Apis::All => None,
-        Apis::Below(paths) => Some(forms(&paths)),
+        Apis::Below(paths) => forms(paths, &excepted),
     };
-    let rules: Vec<Body> =
-        limit.chain(managed).chain(forms).enumerate().map(|(at, rule)| numbered(at, rule)).collect();
+    let rules = limit.chain(managed).chain(labels).chain(elsewhere).chain(forms);
+    let rules: Vec<Body> = rules.enumerate().map(|(at, rule)| numbered(at, rule)).collect();
     let count = rules.len();
     let mut body = body! {
         name = named(format!("-{}", acl.name.replace('_', "-")));
@@ -160,61 +174,6 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     s.expect("a rule of the web ACL is missing", Value::call("length", vec![handle.get("rule")]), count);
     log(s, acl.name, acl.scope, &handle, acl.logs_key, acl.retention);
     handle
-}
-
-/// A statement that matches requests with this secret header.
-pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
-    body! {
-        byte_match_statement {
-            positional_constraint = "EXACTLY";
-            search_string = secret;
-            field_to_match {
-                single_header {
-                    name = header;
-                }
-            }
-            text_transformation {
-                priority = 0;
-                type = "NONE";
-            }
-        }
-    }
-}
-
-/// A statement that matches requests whose path begins like this, as it is written.
-pub(crate) fn below(path: &str) -> Body {
-    starting(path, &["NONE"])
-}
-
-/// A statement that matches requests whose path begins like this once a server has decoded and shortened it: `/api/%61uth/`,
-/// `//api/auth/`. For limits, which another way to write a path must not avoid.
-pub(crate) fn below_decoded(path: &str) -> Body {
-    starting(path, &["URL_DECODE", "NORMALIZE_PATH"])
-}
-
-fn starting(path: &str, transformations: &[&'static str]) -> Body {
-    body! {
-        byte_match_statement {
-            positional_constraint = "STARTS_WITH";
-            search_string = path.to_owned();
-            field_to_match {
-                uri_path {}
-            }
-            for (at, name) in transformations.iter().enumerate() => text_transformation {
-                priority = at;
-                type = *name;
-            }
-        }
-    }
-}
-
-/// A statement that matches requests from these addresses.
-pub(crate) fn from_addresses(set: &Handle) -> Body {
-    body! {
-        ip_set_reference_statement {
-            arn = set.arn();
-        }
-    }
 }
 
 fn numbered(at: usize, rule: Body) -> Body {
@@ -256,16 +215,29 @@ fn rate_rule(rate: Rate) -> Body {
     rule
 }
 
-/// Blocks bodies that look like attacks, except those of APIs.
-fn forms(apis: &[String]) -> Body {
-    let labels = BODY_LABELS.map(|label| {
-        body! {
-            label_match_statement {
-                scope = "LABEL";
-                key = label;
-            }
-        }
-    });
+/// The exceptions that change what this web ACL does: those of rules that it has, and that block here.
+fn with_effect<'a>(
+    exceptions: Vec<Excepted<'a>>,
+    managed: &[(&str, &[&str])],
+    apis: &Apis,
+) -> Vec<Excepted<'a>> {
+    let has = |it: &WebException| managed.iter().any(|(group, _)| it.group == *group);
+    let blocks = |it: &WebException| matches!(apis, Apis::Below(_)) || !is_of_forms(&it.rule);
+    exceptions.into_iter().filter(|it| has(it.exception) && blocks(it.exception)).collect()
+}
+
+/// Whether a rule only blocks where no API is.
+fn is_of_forms(rule: &str) -> bool {
+    MANAGED.iter().any(|(_, counted)| counted.contains(&rule))
+}
+
+/// Blocks bodies that look like attacks, except those of APIs. Rules with exceptions have a rule of their own.
+fn forms(apis: &[String], excepted: &[Excepted<'_>]) -> Option<Body> {
+    let alone = |label: &str| excepted.iter().any(|it| it.exception.label == label);
+    let labels: Vec<Body> = BODY_LABELS.into_iter().filter(|label| !alone(label)).map(has_label).collect();
+    if labels.is_empty() {
+        return None;
+    }
     let outside = apis.iter().map(|path| not(below(path)));
     let mut rule = body! {
         name = "body-of-a-form";
@@ -273,56 +245,29 @@ fn forms(apis: &[String]) -> Body {
             block {}
         }
     };
-    rule.block(None, "statement", all([any(labels.to_vec())].into_iter().chain(outside).collect()));
+    rule.block(None, "statement", all([any(labels)].into_iter().chain(outside).collect()));
     rule.block(None, "visibility_config", visibility("body-of-a-form".to_owned()));
-    rule
+    Some(rule)
 }
 
-/// A statement that matches if one of two or more does.
-pub(crate) fn any(statements: Vec<Body>) -> Body {
-    joined("or_statement", statements)
-}
-
-/// A statement that matches what another one does not.
-pub(crate) fn not(statement: Body) -> Body {
-    let mut inner = Body::default();
-    inner.block(None, "statement", statement);
-    let mut body = Body::default();
-    body.block(None, "not_statement", inner);
-    body
-}
-
-/// A statement that matches if two or more do.
-pub(crate) fn all(statements: Vec<Body>) -> Body {
-    joined("and_statement", statements)
-}
-
-/// One statement stays as it is: WAF refuses to join fewer than two.
-fn joined(kind: &'static str, mut statements: Vec<Body>) -> Body {
-    if statements.len() == 1 {
-        return statements.remove(0);
+fn managed_rule<'a>(name: &str, counted: &[&str], excepted: impl Iterator<Item = &'a str>) -> Body {
+    let mut all: Vec<&str> = counted.to_vec();
+    for rule in excepted {
+        if !all.contains(&rule) {
+            all.push(rule);
+        }
     }
-    let mut inner = Body::default();
-    for statement in statements {
-        inner.block(None, "statement", statement);
-    }
-    let mut body = Body::default();
-    body.block(None, kind, inner);
-    body
-}
-
-fn managed_rule(name: &'static str, counted: &'static [&'static str]) -> Body {
     let mut rule = body! {
-        name = name;
+        name = name.to_owned();
         override_action {
             none {}
         }
         statement {
             managed_rule_group_statement {
                 vendor_name = "AWS";
-                name = name;
-                for rule in counted => rule_action_override {
-                    name = *rule;
+                name = name.to_owned();
+                for rule in all => rule_action_override {
+                    name = rule.to_owned();
                     action_to_use {
                         count {}
                     }
@@ -332,14 +277,6 @@ fn managed_rule(name: &'static str, counted: &'static [&'static str]) -> Body {
     };
     rule.block(None, "visibility_config", visibility(name.to_owned()));
     rule
-}
-
-fn visibility(metric: impl Into<Value>) -> Body {
-    body! {
-        cloudwatch_metrics_enabled = true;
-        metric_name = metric.into();
-        sampled_requests_enabled = true;
-    }
 }
 
 /// WAF requires log groups whose names begin with `aws-waf-logs-` and adds the permission itself.

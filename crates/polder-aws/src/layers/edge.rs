@@ -16,6 +16,7 @@ use crate::edge::lb_target_group;
 use crate::edge::route53_health_check;
 use crate::edge::route53_record::{self, Routing};
 use crate::edge::wafv2_web_acl::{self, Apis, Scope, WebAcl};
+use crate::edge::web_exceptions;
 use crate::handles::{Base, Dns, Edge};
 use crate::names;
 use crate::storage::malware_protection;
@@ -169,6 +170,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, site: &Site, base: &Base, balancer:
             sees_clients: false,
             rates: vec![],
             apis: Apis::Below(api_paths(site)),
+            exceptions: web_exceptions::behind_the_edge(&context.design.exceptions),
             logs_key: &base.keys.logs,
             retention: context.design.retention.access_logs,
         },

@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::draft::Draft;
 use crate::edge::origin_secret;
 use crate::edge::wafv2_web_acl::{self, Apis, CountedBy, Scope, WebAcl};
+use crate::edge::web_exceptions::{self, Excepted};
 use crate::encryption::kms_key;
 use crate::messaging::sns_topic;
 use crate::observability::cloudwatch_alarms_gateway;
@@ -48,7 +49,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let logs = Logs { key: &key, retention: design.retention.access_logs, site };
     let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
     api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
-    web_acl(&s, &stage, &logs, rate);
+    web_acl(&s, &stage, &logs, rate, web_exceptions::at(&design.exceptions, &[host]));
     let names = Names {
         host,
         region: &region.region,
@@ -66,7 +67,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
 
 /// The web ACL of the stage. Partners come from few addresses, so the limit of an address is higher than at
 /// the edge.
-fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
+fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate, exceptions: Vec<Excepted<'_>>) {
     s.file("wafv2_web_acl", "Requests that the managed API blocks.");
     let acl = WebAcl {
         name: "gateway",
@@ -80,6 +81,7 @@ fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
             scope: None,
         }],
         apis: Apis::All,
+        exceptions,
         logs_key: logs.key,
         retention: logs.retention,
     };

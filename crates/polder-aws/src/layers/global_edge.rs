@@ -19,6 +19,8 @@ use crate::edge::origin_secret;
 use crate::edge::rate_limits;
 use crate::edge::wafv2_ip_set;
 use crate::edge::wafv2_web_acl::{self, Apis, Scope, WebAcl};
+use crate::edge::web_exceptions;
+use crate::edge::web_statement;
 use crate::handles::Dns;
 use crate::observability::cloudwatch_log_delivery;
 
@@ -106,9 +108,9 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
     let own = wafv2_ip_set::own_addresses(s, networks);
     let gateway = context.design.accounts[account].hosts.api.as_ref();
     let gateway =
-        gateway.map(|_| wafv2_web_acl::with_header(origin_secret::GATEWAY_HEADER, origin_secret::gateway(s)));
+        gateway.map(|_| web_statement::with_header(origin_secret::GATEWAY_HEADER, origin_secret::gateway(s)));
     let shared: Vec<Body> =
-        gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses)).collect();
+        gateway.into_iter().chain(own.as_ref().map(web_statement::from_addresses)).collect();
     let mut apis: Vec<String> = vec![];
     for site in context.design.sites.iter().filter(|site| site.account == account) {
         apis.extend(api_paths(site).into_iter().filter(|path| !apis.contains(path)).collect::<Vec<_>>());
@@ -122,6 +124,10 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
             sees_clients: true,
             rates: rate_limits::of_edge(context.design.rate_limit, shared),
             apis: Apis::Below(apis),
+            exceptions: web_exceptions::at(
+                &context.design.exceptions,
+                &viewer_hosts(context.design, account),
+            ),
             logs_key,
             retention: context.design.retention.blocked_requests,
         },

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use polder::difference::{Change, Form};
-use polder::{Compiled, ORIGIN, ORIGIN_LOCK, difference_of, differing_files, is_build};
+use polder::{Compiled, Input, ORIGIN, ORIGIN_LOCK, difference_of, differing_files, is_build};
 use polder_world::{Command, World};
 
 use crate::arguments::{BillFormat, Diff};
@@ -15,7 +15,7 @@ use crate::streams::{Status, Streams};
 pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
     let new = read(&arguments.new, &arguments.file, world, streams)?;
     let old = read(&arguments.old, &arguments.file, world, streams)?;
-    let difference = match difference_of(old.text.input(), new.text.input()) {
+    let difference = match difference_of(old.text.input(world), new.text.input(world)) {
         Ok(difference) => difference,
         Err([before, after]) => {
             input::tell(&old.text, &before, streams)?;
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Diff, world: &dyn World, streams: &mut Streams<'_>
         [(&arguments.old, &old, &difference.compiled[0]), (&arguments.new, &new, &difference.compiled[1])]
     {
         if text.is_build {
-            is_whole(Path::new(what), compiled, world)?;
+            is_whole(Path::new(what), &text.text, compiled, world)?;
         }
     }
     let form = match arguments.format {
@@ -77,16 +77,29 @@ fn of_build(folder: &Path, world: &dyn World) -> anyhow::Result<Text> {
 
 /// Refuses a build that is not what this version of Polder makes of the platform file in it: its stacks are not those that would be
 /// compared.
-fn is_whole(folder: &Path, compiled: &Compiled, world: &dyn World) -> anyhow::Result<()> {
+fn is_whole(folder: &Path, text: &Text, compiled: &Compiled, world: &dyn World) -> anyhow::Result<()> {
     let files = differing_files(world, folder, compiled)
         .with_context(|| format!("cannot read the build `{}`", folder.display()))?;
     let Some(first) = files.first() else { return Ok(()) };
+    if has_ended_exceptions(text, compiled) {
+        bail!(
+            "the build `{}` is older than the last day of an exception in its `{ORIGIN}`; compare platform files instead",
+            folder.display()
+        );
+    }
     bail!(
         "the build `{}` differs from what this version of Polder compiles from its `{ORIGIN}`, first in `{first}` (files that \
          differ: {}): another version wrote it, or somebody edited it; compare platform files instead",
         folder.display(),
         files.len()
     )
+}
+
+/// Whether an exception of a web ACL has ended: the build may have been written before.
+fn has_ended_exceptions(text: &Text, compiled: &Compiled) -> bool {
+    let undated = Input { today: None, may_move: true, platform: &text.text, lock: text.lock.as_deref() };
+    let all = polder::compile(undated).value.map_or(0, |all| all.platform.edge.exceptions.len());
+    all > compiled.platform.edge.exceptions.len()
 }
 
 /// The platform file of a revision of Git.

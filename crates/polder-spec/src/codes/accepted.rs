@@ -1,9 +1,9 @@
 //! Accepted findings.
 
 super::declare! {
-    "SPEC150" "accepted-day" Error ACCEPTED_DAY: "an invalid last day of an accepted finding"
-        finds "An `until` in `[accepted.CODE]` that is not a day of the calendar."
-        why "Nobody would know when the finding has to be looked at again."
+    "SPEC150" "accepted-day" Error ACCEPTED_DAY: "an invalid last day"
+        finds "An `until` in `[accepted.CODE]` or `[edge.exceptions.NAME]` that is not a day of the calendar."
+        why "Nobody would know when the finding or the exception has to be looked at again."
         todo "Write year, month and day: `2027-03-31`."
 
     "SPEC151" "accepted-nothing" Error ACCEPTED_NOTHING: "an entry of `[accepted]` that accepts nothing"

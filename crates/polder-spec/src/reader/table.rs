@@ -109,7 +109,8 @@ impl<'a> Table<'a> {
         for entry in children.into_iter().take(MANY) {
             match entry.value.get_ref() {
                 DeValue::Table(table) => {
-                    let child = self.opened(format!("{key}.{}", entry.key), path, Some((entry, table)));
+                    let of = format!("{}.{}", self.path_of(key), entry.key);
+                    let child = self.opened(of, path, Some((entry, table)));
                     all.push((Spanned::written(entry.key.to_owned(), entry.span), child));
                 }
                 _ => self.say_wrong_type(&format!("{key}.{}", entry.key), entry.value, "a table"),

@@ -1,12 +1,11 @@
 //! `[accepted.CODE]`: findings that are accepted for a time.
 
-use polder_diag::{Finding, Spanned};
+use polder_diag::Spanned;
 
-use crate::codes;
-use crate::day::Day;
+use super::until;
 use crate::model::Accepted;
-use crate::reader::{Table, shown};
-use crate::setting::{Otherwise, Setting};
+use crate::reader::Table;
+use crate::setting::Otherwise;
 
 /// Reads the tables in their order.
 pub(super) fn read(file: &Table<'_>) -> Vec<Accepted> {
@@ -30,24 +29,7 @@ fn accepted(code: &Spanned<String>, table: &Table<'_>) -> Accepted {
     Accepted {
         code: code.clone(),
         reason: reason.else_rule(String::new(), "missing"),
-        until: until(table),
+        until: until::read(table, "it is accepted"),
         about,
     }
-}
-
-fn until(table: &Table<'_>) -> Setting<Day> {
-    if table.span_of("until").is_none() {
-        table.say_missing("until", "write the last day on which it is accepted: `until = \"2027-03-31\"`");
-    }
-    let text = table.text("until");
-    let day = text.as_ref().and_then(|text| Day::parse(text));
-    if let (Some(text), None) = (&text, day) {
-        table.reader.say(
-            Finding::new(&codes::ACCEPTED_DAY, format!("{} is not a day", shown(text)))
-                .at(text.span(), "year, month and day")
-                .help("write it as `2027-03-31`"),
-        );
-    }
-    let written = text.zip(day).map(|(text, day)| Setting { value: day, origin: text.origin });
-    written.else_rule(Day::at(0), "missing")
 }

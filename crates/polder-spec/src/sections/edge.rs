@@ -2,6 +2,7 @@
 
 use polder_diag::Finding;
 
+use super::exceptions;
 use crate::codes;
 use crate::model::{Edge, Market};
 use crate::reader::{Table, shown};
@@ -31,6 +32,7 @@ pub(super) fn read(table: &Table<'_>, domain: &str, markets: &[Market]) -> Edge 
             vec!["KP".to_owned()],
             "Regulation (EU) 2017/1509, article 21: payments from there are prohibited",
         ),
+        exceptions: exceptions::read(table),
     }
 }
 

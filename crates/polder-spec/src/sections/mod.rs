@@ -8,6 +8,7 @@ mod country;
 mod dns;
 mod edge;
 mod engines;
+mod exceptions;
 mod host;
 mod mail;
 mod markets;
@@ -20,6 +21,7 @@ mod sizes;
 mod state;
 mod storefront;
 mod tags;
+mod until;
 mod workload;
 
 use polder_diag::Finding;

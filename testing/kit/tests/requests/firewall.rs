@@ -16,7 +16,8 @@ pub(crate) struct Verdict {
 }
 
 /// Rules of managed rule groups that a row can trigger: the group and the label.
-const MANAGED: [(&str, &str, &str); 7] = [
+const MANAGED: [(&str, &str, &str); 8] = [
+    ("SQLi_COOKIE", "AWSManagedRulesSQLiRuleSet", "awswaf:managed:aws:sql-database:SQLi_Cookie"),
     ("SQLi_BODY", "AWSManagedRulesSQLiRuleSet", "awswaf:managed:aws:sql-database:SQLi_Body"),
     (
         "SQLi_QUERYARGUMENTS",
@@ -46,7 +47,7 @@ const MANAGED: [(&str, &str, &str); 7] = [
 struct Seen<'r> {
     request: &'r Request,
     headers: &'r BTreeMap<String, String>,
-    labels: Vec<&'static str>,
+    labels: Vec<String>,
 }
 
 /// Evaluates the rules in the order of their priorities.
@@ -75,6 +76,7 @@ pub(crate) fn judge(acl: View<'_, '_>, request: &Request, headers: &BTreeMap<Str
                 return Verdict { blocked: Some((status, name)), limits };
             }
             assert!(action.block("count").is_some(), "the action of {name}");
+            seen.labels.extend(rule.blocks("rule_label").into_iter().map(|it| text(it, "name")));
         }
     }
     Verdict { blocked: None, limits }
@@ -90,7 +92,7 @@ impl Seen<'_> {
         let overrides = group.blocks("rule_action_override");
         let mut blocks = false;
         for (rule, _, label) in triggered {
-            self.labels.push(label);
+            self.labels.push((*label).to_owned());
             let action = overrides.iter().find(|it| text(**it, "name") == *rule);
             let action = action.and_then(|it| it.block("action_to_use"));
             blocks |= action.is_none_or(|action| action.block("count").is_none());
@@ -128,7 +130,7 @@ impl Seen<'_> {
             return !texts(set, "addresses").is_empty() && self.request.address == STOREFRONT;
         }
         if let Some(it) = statement.block("label_match_statement") {
-            return self.labels.contains(&text(it, "key").as_str());
+            return self.labels.contains(&text(it, "key"));
         }
         if let Some(it) = statement.block("byte_match_statement") {
             return self.has_bytes(it);
@@ -141,14 +143,14 @@ impl Seen<'_> {
         let found = if let Some(header) = field.block("single_header") {
             self.headers.get(&text(header, "name")).cloned().unwrap_or_default()
         } else if field.block("uri_path").is_some() {
-            it.blocks("text_transformation")
-                .into_iter()
-                .fold(self.request.path.clone(), |path, how| transformed(&path, &text(how, "type")))
+            self.request.path.clone()
         } else if field.block("method").is_some() {
             self.request.method.clone()
         } else {
             panic!("an unknown field: {:?}", field.body())
         };
+        let transformations = it.blocks("text_transformation").into_iter();
+        let found = transformations.fold(found, |found, how| transformed(&found, &text(how, "type")));
         let wanted = text(it, "search_string");
         match text(it, "positional_constraint").as_str() {
             "EXACTLY" => found == wanted,
@@ -160,7 +162,7 @@ impl Seen<'_> {
     }
 }
 
-/// A path as WAF transforms it.
+/// A part of a request as WAF transforms it.
 fn transformed(path: &str, how: &str) -> String {
     match how {
         "NONE" => path.to_owned(),

@@ -6,6 +6,7 @@
 mod balancer;
 mod edge;
 mod engine;
+mod exceptions;
 mod firewall;
 mod gateway;
 mod process;
