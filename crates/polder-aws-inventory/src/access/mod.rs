@@ -23,6 +23,7 @@ use crate::kind::{KindReading, data, managed};
 use crate::reader::Reader;
 
 pub(crate) use organizations::delegated_administrator::{account_link, account_of_value};
+pub(crate) use resource::snapshot_share::share as share_snapshot;
 pub(crate) use state::State;
 
 /// Called before resources are read: finds accounts, and the identifiers of entries.

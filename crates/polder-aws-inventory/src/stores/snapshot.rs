@@ -5,6 +5,7 @@ use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreId, StoreKind, TransitEncryption};
 
 use super::data_class::data_classes;
+use crate::access::share_snapshot;
 use crate::reader::Reader;
 use crate::value::{is_set, some_text, texts};
 
@@ -40,9 +41,10 @@ pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::Deleted),
         automated_backups: None,
-        kind: StoreKind::Snapshot { of: snapshot.of, shared_with },
+        kind: StoreKind::Snapshot { of: snapshot.of, shared_with: shared_with.clone() },
     };
-    reader.inventory.stores.stores.push(store);
+    let id = reader.inventory.stores.stores.push(store);
+    share_snapshot(reader, view, id, &shared_with);
 }
 
 /// Copies key and data classes of its store to a snapshot that has none of its own.

@@ -1,6 +1,8 @@
 //! Documents in attributes: their sizes, and what AWS requires in policies.
 
 mod problem;
+mod shape;
+mod arn;
 mod dashboard;
 mod patterns;
 mod principal;
@@ -87,6 +89,7 @@ fn actual(subject: &Subject<'_, '_>, document: Document) -> Option<Document> {
 /// What the service of the resource requires of its policies.
 fn of_service(subject: &Subject<'_, '_>, json: &Value) -> Option<Problem> {
     match subject.kind() {
+        "aws_iam_policy" => policy::old_version(json),
         "aws_kms_key" | "aws_kms_key_policy" => {
             let bypasses = subject.text("bypass_policy_lockout_safety_check").as_deref() == Some("true");
             if bypasses { None } else { policy::locks_out(json) }

@@ -12,7 +12,7 @@ pub(super) struct Way {
 }
 
 /// All of them.
-pub(super) const WAYS: [Way; 36] = [
+pub(super) const WAYS: [Way; 38] = [
     Way {
         service: "lambda.amazonaws.com",
         actions: &[
@@ -71,6 +71,8 @@ pub(super) const WAYS: [Way; 36] = [
     },
     Way { service: "amplify.amazonaws.com", actions: &[&["amplify:CreateApp", "amplify:UpdateApp"]] },
     Way { service: "airflow-env.amazonaws.com", actions: &[&["airflow:CreateEnvironment"]] },
+    Way { service: "cognito-identity.amazonaws.com", actions: &[&["cognito-identity:SetIdentityPoolRoles"]] },
+    Way { service: "kafkaconnect.amazonaws.com", actions: &[&["kafkaconnect:CreateConnector"]] },
     Way {
         service: "rolesanywhere.amazonaws.com",
         actions: &[

@@ -6,7 +6,7 @@ use polder_inventory::EntryId;
 use polder_inventory::access::{Effect, PolicyRole, PrincipalKind};
 use polder_verdict::{Gap, Property};
 
-use super::inquiry::{Act, Findings, Found, can_with, witness};
+use super::inquiry::{Act, Allowed, Findings, Found, can_with, witness};
 use super::origins::{Origin, origins};
 use super::strangers::strangers;
 use super::unresolved::Unresolved;
@@ -92,6 +92,10 @@ impl Strangers<'_, '_> {
             self.findings.asked += 1;
             match (can_with(estate, act, policies), &origin.doubtful) {
                 (Found::No, _) => {}
+                (Found::Yes(allowed), _) if is_through_access_point(&allowed) => {
+                    let text = "a policy leaves it to access points whom they admit, and their policies are not read";
+                    self.findings.gaps.insert(Gap::new(text, estate.resource(entry)));
+                }
                 (Found::Yes(allowed), None) => {
                     let target = estate.resource(entry).map(|it| it.to_string()).unwrap_or_default();
                     let summary = format!("{} from outside can use `{action}` on {target}", actor.caller);
@@ -111,6 +115,13 @@ impl Strangers<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a request is one through an access point that a policy names. Source: AWS, S3 User Guide, "Delegating access control to
+/// access points".
+fn is_through_access_point(allowed: &Allowed) -> bool {
+    let keys = ["s3:dataaccesspointaccount", "s3:dataaccesspointarn"];
+    keys.iter().any(|key| allowed.request.context.get(key).is_some())
 }
 
 /// Whether a service takes an action from this caller at all, and the question is one of access.

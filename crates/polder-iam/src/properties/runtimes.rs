@@ -10,7 +10,7 @@ use crate::language::{Document, Statement, Who};
 /// What workloads run as: the principals that trust policies name.
 ///
 /// Source: AWS, Service Authorization Reference, and the page on execution roles in the guide of each service.
-const RUNTIMES: [&str; 22] = [
+const RUNTIMES: [&str; 23] = [
     "airflow-env.amazonaws.com",
     "airflow.amazonaws.com",
     "amplify.amazonaws.com",
@@ -30,6 +30,8 @@ const RUNTIMES: [&str; 22] = [
     "gamelift.amazonaws.com",
     "glue.amazonaws.com",
     "greengrass.amazonaws.com",
+    // Plugins of MSK Connect.
+    "kafkaconnect.amazonaws.com",
     // Applications of Managed Service for Apache Flink.
     "kinesisanalytics.amazonaws.com",
     "lambda.amazonaws.com",
@@ -133,18 +135,20 @@ mod tests {
     use super::is_runtime;
     use crate::properties::compute::WAYS;
 
-    /// Services that a role is passed to and that deploy: their roles may be wide.
-    const DEPLOYERS: [&str; 4] = [
+    /// Services that a role is passed to and that run no workloads: they deploy, so that their roles may be wide, or give the role
+    /// to people, as identity pools do.
+    const OTHERS: [&str; 5] = [
         "cloudformation.amazonaws.com",
         "codepipeline.amazonaws.com",
         "codestar.amazonaws.com",
+        "cognito-identity.amazonaws.com",
         "imagebuilder.amazonaws.com",
     ];
 
     #[test]
-    fn what_a_role_is_passed_to_runs_workloads_or_deploys() {
+    fn what_a_role_is_passed_to_runs_workloads_or_is_listed() {
         let wrong: Vec<_> =
-            WAYS.iter().filter(|way| is_runtime(way.service) == DEPLOYERS.contains(&way.service)).collect();
+            WAYS.iter().filter(|way| is_runtime(way.service) == OTHERS.contains(&way.service)).collect();
         assert!(wrong.is_empty(), "{:?}", wrong.iter().map(|way| way.service).collect::<Vec<_>>());
     }
 

@@ -10,6 +10,12 @@ use crate::language::{Caller, Document, Who};
 /// An account ID that nobody has.
 pub(super) const STRANGER: &str = "999999999999";
 
+/// Who issues the tokens of all identity pools of Cognito, whatever account they are in.
+const IDENTITY_POOLS: &str = "cognito-identity.amazonaws.com";
+
+/// An identity pool of a stranger, who is signed in to it.
+const OWN_POOL: &str = "us-east-1:99999999-9999-9999-9999-999999999999";
+
 /// Claims of a token that start with the owner of a repository.
 const OWNED: [&str; 3] = ["job_workflow_ref", "repository", "repository_owner"];
 
@@ -116,6 +122,10 @@ fn own_arn(pattern: &str, own: &BTreeSet<String>) -> Option<(String, String)> {
 /// Users of an identity provider who have nothing to do with the estate.
 fn users(provider: &str, documents: &[&Document]) -> Vec<Actor> {
     let mut found = vec![Token::of("stranger/stranger").user(provider)];
+    if provider == IDENTITY_POOLS {
+        let own = Token::of("stranger/stranger").claiming("amr", "authenticated").claiming("aud", OWN_POOL);
+        found.push(own.user(provider));
+    }
     let subjects = values(documents, |key| key.ends_with(":sub"));
     found.extend(subjects.iter().filter(|it| is_open(it)).map(|it| Token::with(&filled(it)).user(provider)));
     for claim in OWNED {

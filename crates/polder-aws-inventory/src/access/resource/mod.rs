@@ -4,4 +4,5 @@ pub(super) mod bucket_acl;
 pub(super) mod function_permission;
 pub(super) mod policy;
 pub(super) mod share;
+pub(super) mod snapshot_share;
 mod table;

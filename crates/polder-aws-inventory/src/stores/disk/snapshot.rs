@@ -4,6 +4,7 @@ use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::stores::{StoreId, StoreKind};
 
+use crate::access::share_snapshot;
 use crate::reader::Reader;
 use crate::stores::snapshot::{Snapshot, push};
 use crate::value::given_text;
@@ -25,6 +26,7 @@ pub(super) fn share<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         return reader.blind(view, None, Some("snapshot_id"), Reason::Elsewhere, text);
     };
     let account = given_text(view, "account_id");
+    share_snapshot(reader, view, id, &account.clone().map(|account| Set::from([account])));
     if let Some(store) = reader.inventory.stores.stores.get_mut(id)
         && let StoreKind::Snapshot { shared_with, .. } = &mut store.kind
     {

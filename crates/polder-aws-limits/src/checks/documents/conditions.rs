@@ -58,7 +58,7 @@ const ARN_PARTS: usize = 6;
 /// A date of ISO 8601, of which IAM takes any part from the year on, or the seconds since 1970.
 static DATE: LazyLock<Pattern> = LazyLock::new(|| {
     let day = "(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12][0-9]|3[01]))?)?";
-    let time = "([01]?[0-9]|2[0-3])(:[0-5]?[0-9](:[0-5]?[0-9]([.,][0-9]+)?)?)?";
+    let time = "([01]?[0-9]|2[0-3])(:[0-5]?[0-9](:[0-5]?[0-9]([.,][0-9]{1,9})?)?)?";
     let zone = "([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?";
     Pattern::new(format!("^-?[0-9]+{day}([Tt ]({time})?{zone})?$"))
 });
@@ -73,6 +73,10 @@ pub(super) fn problem(statement: &Value) -> Option<Problem> {
 }
 
 fn of_operator(operator: &str, keys: &Value) -> Option<Problem> {
+    // IAM reads the name of an operator only if it has keys.
+    if keys.as_object().is_some_and(serde_json::Map::is_empty) {
+        return None;
+    }
     let plain = operator.strip_prefix("ForAllValues:").or_else(|| operator.strip_prefix("ForAnyValue:"));
     let plain = plain.unwrap_or(operator);
     let (name, if_exists) = plain.strip_suffix("IfExists").map_or((plain, false), |name| (name, true));
@@ -115,7 +119,10 @@ impl Kind {
                     && text.parse::<f64>().is_ok()
             }
             // What takes too long to compare is not a finding.
-            Kind::Date => DATE.matches(text) != Some(false),
+            Kind::Date => {
+                let is_seconds = text.bytes().all(|byte| byte.is_ascii_digit());
+                DATE.matches(text) != Some(false) && (!is_seconds || text.parse::<i64>().is_ok())
+            }
             Kind::Bool => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
             Kind::Binary => text.chars().all(|it| it.is_ascii_alphanumeric() || "+/=".contains(it)),
             Kind::Address => text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok(),

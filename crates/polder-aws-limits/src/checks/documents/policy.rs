@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::problem::{Problem, statements, texts, wrong};
-use super::{conditions, dashboard, patterns, principal, states};
+use super::{arn, conditions, dashboard, patterns, principal, shape, states};
 
 /// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,9 @@ fn policy(document: Document, json: &Value) -> Option<Problem> {
     if let Some(version) = version.filter(|version| !["2012-10-17", "2008-10-17"].contains(version)) {
         return Some(wrong(format!("`Version` is `{version}`"), "`2012-10-17`"));
     }
+    if let Some(problem) = shape::identifier(json, "Id") {
+        return Some(problem);
+    }
     let statements = match json.get("Statement") {
         Some(Value::Array(statements)) if !statements.is_empty() => statements.iter().collect(),
         Some(statement @ Value::Object(_)) => vec![statement],
@@ -100,6 +103,9 @@ fn policy(document: Document, json: &Value) -> Option<Problem> {
     };
     let mut sids = BTreeSet::new();
     for statement in statements {
+        if let Some(problem) = shape::identifier(statement, "Sid") {
+            return Some(problem);
+        }
         if let Some(sid) = statement["Sid"].as_str().filter(|sid| !sid.is_empty()) {
             if !sids.insert(sid) {
                 return Some(wrong(
@@ -132,7 +138,9 @@ const KEYS: [&str; 9] = [
 ];
 
 fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
-    let object = statement.as_object()?;
+    let Some(object) = statement.as_object() else {
+        return Some(wrong(format!("a statement is `{statement}`"), "an object"));
+    };
     if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Some(wrong(
             format!("a statement has `{key}`"),
@@ -189,7 +197,8 @@ fn in_statement(document: Document, statement: &Value) -> Option<Problem> {
         }
         _ => {}
     }
-    actions(document, statement)
+    shape::lists(statement)
+        .or_else(|| actions(document, statement))
         .or_else(|| resources(document, statement))
         .or_else(|| principal::problem(statement))
         .or_else(|| conditions::problem(statement))
@@ -200,7 +209,7 @@ fn actions(document: Document, statement: &Value) -> Option<Problem> {
     for action in given {
         let is_action = action == "*"
             || action.split_once(':').is_some_and(|(service, name)| {
-                let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+                let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-.".contains(letter);
                 let is_pattern = |letter: char| is_letter(letter) || "*?".contains(letter);
                 !service.is_empty()
                     && !name.is_empty()
@@ -221,29 +230,21 @@ fn resources(document: Document, statement: &Value) -> Option<Problem> {
     if document != Document::Identity {
         return None;
     }
-    let given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
-    let is_arn = |text: &str| {
-        text == "*" || text.starts_with("arn:") && text.split(':').count() >= 6 || text.starts_with("${")
-    };
-    let given: Vec<&str> = given.collect();
-    if let Some(other) = given.iter().find(|text| !is_arn(text)) {
-        return Some(wrong(format!("a resource is `{other}`"), "an ARN or `*`"));
-    }
-    given.into_iter().find_map(arn)
+    let mut given = texts(&statement["Resource"]).chain(texts(&statement["NotResource"]));
+    given.find_map(arn::problem)
 }
 
-/// What IAM does not accept in an ARN.
-fn arn(text: &str) -> Option<Problem> {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let [_, partition, service, region, account, _] = parts.as_slice() else { return None };
-    if !partition.starts_with("aws") && !partition.contains(['*', '?', '$']) {
-        return Some(wrong(format!("a resource is `{text}`"), "the partition `aws`"));
-    }
-    let is_regional = !region.is_empty() && !region.contains(['*', '$']);
-    // Access points and jobs have a region and an account.
-    let is_global = *service == "iam" || *service == "s3" && account.is_empty();
-    (is_regional && is_global)
-        .then(|| wrong(format!("a resource is `{text}`"), format!("an ARN of `{service}` without a region")))
+/// Whether a managed policy has the version that IAM requires of it. Policies of a single identity may have the older one.
+pub(super) fn old_version(json: &Value) -> Option<Problem> {
+    const REQUIRED: &str = "2012-10-17";
+    let problem = match json.get("Version") {
+        Some(version) if *version == REQUIRED => return None,
+        Some(version) => {
+            format!("`Version` of a managed policy is `{}`", version.as_str().unwrap_or_default())
+        }
+        None => "a managed policy has no `Version`".to_owned(),
+    };
+    Some(wrong(problem, format!("`{REQUIRED}`")))
 }
 
 /// Whether a policy of a key allows somebody to change it, which KMS requires.
