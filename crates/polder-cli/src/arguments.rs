@@ -82,7 +82,7 @@ pub(crate) enum Command {
     Facts(Facts),
     /// Print the JSON Schema of the platform file
     Schema,
-    /// Explain the code of a finding
+    /// Explain the code of a finding, or a property of `polder prove`
     Explain(Explain),
     /// Print a completion script for a shell
     Completions(Completions),
@@ -373,7 +373,9 @@ pub(crate) struct Price {
 #[derive(Args, Debug)]
 #[command(after_help = VERDICTS)]
 pub(crate) struct Prove {
-    #[arg(help = PLATFORM_FILE, value_name = "FILE", conflicts_with_all = ["plan", "state"])]
+    /// The platform file; `-` reads the standard input [default: polder.toml here or in a folder above, else the built-in example].
+    /// With plans or states, only what it states about the places and the retention of data counts [default: nothing]
+    #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Read plans of Terraform or OpenTofu instead, as `show -json` prints them
     #[arg(long, value_name = "JSON", num_args = 1..)]
@@ -449,7 +451,7 @@ impl From<ProofFormat> for polder::verdict::Format {
 }
 
 const VERDICTS: &str = "A property is proved, refuted with a witness that a second engine has replayed, or undecided because of what is not
-known or not modelled. docs/prove.md lists the properties. Exit status: 0 nothing refuted, 1 errors, 2 refuted.";
+known or not modelled. `polder explain` lists the properties, and has a page for each. Exit status: 0 nothing refuted, 1 errors, 2 refuted.";
 
 /// Arguments of `polder commitments`.
 #[derive(Args, Debug)]
@@ -587,9 +589,9 @@ pricing:GetProducts. Exit status: 0 all read, 1 errors, 2 the price list lacks a
 /// Arguments of `polder explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// The code or the name of a finding: SPEC004, unknown-key; all are listed if none is given
+    /// The code or the name of a finding, or a property: SPEC004, unknown-key, network.edge; all are listed if none is given
     #[arg(value_name = "CODE")]
-    pub(crate) code: Option<String>,
+    pub(crate) asked: Option<String>,
 }
 
 /// Arguments of `polder completions`.

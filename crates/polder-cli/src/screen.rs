@@ -4,6 +4,7 @@ mod requirements;
 
 use std::path::Path;
 
+use polder::check::PropertyPage;
 use polder::design::{BackupMode, Design, Environment, Role, Site};
 use polder::diag::Code;
 use polder::facts::Entry;
@@ -209,6 +210,15 @@ pub(crate) fn facts(entries: &[Entry]) -> String {
 pub(crate) fn codes(codes: &[&'static Code]) -> String {
     let row = |code: &&Code| [code.id, code.name, code.summary].map(str::to_owned).to_vec();
     table(&codes.iter().map(row).collect::<Vec<_>>(), "")
+}
+
+/// One line for each property, with what it claims.
+pub(crate) fn properties(pages: &[PropertyPage]) -> String {
+    let of = |page: &PropertyPage| {
+        let claim = page.claim();
+        format!("{}\n{}", page.title(), wrapped(claim.split(' ').map(str::to_owned), "    ", " "))
+    };
+    pages.iter().map(of).collect()
 }
 
 /// Cells that are longer than this do not push the next column away for all other rows.

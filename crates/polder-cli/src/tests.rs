@@ -1,6 +1,7 @@
 //! Whole commands in memory.
 
 mod certificates;
+mod explain;
 mod files;
 mod readme;
 

@@ -55,7 +55,7 @@ pub use inventory::inventory;
 pub use limits::{CheckedPlans, check_plans, limits};
 pub use overrides::{Addition, OVERRIDES, overrides};
 pub use price::{Priced, Prices, price, price_plans};
-pub use prove::{prove, prove_plans, requirements, requirements_of_plans};
+pub use prove::{prove, prove_plans, prove_plans_of_owner, requirements, requirements_of_plans};
 pub use purchase::commitments;
 pub use rights::rights;
 pub use running_shop::{CellError, Place, shop_at};

@@ -53,12 +53,26 @@ pub fn prove(compiled: &Compiled, inventory: &Inventory) -> Vec<Property> {
 /// # Errors
 /// If one of them cannot be read as a plan or a state.
 pub fn prove_plans(plans: &[(String, Vec<u8>)]) -> Result<Vec<Property>, PlanError> {
+    of_plans(plans, terms::of_regions())
+}
+
+/// As [`prove_plans`], with what a platform file states about the places and the retention of data. Nothing else of the platform counts.
+///
+/// # Errors
+/// If a plan or a state cannot be read as one.
+pub fn prove_plans_of_owner(
+    plans: &[(String, Vec<u8>)],
+    compiled: &Compiled,
+) -> Result<Vec<Property>, PlanError> {
+    of_plans(plans, terms::stated(compiled))
+}
+
+fn of_plans(plans: &[(String, Vec<u8>)], terms: Terms) -> Result<Vec<Property>, PlanError> {
     let documents: Vec<Document<'_>> =
         plans.iter().map(|(name, bytes)| Document { name, bytes, state_key: None }).collect();
     let cloud = polder_plan::read(&documents, Schema::aws())?;
     let index = Index::new(&cloud);
     let inventory = polder_aws_inventory::read(&index, &|_| None);
-    let terms = terms::of_regions();
     let markets = polder_endure::Terms::default();
     let mut all = run(&Estate { inventory: &inventory, needs: vec![], terms, markets, extent: Extent::Part });
     if !index.ids().filter_map(|id| index.view(id)).any(|view| view.is_managed()) {

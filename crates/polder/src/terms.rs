@@ -15,6 +15,14 @@ pub(crate) fn of_regions() -> Terms {
     Terms { jurisdictions, residency: None }
 }
 
+/// Of a plan or state whose owner has a platform file: its residency and its times of retention. What a resource of a plan belongs to is
+/// not known, so that there are no cells.
+pub(crate) fn stated(compiled: &Compiled) -> Terms {
+    let mut terms = of_platform(compiled);
+    terms.residency.iter_mut().for_each(|residency| residency.cells.clear());
+    terms
+}
+
 /// Of a platform: its residency, the regions of its cells, and its times of retention.
 pub(crate) fn of_platform(compiled: &Compiled) -> Terms {
     let design = &compiled.design;

@@ -26,6 +26,13 @@ pub fn frameworks(properties: &[Property]) -> Vec<Property> {
     rules.map(|rule| rule.property(rule.id.to_owned(), rule.asks.to_owned(), properties, Vec::new)).collect()
 }
 
+/// The requirements of frameworks that a property decides, alone or with others, by its identifier or that of its family.
+pub fn decided_by(id: &str) -> Vec<&'static str> {
+    let rules = pci::RULES.iter().chain(gdpr::RULES).chain(cis::RULES);
+    let asks = |by: &str| by.trim_end_matches('.') == id || groups::is_of(id, by);
+    rules.filter(|rule| groups::required(rule.by).any(asks)).map(|rule| rule.id).collect()
+}
+
 fn of_row(row: &Row, properties: &[Property]) -> Property {
     let rule = owner::rule(&row.requirement.id);
     let addressed = || {

@@ -3,6 +3,7 @@
 mod estate;
 mod mutations;
 mod page;
+mod property_pages;
 mod rows;
 mod shapes;
 mod verdicts;

@@ -2,7 +2,9 @@
 
 use polder::spec::{Accepted, Day};
 use polder::verdict::{Acceptance, Property, Report, pictures, render};
-use polder::{accepted, certificate, prove, prove_plans, requirements, requirements_of_plans};
+use polder::{
+    accepted, certificate, prove, prove_plans, prove_plans_of_owner, requirements, requirements_of_plans,
+};
 use polder_world::World;
 
 use super::check_plan;
@@ -58,7 +60,7 @@ fn decide(
     let files = arguments.plan.iter().chain(&arguments.state);
     let plans = files.map(|file| check_plan::read(world, file)).collect::<anyhow::Result<Vec<_>>>()?;
     if let Some((source, _)) = plans.first() {
-        let properties = prove_plans(&plans)?;
+        let Some(properties) = of_plans(arguments, &plans, world, streams)? else { return Ok(None) };
         let requirements = if arguments.requirements { requirements_of_plans(&properties) } else { vec![] };
         let (source, accepted) = (source.clone(), vec![]);
         let certificate = vec![];
@@ -78,4 +80,17 @@ fn decide(
         None => vec![],
     };
     Ok(Some(Decided { source: text.name, properties, requirements, accepted, certificate, wrong }))
+}
+
+/// The properties of plans and states; none if the platform file that states where data may be has an error.
+fn of_plans(
+    arguments: &Prove,
+    plans: &[(String, Vec<u8>)],
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Option<Vec<Property>>> {
+    let Some(file) = &arguments.file else { return Ok(Some(prove_plans(plans)?)) };
+    let text = input::read_platform(world, file, streams)?;
+    let Some((compiled, _)) = input::compiled(&text, world, streams)? else { return Ok(None) };
+    Ok(Some(prove_plans_of_owner(plans, &compiled)?))
 }

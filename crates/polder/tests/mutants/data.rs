@@ -57,7 +57,7 @@ const VAULT: &str = "aws_backup_vault.main";
 const LOG: &str = "aws_cloudwatch_log_group.api";
 const SECRET: &str = "aws_secretsmanager_secret.secret_key";
 
-const MUTANTS: [Mutant; 64] = [
+pub(crate) const MUTANTS: [Mutant; 64] = [
     (
         "a replica of the database in the US",
         |all| move_to(all, COPIES, DATABASE, "us-east-1"),
@@ -241,7 +241,7 @@ const MUTANTS: [Mutant; 64] = [
     ),
 ];
 
-const MORE: [Mutant; 6] = [
+pub(crate) const MORE: [Mutant; 6] = [
     ("a log in another region of the EU", |all| move_to(all, APP, LOG, "eu-north-1"), &[CELLS]),
     (
         "viewers may use plain HTTP",

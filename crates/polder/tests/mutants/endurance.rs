@@ -40,7 +40,7 @@ const CACHE: &str = "aws_elasticache_replication_group.cache";
 const API: &str = "aws_ecs_service.api";
 const ORIGIN: &str = "aws_route53_record.origin";
 
-const MUTANTS: [Mutant; 32] = [
+pub(crate) const MUTANTS: [Mutant; 32] = [
     (
         "the database has no standby",
         |all| database(all, DATA, DATABASE).multi_zone = Known::Value(false),

@@ -1,8 +1,10 @@
-//! Ways to break a platform: each is refuted by the properties that it breaks, and by no other.
+//! Ways to break a platform: each is refuted by the properties that it breaks, and by no other. And the examples of the pages of
+//! properties, some of which name a way to break a platform.
 
 mod data;
 mod endurance;
 mod network;
+mod pages;
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,7 @@ const SITES: &str = "network.sites";
 /// Copies in the other two zones are too few if one of them is lost.
 const ZONE: &str = "endurance.zone";
 
-const MUTANTS: [Mutant; 32] = [
+pub(crate) const MUTANTS: [Mutant; 32] = [
     (
         "the load balancer admits everyone",
         |all| admit(all, "load_balancer", EVERYWHERE, 443),
