@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 16] = [
+static CODES: [&Code; 17] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -24,6 +24,7 @@ static CODES: [&Code; 16] = [
     &STATE_IN_ONE_REGION,
     &UNKNOWN_TO_THE_STOREFRONT,
     &SIZE_BELOW_FORECAST,
+    &FORMER_HOST_IN_USE,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -221,6 +222,18 @@ pub(crate) static SIZE_BELOW_FORECAST: Code = Code {
            ```\n\n## What to do\n\nSet a larger size, or remove the key: then the size is computed. If the forecast is too \
            high, correct `workload`. `polder check --explain sizing` shows the arithmetic, and the computed size beside the \
            one that is set.\n",
+};
+
+pub(crate) static FORMER_HOST_IN_USE: Code = Code {
+    id: "DESIGN018",
+    name: "former-host-in-use",
+    severity: Severity::Error,
+    summary: "a former host that cannot become another one",
+    page: "## What it finds\n\nAn item of `former_hosts` that is a present host of the platform, or a former host of another \
+           host.\n\n## Why it matters\n\nThe distribution and the certificate of a former host become those of the present \
+           one, by a `moved` block. Terraform refuses a block whose source is still in the code, and two blocks with one \
+           source.\n\n## What to do\n\nRemove the item. Two markets that exchange their hosts do so in steps: give one of them \
+           a host that is free, apply, and go on from there.\n",
 };
 
 /// Codes of problems that cannot occur any more. They are not used again.
