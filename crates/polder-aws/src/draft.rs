@@ -1,6 +1,7 @@
 //! A stack that is being written, with the part of the design that each of its resources belongs to.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -71,6 +72,16 @@ impl Draft {
     pub(crate) fn ephemeral(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
         self.note();
         self.draft.ephemeral(kind, name, body)
+    }
+
+    /// See [`polder_cloud::Draft::count`].
+    pub(crate) fn count(&self) -> usize {
+        self.draft.count()
+    }
+
+    /// See [`polder_cloud::Draft::renamed`].
+    pub(crate) fn renamed(&self, range: Range<usize>, (from, to): (&str, &str), now: &str) {
+        self.draft.renamed(range, (from, to), now);
     }
 
     /// See [`polder_cloud::Draft::file`].

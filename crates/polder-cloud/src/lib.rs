@@ -38,5 +38,5 @@ pub use policy::{
     allow, deny,
 };
 pub use smol_str::SmolStr;
-pub use stack::{Draft, Expectation, Facet, File, Local, Output, Resource, Stack, Variable};
+pub use stack::{Draft, Expectation, Facet, File, Local, Move, Output, Resource, Stack, Variable};
 pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

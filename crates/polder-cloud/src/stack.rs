@@ -1,6 +1,7 @@
 //! Stacks, and drafts of stacks.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -38,8 +39,26 @@ pub struct Stack {
     pub outputs: Vec<Output>,
     /// Assertions for `terraform test`.
     pub expectations: Vec<Expectation>,
+    /// Resources that had another address, in the order in which it changed.
+    pub moves: Vec<Move>,
     /// The facets of the stack, the most significant first. Stacks of a kind have the same facets, in the same order.
     pub facets: Vec<Facet>,
+}
+
+/// Another address of a resource that is the same: a `moved` block.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// Its address before.
+    pub from: Arc<Address>,
+    /// Its address since then.
+    pub to: Arc<Address>,
+}
+
+impl Move {
+    /// The address that a resource has after all `moves`, which are in their order.
+    pub fn followed<'a>(moves: &'a [Move], address: &'a Address) -> &'a Address {
+        moves.iter().fold(address, |address, it| if *it.from == *address { &it.to } else { address })
+    }
 }
 
 /// A property that some stacks of a kind have and others do not. If stacks share a module, it becomes the variable for
@@ -207,6 +226,7 @@ impl Draft {
             variables: vec![],
             outputs: vec![],
             expectations: vec![],
+            moves: vec![],
             facets: vec![],
         };
         Draft { id, stack: RefCell::new(stack), open: Cell::new(0) }
@@ -279,6 +299,26 @@ impl Draft {
         let after = &mut self.stack.borrow_mut().after;
         if stack != self.id && !after.contains(&stack) {
             after.push(stack);
+        }
+    }
+
+    /// How many resources there are: what is written next has this index.
+    pub fn count(&self) -> usize {
+        self.stack.borrow().resources.len()
+    }
+
+    /// States that the managed resources with the indices in `range` had another name: where their name begins with `now`, it
+    /// began with `from`, and with `to` after that.
+    pub fn renamed(&self, range: Range<usize>, (from, to): (&str, &str), now: &str) {
+        let Stack { resources, moves, .. } = &mut *self.stack.borrow_mut();
+        for resource in resources.get(range).into_iter().flatten() {
+            let address = &resource.address;
+            if address.mode != Mode::Managed {
+                continue;
+            }
+            let Some(rest) = address.name.strip_prefix(now) else { continue };
+            let named = |name: String| Arc::new(Address { name: name.into(), ..(**address).clone() });
+            moves.push(Move { from: named(format!("{from}{rest}")), to: named(format!("{to}{rest}")) });
         }
     }
 

@@ -10,6 +10,7 @@ use polder_units::Duration;
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
 use crate::design::{Design, Objectives, Retention, State};
+use crate::former_hosts;
 use crate::guarantees::Guarantees;
 use crate::hosts;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
@@ -44,6 +45,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let accounts = hosts::accounts(platform, facts, &mut findings);
     let (outlines, mut cells) = found(platform, facts, &accounts, &mut findings);
     findings.extend(hosts::check(platform, &accounts, &cells));
+    findings.extend(former_hosts::check(platform, &accounts, &cells));
     let planned = cells::sites(&outlines);
     wire(&planned, &mut cells);
     let locations = locations::locations(platform, facts, &planned, &mut findings);

@@ -98,6 +98,7 @@ pub(crate) fn cell(
             vat_permille: facts.vat(&market.country.value).map(|rate| rate.value),
             channel: market.name.to_lowercase(),
             host: hosts::of_market(account, market),
+            former_hosts: hosts::former(account, market, &platform.domain),
             storefront: market.storefront.as_ref().map(|url| url.value.clone()),
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),

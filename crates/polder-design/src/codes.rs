@@ -8,6 +8,8 @@ pub fn codes() -> &'static [&'static Code] {
 }
 
 static CODES: [&Code; 18] = [
+=======
+static CODES: [&Code; 17] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -26,6 +28,8 @@ static CODES: [&Code; 18] = [
     &SIZE_BELOW_FORECAST,
     &EXCEPTION_WITHOUT_EFFECT,
     &HOST_OF_EXCEPTION,
+=======
+    &FORMER_HOST_IN_USE,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -247,6 +251,18 @@ pub(crate) static HOST_OF_EXCEPTION: Code = Code {
            [edge.exceptions.contact]\nhosts = [\"www.be.example.com\"] # the market is at be.example.com\n```\n\n## What to \
            do\n\nCorrect the host, or leave `hosts` out for all hosts. `polder up` lists them; in staging and development they \
            are below the name of the account.\n",
+};
+
+pub(crate) static FORMER_HOST_IN_USE: Code = Code {
+    id: "DESIGN020",
+    name: "former-host-in-use",
+    severity: Severity::Error,
+    summary: "a former host that cannot become another one",
+    page: "## What it finds\n\nAn item of `former_hosts` that is a present host of the platform, or a former host of another \
+           host.\n\n## Why it matters\n\nThe distribution and the certificate of a former host become those of the present \
+           one, by a `moved` block. Terraform refuses a block whose source is still in the code, and two blocks with one \
+           source.\n\n## What to do\n\nRemove the item. Two markets that exchange their hosts do so in steps: give one of them \
+           a host that is free, apply, and go on from there.\n",
 };
 
 /// Codes of problems that cannot occur any more. They are not used again.

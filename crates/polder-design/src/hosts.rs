@@ -136,6 +136,27 @@ pub(crate) fn of_market(account: &Account, market: &spec::Market) -> String {
     }
 }
 
+/// The hosts that a market had in an account, the oldest first. Outside of production, they were in the account's own domain.
+pub(crate) fn former(account: &Account, market: &spec::Market, platform: &str) -> Vec<String> {
+    let host = |former: &str| {
+        if is_production(account.environment) {
+            return former.to_owned();
+        }
+        match former.strip_suffix(platform).map(|label| label.strip_suffix('.').unwrap_or(label)) {
+            Some("") => account.domain.clone(),
+            Some(label) => full(&account.domain, label),
+            None => full(&account.domain, &market.name.to_lowercase()),
+        }
+    };
+    let mut hosts: Vec<String> = vec![];
+    for former in market.former_hosts.iter().map(|former| host(former)) {
+        if !hosts.contains(&former) && former != of_market(account, market) {
+            hosts.push(former);
+        }
+    }
+    hosts
+}
+
 /// The full name of a label under a domain.
 pub(crate) fn full(domain: &str, label: &str) -> String {
     format!("{label}.{domain}")
@@ -225,7 +246,7 @@ fn twice(
     findings
 }
 
-fn of_channel<'a>(platform: &'a Platform, channel: &str) -> Option<&'a spec::Market> {
+pub(crate) fn of_channel<'a>(platform: &'a Platform, channel: &str) -> Option<&'a spec::Market> {
     platform.markets.iter().find(|market| market.name.to_lowercase() == channel)
 }
 

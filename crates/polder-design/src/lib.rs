@@ -26,6 +26,7 @@ pub mod function_settings;
 mod cells;
 mod readiness;
 mod hosts;
+mod former_hosts;
 mod guarantees;
 mod locations;
 mod regional;

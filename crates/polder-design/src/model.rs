@@ -201,6 +201,8 @@ pub struct Market {
     pub channel: String,
     /// Its full host name. Markets of one cell can share one: pages are below `/LANGUAGE/CHANNEL`.
     pub host: String,
+    /// The full hosts that it had before, the oldest first.
+    pub former_hosts: Vec<String>,
     /// The origin of its storefront, if it is hosted elsewhere.
     pub storefront: Option<String>,
     /// The first is the default.

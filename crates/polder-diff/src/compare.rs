@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Content, Document, Reference, Stack, StackId, Target, Value};
+use polder_cloud::{Body, Cloud, Content, Document, Move, Reference, Stack, StackId, Target, Value};
 
 /// A stack and its graph.
 #[derive(Clone, Copy)]
@@ -203,5 +203,7 @@ fn without_targets(document: &Document) -> Document {
 fn same_target(old: (Place<'_>, &Reference), new: (Place<'_>, &Reference)) -> bool {
     let key =
         |(place, reference): (Place<'_>, &Reference)| place.target(reference).map(|stack| stack.key.clone());
-    old.1.attribute == new.1.attribute && old.1.address == new.1.address && key(old) == key(new)
+    let moves = new.0.target(new.1).map_or(&[][..], |stack| &stack.moves);
+    let address = Move::followed(moves, &old.1.address);
+    old.1.attribute == new.1.attribute && *address == *new.1.address && key(old) == key(new)
 }

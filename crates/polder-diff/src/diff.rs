@@ -16,7 +16,8 @@ use crate::follow::follow;
 /// replaced resource is created anew; another attribute that refers to it is changed. That is not pursued into other stacks where the
 /// value is composed of names.
 pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
-    let (before, after) = (resources(old), resources(new));
+    let after = resources(new);
+    let before = moved(resources(old), new);
     let protected = protected(&[&before, &after]);
     let mut changes: BTreeMap<Key, Change> = BTreeMap::new();
     // Most stacks of an edit are as they were, and so are their bodies.
@@ -72,6 +73,23 @@ fn retagged(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> bool {
         !own && block.is_some_and(|block| block.attribute(ALL_TAGS).is_some())
     };
     old.0.local("tags") != new.0.local("tags") && takes(old) && takes(new)
+}
+
+/// The resources at the addresses to which `moved` blocks bring them. A resource that has the address already stays there, and
+/// Terraform leaves the other one at its old address.
+fn moved<'a>(mut resources: Resources<'a>, new: &Cloud) -> Resources<'a> {
+    for stack in &new.stacks {
+        let key = stack.key.to_string();
+        for it in &stack.moves {
+            let (from, to) = ((key.clone(), it.from.to_string()), (key.clone(), it.to.to_string()));
+            if !resources.contains_key(&to)
+                && let Some(resource) = resources.remove(&from)
+            {
+                resources.insert(to, resource);
+            }
+        }
+    }
+    resources
 }
 
 fn resources(cloud: &Cloud) -> Resources<'_> {

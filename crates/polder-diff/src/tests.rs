@@ -92,6 +92,33 @@ fn a_replacement_takes_along_what_refers_to_it() {
 }
 
 #[test]
+fn a_moved_resource_is_the_same() {
+    let old = cloud("10.0.0.0/16", "a", true);
+    let address = |name: &str| Arc::new(Address::in_root(Mode::Managed, "aws_vpc", name));
+    let mut new = cloud("10.0.0.0/16", "a", true);
+    new.stacks[0].resources[0].address = address("shop");
+    let mut subnet = Body::default();
+    let vpc =
+        polder_cloud::Reference { target: Target::Own, address: address("shop"), attribute: "id".into() };
+    subnet.set(None, "vpc_id", Value::Reference(Box::new(vpc)));
+    new.stacks[0].resources[1].body = Arc::new(subnet);
+    let actions = |old: &Cloud, new: &Cloud| -> Vec<(String, Action)> {
+        diff(old, new).into_iter().map(|it| (it.address, it.action)).collect()
+    };
+    assert_eq!(actions(&old, &new).len(), 3);
+    let moved = |from: &str, to: &str| polder_cloud::Move { from: address(from), to: address(to) };
+    // The name between was never applied.
+    new.stacks[0].moves = vec![moved("main", "store"), moved("store", "shop")];
+    assert_eq!(actions(&old, &new), []);
+    // Terraform leaves a resource where another one has its new address.
+    let mut both = old.clone();
+    both.stacks[0].resources.push(new.stacks[0].resources[0].clone());
+    new.stacks[0].moves = vec![moved("main", "shop")];
+    let found = actions(&both, &new);
+    assert!(found.contains(&("aws_vpc.main".to_owned(), Action::Destroy)), "{found:?}");
+}
+
+#[test]
 fn what_holds_data_comes_first() {
     let (whole, mut less) = (cloud("10.0.0.0/16", "a", true), cloud("10.0.0.0/16", "a", true));
     less.stacks[0].resources.remove(2);

@@ -14,6 +14,7 @@ enum Part<'a> {
     Resources(usize),
     Variables,
     Outputs,
+    Moved,
     Versions,
     Readme,
     Test,
@@ -28,6 +29,7 @@ pub(crate) fn files(cloud: &Cloud, links: &Links, module: &Module) -> Vec<File> 
             Part::Resources(index) => resources(module, index),
             Part::Variables => variables(module),
             Part::Outputs => outputs(module),
+            Part::Moved => moved(module),
             Part::Versions => versions::block(cloud, ephemeral::aliases(module)),
             Part::Readme => module_readme::page(cloud, links, module),
             Part::Test => mock::test(cloud, links, module),
@@ -59,6 +61,9 @@ fn parts(module: &Module) -> Vec<(Cow<'_, str>, Part<'_>)> {
     if !module.outputs.is_empty() {
         parts.push(("outputs.tf".into(), Part::Outputs));
     }
+    if !module.moves.is_empty() {
+        parts.push(("moved.tf".into(), Part::Moved));
+    }
     parts.push(("versions.tf".into(), Part::Versions));
     for (index, file) in module.files.iter().enumerate() {
         if module.resources.iter().any(|resource| resource.file == index) {
@@ -85,6 +90,23 @@ fn resources(module: &Module, file: usize) -> String {
                 hcl::block_when(&mut out, head, resource.when.as_ref(), &resource.body);
             }
         }
+    }
+    out
+}
+
+fn moved(module: &Module) -> String {
+    let mut out = String::new();
+    hcl::comment_lines(
+        &mut out,
+        "Resources of hosts that markets had before: they have another address now, and are not created anew. A state of\n\
+         any time is understood as long as the blocks are here.",
+        0,
+    );
+    for it in &module.moves {
+        let mut body = Body::default();
+        body.set("from", Expression::raw(it.from.to_string()));
+        body.set("to", Expression::raw(it.to.to_string()));
+        hcl::block(&mut out, format_args!("moved"), &body);
     }
     out
 }

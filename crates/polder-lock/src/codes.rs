@@ -7,7 +7,8 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 5] = [&UNREADABLE_LOCK, &NEWER_LOCK, &WOULD_MOVE, &CELL_RENAMED, &OVERLAPS_SETTLED];
+static CODES: [&Code; 6] =
+    [&UNREADABLE_LOCK, &NEWER_LOCK, &WOULD_MOVE, &CELL_RENAMED, &OVERLAPS_SETTLED, &RENAMED];
 
 pub(crate) static UNREADABLE_LOCK: Code = Code {
     id: "LOCK001",
@@ -63,4 +64,18 @@ pub(crate) static OVERLAPS_SETTLED: Code = Code {
            site.\n\n## Why it matters\n\nSites whose networks overlap can never be joined, and the settled one \
            cannot move.\n\n## What to do\n\nChoose another network, or leave `network` out: the design chooses a free \
            one.\n",
+};
+
+pub(crate) static RENAMED: Code = Code {
+    id: "LOCK006",
+    name: "renamed",
+    severity: Severity::Error,
+    summary: "an account, a market or a service seems to have been renamed",
+    page: "## What it finds\n\nAn account, a market or a service of `polder.lock` is gone, and a new one is where it was: an account of \
+           the same environment, a market in the same country and cell, a service in the same cells.\n\n## Why it \
+           matters\n\nThe name of an account is in the keys of its Terraform states. That of a market is the slug of its channel in \
+           Saleor, so that another name is a new channel without prices, stock and orders. That of a service is in the names of its \
+           resources, which AWS cannot rename, and is the role that owns its tables in the database. A `moved` block changes none of \
+           them.\n\n## What to do\n\nKeep the name. If the old one is to be removed and the new one is really new, `polder lock \
+           --upgrade ENTRY` says so. The host of a market can change: `former_hosts`.\n",
 };

@@ -1,18 +1,23 @@
 //! What would move.
 
-use std::collections::BTreeSet;
-
 use polder_diag::{Finding, Span};
 use polder_spec::{Platform, Setting};
 
-use crate::codes::{CELL_RENAMED, WOULD_MOVE};
+use crate::codes::WOULD_MOVE;
 use crate::lock::Lock;
+use crate::rename::{Rename, renames};
 
 /// Reports values that were settled and would change. New and removed entries are no findings, except where a cell seems to
 /// have another name.
 pub fn compare(before: &Lock, after: &Lock, platform: &Platform) -> Vec<Finding> {
+    let renames = renames(before, after);
     let moved = before.values().filter_map(|(path, old)| {
         let new = after.get(path).filter(|new| *new != old)?;
+        let explained =
+            renames.iter().any(|it| it.explains(path, old)) || is_explained(before, after, path, old);
+        if !is_kept(path) || explained || is_followed(platform, path, old) {
+            return None;
+        }
         let message = format!("`{path}` is settled as `{old}` and would become `{new}`");
         let undo = if span(platform, path).is_some() {
             format!("set it back to `{old}`")
@@ -23,10 +28,49 @@ pub fn compare(before: &Lock, after: &Lock, platform: &Platform) -> Vec<Finding>
             Finding::new(&WOULD_MOVE, message)
                 .at(span(platform, path), "settled otherwise")
                 .note(consequence(path))
-                .help(format!("{undo}, or settle it anew with `polder lock --upgrade {}`", entry(path))),
+                .help(way_out(path, old, &undo)),
         )
     });
-    moved.chain(renamed(before, after)).collect()
+    moved.chain(renames.iter().map(Rename::finding)).collect()
+}
+
+/// Whether a value may not change. The others only show which entry is another one under a new name.
+fn is_kept(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('.').collect();
+    !matches!(
+        parts.as_slice(),
+        ["accounts", _, "environment"] | ["markets", _, "country"] | ["services", _, "cells"]
+    )
+}
+
+/// Whether a value changes because another one does: the cell of a market that is gone, whose stores no plan destroys unseen, and
+/// the domain of its host.
+fn is_explained(before: &Lock, after: &Lock, path: &str, old: &str) -> bool {
+    let domain = |lock: &Lock| lock.get("platform.domain").map(str::to_owned);
+    match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["markets", _, "cell"] => after.get(&format!("cells.{old}.account")).is_none(),
+        ["markets", _, "host"] => domain(before) != domain(after),
+        _ => false,
+    }
+}
+
+/// Whether the old value is a former host, whose resources become those of the present one.
+fn is_followed(platform: &Platform, path: &str, old: &str) -> bool {
+    let market = path.strip_prefix("markets.").and_then(|rest| rest.strip_suffix(".host"));
+    let market = market.and_then(|name| platform.markets.iter().find(|market| market.name.value == name));
+    market.is_some_and(|market| market.former_hosts.iter().any(|former| former.value == old))
+}
+
+fn way_out(path: &str, old: &str, undo: &str) -> String {
+    let anew = format!("settle it anew with `polder lock --upgrade {}`", entry(path));
+    match path.strip_prefix("markets.").and_then(|rest| rest.strip_suffix(".host")) {
+        Some(market) => {
+            format!(
+                "add `{old}` to `former_hosts` of `[markets.{market}]`, so that its distribution stays; or {anew}"
+            )
+        }
+        None => format!("{undo}, or {anew}"),
+    }
 }
 
 /// What settles a value anew: of subnets, their network.
@@ -48,6 +92,12 @@ fn consequence(path: &str) -> &'static str {
             "what an account has once, such as the main registry, would be created anew in another region"
         }
         ["accounts", _, "id"] => "everything would be created anew in another account",
+        ["markets", _, "cell"] => {
+            "the orders, customers and settings of the market stay in the database of the other cell"
+        }
+        ["markets", _, "host"] => {
+            "the distribution and the certificate of the host would be destroyed, and created anew for the other host"
+        }
         ["state", ..] => "the stacks would no longer find their state, and would create everything anew",
         _ => "names of buckets, databases and keys are made from it: they would be replaced",
     }
@@ -61,6 +111,7 @@ fn span(platform: &Platform, path: &str) -> Option<Span> {
         "primary" => cell(name).map(|cell| &cell.primary),
         _ => cell(name).and_then(|cell| cell.backup.as_ref()).map(|backup| &backup.site),
     };
+    let market = |name: &str| platform.markets.iter().find(|market| market.name.value == name);
     match *parts.as_slice() {
         ["platform", "name"] => platform.name.span(),
         ["platform", "domain"] => platform.domain.span(),
@@ -71,39 +122,12 @@ fn span(platform: &Platform, path: &str) -> Option<Span> {
             let account = platform.accounts.iter().find(|account| account.name.value == name);
             account.and_then(|account| account.id.as_ref()).and_then(Setting::span)
         }
+        ["markets", name, "cell"] => market(name).and_then(|market| market.cell.span()),
+        ["markets", name, "host"] => market(name).and_then(|market| market.host.span()),
         ["cells", name, "account"] => cell(name).and_then(|cell| cell.account.span()),
         ["cells", _, "database"] => platform.database.engine.span(),
         ["cells", name, role, "region"] => site(name, role).and_then(|site| site.region.span()),
         ["cells", name, role, "network"] => site(name, role).and_then(|site| site.network.as_ref()?.span()),
         _ => None,
     }
-}
-
-/// Cells that are new where another cell is gone.
-fn renamed(before: &Lock, after: &Lock) -> Vec<Finding> {
-    let (old, new) = (cells(before), cells(after));
-    let place = |lock: &Lock, cell: &str| {
-        let of = |key: &str| lock.get(&format!("cells.{cell}.{key}")).map(str::to_owned);
-        Some((of("account")?, of("primary.region")?))
-    };
-    let mut findings = vec![];
-    for gone in old.difference(&new) {
-        let same = |cell: &&&str| place(before, gone).is_some_and(|it| Some(it) == place(after, cell));
-        if let Some(fresh) = new.difference(&old).find(same) {
-            findings.push(
-                Finding::new(&CELL_RENAMED, format!("the cell `{gone}` is gone, and the new cell `{fresh}` is where it was"))
-                    .note("the name of a cell is in the names of its resources and in the keys of its states: under another name it is \
-                           a new cell with an empty database")
-                    .help(format!(
-                        "keep the name `{gone}`; if that cell is to be removed, say so with `polder lock --upgrade cells.{gone}`"
-                    )),
-            );
-        }
-    }
-    findings
-}
-
-/// The names of the cells in a lock.
-fn cells(lock: &Lock) -> BTreeSet<&str> {
-    lock.values().filter_map(|(path, _)| path.strip_prefix("cells.")?.split('.').next()).collect()
 }

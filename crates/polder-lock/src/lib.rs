@@ -7,6 +7,7 @@ mod codes;
 mod compare;
 mod lock;
 mod pin;
+mod rename;
 mod settle;
 mod text;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The settled values of a design.
 
-use polder_design::{Design, Site};
+use std::collections::BTreeMap;
+
+use polder_design::{Cell, Design, Market, Process, Site};
 
 use crate::lock::Lock;
 
@@ -22,6 +24,7 @@ pub fn settle(design: &Design, release: &str) -> Lock {
     }
     for account in &design.accounts {
         let path = |key: &str| format!("accounts.{}.{key}", account.name);
+        set(path("environment"), account.environment.word());
         if let Some(id) = &account.provider_id {
             set(path("id"), id);
         }
@@ -33,6 +36,12 @@ pub fn settle(design: &Design, release: &str) -> Lock {
         let path = |key: &str| format!("cells.{}.{key}", cell.name);
         set(path("account"), &design.accounts[cell.account].name);
         set(path("database"), design.sites[cell.primary].database.engine.word());
+        for market in production(design, cell) {
+            let path = |key: &str| format!("markets.{}.{key}", market.channel.to_uppercase());
+            set(path("cell"), &cell.name);
+            set(path("host"), &market.host);
+            set(path("country"), &market.country);
+        }
         let sites = [("primary", Some(cell.primary)), ("backup", cell.backup)];
         for (role, site) in sites.into_iter().filter_map(|(role, id)| Some((role, &design.sites[id?]))) {
             set(path(&format!("{role}.region")), &site.region);
@@ -42,7 +51,29 @@ pub fn settle(design: &Design, release: &str) -> Lock {
             }
         }
     }
+    for (service, cells) in own_services(design) {
+        set(format!("services.{service}.cells"), &cells.join(" "));
+    }
     lock
+}
+
+/// The markets of a cell that serves customers; none if it serves copies.
+fn production<'a>(design: &'a Design, cell: &'a Cell) -> impl Iterator<Item = &'a Market> {
+    let copies = design.accounts[cell.account].environment.holds_copies();
+    cell.markets.iter().filter(move |_| !copies)
+}
+
+/// The user's own services, each with its cells.
+fn own_services(design: &Design) -> BTreeMap<&str, Vec<&str>> {
+    let mut services: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for cell in &design.cells {
+        for service in &design.sites[cell.primary].services {
+            if let Process::Own(name) = &service.process {
+                services.entry(name).or_default().push(&cell.name);
+            }
+        }
+    }
+    services
 }
 
 /// The public, app and data subnet of each zone.

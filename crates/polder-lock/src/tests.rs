@@ -227,6 +227,74 @@ fn a_cell_under_another_name_is_a_new_one() {
 }
 
 #[test]
+fn accounts_markets_and_services_under_another_name_are_new_ones() {
+    let more = "[accounts.production]\n[accounts.management]\n[services.reviews]\nuses = [\"database\"]\n";
+    let text = two_cells("de", "nl", more);
+    let lock = settled(&text, None).expect("sound");
+    for (changed, entry) in [
+        (
+            text.replace("[accounts.management]", "[accounts.root]\nenvironment = \"management\""),
+            "accounts.management",
+        ),
+        (
+            text.replace("[accounts.production]", "[accounts.live]\nenvironment = \"production\""),
+            "accounts.production",
+        ),
+        (text.replace("[markets.DE]", "[markets.DE-B2C]\nhost = \"de\""), "markets.DE"),
+        (text.replace("[services.reviews]", "[services.ratings]"), "services.reviews"),
+    ] {
+        assert_eq!(codes(&changed, &lock), ["LOCK006"], "{entry}");
+        let found = codes(&changed, &lock.without(entry).expect("an entry"));
+        // The cells of the account are said to move once it is no rename.
+        assert!(found.iter().all(|code| *code == "LOCK003"), "{entry}: {found:?}");
+        assert_eq!(found.is_empty(), entry != "accounts.production", "{entry}: {found:?}");
+    }
+    // Removed, added, or both in different places: no rename.
+    assert_eq!(codes(&text.replace("[services.reviews]\nuses = [\"database\"]\n", ""), &lock), [""; 0]);
+    let other = text.replace("[services.reviews]", "[services.ratings]\ncells = [\"nl\"]");
+    assert_eq!(codes(&other, &lock), [""; 0]);
+    // A lock of an earlier release has no such entries.
+    let earlier =
+        ["markets", "services"].iter().fold(lock, |lock, table| lock.without(table).expect("a table"));
+    assert_eq!(codes(&text.replace("[markets.DE]", "[markets.DE-B2C]"), &earlier), [""; 0]);
+}
+
+#[test]
+fn a_market_stays_in_its_cell_while_that_exists() {
+    let text = two_cells("de", "nl", "") + "[markets.FR]\ncell = \"de\"\n";
+    let lock = settled(&text, None).expect("sound");
+    let moved = text.replace("[markets.FR]\ncell = \"de\"", "[markets.FR]\ncell = \"nl\"");
+    assert_eq!(codes(&moved, &lock), ["LOCK003"]);
+    assert_eq!(codes(&moved, &lock.without("markets.FR.cell").expect("an entry")), [""; 0]);
+    let merged = text
+        .replace("[cells.de.primary]\nregion = \"eu-central-1\"\n", "")
+        .replace("cell = \"de\"", "cell = \"nl\"");
+    assert!(!codes(&merged, &lock).iter().any(|code| *code == "LOCK004"));
+    let paths: Vec<&str> =
+        lock.values().map(|(path, _)| path).filter(|path| path.starts_with("markets.FR")).collect();
+    assert_eq!(paths, ["markets.FR.cell", "markets.FR.country", "markets.FR.host"]);
+}
+
+#[test]
+fn another_host_needs_the_former_one() {
+    let text = two_cells("de", "nl", "");
+    let lock = settled(&text, None).expect("sound");
+    let at = |host: &str| text.replace("[markets.DE]", &format!("[markets.DE]\n{host}"));
+    assert_eq!(codes(&at("host = \"shop\""), &lock), ["LOCK003"]);
+    assert_eq!(codes(&at("host = \"shop\""), &lock.without("markets.DE.host").expect("an entry")), [""; 0]);
+    assert_eq!(codes(&at("host = \"shop\"\nformer_hosts = [\"at\"]"), &lock), ["LOCK003"]);
+    for former in ["\"de\"", "\"de.example.com\"", "\"germany\", \"de\""] {
+        assert_eq!(
+            codes(&at(&format!("host = \"shop\"\nformer_hosts = [{former}]")), &lock),
+            [""; 0],
+            "{former}"
+        );
+    }
+    let own = at("domain = \"shop.de\"\nformer_hosts = [\"de.example.com\"]");
+    assert_eq!(codes(&own, &lock), [""; 0]);
+}
+
+#[test]
 fn a_new_network_does_not_overlap_a_settled_one() {
     let lock = settled(&two_cells("de", "nl", ""), None).expect("sound");
     let taken = lock.get("cells.de.primary.network").expect("settled").to_owned();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use petgraph::algo::is_cyclic_directed;
 use petgraph::graphmap::DiGraphMap;
 use polder_cloud::{
-    Address, Body, Cloud, Content, Layer, Links, SmolStr, Stack, StackId, StackScope, parallel,
+    Address, Body, Cloud, Content, Layer, Links, Move, SmolStr, Stack, StackId, StackScope, parallel,
 };
 
 use crate::generalize::{Generalizer, Parts, Shapes};
@@ -155,6 +155,7 @@ fn module(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Modu
         variables,
         files,
         resources,
+        moves: moves(stacks),
         outputs,
         assets,
         uses: vec![],
@@ -162,6 +163,17 @@ fn module(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Modu
     };
     module.uses = uses::of(&module, &module_stacks);
     module
+}
+
+/// The moves of all stacks. Those of a stack keep their order.
+fn moves(stacks: &[&Stack]) -> Vec<Move> {
+    let mut moves: Vec<Move> = vec![];
+    for it in stacks.iter().flat_map(|stack| &stack.moves) {
+        if !moves.contains(it) {
+            moves.push(it.clone());
+        }
+    }
+    moves
 }
 
 /// Whether references between resources of a module form a cycle.

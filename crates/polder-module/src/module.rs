@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use polder_cloud::{Address, EdgeFunction, Layer, SmolStr, StackId};
+use polder_cloud::{Address, EdgeFunction, Layer, Move, SmolStr, StackId};
 
 use crate::Type;
 use crate::expression::{Body, Condition, Expression};
@@ -45,6 +45,8 @@ pub struct Module {
     pub files: Vec<File>,
     /// Its resources and data sources, in order.
     pub resources: Vec<Resource>,
+    /// Resources that had another address, in the order in which it changed.
+    pub moves: Vec<Move>,
     /// Its outputs.
     pub outputs: Vec<Output>,
     /// Files in addition to its Terraform code.

@@ -65,6 +65,7 @@ pub(crate) fn frame<'w>(
         variables: variables(loaded),
         outputs,
         expectations: vec![],
+        moves: vec![],
         facets: vec![],
     };
     Ok(Frame { stack, values })

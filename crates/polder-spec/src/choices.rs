@@ -50,6 +50,13 @@ impl Choice for Environment {
     ];
 }
 
+impl Environment {
+    /// Its word in the platform file.
+    pub fn word(self) -> &'static str {
+        word(self)
+    }
+}
+
 impl Choice for Existing {
     const WORDS: &'static [(&'static str, Self)] = &[("oidc-provider", Existing::IdentityProvider)];
 }

@@ -164,6 +164,9 @@ fn markets(list: &mut List, market: &Market, platform: &Platform) {
     let cell = platform.cells.get(market.cell.value).map_or("", |cell| cell.name.as_str());
     list.put_name(&format!("{path}.cell"), cell, market.cell.origin);
     list.put(&format!("{path}.host"), &market.host);
+    for former in &market.former_hosts {
+        list.put(&format!("{path}.former_hosts"), former);
+    }
     list.put(&format!("{path}.languages"), &market.languages);
     list.put(&format!("{path}.currency"), &market.currency);
     list.put(&format!("{path}.share_percent"), &market.share);

@@ -347,6 +347,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "the market's name in lower case, or `www` with a domain of its own",
             ),
             key(
+                "former_hosts",
+                Kind::Texts,
+                "The hosts that it had before, the oldest first: labels, or whole hosts of another domain. The distribution of such a host becomes that of the present one, and is not destroyed.",
+                "it had no other host",
+            ),
+            key(
                 "domain",
                 Kind::Text,
                 "Its own registered domain. The domain itself leads to its host.",

@@ -349,6 +349,8 @@ pub struct Market {
     /// The label of its host under its own domain or the platform's: `nl` for `nl.example.com`; [`APEX`] for the domain
     /// itself.
     pub host: Setting<String>,
+    /// The full hosts that it had in production before, the oldest first. What was made for them becomes that of its host.
+    pub former_hosts: Vec<Setting<String>>,
     /// The origin of its storefront, if it is hosted elsewhere: `https://www.shop.example`. Its host then leads there, and
     /// serves the API.
     pub storefront: Option<Setting<String>>,

@@ -748,3 +748,43 @@ fn collect(body: &Body, into: &mut Vec<String>) {
         }
     }
 }
+
+/// Addresses of the resources of one host by the blocks that move them, in the order of the blocks.
+fn moves(stack: &Stack) -> Vec<(String, String)> {
+    stack.moves.iter().map(|it| (it.from.to_string(), it.to.to_string())).collect()
+}
+
+#[test]
+fn resources_of_a_former_host_become_those_of_the_present_one() {
+    let named = |host: &str| Setting::default(host.to_owned(), Origin::Rule("a test"));
+    let at = |label: &'static str, former: &'static [&'static str]| {
+        let design = examples::design_with(EXAMPLES[0].0, |platform| {
+            platform.markets[0].host = named(label);
+            platform.markets[0].former_hosts = former.iter().map(|host| named(host)).collect();
+        });
+        lower(&design).cloud
+    };
+    let (before, between) = (at("one", &[]), at("two", &["one.example.com"]));
+    let after = at("three", &["one.example.com", "two.example.com"]);
+    assert!(before.stacks.iter().all(|stack| stack.moves.is_empty()));
+    let mut seen = 0;
+    for ((old, middle), new) in global_edges(&before).zip(global_edges(&between)).zip(global_edges(&after)) {
+        let addresses = |stack: &Stack| -> BTreeSet<String> {
+            stack.managed().map(|resource| resource.address.to_string()).collect()
+        };
+        for (first, then) in [(old, middle), (old, new), (middle, new)] {
+            let mut moved = addresses(first);
+            for (from, to) in moves(then) {
+                if moved.remove(&from) {
+                    assert!(moved.insert(to), "two resources have one address");
+                    seen += 1;
+                }
+            }
+            assert_eq!(moved, addresses(then), "{}", then.key);
+        }
+        let sources: BTreeSet<String> = moves(new).into_iter().map(|(from, _)| from).collect();
+        assert_eq!(sources.len(), moves(new).len(), "a source has two targets");
+        assert!(sources.is_disjoint(&addresses(new)), "a source is still there");
+    }
+    assert!(seen > 16, "{seen}");
+}

@@ -12,6 +12,7 @@ pub(crate) mod web_statement;
 pub(crate) mod rate_limits; // by path and kind of caller
 pub(crate) mod wafv2_ip_set;
 pub(crate) mod hosts; // the public host names
+pub(crate) mod former_hosts; // `moved` blocks of hosts that changed
 pub(crate) mod route53_zone;
 pub(crate) mod own_zones; // of the other domains of markets
 pub(crate) mod route53_record;

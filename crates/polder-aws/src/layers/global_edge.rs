@@ -14,6 +14,7 @@ use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_key_value;
 use crate::edge::cloudfront_response_headers_policy;
 use crate::edge::cloudfront_routing::Routing;
+use crate::edge::former_hosts;
 use crate::edge::hosts::{api_paths, resource_name, viewer_hosts};
 use crate::edge::origin_secret;
 use crate::edge::rate_limits;
@@ -67,8 +68,10 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     for it in distributions {
         let _host = s.part(Component::Host(it.host.clone()));
         let (certificate, _) = &certificates[&it.host];
+        let first = s.count();
         let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
+        former_hosts::renamed(&s, design, account, &it.host, first);
         made.insert(it.host, handle);
     }
     drop(of_edge);
@@ -92,7 +95,10 @@ fn certificates(
         let _host = s.part(Component::Host(host.to_owned()));
         let name = resource_name(&owner.domain, host);
         let zone = dns.zone_of(owner, host);
-        (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
+        let first = s.count();
+        let certificate = acm_certificate::with_record(s, &name, &host.to_owned().into(), zone);
+        former_hosts::renamed(s, context.design, account, host, first);
+        (host.to_owned(), certificate)
     });
     certificates.collect()
 }

@@ -135,3 +135,15 @@ fn crowd() -> polder_spec::Service {
     service.tasks = Setting::default(1_000, polder_spec::Origin::Rule("a test"));
     service
 }
+
+#[test]
+fn a_former_host_is_in_use() {
+    assert_snapshot!(complaints(|platform| {
+        let former = |host: &str| Setting::default(host.to_owned(), Origin::Rule("a test"));
+        let domain = platform.domain.value.clone();
+        let host = platform.markets[1].full_host(&domain);
+        platform.markets[0].former_hosts = vec![former(&host), former(&format!("api.{domain}"))];
+        platform.markets[1].former_hosts = vec![former(&format!("old.{domain}")), former(&host)];
+        platform.markets[2].former_hosts = vec![former(&format!("old.{domain}"))];
+    }));
+}

@@ -43,6 +43,24 @@ pub(super) fn read(
     (host, domain)
 }
 
+/// The full hosts that a market had before: labels below `domain`, or whole hosts.
+pub(super) fn former(table: &Table<'_>, domain: &str) -> Vec<Setting<String>> {
+    let texts = table.texts("former_hosts").map(|texts| texts.value).unwrap_or_default();
+    let full = texts.into_iter().map(|text| {
+        let whole = text.value.contains('.') && domain_fault(&text).is_none();
+        if !whole && text.value != APEX {
+            check_label(table, &text, &text);
+        }
+        let value = match text.as_str() {
+            APEX => domain.to_owned(),
+            _ if whole => text.value,
+            label => format!("{label}.{domain}"),
+        };
+        Setting { value, origin: text.origin }
+    });
+    full.collect()
+}
+
 /// The label of a `host` below `domain`, if it is a single one.
 fn below(host: &str, domain: &str) -> Option<String> {
     if host == domain {

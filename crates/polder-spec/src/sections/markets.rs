@@ -46,6 +46,7 @@ fn market(
     let (code, country) = country::read(name, table);
     let (host, domain) = host::read(name, table, platform);
     let currency = currency(name, table, country);
+    let former_hosts = host::former(table, domain.as_ref().map_or(platform, |own| own.as_str()));
     let storefront = storefront::read(table);
     let market = Market {
         name: name.clone(),
@@ -53,6 +54,7 @@ fn market(
         cell: cell(name, table, cells, accounts),
         domain,
         host,
+        former_hosts,
         storefront,
         languages: languages(name, table, country),
         currency,
