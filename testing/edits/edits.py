@@ -11,6 +11,8 @@ stubs of `polder compile --standalone`; where the plan of a stack changes an out
 import argparse
 import collections
 import concurrent.futures
+import dataclasses
+import datetime
 import fnmatch
 import hashlib
 import json
@@ -22,12 +24,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 
 ACCOUNT = "111111111111"
 PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
-# Edits that are compared at a time.
-JOBS = 2
 # What Terraform leaves in a folder, and what no plan reads.
 LEFT = (".terraform*", "plan", "*.tfstate*", "tests", "README.md")
 # Files that are no part of what a stack does.
@@ -123,10 +124,25 @@ class Build:
 
 
 def in_stack(address):
-    """An address without modules and without the index of the only instance."""
+    """The address of the resource of an instance, without modules."""
     while address.startswith("module."):
         address = address[len("module."):].split(".", 1)[1]
-    return address.removesuffix("[0]")
+    return re.sub(r'\[(\d+|".*")\]$', "", address)
+
+
+def of_all(actions, count):
+    """The action on a resource, from those on its instances; `count` are all instances before. `polder diff` reports resources and not
+    instances: where some of them stay or are treated in another way, the resource is updated, unless one is replaced."""
+    if len(actions) == max(count, len(actions)) and len(set(actions)) == 1:
+        return actions[0]
+    return "replace" if "replace" in actions else "update"
+
+
+def instances(folder):
+    """How many instances of each resource the state of a stack has."""
+    file = folder / "terraform.tfstate"
+    rows = json.loads(file.read_text())["resources"] if file.exists() else []
+    return {f"{row['type']}.{row['name']}": len(row["instances"]) for row in rows}
 
 
 # --- values of other stacks ---
@@ -221,17 +237,18 @@ class Terraform:
     def changes(self, folder):
         """The actions of a plan by address, and the outputs that it changes."""
         said = self.run(folder, "plan", "-input=false", "-lock=false", "-refresh=false", "-json", "-out=plan")
-        actions, outputs = {}, set()
+        actions, outputs = collections.defaultdict(list), set()
         for line in said.splitlines():
             message = json.loads(line)
             if message["type"] == "planned_change":
                 change = message["change"]
                 address = change["resource"]["addr"]
                 if change["action"] not in ("noop", "read", "move"):
-                    actions[in_stack(address)] = {"delete": "destroy"}.get(change["action"], change["action"])
+                    actions[in_stack(address)].append({"delete": "destroy"}.get(change["action"], change["action"]))
             elif message["type"] == "outputs":
                 outputs = {name for name, it in message["outputs"].items() if it.get("action", "noop") != "noop"}
-        return actions, outputs
+        counts = instances(folder)
+        return {address: of_all(found, counts.get(address, 0)) for address, found in actions.items()}, outputs
 
     def forced(self, folder):
         """What forces each replacement of the last plan."""
@@ -401,8 +418,22 @@ def compiled(arguments, platform, lock):
             for file in (folder / "modules").rglob("*.tf"):
                 # It would end a plan instead of showing what is replaced.
                 file.write_text(re.sub(r"^\s*prevent_destroy\s*=.*\n", "", file.read_text(), flags=re.M))
+            for file in (folder / "stacks").rglob("main.tf"):
+                with_quotas(file, folder / "modules")
             write(folder / "done", "")
     return Build(folder)
+
+
+def with_quotas(file, modules):
+    """Lets the call of a module request all quotas. Which ones are requested is the user's choice, and none is the default: then no
+    change of a quota would be planned, whatever is said about it."""
+    text = file.read_text()
+    if "= var.raised_quotas\n" not in text:
+        return
+    module = modules / re.search(r'source\s*=\s*"(?:\.\./)+modules/([^"]+)"', text).group(1)
+    listed = text + "".join(it.read_text() for it in sorted(module.glob("*.tf")))
+    codes = sorted(set(re.findall(r'"([a-z0-9-]+/L-[0-9A-F]{8})"', listed)))
+    file.write_text(text.replace("= var.raised_quotas\n", f'= "{",".join(codes)}"\n'))
 
 
 def edited(text, edit):
@@ -508,6 +539,43 @@ def compare(terraform, arguments, edit):
     return counts, wrong
 
 
+# --- reports ---
+
+
+def row_of(counts):
+    return ", ".join(f"{value} {word}" for word, value in counts.items() if value)
+
+
+def with_rows(text, names, rows):
+    """A document whose table has these rows, {edit: row}, instead of its rows of the same edits. Rows of edits that are no more are
+    taken out."""
+    head = "| edit | stacks planned | changes in Terraform's plans | result | date | seconds |\n| --- | --- | --- | --- | --- | --- |\n"
+    before, _, rest = text.partition(head)
+    table = re.match(r"(\|.*\n)*", rest).group(0)
+    kept = {it.split("`")[1]: it for it in table.splitlines(keepends=True)} | rows
+    return before + head + "".join(kept[name] for name in names if name in kept) + rest[len(table):]
+
+
+def table_row(edit, done):
+    """A row of the table for a compared edit."""
+    counts, wrong = done.counts or {}, done.wrong
+    actions = ", ".join(f"{counts[word]} {word}" for word in ("replace", "destroy", "create", "update") if counts.get(word))
+    result = "failed" if done.error else f"{len(wrong)} differ" if wrong else "agrees"
+    cells = (f"`{edit['name']}`", counts.get("planned", 0), actions or "none", result, done.day, round(done.seconds))
+    return "| " + " | ".join(map(str, cells)) + " |\n"
+
+
+@dataclasses.dataclass
+class Done:
+    """What became of an edit."""
+
+    counts: dict | None
+    wrong: list
+    error: str | None
+    seconds: float
+    day: str
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("root", "work"):
@@ -516,6 +584,8 @@ def main():
     parser.add_argument("--env", action="append", required=True, type=lambda it: it.split("=", 1), metavar="NAME=VALUE")
     parser.add_argument("--plugins")
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="edits that are compared at a time")
+    parser.add_argument("--table", type=pathlib.Path, help="a document whose table gets the results")
     arguments = parser.parse_args()
     arguments.root, arguments.work = arguments.root.resolve(), arguments.work.resolve()
     listed = tomllib.loads((arguments.root / "testing/edits/edits.toml").read_text())
@@ -523,28 +593,30 @@ def main():
     if missing:
         sys.exit(f"there is no edit {', '.join(sorted(missing))}")
     edits = [it for it in listed["edit"] if not arguments.only or it["name"] in arguments.only]
-    terraform, failed = Terraform(arguments), 0
+    terraform, failed, rows = Terraform(arguments), 0, {}
 
     def one(edit):
+        start, day = time.monotonic(), datetime.datetime.now(datetime.timezone.utc).date().isoformat()
         try:
-            return edit, *compare(terraform, arguments, edit), None
-        except Failed as error:
-            return edit, None, [], str(error)
+            counts, wrong, error = *compare(terraform, arguments, edit), None
+        except Failed as failure:
+            counts, wrong, error = None, [], str(failure)
+        return edit, Done(counts, wrong, error, time.monotonic() - start, day)
 
     def when_done(edits):
-        with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+        with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
             for done in concurrent.futures.as_completed([pool.submit(one, edit) for edit in edits]):
                 yield done.result()
 
-    for edit, counts, wrong, error in when_done(edits):
-        if error:
-            failed += 1
-            print(f"{edit['name']}: FAILED: {error}", flush=True)
-            continue
-        failed += bool(wrong)
-        row = "  ".join(f"{value} {word}" for word, value in counts.items() if value)
-        print(f"{edit['name']}: {row}  {'ok' if not wrong else 'DIFFERS'}", flush=True)
-        for name, address, real, said, why in wrong:
+    for edit, done in when_done(edits):
+        failed += bool(done.error or done.wrong)
+        rows[edit["name"]] = table_row(edit, done)
+        if arguments.table:
+            names = [it["name"] for it in listed["edit"]]
+            arguments.table.write_text(with_rows(arguments.table.read_text(), names, rows))
+        verdict = f"FAILED: {done.error}" if done.error else f"{row_of(done.counts)}: {'DIFFERS' if done.wrong else 'ok'}"
+        print(f"{edit['name']}: {verdict}  {done.seconds:.0f} s", flush=True)
+        for name, address, real, said, why in done.wrong:
             print(f"    {name}  {address}: Terraform {real or 'none'}, announced {said or 'none'}  {why or ''}", flush=True)
     print(f"{len(edits)} edits, {failed} failed")
     return 1 if failed else 0

@@ -18,7 +18,7 @@ use crate::tools;
 const REGIONS: [&str; 6] =
     ["eu-central-1", "eu-north-1", "eu-south-1", "eu-west-1", "eu-west-3", "us-east-1"];
 
-/// Compares the edits of these names; all if none is given.
+/// Compares the edits of these names; all if none is given. With `--table` the results are written into the table of the README.
 pub(crate) fn check(root: &Path, only: &[&str]) -> Result<String> {
     let work = root.join("target/xtask/edits");
     fs::create_dir_all(&work).context("cannot create the folder of the edits")?;
@@ -42,7 +42,10 @@ pub(crate) fn check(root: &Path, only: &[&str]) -> Result<String> {
         python.arg("--plugins").arg(plugins);
     }
     for name in only {
-        python.args(["--only", name]);
+        match *name {
+            "--table" => python.arg("--table").arg(root.join("testing/edits/README.md")),
+            name => python.args(["--only", name]),
+        };
     }
     let status = python.status().context("cannot run `python3`")?;
     ensure!(status.success(), "`polder diff` and Terraform do not agree");

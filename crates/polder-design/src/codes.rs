@@ -7,9 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 18] = [
-=======
-static CODES: [&Code; 17] = [
+static CODES: [&Code; 19] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -28,7 +26,6 @@ static CODES: [&Code; 17] = [
     &SIZE_BELOW_FORECAST,
     &EXCEPTION_WITHOUT_EFFECT,
     &HOST_OF_EXCEPTION,
-=======
     &FORMER_HOST_IN_USE,
 ];
 

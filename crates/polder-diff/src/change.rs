@@ -32,6 +32,8 @@ pub enum Cause {
     Attribute(String),
     /// The same, and the attribute refers to a resource that is replaced.
     Follows(String, String),
+    /// The same, and the attribute refers to one of a resource that gets another value.
+    Changes(String, String),
     /// The provider did not say whether it can change this attribute.
     Unknown(String),
 }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Content, Document, Move, Reference, Stack, StackId, Target, Value};
+use polder_cloud::schema::{Block, Nesting, Schema, Type};
+use polder_cloud::{Body, Cloud, Content, Document, Mode, Move, Reference, Stack, StackId, Target, Value};
+
+use crate::order::same_in_any_order;
+use crate::policies::same_policies;
 
 /// A stack and its graph.
 #[derive(Clone, Copy)]
@@ -45,12 +49,17 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The paths of attributes and blocks that differ. A block that is on one side only is a path, and so is all that is in it.
-pub(crate) fn differing(old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTreeSet<String> {
+/// The paths of attributes and blocks of a resource that differ. A block that is on one side only is a path, and so is all that is
+/// in it. The order of a set is no difference.
+pub(crate) fn differing(kind: &str, old: (Place<'_>, &Body), new: (Place<'_>, &Body)) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
-    bodies(old, new, "", &mut paths);
+    let schema = (new.0.cloud.provider.schema)();
+    bodies(old, new, "", (schema, schema.block(Mode::Managed, kind)), &mut paths);
     paths
 }
+
+/// The schema, and the block in it that a body has to match, if it is known.
+type Shape<'a> = (&'a Schema, Option<&'a Block>);
 
 /// Whether a key is a meta-argument, and not an attribute of the resource.
 pub(crate) fn is_meta(above: &str, key: &str) -> bool {
@@ -74,13 +83,25 @@ pub(crate) fn is_ignored(body: &Body, path: &str) -> bool {
     path.ends_with("_wo") || body.blocks("lifecycle").any(ignores)
 }
 
-fn bodies(old: (Place<'_>, &Body), new: (Place<'_>, &Body), above: &str, paths: &mut BTreeSet<String>) {
+fn bodies(
+    old: (Place<'_>, &Body),
+    new: (Place<'_>, &Body),
+    above: &str,
+    shape: Shape<'_>,
+    paths: &mut BTreeSet<String>,
+) {
     let ((old_place, old), (new_place, new)) = (old, new);
     let keys: BTreeSet<&str> = old.items.iter().chain(&new.items).map(|item| item.key.as_str()).collect();
     for key in keys.into_iter().filter(|key| !is_meta(above, key)) {
         let path = if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") };
         let same = match (old.get(key), new.get(key)) {
-            (Some(old), Some(new)) => same((old_place, old), (new_place, new)),
+            (Some(old), Some(new)) => {
+                let is_set = shape.1.and_then(|it| it.attribute(key)).map(|it| &it.kind);
+                let (old, new) = ((old_place, old), (new_place, new));
+                same(old, new)
+                    || matches!(is_set, Some(Type::Set(_))) && same_sets(old, new)
+                    || above.is_empty() && POLICIES.contains(&key) && same_meaning(old, new)
+            }
             (None, None) => true,
             _ => false,
         };
@@ -90,8 +111,19 @@ fn bodies(old: (Place<'_>, &Body), new: (Place<'_>, &Body), above: &str, paths: 
             paths.insert(path);
             continue;
         }
-        blocks((old_place, before), (new_place, after), &path, paths);
+        blocks((old_place, before), (new_place, after), &path, inside(shape, key), paths);
     }
+}
+
+/// Arguments whose policies the provider compares by what they mean (`SuppressEquivalentPolicyDiffs` in its source): the order of
+/// statements and of lists is no difference.
+const POLICIES: [&str; 2] = ["policy", "assume_role_policy"];
+
+/// The shape of the blocks of a name, and whether they are a set.
+fn inside<'a>((schema, block): Shape<'a>, key: &str) -> (Shape<'a>, bool) {
+    let nested = block.and_then(|it| it.nested(key));
+    let is_set = nested.is_some_and(|it| it.nesting == Nesting::Set);
+    ((schema, nested.map(|it| schema.inside(it))), is_set)
 }
 
 /// Compares the blocks of a name. Those that are the same on both sides are paired first, wherever they are; the others in their
@@ -100,12 +132,13 @@ fn blocks(
     (old_place, before): (Place<'_>, Vec<&Body>),
     (new_place, mut after): (Place<'_>, Vec<&Body>),
     path: &str,
+    (shape, is_set): (Shape<'_>, bool),
     paths: &mut BTreeSet<String>,
 ) {
     let count = (before.len(), after.len());
     let equal = |one: &Body, other: &Body| {
         let mut paths = BTreeSet::new();
-        bodies((old_place, one), (new_place, other), path, &mut paths);
+        bodies((old_place, one), (new_place, other), path, shape, &mut paths);
         paths.is_empty()
     };
     let mut others = vec![];
@@ -121,14 +154,14 @@ fn blocks(
     }
     if others.is_empty() && after.is_empty() {
         // Another order is a change where the provider keeps a list.
-        if moved {
+        if moved && !is_set {
             paths.insert(path.to_owned());
         }
         return;
     }
     let pairs = others.len().min(after.len());
     for (before, after) in others.iter().zip(&after) {
-        bodies((old_place, before), (new_place, after), path, paths);
+        bodies((old_place, before), (new_place, after), path, shape, paths);
     }
     for block in others.iter().skip(pairs).copied().chain(after.into_iter().skip(pairs)) {
         whole(block, path, paths);
@@ -149,6 +182,30 @@ fn whole(block: &Body, path: &str, paths: &mut BTreeSet<String>) {
     }
 }
 
+/// Whether two lists have the same values, in any order.
+fn same_sets((old_place, old): (Place<'_>, &Value), (new_place, new): (Place<'_>, &Value)) -> bool {
+    match (old_place.behind(old), new_place.behind(new)) {
+        (Value::List(one), Value::List(other)) => {
+            same_in_any_order(one, other, |old, new| same((old_place, old), (new_place, new)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two values are policies that mean the same.
+fn same_meaning((old_place, old): (Place<'_>, &Value), (new_place, new): (Place<'_>, &Value)) -> bool {
+    let (Value::Document(one), Value::Document(other)) = (old_place.behind(old), new_place.behind(new))
+    else {
+        return false;
+    };
+    match (one.as_ref(), other.as_ref()) {
+        (Document::Policy(one), Document::Policy(other)) => {
+            same_policies(one, other, &|old, new| same((old_place, old), (new_place, new)))
+        }
+        _ => false,
+    }
+}
+
 /// Whether two values are the same once locals are resolved and references name the same resource.
 fn same(old: (Place<'_>, &Value), new: (Place<'_>, &Value)) -> bool {
     let ((old_place, old), (new_place, new)) = (old, new);
@@ -163,7 +220,7 @@ fn same(old: (Place<'_>, &Value), new: (Place<'_>, &Value)) -> bool {
         }
         (Value::Object(one), Value::Object(other)) => {
             let mut paths = BTreeSet::new();
-            bodies((old_place, one), (new_place, other), "object", &mut paths);
+            bodies((old_place, one), (new_place, other), "object", (Schema::none(), None), &mut paths);
             paths.is_empty()
         }
         (Value::Call(one), Value::Call(other)) => {

@@ -12,9 +12,9 @@ use crate::follow::follow;
 /// What Terraform would do to get from one graph to another: replaced and destroyed resources first, those that hold data before
 /// all others, then by stack and address.
 ///
-/// A resource is replaced if the provider cannot change an attribute that differs, or one that refers to what is only known after a
-/// replaced resource is created anew; another attribute that refers to it is changed. That is not pursued into other stacks where the
-/// value is composed of names.
+/// A resource is replaced if the provider cannot change an attribute that differs, or one that refers to a value that another change
+/// gives, or to what is only known after a replaced resource is created anew; another attribute that refers to it is changed. The
+/// latter is not pursued into other stacks where the value is composed of names.
 pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
     let after = resources(new);
     let before = moved(resources(old), new);
@@ -54,7 +54,7 @@ pub fn diff(old: &Cloud, new: &Cloud) -> Vec<Change> {
 
 /// What Terraform changes of a resource.
 fn paths(old: (Place<'_>, &Resource), new: (Place<'_>, &Resource)) -> BTreeSet<String> {
-    let mut paths = differing((old.0, &old.1.body), (new.0, &new.1.body));
+    let mut paths = differing(&new.1.address.kind, (old.0, &old.1.body), (new.0, &new.1.body));
     if retagged(old, new) {
         paths.insert(ALL_TAGS.to_owned());
     }

@@ -1,71 +1,118 @@
-//! Changes that follow from replacements: what refers to a value that is only known afterwards.
+//! Changes that follow from others: what refers to a value that changes, or that is only known after a replacement.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Body, Content, StackId, Value};
+use polder_cloud::{Body, Content, Reference, Resource, StackId, Value};
 
 use crate::change::{Action, Cause, Change};
 use crate::changed::{Key, Resources, changed};
 use crate::compare::{Place, is_ignored, is_meta};
 use crate::forces::{Forces, forces};
 
-/// Adds the changes that follow from replacements, until there are no more. Each round but the last replaces at least one resource.
+/// What changes of a resource, as references to it see it.
+#[derive(Clone, Default)]
+struct Moved {
+    /// What the provider computes is only known after the resource is created anew.
+    replaced: bool,
+    /// Configured attributes that get another value, as paths.
+    paths: BTreeSet<String>,
+}
+
+/// A path of a resource, and why its value changes.
+type Followed = (String, Cause);
+
+/// Adds the changes that follow from others, until there are no more. Each round but the last changes a path that did not change
+/// before.
 pub(crate) fn follow(
     after: &Resources<'_>,
     before: &Resources<'_>,
     changes: &mut BTreeMap<Key, Change>,
     protected: &BTreeSet<&str>,
 ) {
-    loop {
-        let replaced: BTreeSet<&Key> =
-            changes.iter().filter(|(_, it)| it.action == Action::Replace).map(|(key, _)| key).collect();
-        if replaced.is_empty() {
-            return;
-        }
-        let stacks: BTreeSet<StackId> =
-            replaced.iter().filter_map(|key| Some(after.get(*key)?.0.stack.id)).collect();
-        let (mut replacements, mut updates) = (vec![], vec![]);
-        for (key, (place, resource)) in after {
-            let reads =
-                stacks.contains(&place.stack.id) || place.stack.imports.iter().any(|it| stacks.contains(it));
-            if !reads || replaced.contains(key) || !before.contains_key(key) {
+    let mut moved: BTreeMap<Key, Moved> = changes.iter().filter_map(moves).collect();
+    let mut recent = moved.clone();
+    let mut updates: BTreeSet<Key> = BTreeSet::new();
+    while !recent.is_empty() {
+        let mut next: BTreeMap<Key, Moved> = BTreeMap::new();
+        for (key, resource, mut paths) in readers(after, before, &recent) {
+            let known = moved.get(&key);
+            paths.retain(|(path, _)| known.is_none_or(|it| !it.paths.contains(path)));
+            if paths.is_empty() {
                 continue;
             }
-            let mut paths = vec![];
-            followed(*place, &resource.body, "", (&replaced, after), &mut paths);
-            paths.retain(|(path, _)| !is_ignored(&resource.body, path));
             let kind = resource.address.kind.as_str();
-            match paths.iter().find(|(path, _)| forces(kind, path) == Forces::Yes) {
-                Some(forced) => replacements.push((key, *resource, forced.clone())),
-                None if paths.is_empty() => {}
-                None => updates.push((key, *resource, paths)),
+            let replaced = known.is_some_and(|it| it.replaced);
+            let forced = paths.iter().find(|(path, _)| !replaced && forces(kind, path) == Forces::Yes);
+            if let Some((_, cause)) = forced {
+                let change = changes
+                    .entry(key.clone())
+                    .or_insert_with(|| changed(&key, resource, Action::Replace, BTreeSet::new(), protected));
+                change.action = Action::Replace;
+                change.causes.push(cause.clone());
             }
+            let replaced = forced.is_some();
+            next.insert(key.clone(), Moved { replaced, paths: paths.into_iter().map(|it| it.0).collect() });
+            updates.insert(key);
         }
-        if replacements.is_empty() {
-            for (key, resource, paths) in updates {
-                let mut all: BTreeSet<String> = paths.into_iter().map(|(path, _)| path).collect();
-                all.extend(changes.get(key).iter().flat_map(|it| it.attributes.iter().cloned()));
-                changes.insert(key.clone(), changed(key, resource, Action::Update, all, protected));
-            }
-            return;
+        for (key, it) in &next {
+            let all = moved.entry(key.clone()).or_default();
+            all.replaced |= it.replaced;
+            all.paths.extend(it.paths.iter().cloned());
         }
-        for (key, resource, (path, of)) in replacements {
-            let change = changes
-                .entry(key.clone())
-                .or_insert_with(|| changed(key, resource, Action::Replace, BTreeSet::new(), protected));
-            change.action = Action::Replace;
-            change.causes.push(Cause::Follows(path, of));
+        recent = next;
+    }
+    for key in updates {
+        if let (Some((_, resource)), Some(Moved { replaced: false, paths })) =
+            (after.get(&key), moved.remove(&key))
+        {
+            let change = changed(&key, resource, Action::Update, paths, protected);
+            changes.insert(key, change);
         }
     }
 }
 
-/// The paths of a body whose values are only known after a replaced resource is created anew, each with that resource.
+/// What a change means for references to the resource, if it stays or is created anew.
+fn moves((key, change): (&Key, &Change)) -> Option<(Key, Moved)> {
+    let replaced = match change.action {
+        Action::Replace => true,
+        Action::Update => false,
+        Action::Create | Action::Destroy => return None,
+    };
+    Some((key.clone(), Moved { replaced, paths: change.attributes.iter().cloned().collect() }))
+}
+
+/// The resources that refer to what recently changed, each with the paths that do.
+fn readers<'a>(
+    after: &Resources<'a>,
+    before: &Resources<'_>,
+    recent: &BTreeMap<Key, Moved>,
+) -> Vec<(Key, &'a Resource, Vec<Followed>)> {
+    let stacks: BTreeSet<StackId> =
+        recent.keys().filter_map(|key| Some(after.get(key)?.0.stack.id)).collect();
+    let read = |place: &Place<'_>| {
+        stacks.contains(&place.stack.id) || place.stack.imports.iter().any(|it| stacks.contains(it))
+    };
+    let mut found = vec![];
+    for (key, (place, resource)) in after {
+        if read(place) && before.contains_key(key) {
+            let mut paths = vec![];
+            followed(*place, &resource.body, "", (recent, after), &mut paths);
+            paths.retain(|(path, _)| !is_ignored(&resource.body, path));
+            if !paths.is_empty() {
+                found.push((key.clone(), *resource, paths));
+            }
+        }
+    }
+    found
+}
+
+/// The paths of a body whose values change with another resource.
 fn followed(
     place: Place<'_>,
     body: &Body,
     above: &str,
-    (replaced, after): (&BTreeSet<&Key>, &Resources<'_>),
-    paths: &mut Vec<(String, String)>,
+    (recent, after): (&BTreeMap<Key, Moved>, &Resources<'_>),
+    paths: &mut Vec<Followed>,
 ) {
     for item in &body.items {
         if is_meta(above, &item.key) {
@@ -73,23 +120,24 @@ fn followed(
         }
         let path = || if above.is_empty() { item.key.to_string() } else { format!("{above}.{}", item.key) };
         match &item.content {
-            Content::Block(inner) => followed(place, inner, &path(), (replaced, after), paths),
+            Content::Block(inner) => followed(place, inner, &path(), (recent, after), paths),
             Content::Attribute(value) => {
-                if let Some(of) = unknown(place, value, replaced, after) {
-                    paths.push((path(), of));
+                if let Some((of, replaced)) = source(place, value, recent, after) {
+                    let cause = if replaced { Cause::Follows } else { Cause::Changes };
+                    paths.push((path(), cause(path(), of)));
                 }
             }
         }
     }
 }
 
-/// The replaced resource that a value refers to, if the value is only known after that is created anew.
-fn unknown(
+/// The resource that a value changes with, and whether the value is only known after that is created anew.
+fn source(
     place: Place<'_>,
     value: &Value,
-    replaced: &BTreeSet<&Key>,
+    recent: &BTreeMap<Key, Moved>,
     after: &Resources<'_>,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let mut found = None;
     value.walk(&mut |value| {
         if found.is_some() {
@@ -99,23 +147,30 @@ fn unknown(
             Value::Local(_) => {
                 let behind = place.behind(value);
                 if !matches!(behind, Value::Local(_)) {
-                    found = unknown(place, behind, replaced, after);
+                    found = source(place, behind, recent, after);
                 }
             }
-            Value::Reference(reference) => {
-                let Some(stack) = place.target(reference) else { return };
-                let key = (stack.key.to_string(), reference.address.to_string());
-                // What is configured is known before.
-                let known =
-                    after.get(&key).is_some_and(|(_, it)| it.body.get(&reference.attribute).is_some());
-                let own = stack.id == place.stack.id;
-                let named = !own && matches!(reference.attribute.as_str(), "arn" | "name");
-                if replaced.contains(&key) && !known && !named {
-                    found = Some(key.1);
-                }
-            }
+            Value::Reference(reference) => found = referred(place, reference, recent, after),
             _ => {}
         }
     });
     found
+}
+
+/// The same for a reference.
+fn referred(
+    place: Place<'_>,
+    reference: &Reference,
+    recent: &BTreeMap<Key, Moved>,
+    after: &Resources<'_>,
+) -> Option<(String, bool)> {
+    let stack = place.target(reference)?;
+    let key = (stack.key.to_string(), reference.address.to_string());
+    let moved = recent.get(&key)?;
+    if after.get(&key).is_some_and(|(_, it)| it.body.get(&reference.attribute).is_some()) {
+        // What is configured is known before.
+        return moved.paths.contains(reference.attribute.as_str()).then_some((key.1, false));
+    }
+    let named = stack.id != place.stack.id && matches!(reference.attribute.as_str(), "arn" | "name");
+    (moved.replaced && !named).then_some((key.1, true))
 }

@@ -2,6 +2,8 @@
 
 mod change;
 mod forces;
+mod order;
+mod policies;
 mod compare;
 mod changed;
 mod follow;

@@ -47,6 +47,7 @@ fn why(change: &Change) -> String {
     let words = |cause: &Cause| match cause {
         Cause::Attribute(path) => format!("`{path}` cannot be changed"),
         Cause::Follows(path, of) => format!("`{path}` refers to `{of}`, which is replaced"),
+        Cause::Changes(path, of) => format!("`{path}` refers to `{of}`, which changes"),
         Cause::Unknown(path) => format!("`{path}` may force a replacement"),
     };
     change.causes.iter().map(words).collect::<Vec<_>>().join(", ")
@@ -88,6 +89,7 @@ fn json(changes: &[Change], month: Option<(Money, Money)>) -> String {
     let cause = |cause: &Cause| match cause {
         Cause::Attribute(path) => json!({ "attribute": path, "forces": true }),
         Cause::Follows(path, of) => json!({ "attribute": path, "forces": true, "replaced": of }),
+        Cause::Changes(path, of) => json!({ "attribute": path, "forces": true, "changed": of }),
         Cause::Unknown(path) => json!({ "attribute": path, "forces": Value::Null }),
     };
     let change = |it: &Change| {

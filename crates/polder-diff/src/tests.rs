@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use polder_cloud::provider::ProviderModel;
 use polder_cloud::schema::Schema;
-use polder_cloud::{Address, Body, Cloud, Mode, Resource, Stack, StackId, StackKey, Target, Value};
+use polder_cloud::{Address, Body, Cloud, Mode, Policy, Resource, Stack, StackId, StackKey, Target, Value};
 
 use polder_price::Money;
 
@@ -21,12 +21,17 @@ fn the_provider_says_what_it_cannot_change() {
         ("aws_s3_bucket", "bucket"),
         ("aws_ecs_service", "cluster"),
         ("aws_elasticache_replication_group", "subnet_group_name"),
+        ("aws_lb_target_group", "port"),
+        ("aws_cloudfrontkeyvaluestore_key", "key"),
     ] {
         assert_eq!(forces(kind, path), Forces::Yes, "{kind}.{path}");
     }
-    for (kind, path) in
-        [("aws_vpc", "enable_dns_support"), ("aws_db_instance", "instance_class"), ("aws_sqs_queue", "tags")]
-    {
+    for (kind, path) in [
+        ("aws_vpc", "enable_dns_support"),
+        ("aws_db_instance", "instance_class"),
+        ("aws_sqs_queue", "tags"),
+        ("aws_lambda_function", "handler"),
+    ] {
         assert_eq!(forces(kind, path), Forces::No, "{kind}.{path}");
     }
 }
@@ -343,4 +348,101 @@ fn what_refers_to_a_replaced_resource_changes_with_it() {
             found("aws_iam_role_policy.main", Action::Update, "policy"),
         ]
     );
+}
+
+#[test]
+fn what_refers_to_an_attribute_that_changes_changes_with_it() {
+    let refers = |kind: &'static str, attribute: &'static str| {
+        let address = Arc::new(Address::in_root(Mode::Managed, kind, "main"));
+        let reference = polder_cloud::Reference { target: Target::Own, address, attribute: attribute.into() };
+        Value::Reference(Box::new(reference))
+    };
+    let one = |version: i64, group: &'static str| {
+        let mut secret = Body::default();
+        secret.set(None, "secret_string_wo_version", version);
+        let mut database = Body::default();
+        let attribute = "secret_string_wo_version";
+        database.set(None, "password_wo_version", refers("aws_secretsmanager_secret_version", attribute));
+        database.set(None, "parameter_group_name", group);
+        // What refers to what refers to it.
+        let mut alarm = Body::default();
+        let word = vec!["of ".into(), refers("aws_db_instance", "password_wo_version")];
+        alarm.set(None, "alarm_name", Value::Template(word));
+        let mut rule = Body::default();
+        rule.set(None, "name", refers("aws_db_instance", "instance_class"));
+        with(
+            "a",
+            vec![
+                ("aws_secretsmanager_secret_version", secret),
+                ("aws_db_instance", database),
+                ("aws_cloudwatch_metric_alarm", alarm),
+                ("aws_iam_role_policy", rule),
+            ],
+        )
+    };
+    let seen = diff(&one(1, "a"), &one(2, "a"));
+    let found: Vec<(&str, Action)> = seen.iter().map(|it| (it.address.as_str(), it.action)).collect();
+    assert_eq!(
+        found,
+        [
+            ("aws_cloudwatch_metric_alarm.main", Action::Replace),
+            ("aws_secretsmanager_secret_version.main", Action::Replace),
+            ("aws_db_instance.main", Action::Update),
+        ]
+    );
+    let of = "aws_db_instance.main".to_owned();
+    assert_eq!(seen[0].causes, [Cause::Changes("alarm_name".to_owned(), of)]);
+    assert_eq!(seen[2].attributes, ["password_wo_version"]);
+    assert!(
+        render(&seen, None, Form::Text)
+            .contains("`alarm_name` refers to `aws_db_instance.main`, which changes")
+    );
+    // Another attribute of the same resource.
+    let found: Vec<String> = diff(&one(1, "a"), &one(1, "b")).into_iter().map(|it| it.address).collect();
+    assert_eq!(found, ["aws_db_instance.main"]);
+}
+
+#[test]
+fn the_order_of_a_set_is_no_change() {
+    let texts = |all: [&'static str; 2]| Value::List(all.into_iter().map(Value::from).collect());
+    let cors = |origins: [&'static str; 2]| {
+        let mut rule = Body::default();
+        rule.set(None, "allowed_origins", texts(origins));
+        rule.set(None, "allowed_methods", texts(["GET", "HEAD"]));
+        let mut body = Body::default();
+        body.block(None, "cors_rule", rule);
+        with("a", vec![("aws_s3_bucket_cors_configuration", body)])
+    };
+    assert_eq!(actions(&cors(["a", "b"]), &cors(["b", "a"])), []);
+    assert_eq!(actions(&cors(["a", "b"]), &cors(["b", "b"])).len(), 1);
+    // These are in a list, whose order counts.
+    let distribution = |functions: [&'static str; 2]| {
+        let mut body = Body::default();
+        body.set(None, "name", texts(functions));
+        with("a", vec![("aws_cloudfront_distribution", body)])
+    };
+    assert_eq!(actions(&distribution(["a", "b"]), &distribution(["b", "a"])).len(), 1);
+}
+
+#[test]
+fn policies_are_compared_by_what_they_mean() {
+    let one = |key: &'static str, sources: [&'static str; 2], statements: [&'static str; 2]| {
+        let read = |sid: &'static str| {
+            polder_cloud::allow(sid).actions(["s3:GetObject"]).on_all(["*", "b"]).when(
+                "StringEquals",
+                "aws:SourceArn",
+                sources,
+            )
+        };
+        let mut body = Body::default();
+        let policy = polder_cloud::Document::Policy(Policy::of(statements.map(read)));
+        body.set(None, key, Value::Document(Box::new(policy)));
+        with("a", vec![("aws_s3_bucket_policy", body)])
+    };
+    let base = one("policy", ["a", "b"], ["One", "Two"]);
+    assert_eq!(actions(&base, &one("policy", ["b", "a"], ["Two", "One"])), []);
+    assert_eq!(actions(&base, &one("policy", ["b", "c"], ["Two", "One"])).len(), 1);
+    assert_eq!(actions(&base, &one("policy", ["a", "b"], ["One", "Three"])).len(), 1);
+    let content = one("content", ["a", "b"], ["One", "Two"]);
+    assert_eq!(actions(&content, &one("content", ["b", "a"], ["One", "Two"])).len(), 1);
 }
