@@ -269,7 +269,7 @@ fn a_market_stays_in_its_cell_while_that_exists() {
     let merged = text
         .replace("[cells.de.primary]\nregion = \"eu-central-1\"\n", "")
         .replace("cell = \"de\"", "cell = \"nl\"");
-    assert!(!codes(&merged, &lock).iter().any(|code| *code == "LOCK004"));
+    assert!(!codes(&merged, &lock).contains(&"LOCK004"));
     let paths: Vec<&str> =
         lock.values().map(|(path, _)| path).filter(|path| path.starts_with("markets.FR")).collect();
     assert_eq!(paths, ["markets.FR.cell", "markets.FR.country", "markets.FR.host"]);
