@@ -129,7 +129,7 @@ fn protected(cloud: &Cloud) -> String {
         out.push_str(&format!("{FLAGS}{flags}"));
     }
     if !never.is_empty() {
-        out.push_str(&format!("{PROTECTED}{never}"));
+        out.push_str(&format!("{PROTECTED}{never}{ON_PURPOSE}"));
     }
     out
 }
@@ -150,8 +150,12 @@ plan:
 ";
 
 const PROTECTED: &str = "
-No plan may destroy or replace these: it fails, whatever the reason. To do so on purpose, apply the stack by hand from a copy of
-this folder, after `sed -i 's/prevent_destroy = true/prevent_destroy = false/' modules/MODULE/*.tf`. The pipeline applies what is
+No plan may destroy or replace these: it fails, whatever the reason.
+
+";
+
+const ON_PURPOSE: &str = "
+To destroy or replace one on purpose, apply the stack by hand from a copy of this folder, after `sed -i 's/prevent_destroy = true/prevent_destroy = false/' modules/MODULE/*.tf`. The pipeline applies what is
 committed only. Terraform does not protect a resource whose block is removed from its module; the workflow refuses a plan that
 destroys or replaces one. To keep it outside of Terraform, commit a file in the folder of the stack, and remove that file after it
 was applied:

@@ -231,7 +231,7 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "active",
                 Kind::Choice(names::<choices::Role>),
-                "Which site takes writes now; `polder failover` changes it.",
+                "Which site takes writes now; it is changed after a failover, as the runbook says.",
                 "primary",
             ),
             key(

@@ -215,7 +215,7 @@ pub struct Cell {
     pub name: Spanned<String>,
     /// The account it lives in: an index into [`Platform::accounts`].
     pub account: Setting<usize>,
-    /// Which site takes writes now. `polder failover` changes it.
+    /// Which site takes writes now. It is changed after a failover.
     pub active: Setting<Role>,
     /// The site that takes writes in normal operation.
     pub primary: Site,

@@ -18,11 +18,13 @@ pub struct Engine {
 
 /// The engine's result for one stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
-    /// Whether it is valid.
-    pub valid: bool,
-    /// The engine's output if it is not.
-    pub output: String,
+pub enum Checked {
+    /// It is valid.
+    Valid,
+    /// It is not, as the engine's output says.
+    Invalid(String),
+    /// The engine could not prepare the folder: mostly, it found no provider. Its output says why.
+    NotPrepared(String),
 }
 
 impl Engine {
@@ -43,7 +45,10 @@ pub fn check_stack(world: &dyn World, engine: &Engine, folder: &Path) -> io::Res
     let mut init =
         vec!["init".to_owned(), "-backend=false".into(), "-input=false".into(), "-no-color".into()];
     init.extend(engine.plugins.iter().map(|folder| format!("-plugin-dir={folder}")));
-    for args in [init, vec!["validate".into(), "-no-color".into()]] {
+    let validate = vec!["validate".into(), "-no-color".into()];
+    for (args, failed) in
+        [(init, Checked::NotPrepared as fn(String) -> Checked), (validate, Checked::Invalid)]
+    {
         let mut command = Command::new(&engine.program.to_string_lossy(), args);
         command.dir = Some(folder.to_owned());
         // Disables the engine's update check.
@@ -51,10 +56,10 @@ pub fn check_stack(world: &dyn World, engine: &Engine, folder: &Path) -> io::Res
         let ran = world.run(&command)?;
         if ran.status != Some(0) {
             let text = [ran.stdout, ran.stderr].concat();
-            return Ok(Checked { valid: false, output: String::from_utf8_lossy(&text).into_owned() });
+            return Ok(failed(String::from_utf8_lossy(&text).into_owned()));
         }
     }
-    Ok(Checked { valid: true, output: String::new() })
+    Ok(Checked::Valid)
 }
 
 #[cfg(test)]
@@ -91,7 +96,7 @@ mod tests {
                 .with_env("POLDER_TF_PLUGIN_DIR", folder);
             let engine = Engine::find(&world).expect("there is one");
             let checked = check_stack(&world, &engine, Path::new("build/stacks/a")).expect("it runs");
-            assert_eq!(checked, Checked { valid: true, output: String::new() });
+            assert_eq!(checked, Checked::Valid);
             let commands = world.commands();
             let [init, validate] = commands.as_slice() else { panic!("{commands:?}") };
             let wanted = ["init", "-backend=false", "-input=false", "-no-color"].into_iter().chain(plugins);
@@ -104,18 +109,19 @@ mod tests {
         }
     }
 
-    /// Any other exit status than 0 means invalid, and so does a signal. A stack whose `init` failed is not validated.
+    /// Any other exit status than 0 is a failure, and so is a signal. A stack whose `init` failed is not validated.
     #[test]
-    fn a_stack_is_invalid_if_a_command_fails() {
-        for (at, status, ran) in [("init", Some(1), 1), ("validate", Some(1), 2), ("validate", None, 2)] {
+    fn a_stack_is_invalid_if_its_validation_fails_and_not_if_it_cannot_be_prepared() {
+        let output = || "output; error".to_owned();
+        for (at, status, ran, expected) in [
+            ("init", Some(1), 1, Checked::NotPrepared(output())),
+            ("validate", Some(1), 2, Checked::Invalid(output())),
+            ("validate", None, 2, Checked::Invalid(output())),
+        ] {
             let world = MemoryWorld::new().with_program("tofu", ending(at, status));
             let engine = Engine::find(&world).expect("there is one");
             let checked = check_stack(&world, &engine, Path::new("a")).expect("it runs");
-            assert_eq!(
-                checked,
-                Checked { valid: false, output: "output; error".to_owned() },
-                "{at} {status:?}"
-            );
+            assert_eq!(checked, expected, "{at} {status:?}");
             assert_eq!(world.commands().len(), ran, "{at} {status:?}");
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use polder::check::{json, table};
 use polder::diag::{Source, render};
-use polder::{BuildOptions, Compiled, Engine, build, check_stack};
+use polder::{BuildOptions, Checked, Compiled, Engine, build, check_stack};
 use polder_world::World;
 
 use crate::arguments::{Check, Explanation, Format};
@@ -71,6 +71,11 @@ fn requirements(
     Ok(())
 }
 
+/// Lines of another program, without what would change the terminal.
+fn visible_lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", polder::diag::visible(line))).collect()
+}
+
 /// Validates every stack with the engine, with the user's own files, in a temporary folder that nobody else can prepare or change.
 /// It is removed afterwards. One that an interrupted run leaves is not in the build, and the system removes it.
 fn engine(
@@ -111,12 +116,23 @@ fn validated(
         let checked =
             check_stack(world, engine, &folder).with_context(|| format!("cannot run {}", engine.name))?;
         let line = |word: &str| format!("{:>4}/{count}  {word:<9}  {}\n", index + 1, stack.key);
-        if checked.valid {
-            streams.note(&line("valid"))?;
-        } else {
-            streams.message(&line("not valid"))?;
-            streams.message(&polder::diag::visible(&checked.output))?;
-            status = Status::Error;
+        match checked {
+            Checked::Valid => streams.note(&line("valid"))?,
+            Checked::Invalid(output) => {
+                streams.message(&line("not valid"))?;
+                streams.message(&visible_lines(&output))?;
+                status = Status::Error;
+            }
+            // It would fail in the same way at each of the others.
+            Checked::NotPrepared(output) => {
+                streams.message(&visible_lines(&output))?;
+                anyhow::bail!(
+                    "{} cannot prepare the stack `{}`, so the stacks from it on are not checked. Without a network, \
+                     `POLDER_TF_PLUGIN_DIR` names a folder that has the provider",
+                    engine.name,
+                    stack.key
+                );
+            }
         }
     }
     Ok(status)

@@ -97,7 +97,10 @@ pub(super) fn check_label<T>(table: &Table<'_>, label: &str, setting: &Setting<T
     let finding = Finding::new(&codes::HOST, format!("{} is not a host label", shown(label)))
         .at(setting.span(), "1 to 63 lower-case letters, digits and hyphens");
     table.reader.say(if label.contains('.') {
-        finding.help("write only the label, without the domain")
+        finding.help(
+            "write only the label, without the domain; a market at a domain of its own has `domain = \"example.org\"` and \
+             `host = \"@\"`, or no `host` for `www`",
+        )
     } else if is_label(&label.to_lowercase()) {
         finding.help(format!("did you mean `{}`?", label.to_lowercase()))
     } else {
