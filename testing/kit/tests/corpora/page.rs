@@ -16,6 +16,10 @@ the page is not fresh.
 Each case has one question or several: whether AWS accepts a plan (`check`), the verdict on a property, whether somebody is an
 administrator, or whether policies allow a request. A case agrees if all answers of Polder are those of the corpus.
 
+The answers were known when some expectations were written, so the figures are not those of an unseen corpus. `terragoat` and
+`batfish` state misconfigurations and reachability, and which property that is, is our reading. Expectations of cases of our own have
+no source but the documentation of AWS.
+
 Of `nccgroup/sadcloud` nothing is taken: its licence is AGPL-3.0. The paths of pathfinding.cloud (Apache-2.0) are in
 `crates/polder/tests/access/published.rs`, each open and closed. The policies that AWS maintains, from `iann0036/iam-dataset`, are also
 read by `cargo xtask managed-policies`.
