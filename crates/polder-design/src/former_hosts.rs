@@ -8,7 +8,7 @@ use polder_spec::{Platform, Setting};
 use crate::codes::FORMER_HOST_IN_USE;
 use crate::hosts::of_channel;
 use crate::id::{AccountId, CellId, IdVec};
-use crate::model::{Account, Cell};
+use crate::model::{Account, Cell, Market};
 
 /// A host without the domain of its account: what is made for it is named so, in the accounts of copies as in production.
 fn label<'a>(host: &'a str, account: &Account) -> &'a str {
@@ -59,6 +59,7 @@ pub(crate) fn check(
             }
         }
     }
+    findings.extend(unlike_elsewhere(platform, accounts, cells));
     let own = platform.markets.iter().flat_map(|market| {
         let host = market.full_host(&platform.domain);
         let same = market.former_hosts.iter().find(|former| former.value == host);
@@ -67,6 +68,46 @@ pub(crate) fn check(
     findings.extend(own);
     findings.dedup_by(|one, other| one == other);
     findings
+}
+
+/// Reports former hosts of markets whose hosts are not named alike in all accounts. Their stacks share a module, in which a resource can
+/// follow one other only, and a resource that not every account has would get another index.
+fn unlike_elsewhere(
+    platform: &Platform,
+    accounts: &IdVec<AccountId, Account>,
+    cells: &IdVec<CellId, Cell>,
+) -> Vec<Finding> {
+    let mut known: BTreeMap<&str, (Vec<&str>, &Market, &str)> = BTreeMap::new();
+    let mut findings = vec![];
+    for cell in cells {
+        let Some(account) = accounts.get(cell.account) else { continue };
+        for market in &cell.markets {
+            let names = names(market, account);
+            let (first, elsewhere, name) =
+                known.entry(&market.channel).or_insert_with(|| (names.clone(), market, &account.name));
+            let former = market.former_hosts.first().or(elsewhere.former_hosts.first());
+            if let Some(host) = former.filter(|_| *first != names) {
+                let why = format!(
+                    "the hosts of its market have other names in the account `{}` than in `{name}`",
+                    account.name
+                );
+                findings.push(in_use(host, &why, span(platform, &market.channel, host)));
+            }
+        }
+    }
+    findings
+}
+
+/// The hosts of a market, the oldest first, without the domain of the account.
+fn names<'a>(market: &'a Market, account: &Account) -> Vec<&'a str> {
+    let mut names: Vec<&str> = vec![];
+    for host in market.former_hosts.iter().chain([&market.host]) {
+        let name = label(host, account);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn in_use(host: &str, why: &str, span: Option<Span>) -> Finding {

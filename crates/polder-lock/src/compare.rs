@@ -43,12 +43,12 @@ fn is_kept(path: &str) -> bool {
     )
 }
 
-/// Whether a value changes because another one does: the cell of a market that is gone, whose stores no plan destroys unseen, and
-/// the domain of its host.
+/// Whether a value changes because another one does, which is what is reported or was released: the cell of a market, and the domain
+/// of its host.
 fn is_explained(before: &Lock, after: &Lock, path: &str, old: &str) -> bool {
     let domain = |lock: &Lock| lock.get("platform.domain").map(str::to_owned);
     match path.split('.').collect::<Vec<_>>().as_slice() {
-        ["markets", _, "cell"] => after.get(&format!("cells.{old}.account")).is_none(),
+        ["markets", _, "cell"] => before.get(&format!("cells.{old}.account")).is_none(),
         ["markets", _, "host"] => domain(before) != domain(after),
         _ => false,
     }

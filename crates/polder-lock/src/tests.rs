@@ -269,6 +269,8 @@ fn a_market_stays_in_its_cell_while_that_exists() {
     let merged = text
         .replace("[cells.de.primary]\nregion = \"eu-central-1\"\n", "")
         .replace("cell = \"de\"", "cell = \"nl\"");
+    // Its customers would find none of their orders, and nothing destroys the stores that have them.
+    assert!(codes(&merged, &lock).contains(&"LOCK003"));
     assert!(!codes(&merged, &lock).contains(&"LOCK004"));
     let paths: Vec<&str> =
         lock.values().map(|(path, _)| path).filter(|path| path.starts_with("markets.FR")).collect();

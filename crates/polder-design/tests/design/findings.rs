@@ -136,6 +136,15 @@ fn crowd() -> polder_spec::Service {
     service
 }
 
+/// Production had the market at a domain of its own, and the other accounts had it at theirs.
+#[test]
+fn a_former_host_is_another_in_another_account() {
+    assert_snapshot!(complaints(|platform| {
+        let former = Setting::default("www.tools.example".to_owned(), Origin::Rule("a test"));
+        platform.markets[0].former_hosts = vec![former];
+    }));
+}
+
 #[test]
 fn a_former_host_is_in_use() {
     assert_snapshot!(complaints(|platform| {

@@ -137,12 +137,12 @@ fn users(provider: &str, documents: &[&Document]) -> Vec<Actor> {
     found
 }
 
-/// Whether the owner in a pattern of subjects has a wildcard: what follows `repo:`, `project_path:` or another word.
+/// Whether the owner in a pattern of subjects has a wildcard: what follows `repo:`, `project_path:` or another word, or the word itself.
 fn is_open(pattern: &str) -> bool {
     let mut words = pattern.split([':', '/']);
     let kind = words.next().unwrap_or_default();
-    let is_word = kind.chars().all(|it| it.is_ascii_alphabetic() || "_*?".contains(it));
-    is_word && (has_wildcards(kind) || words.next().is_some_and(has_wildcards))
+    let is_word = kind.chars().all(|it| it.is_ascii_alphabetic() || it == '_');
+    has_wildcards(kind) || is_word && words.next().is_some_and(has_wildcards)
 }
 
 /// What an identity provider says about the job of a stranger.
@@ -191,5 +191,22 @@ impl Token {
             actor.fixed.insert(format!("{issuer}:{claim}"), Some(vec![value]));
         }
         actor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_open;
+
+    #[test]
+    fn a_subject_is_open_where_its_owner_or_the_word_before_has_a_wildcard() {
+        for open in
+            ["*my-org*", "*acme2/shop:*", "*-app:ref:refs/heads/main", "repo:*/shop:*", "re*-shop/app:*"]
+        {
+            assert!(is_open(open), "{open}");
+        }
+        for closed in ["repo:acme/*", "repo:acme/shop:*", "eu-west-1:*", "repo:acme:*"] {
+            assert!(!is_open(closed), "{closed}");
+        }
     }
 }

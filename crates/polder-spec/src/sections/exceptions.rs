@@ -31,7 +31,7 @@ fn exception(name: &Spanned<String>, table: &Table<'_>) -> WebException {
     WebException {
         name: name.clone(),
         rule: rule(table).else_rule(String::new(), "missing"),
-        hosts: table.texts("hosts").map(|texts| texts.value).unwrap_or_default(),
+        hosts: hosts(table),
         paths: paths(table),
         reason: reason.else_rule(String::new(), "missing"),
         until: until::read(table, "the exception holds"),
@@ -51,6 +51,19 @@ fn rule(table: &Table<'_>) -> Option<Setting<String>> {
         });
     }
     Some(rule)
+}
+
+/// All hosts if the key is left out. An empty list is none of them, and no wider.
+fn hosts(table: &Table<'_>) -> Vec<Setting<String>> {
+    let Some(hosts) = table.texts("hosts") else { return vec![] };
+    if hosts.value.is_empty() {
+        table.say_out_of_range(
+            "hosts",
+            hosts.span().unwrap_or_default(),
+            "one host at least, or no `hosts` for all",
+        );
+    }
+    hosts.value
 }
 
 fn paths(table: &Table<'_>) -> Vec<Setting<String>> {

@@ -211,15 +211,13 @@ fn actions(document: Document, statement: &Value) -> Option<Problem> {
             || action.split_once(':').is_some_and(|(service, name)| {
                 let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-.".contains(letter);
                 let is_pattern = |letter: char| is_letter(letter) || "*?".contains(letter);
-                !service.is_empty()
-                    && !name.is_empty()
-                    && service.chars().all(is_letter)
-                    && name.chars().all(is_pattern)
+                let is_named = !service.is_empty() && service.chars().all(is_letter);
+                (service, name) == ("*", "*") || is_named && !name.is_empty() && name.chars().all(is_pattern)
             });
         if !is_action {
             return Some(wrong(format!("an action is `{action}`"), "the form `service:Action`"));
         }
-        if document == Document::Trust && !action.starts_with("sts:") && action != "*" {
+        if document == Document::Trust && !action.starts_with("sts:") && !["*", "*:*"].contains(&action) {
             return Some(wrong(format!("a trust policy has the action `{action}`"), "actions of `sts`"));
         }
     }
