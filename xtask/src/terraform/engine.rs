@@ -17,6 +17,8 @@ pub(crate) struct Engine {
     shared: PathBuf,
     /// The cache of downloaded providers.
     cache: PathBuf,
+    /// Whether providers are in a folder of this machine, and not downloaded.
+    has_plugins: bool,
     /// An empty configuration: the user's may contain anything.
     configuration: PathBuf,
     /// Additional environment variables.
@@ -46,8 +48,9 @@ impl Engine {
         let mut all = vec!["init".to_owned(), "-input=false".into()];
         all.extend(flags.iter().map(|flag| (*flag).to_owned()));
         let plugins = crate::provider_schema::plugin_folder();
+        let has_plugins = plugins.is_some();
         all.extend(plugins.map(|found| format!("-plugin-dir={}", found.display())));
-        Ok(Engine { flags: all, shared, cache, configuration, environment })
+        Ok(Engine { flags: all, shared, cache, has_plugins, configuration, environment })
     }
 
     /// Prepares a single folder: it may call modules.
@@ -79,7 +82,13 @@ impl Engine {
         let mut command = Command::new("terraform");
         command.args(arguments).current_dir(folder).envs(self.environment.iter().cloned());
         command.env("TF_CLI_ARGS", "-no-color");
-        command.env("TF_CLI_CONFIG_FILE", &self.configuration).env("TF_PLUGIN_CACHE_DIR", &self.cache);
+        command.env("TF_CLI_CONFIG_FILE", &self.configuration);
+        // `init` replaces what the cache has, also while another folder uses it. A folder of plugins is used as it is.
+        if self.has_plugins {
+            command.env_remove("TF_PLUGIN_CACHE_DIR");
+        } else {
+            command.env("TF_PLUGIN_CACHE_DIR", &self.cache);
+        }
         match data {
             Data::Own => command.env_remove("TF_DATA_DIR"),
             Data::Shared => command.env("TF_DATA_DIR", &self.shared),
