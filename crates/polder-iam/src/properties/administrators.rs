@@ -6,24 +6,15 @@ use polder_inventory::EntryId;
 use polder_inventory::access::AccountId;
 use polder_verdict::{Evidence, Fact, Gap, Property, Verdict, Witness};
 
+use super::everything::everything;
 use super::extent::{Extent, regions};
-use super::inquiry::{Act, Allowed, Found, GAPS_MAX, can, of_trust, steps};
+use super::inquiry::{Allowed, GAPS_MAX, of_trust, steps};
 use super::runtimes::Runs;
 use super::steps::{Edge, Node, Position, acts_for_a_service};
 use super::unresolved::Unresolved;
 use super::workloads::identities;
 use crate::estate::{Actor, ActorKind, Estate};
-use crate::language::{Document, Glob};
-
-/// What an administrator can do, on anything: read data, use keys, start code, and change access without a boundary.
-const OF_ADMINISTRATORS: [&str; 6] = [
-    "s3:GetObject",
-    "secretsmanager:GetSecretValue",
-    "ec2:RunInstances",
-    "iam:PassRole",
-    "iam:PutRolePolicy",
-    "iam:CreateRole",
-];
+use crate::language::Document;
 
 /// The administrators of an estate, by their ARNs, with the requests that show that they may do everything.
 pub(super) struct Administrators(BTreeMap<String, Vec<Allowed>>);
@@ -33,8 +24,10 @@ impl Administrators {
     pub(super) fn of(estate: &Estate<'_>) -> Administrators {
         let all = estate.actors().iter();
         Administrators(
-            all.filter_map(|actor| Some((actor.caller.arn.clone(), of_administrator(estate, actor)?)))
-                .collect(),
+            all.filter_map(|actor| {
+                Some((actor.caller.arn.clone(), everything(estate, actor, &estate.policies(actor, None))?))
+            })
+            .collect(),
         )
     }
 
@@ -42,17 +35,6 @@ impl Administrators {
     pub(super) fn contain(&self, actor: &Actor) -> bool {
         self.0.contains_key(&actor.caller.arn)
     }
-}
-
-/// The requests that show that an actor may do everything.
-fn of_administrator(estate: &Estate<'_>, actor: &Actor) -> Option<Vec<Allowed>> {
-    let anything = Glob::wildcards("*");
-    let fixed = [("iam:permissionsboundary", None)];
-    let allowed = |action: &&str| {
-        let act = Act { actor, action, resource: &anything, on: None, fixed: &fixed };
-        if let Found::Yes(allowed) = can(estate, act) { Some(*allowed) } else { None }
-    };
-    OF_ADMINISTRATORS.iter().map(allowed).collect()
 }
 
 /// Whether somebody can become an administrator who is none.

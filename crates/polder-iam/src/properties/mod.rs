@@ -4,6 +4,7 @@ mod accounts;
 mod administrators;
 mod aws_accounts;
 mod compute;
+mod everything;
 mod endings;
 mod extent;
 mod inquiry;

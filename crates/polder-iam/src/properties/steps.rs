@@ -8,6 +8,7 @@ use polder_inventory::compute::Process;
 use polder_inventory::model::{Id as _, Known, Link};
 
 use super::compute::{ENTERING, TAKEOVERS, Takeover, WAYS};
+use super::everything::everything;
 use super::extent::Extent;
 use super::inquiry::{Act, Allowed, Found, can_with};
 use super::runtimes::is_runtime;
@@ -250,16 +251,19 @@ impl<'p> Position<'p, '_> {
         let is_user = self.actor.kind == ActorKind::User;
         let boundary = self.boundary_of(self.actor.entry);
         let limit = boundary.and_then(|policy| self.estate.arn(policy_id(policy)));
-        let mut request = self.rewritten(&own, is_user, limit.as_deref());
-        request = request.or_else(|| self.replaced(&attached));
-        if request.is_none() && is_user {
-            request = self.groups();
+        let mut widened = self.rewritten(&own, is_user, limit.as_deref());
+        widened = widened.or_else(|| self.replaced(&attached));
+        if widened.is_none() && is_user {
+            widened = self.groups();
         }
-        let Some(request) = request else { return };
         let Some(boundary) = boundary else {
-            found.push(Edge { to: Node::Administrator(self.account), requests: vec![request] });
+            let to = Node::Administrator(self.account);
+            found.extend(widened.map(|request| Edge { to, requests: vec![request] }));
             return;
         };
+        if widened.is_none() && !self.has_everything_but_for_a_boundary() {
+            return;
+        }
         let actions = if is_user {
             ["iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary"]
         } else {
@@ -273,11 +277,20 @@ impl<'p> Position<'p, '_> {
             let arn = self.estate.arn(policy_id(boundary))?;
             self.may("iam:CreatePolicyVersion", &Glob::literal(&arn))
         });
-        let (to, requests) = match removed {
-            Some(removed) => (Node::Administrator(self.account), vec![request, removed]),
-            None => (Node::Inside(self.account, boundary), vec![request]),
+        let to = match removed {
+            Some(_) => Node::Administrator(self.account),
+            None => Node::Inside(self.account, boundary),
         };
-        found.push(Edge { to, requests });
+        let requests: Vec<Request> = widened.into_iter().chain(removed).collect();
+        if !requests.is_empty() {
+            found.push(Edge { to, requests });
+        }
+    }
+
+    /// Whether only its boundary keeps it from being an administrator.
+    fn has_everything_but_for_a_boundary(&self) -> bool {
+        let policies = Policies { boundary: None, ..self.policies(None) };
+        everything(self.estate, &self.actor, &policies).is_some()
     }
 
     /// The permissions boundary of an entry, or of the role that this position is.

@@ -15,7 +15,8 @@ use crate::table::Case;
 
 const REGION: &str = "eu-west-1";
 
-/// The answer to a question: `check`, `administrator`, `request`, or the identifier of a property.
+/// The answer to a question: `check`, `administrator`, `request`, or the identifier of a property. Whether somebody is an administrator is
+/// known where `access.administrators` is proved; its verdict is the answer elsewhere.
 pub(crate) fn answer(case: &Case, question: &str) -> String {
     if let Some(request) = &case.request {
         return decided(request);
@@ -29,7 +30,9 @@ pub(crate) fn answer(case: &Case, question: &str) -> String {
     let all = polder::prove_plans(&plans).expect("a plan");
     if question == "administrator" {
         let property = all.iter().find(|it| it.id == "access.administrators").expect("the property");
-        let polder_verdict::Verdict::Proved(evidence) = &property.verdict else { return "no".to_owned() };
+        let polder_verdict::Verdict::Proved(evidence) = &property.verdict else {
+            return property.verdict.label().to_string();
+        };
         let is_one = evidence.iter().any(|it| it.text.contains("/app is an administrator"));
         return if is_one { "yes" } else { "no" }.to_owned();
     }
