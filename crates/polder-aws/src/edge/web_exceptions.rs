@@ -6,7 +6,7 @@
 use polder_cloud::{Body, body};
 use polder_design::WebException;
 
-use crate::edge::web_statement::{all, any, below, below_decoded, has_label, not, visibility};
+use crate::edge::web_statement::{all, any, below, below_decoded, has_label, not, visibility, with_header};
 
 /// An exception as a web ACL sees it.
 #[derive(Clone)]
@@ -28,9 +28,9 @@ pub(crate) fn at<'a>(exceptions: &'a [WebException], hosts: &[&str]) -> Vec<Exce
     at.collect()
 }
 
-/// The exceptions behind the edge, which has compared the hosts: requests arrive with the name of the origin.
-pub(crate) fn behind_the_edge(exceptions: &[WebException]) -> Vec<Excepted<'_>> {
-    exceptions.iter().map(|exception| Excepted { exception, hosts: vec![] }).collect()
+/// The exceptions of hosts behind the edge, which has compared them: requests arrive with the name of the origin.
+pub(crate) fn behind_the_edge<'a>(exceptions: &'a [WebException], hosts: &[&str]) -> Vec<Excepted<'a>> {
+    at(exceptions, hosts).into_iter().map(|it| Excepted { hosts: vec![], ..it }).collect()
 }
 
 /// The rules that label the requests of exceptions.
@@ -56,29 +56,12 @@ pub(crate) fn labels<'a>(excepted: &'a [Excepted<'a>]) -> impl Iterator<Item = B
 /// `/contact/%2e%2e/admin` are not below `/contact/`.
 fn requests(it: &Excepted<'_>) -> Body {
     let paths = &it.exception.paths;
-    let hosts: Vec<Body> = it.hosts.iter().map(|host| with_host(host)).collect();
+    let hosts: Vec<Body> =
+        it.hosts.iter().map(|host| with_header("host", (*host).to_owned().into())).collect();
     let hosts = (!hosts.is_empty()).then(|| any(hosts));
     let written = any(paths.iter().map(|path| below(path)).collect());
     let read = any(paths.iter().map(|path| below_decoded(path)).collect());
     all(hosts.into_iter().chain([written, read]).collect())
-}
-
-fn with_host(host: &str) -> Body {
-    body! {
-        byte_match_statement {
-            positional_constraint = "EXACTLY";
-            search_string = host.to_owned();
-            field_to_match {
-                single_header {
-                    name = "host";
-                }
-            }
-            text_transformation {
-                priority = 0;
-                type = "NONE";
-            }
-        }
-    }
 }
 
 /// The rules that block what an excepted rule blocked before, except at these paths and in exceptions: one for each such rule.

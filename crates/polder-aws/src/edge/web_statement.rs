@@ -2,12 +2,12 @@
 
 use polder_cloud::{Body, Handle, Value, body};
 
-/// A statement that matches requests with this secret header.
-pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
+/// A statement that matches requests with this value of a header.
+pub(crate) fn with_header(header: &'static str, value: Value) -> Body {
     body! {
         byte_match_statement {
             positional_constraint = "EXACTLY";
-            search_string = secret;
+            search_string = value;
             field_to_match {
                 single_header {
                     name = header;

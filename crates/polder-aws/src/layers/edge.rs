@@ -9,6 +9,7 @@ use crate::edge::acm_certificate;
 use crate::edge::cloudfront_function::{HIDDEN, LINKED};
 use crate::edge::hosts;
 use crate::edge::hosts::api_paths;
+use crate::edge::hosts::viewer_hosts;
 use crate::edge::lb;
 use crate::edge::lb_listener;
 use crate::edge::lb_listener::{Name, Names};
@@ -170,7 +171,10 @@ fn web_acl(s: &Draft, context: &Context<'_>, site: &Site, base: &Base, balancer:
             sees_clients: false,
             rates: vec![],
             apis: Apis::Below(api_paths(site)),
-            exceptions: web_exceptions::behind_the_edge(&context.design.exceptions),
+            exceptions: web_exceptions::behind_the_edge(
+                &context.design.exceptions,
+                &viewer_hosts(context.design, site.account),
+            ),
             logs_key: &base.keys.logs,
             retention: context.design.retention.access_logs,
         },
