@@ -23,7 +23,7 @@ use crate::storefront_languages;
 use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
-use crate::web_exceptions;
+use crate::web_exceptions::{self, WebException};
 
 /// PCI DSS 4.0.1, 10.5.1: the last three months of a log must be at hand. Older entries would only add to the personal data
 /// outside of the residency.
@@ -75,7 +75,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
         add_loads(&mut cells, loads);
         let estate =
             Estate { regions: regions(&sites, &platform.accounts), region_traits, accounts, cells, sites };
-        Design { exceptions, ..assemble(platform, facts, estate, &traffic, arithmetic) }
+        assemble(platform, facts, estate, &traffic, exceptions, arithmetic)
     });
     Outcome { value, findings }
 }
@@ -174,6 +174,7 @@ fn assemble(
     facts: &Facts,
     estate: Estate,
     traffic: &Traffic,
+    exceptions: Vec<WebException>,
     arithmetic: Vec<Arithmetic>,
 ) -> Design {
     let transfers = estate.transfers(traffic);
@@ -229,7 +230,7 @@ fn assemble(
         },
         rate_limit: platform.edge.rate_limit.value,
         refused_countries: platform.edge.refused_countries.value.clone(),
-        exceptions: vec![],
+        exceptions,
         arithmetic,
     }
 }

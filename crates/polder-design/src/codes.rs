@@ -257,10 +257,10 @@ pub(crate) static FORMER_HOST_IN_USE: Code = Code {
     summary: "a former host that cannot become another one",
     page: "## What it finds\n\nAn item of `former_hosts` that is a present host of the platform, or a former host of another \
            host. Also one of a market whose hosts are named otherwise in another account, as with a domain of its own in \
-           production only.\n\n## Why it matters\n\nThe distribution and the certificate of a former host become those of the present \
-           one, by a `moved` block. Terraform refuses a block whose source is still in the code, and two blocks with one \
-           source or one target in a module that accounts share.\n\n## What to do\n\nRemove the item. Two markets that exchange their hosts do so in steps: give one of them \
-           a host that is free, apply, and go on from there. A market that gets or gives up a domain of its own while other \
+           production only.\n\n## Why it matters\n\nThe distribution and the certificate of a former host become those of \
+           the present one, by a `moved` block. Terraform refuses a block whose source is still in the code, and two blocks with one \
+           source or one target in a module that accounts share.\n\n## What to do\n\nRemove the item. Two markets that \
+           exchange their hosts do so in steps: give one of them a host that is free, apply, and go on from there. A market that gets or gives up a domain of its own while other \
            accounts have copies of it gets a new distribution: `polder lock --upgrade markets.NAME.host`.\n",
 };
 

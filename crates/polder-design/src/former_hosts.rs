@@ -66,7 +66,7 @@ pub(crate) fn check(
         same.map(|former| in_use(&host, "it is the market's present host", former.span()))
     });
     findings.extend(own);
-    findings.dedup_by(|one, other| one == other);
+    findings.dedup();
     findings
 }
 
@@ -112,7 +112,7 @@ fn names<'a>(market: &'a Market, account: &Account) -> Vec<&'a str> {
 
 fn in_use(host: &str, why: &str, span: Option<Span>) -> Finding {
     Finding::new(&FORMER_HOST_IN_USE, format!("the former host `{host}` cannot be followed: {why}"))
-        .at(span, "what was made for it has another use")
+        .at(span, "what was made for it cannot become that of the present host")
         .help("remove it from `former_hosts`, or change one host at a time, and apply between")
 }
 

@@ -11,7 +11,7 @@ use crate::forces::{Forces, forces};
 
 /// What changes of a resource, as references to it see it.
 #[derive(Clone, Default)]
-struct Moved {
+struct Changing {
     /// What the provider computes is only known after the resource is created anew.
     replaced: bool,
     /// Configured attributes that get another value, as paths.
@@ -29,13 +29,13 @@ pub(crate) fn follow(
     changes: &mut BTreeMap<Key, Change>,
     protected: &BTreeSet<&str>,
 ) {
-    let mut moved: BTreeMap<Key, Moved> = changes.iter().filter_map(moves).collect();
-    let mut recent = moved.clone();
+    let mut changing: BTreeMap<Key, Changing> = changes.iter().filter_map(of_change).collect();
+    let mut recent = changing.clone();
     let mut updates: BTreeSet<Key> = BTreeSet::new();
     while !recent.is_empty() {
-        let mut next: BTreeMap<Key, Moved> = BTreeMap::new();
+        let mut next: BTreeMap<Key, Changing> = BTreeMap::new();
         for (key, resource, mut paths) in readers(after, before, &recent) {
-            let known = moved.get(&key);
+            let known = changing.get(&key);
             paths.retain(|(path, _)| known.is_none_or(|it| !it.paths.contains(path)));
             if paths.is_empty() {
                 continue;
@@ -51,19 +51,22 @@ pub(crate) fn follow(
                 change.causes.push(cause.clone());
             }
             let replaced = forced.is_some();
-            next.insert(key.clone(), Moved { replaced, paths: paths.into_iter().map(|it| it.0).collect() });
+            next.insert(
+                key.clone(),
+                Changing { replaced, paths: paths.into_iter().map(|it| it.0).collect() },
+            );
             updates.insert(key);
         }
         for (key, it) in &next {
-            let all = moved.entry(key.clone()).or_default();
+            let all = changing.entry(key.clone()).or_default();
             all.replaced |= it.replaced;
             all.paths.extend(it.paths.iter().cloned());
         }
         recent = next;
     }
     for key in updates {
-        if let (Some((_, resource)), Some(Moved { replaced: false, paths })) =
-            (after.get(&key), moved.remove(&key))
+        if let (Some((_, resource)), Some(Changing { replaced: false, paths })) =
+            (after.get(&key), changing.remove(&key))
         {
             let change = changed(&key, resource, Action::Update, paths, protected);
             changes.insert(key, change);
@@ -72,20 +75,20 @@ pub(crate) fn follow(
 }
 
 /// What a change means for references to the resource, if it stays or is created anew.
-fn moves((key, change): (&Key, &Change)) -> Option<(Key, Moved)> {
+fn of_change((key, change): (&Key, &Change)) -> Option<(Key, Changing)> {
     let replaced = match change.action {
         Action::Replace => true,
         Action::Update => false,
         Action::Create | Action::Destroy => return None,
     };
-    Some((key.clone(), Moved { replaced, paths: change.attributes.iter().cloned().collect() }))
+    Some((key.clone(), Changing { replaced, paths: change.attributes.iter().cloned().collect() }))
 }
 
 /// The resources that refer to what recently changed, each with the paths that do.
 fn readers<'a>(
     after: &Resources<'a>,
     before: &Resources<'_>,
-    recent: &BTreeMap<Key, Moved>,
+    recent: &BTreeMap<Key, Changing>,
 ) -> Vec<(Key, &'a Resource, Vec<Followed>)> {
     let stacks: BTreeSet<StackId> =
         recent.keys().filter_map(|key| Some(after.get(key)?.0.stack.id)).collect();
@@ -111,7 +114,7 @@ fn followed(
     place: Place<'_>,
     body: &Body,
     above: &str,
-    (recent, after): (&BTreeMap<Key, Moved>, &Resources<'_>),
+    (recent, after): (&BTreeMap<Key, Changing>, &Resources<'_>),
     paths: &mut Vec<Followed>,
 ) {
     for item in &body.items {
@@ -135,7 +138,7 @@ fn followed(
 fn source(
     place: Place<'_>,
     value: &Value,
-    recent: &BTreeMap<Key, Moved>,
+    recent: &BTreeMap<Key, Changing>,
     after: &Resources<'_>,
 ) -> Option<(String, bool)> {
     let mut found = None;
@@ -161,16 +164,16 @@ fn source(
 fn referred(
     place: Place<'_>,
     reference: &Reference,
-    recent: &BTreeMap<Key, Moved>,
+    recent: &BTreeMap<Key, Changing>,
     after: &Resources<'_>,
 ) -> Option<(String, bool)> {
     let stack = place.target(reference)?;
     let key = (stack.key.to_string(), reference.address.to_string());
-    let moved = recent.get(&key)?;
+    let changing = recent.get(&key)?;
     if after.get(&key).is_some_and(|(_, it)| it.body.get(&reference.attribute).is_some()) {
         // What is configured is known before.
-        return moved.paths.contains(reference.attribute.as_str()).then_some((key.1, false));
+        return changing.paths.contains(reference.attribute.as_str()).then_some((key.1, false));
     }
     let named = stack.id != place.stack.id && matches!(reference.attribute.as_str(), "arn" | "name");
-    (moved.replaced && !named).then_some((key.1, true))
+    (changing.replaced && !named).then_some((key.1, true))
 }

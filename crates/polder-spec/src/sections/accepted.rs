@@ -2,10 +2,9 @@
 
 use polder_diag::Spanned;
 
-use super::until;
+use super::{reason, until};
 use crate::model::Accepted;
 use crate::reader::Table;
-use crate::setting::Otherwise;
 
 /// Reads the tables in their order.
 pub(super) fn read(file: &Table<'_>) -> Vec<Accepted> {
@@ -13,14 +12,6 @@ pub(super) fn read(file: &Table<'_>) -> Vec<Accepted> {
 }
 
 fn accepted(code: &Spanned<String>, table: &Table<'_>) -> Accepted {
-    if table.span_of("reason").is_none() {
-        table
-            .say_missing("reason", "write why the finding is accepted: `reason = \"the shop opens in May\"`");
-    }
-    let reason = table.text("reason");
-    if let Some(reason) = reason.as_ref().filter(|reason| reason.trim().is_empty()) {
-        table.say_out_of_range("reason", reason.span().unwrap_or_default(), "a sentence");
-    }
     let about = table.texts("about").map(|texts| texts.value).unwrap_or_default();
     // Every message contains an empty text.
     if let Some(text) = about.iter().find(|text| text.trim().is_empty()) {
@@ -28,7 +19,10 @@ fn accepted(code: &Spanned<String>, table: &Table<'_>) -> Accepted {
     }
     Accepted {
         code: code.clone(),
-        reason: reason.else_rule(String::new(), "missing"),
+        reason: reason::read(
+            table,
+            "write why the finding is accepted: `reason = \"the shop opens in May\"`",
+        ),
         until: until::read(table, "it is accepted"),
         about,
     }

@@ -2,7 +2,7 @@
 
 use polder_diag::{Finding, Spanned};
 
-use super::until;
+use super::{reason, until};
 use crate::codes;
 use crate::model::WebException;
 use crate::names::{check_name, is_path};
@@ -23,17 +23,15 @@ fn exception(name: &Spanned<String>, table: &Table<'_>) -> WebException {
     };
     missing("rule", "write the rule that blocks the requests: `rule = \"SQLi_BODY\"`");
     missing("paths", "write where the rule does not block: `paths = [\"/nl/be/contact\"]`");
-    missing("reason", "write why the requests are no attack: `reason = \"customers quote SQL\"`");
-    let reason = table.text("reason");
-    if let Some(reason) = reason.as_ref().filter(|reason| reason.trim().is_empty()) {
-        table.say_out_of_range("reason", reason.span().unwrap_or_default(), "a sentence");
-    }
     WebException {
         name: name.clone(),
         rule: rule(table).else_rule(String::new(), "missing"),
         hosts: hosts(table),
         paths: paths(table),
-        reason: reason.else_rule(String::new(), "missing"),
+        reason: reason::read(
+            table,
+            "write why the requests are no attack: `reason = \"customers quote SQL\"`",
+        ),
         until: until::read(table, "the exception holds"),
     }
 }
@@ -55,27 +53,25 @@ fn rule(table: &Table<'_>) -> Option<Setting<String>> {
 
 /// All hosts if the key is left out. An empty list is none of them, and no wider.
 fn hosts(table: &Table<'_>) -> Vec<Setting<String>> {
-    let Some(hosts) = table.texts("hosts") else { return vec![] };
-    if hosts.value.is_empty() {
-        table.say_out_of_range(
-            "hosts",
-            hosts.span().unwrap_or_default(),
-            "one host at least, or no `hosts` for all",
-        );
-    }
-    hosts.value
+    some(table, "hosts", "one host at least, or no `hosts` for all")
 }
 
 fn paths(table: &Table<'_>) -> Vec<Setting<String>> {
-    let Some(paths) = table.texts("paths") else { return vec![] };
-    if paths.value.is_empty() {
-        table.say_out_of_range("paths", paths.span().unwrap_or_default(), "one path at least");
-    }
-    for path in paths.value.iter().filter(|path| !is_path(path, false)) {
+    let paths = some(table, "paths", "one path at least");
+    for path in paths.iter().filter(|path| !is_path(path, false)) {
         table.reader.say(
             Finding::new(&codes::PATH, format!("{} is not a path", shown(path)))
                 .at(path.span(), "a path begins with `/`, and has neither a query nor a pattern"),
         );
     }
-    paths.value
+    paths
+}
+
+/// The texts of a list that is not empty if it is there.
+fn some(table: &Table<'_>, key: &str, range: &str) -> Vec<Setting<String>> {
+    let Some(texts) = table.texts(key) else { return vec![] };
+    if texts.value.is_empty() {
+        table.say_out_of_range(key, texts.span().unwrap_or_default(), range);
+    }
+    texts.value
 }

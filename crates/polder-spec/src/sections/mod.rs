@@ -21,6 +21,7 @@ mod sizes;
 mod state;
 mod storefront;
 mod tags;
+mod reason;
 mod until;
 mod workload;
 
