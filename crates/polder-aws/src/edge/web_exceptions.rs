@@ -96,9 +96,10 @@ fn label(rule: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use polder_design::{WebRuleUse, web_rule_use};
+    use polder_design::{WebException, WebRuleUse, web_rule_use};
     use polder_facts::Facts;
 
+    use super::{at, behind_the_edge};
     use crate::edge::wafv2_web_acl::{BODY_LABELS, MANAGED};
 
     /// The design reports exceptions that change nothing: it must know what the web ACLs do.
@@ -121,5 +122,29 @@ mod tests {
         }
         assert!(rules.iter().all(|rule| MANAGED.iter().any(|(group, _)| rule.group == *group)));
         assert!(BODY_LABELS.iter().all(|label| rules.iter().any(|rule| rule.label == *label)));
+    }
+
+    /// An exception for an environment must not weaken the load balancers of another one.
+    #[test]
+    fn behind_the_edge_are_the_exceptions_of_hosts_that_lead_there() {
+        let named = |name: &str, hosts: &[&str]| WebException {
+            name: name.to_owned(),
+            rule: "SQLi_COOKIE".to_owned(),
+            group: "AWSManagedRulesSQLiRuleSet".to_owned(),
+            label: "awswaf:managed:aws:sql-database:SQLi_Cookie".to_owned(),
+            hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
+            paths: vec!["/".to_owned()],
+        };
+        let all = [
+            named("everywhere", &[]),
+            named("shop", &["be.example.com", "be.development.example.com"]),
+            named("developers", &["be.development.example.com"]),
+        ];
+        let production = ["be.example.com", "nl.example.com"];
+        let found = behind_the_edge(&all, &production);
+        let names: Vec<&str> = found.iter().map(|it| it.exception.name.as_str()).collect();
+        assert_eq!(names, ["everywhere", "shop"]);
+        assert!(found.iter().all(|it| it.hosts.is_empty()));
+        assert_eq!(at(&all, &production)[1].hosts, ["be.example.com"]);
     }
 }
